@@ -1,0 +1,64 @@
+# Everything is made from the lock file into .venv; nothing outside this folder is touched.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := .make/environment
+
+# uv does not read pip's configuration: hand over what the machine's owner set there.
+pip_setting = $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/^[^=]*\.$(1)='\(.*\)'$$/\1/p" | tail -n 1)
+INDEX := $(or $(UV_DEFAULT_INDEX),$(PIP_INDEX_URL),$(call pip_setting,index-url))
+CERT := $(or $(SSL_CERT_FILE),$(PIP_CERT),$(call pip_setting,cert))
+UV_ENV := $(if $(INDEX),UV_DEFAULT_INDEX="$(INDEX)") $(if $(CERT),SSL_CERT_FILE="$(CERT)")
+# Airflow compiles for seconds in every process where bytecode is missing.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: help
+help: ## show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): requirements.lock setup.cfg pyproject.toml
+	@mkdir -p .make
+	@echo "making $(VENV) from requirements.lock"
+	@if ! test -x .make/uv/bin/uv; then \
+	  $(PYTHON) -m venv .make/uv && \
+	  awk '/^uv==/{p=1} p{print} p&&!/\\$$/{exit}' requirements.lock > .make/uv.lock && \
+	  .make/uv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r .make/uv.lock; fi
+	@test -x $(BIN)/python || $(UV_ENV) .make/uv/bin/uv venv -q --python $(PYTHON) $(VENV)
+	@$(UV_ENV) .make/uv/bin/uv pip sync -q --python $(BIN)/python --require-hashes --compile-bytecode requirements.lock
+	@.make/uv/bin/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation --offline -e .
+	@touch $@
+
+.PHONY: environment
+environment: $(STAMP) ## make the Python environment in .venv
+
+.PHONY: demo
+demo: $(STAMP) ## start everything, crawl the demo newspapers through Airflow, show where to click
+	@$(BIN)/python tests/demo.py
+
+.PHONY: check
+check: $(STAMP) ## formatting, lint, types, import rules
+	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --config setup.cfg
+
+.PHONY: test
+test: check ## all tests, once
+	@$(BIN)/python -m pytest
+
+.PHONY: soak
+soak: $(STAMP) ## the same tests with larger numbers, for hours; resumes where it stopped
+	@CORANTO_SOAK=1 $(BIN)/python -m pytest --timeout 14400
+
+.PHONY: bench
+bench: $(STAMP) ## measure, and append to BENCHMARKS.md
+	@$(BIN)/python tests/bench.py
+
+.PHONY: lock
+lock: ## bring requirements.lock up to setup.cfg
+	@$(UV_ENV) .make/uv/bin/uv pip compile setup.cfg --extra dev --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o requirements.lock
+
+.PHONY: down
+down: ## stop the stack
+	@$(BIN)/coranto down

@@ -1,0 +1,93 @@
+"""The ``coranto`` command: one group, whose verbs say on the command line what a function says in Python.
+
+``keep`` has the verbs that bring bytes in and prove them, ``ask`` those that answer.
+"""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipelines.errors import ConfigError, CorantoError
+
+if TYPE_CHECKING:
+    from pipelines.archive import Archive
+    from pipelines.corpus import Corpus
+    from pipelines.settings import Stack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a verb works: the running stack of a home, or a plain folder without any server."""
+
+    home: Path | None
+    folder: Path | None
+
+    @property
+    def stack(self) -> "Stack":
+        from pipelines.settings import connect
+
+        return connect(self.home)
+
+    @property
+    def archive(self) -> "Archive":
+        from pipelines.archive import open_archive
+
+        return open_archive(self.folder) if self.folder else self.stack.archive
+
+    @property
+    def corpus(self) -> "Corpus":
+        from pipelines.corpus import Corpus
+
+        return Corpus.open(self.folder) if self.folder else self.stack.corpus
+
+
+class Verbs(click.Group):
+    """A click group that ends every coranto error as one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except CorantoError as e:
+            click.echo(f"coranto: {e}", err=True)
+            ctx.exit(2 if isinstance(e, ConfigError) else 1)
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(0)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--home",
+    type=click.Path(path_type=Path),
+    envvar="CORANTO_HOME",
+    help="Home of the stack [default: ./.coranto].",
+)
+@click.option(
+    "--at",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Work on this plain folder instead of the running stack.",
+)
+@click.version_option(package_name="coranto")
+@click.pass_context
+def main(ctx: click.Context, home: Path | None, folder: Path | None) -> None:
+    """Keep the news: crawl, archive, clean, search.
+
+    Exit status: 0 done, 1 problems found or a failure, 2 wrong usage.
+    """
+    ctx.obj = Place(home=home, folder=folder)
+
+
+def say(line: str) -> None:
+    """Progress: one line on stderr, rewritten in place, only where a person watches."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{line}", err=True, nl=False)
+
+
+def emit(value: Any) -> None:
+    """One JSON line on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, default=str))

@@ -1,0 +1,135 @@
+"""Verbs that bring bytes in, clean them and prove them."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipelines.cli import Place, emit, main, say
+
+if TYPE_CHECKING:
+    from pipelines.page import Page
+
+
+def pages(source: Path) -> Iterator["Page"]:
+    """The pages of a WARC file, or the documents of a raw dump."""
+    from pipelines.archive.dumps import read_dump
+    from pipelines.archive.read import read_warc
+    from pipelines.page import Page
+
+    if ".warc" in source.name and ".wet" not in source.name:
+        yield from read_warc(source)
+        return
+    for document in read_dump(source, source.name):
+        yield Page(
+            body=document.body, media_type=document.media_type, url=document.url, fetched=document.captured
+        )
+
+
+@main.command("clean")
+@click.argument("source", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--type", "media_type", default="text/plain", show_default=True, help="Media type of standard input."
+)
+@click.option("--blocks", is_flag=True, help="Print every block with its label, kept or dropped.")
+def clean_verb(source: tuple[Path, ...], media_type: str, blocks: bool) -> None:
+    """Clean WARC files or raw dumps (standard input without SOURCE) into JSON lines.
+
+    Example: coranto clean dump.txt | jq -r .headline
+    """
+    from pipelines.clean import clean
+    from pipelines.page import Page
+    from pipelines.schema import outcome
+
+    stdin: Iterable[Page] = () if source else (Page(body=sys.stdin.buffer.read(), media_type=media_type),)
+    for page in (*stdin, *(p for s in source for p in pages(s))):
+        result = outcome(clean(page))
+        if not blocks:
+            del result["blocks"]
+        emit(result)
+
+
+@main.command("import")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@click.option("--site", default="_", show_default=True, help="Site id the dumps belong to.")
+@click.option("--publisher", help="Publisher, where the dumps name none.")
+@click.option("--importer", default="", help="Who imports; kept with the dumps.")
+@click.pass_obj
+def import_verb(place: Place, source: Path, site: str, publisher: str | None, importer: str) -> None:
+    """Keep raw dumps (text, HTML, JSON Lines, CSV, WET; .gz .zst .zip of these) and clean them into the corpus.
+
+    Example: coranto --at ./news import dumps/
+    """
+    from pipelines.archive.dumps import import_dumps
+
+    manifest = import_dumps(
+        place.archive,
+        source,
+        site=site,
+        publisher=publisher,
+        importer=importer,
+        now=datetime.now(UTC),
+        progress=say,
+    )
+    if manifest is None:
+        click.echo("nothing new: every file is in the archive already", err=True)
+        return
+    published = place.corpus.add(manifest.key)
+    failed = [e for e in manifest.ledger if e.end == "failed"]
+    for entry in failed:
+        click.echo(f"coranto: {entry.note}", err=True)
+    emit(
+        {
+            "manifest": manifest.key,
+            "documents": len(manifest.ledger) - len(failed),
+            "failed": len(failed),
+            **published.counts,
+        }
+    )
+    sys.exit(1 if failed else 0)
+
+
+@main.command("check")
+@click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.pass_obj
+def check_verb(place: Place, source: tuple[Path, ...]) -> None:
+    """Read everything back and prove it: members, digests, CDXJ, manifests and their chain.
+
+    Without SOURCE the whole archive. Exits 1 when something is wrong.
+    """
+    from pipelines.archive.check import check
+
+    found = 0
+    for problem in check(source or place.archive, progress=say):
+        found += 1
+        click.echo(str(problem))
+    click.echo(f"{found} problem(s)" if found else "nothing wrong", err=True)
+    sys.exit(1 if found else 0)
+
+
+@main.command("schema")
+def schema_verb() -> None:
+    """Print the fields of a record, with their types and what they mean."""
+    from pipelines.schema import fields
+
+    owner = ""
+    for field in fields():
+        if field.owner != owner:
+            owner = field.owner
+            click.secho(f"\n{owner}", bold=True)
+        click.echo(f"  {field.name}: {field.type}")
+        for line in field.doc.splitlines():
+            click.echo(f"      {line}")
+
+
+@main.command("serve")
+@click.option("--port", default=8090, show_default=True, help="Port on 127.0.0.1.")
+@click.pass_obj
+def serve_verb(place: Place, port: int) -> None:
+    """Serve the search page on 127.0.0.1 (with --at: for a plain folder)."""
+    from pipelines.web import serve
+
+    serve(place.corpus, port=port)
