@@ -36,7 +36,7 @@ class Interval:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        start, mark, end = text.partition("--")
+        start, _, end = text.partition("--")
         try:
             return cls(
                 start=datetime.strptime(start, STAMP).replace(tzinfo=UTC),

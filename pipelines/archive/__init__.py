@@ -1,0 +1,35 @@
+"""The archive: WARC files, manifests, leases, on S3 or in a plain folder."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.archive.store import Keys, Store, open_store
+
+__all__ = ["Archive", "Keys", "open_archive"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archive:
+    """The three stores of an archive."""
+
+    objects: Store
+    """WARC files, manifests, dumps: put once."""
+    state: Store
+    """Leases: changed by compare-and-swap only."""
+    work: Store
+    """Staging: may be overwritten and emptied."""
+
+    def __str__(self) -> str:
+        return self.objects.url
+
+
+def open_archive(where: str | Path, keys: Keys | None = None) -> Archive:
+    """The archive in a folder, or on S3 in bucket ``s3://archive`` with ``state`` and ``work`` beside it."""
+    place = str(where)
+    if place.startswith("s3://"):
+        state, work = "s3://state", "s3://work"
+    else:
+        state, work = str(Path(place, ".state")), str(Path(place, ".work"))
+    return Archive(
+        objects=open_store(place, keys), state=open_store(state, keys), work=open_store(work, keys)
+    )
