@@ -67,7 +67,7 @@ class Source:
     kind: str
     """feed, sitemap, front or dated."""
     url: str
-    """Absolute; may hold date placeholders (see :mod:`spiders.discover.dated`)."""
+    """Absolute; may hold date placeholders (see :mod:`spiders.discover.template`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ import yaml
 from pipelines.archive.manifest import DatedHints
 from pipelines.record import Hints
 from spiders import site_keys as keys
-from spiders.discover.dated import KINDS, check_template
+from spiders.discover.template import KINDS, check_template
 from spiders.local_days import midnight
 from spiders.site import FLOOR, ID, Caps, Source
 from spiders.site_keys import Check, Place
