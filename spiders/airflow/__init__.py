@@ -1,0 +1,29 @@
+"""Airflow: DAG factories, the operator that supervises the crawl child, notes and the plugin.
+
+The only package that imports airflow. The factories are loaded on first use.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from spiders.airflow.dumps_dag import dumps_dag
+    from spiders.airflow.site_dags import complain, days_dag, poll_dag, site_dags
+
+_HOMES = {
+    "complain": "spiders.airflow.site_dags",
+    "days_dag": "spiders.airflow.site_dags",
+    "dumps_dag": "spiders.airflow.dumps_dag",
+    "poll_dag": "spiders.airflow.site_dags",
+    "site_dags": "spiders.airflow.site_dags",
+}
+
+__all__ = ["complain", "days_dag", "dumps_dag", "poll_dag", "site_dags"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value  # the submodule site_dags must not shadow its function
+    return value

@@ -1,0 +1,68 @@
+"""What the Airflow UI tells the operator: the documentation of each DAG and task, in Markdown."""
+
+from pipelines.printable import printable
+from spiders.site import Site
+
+RUN = """
+### Reading a run
+The **note** of a run says what came of it: pages and bytes, articles in the corpus, rejected pages by reason.
+In the list of task instances the column *Map Index* says the same for each task. The task's log has each step, and a failed
+task ends its log with one line that says what to do.
+
+| task | does | clear it when |
+|---|---|---|
+| Crawl | asks the site politely and keeps every exchange in the archive | the site was down and its retries are used up |
+| Clean | makes records of what the archive holds for the day | `clean` or the site's hints have changed |
+| Publish | replaces the day's rows in the corpus | publishing failed |
+
+**Nothing here can lose data or hurt the site.** The archive only ever grows; an article held already is not asked
+for again; clearing or repeating any task is safe, at any time and in any order. Stopping a crawl (clear it, or mark it failed)
+lets it finish its open requests and keeps what it has.
+
+A crawl that is *up for reschedule* waits for another crawl of the same site; that uses up no retry.
+"""
+
+BACKFILL = """
+### Past days
+* **One day or a few:** *Trigger*, fill in *since* and *until* (the day after the last one).
+* **Many days:** *Trigger* → *Backfill* → the range; each run is one local day. **Tick "Override parameters on existing
+  runs"** if *Refetch* or *Pages at most* is to count: Airflow drops the form otherwise. The dates of the form never count in a
+  backfill, only its range.
+* The same days again: choose *All Runs*. No article is requested twice unless *Refetch* is on.
+"""
+
+
+def days_guide(site: Site) -> str:
+    """For ``days_<site>``."""
+    return f"{_head(site)}\nEach run closes one local day of {site.time_zone}.\n{BACKFILL}{RUN}"
+
+
+def poll_guide(site: Site) -> str:
+    """For ``poll_<site>``."""
+    return f"""{_head(site)}
+Each run asks what is new and keeps it. It is never backfilled: what a feed said yesterday cannot be asked today. For past days
+use `days_{site.id}`.
+{RUN}"""
+
+
+def _head(site: Site) -> str:
+    name, home = printable(site.name, markdown=True), printable(site.home, markdown=True)
+    kept = ", ".join(sorted({source.kind for source in site.discover})) or "nothing"
+    return f"## {name}\n{home} · {', '.join(site.languages)} · found through {kept} · `spiders/sites/{site.id}.yaml`\n"
+
+
+DUMPS = """
+## Raw dumps into the archive and the corpus
+*Trigger*, and name a folder on the machine that runs the tasks, or a bucket prefix (`s3://bucket/prefix`). Text, HTML, JSON,
+JSON Lines, CSV and WET files are read, also as .gz, .zst or .zip.
+
+A file imported before is skipped (by its SHA-256), so the same folder again makes nothing new: the run then ends with its
+tasks *skipped*. A document that cannot be read is counted in the note and named in the log; the others go on.
+"""
+
+CRAWL = (
+    "Asks the site politely and keeps every exchange byte for byte; the last thing written is the manifest."
+)
+CLEAN = "Makes records of all that the archive holds for the unit, and stages them with their counts."
+PUBLISH = "Replaces the unit's rows in the corpus with the staged ones."
+IMPORT = "Keeps each document of the dumps as a WARC record."

@@ -1,0 +1,84 @@
+"""What our operators share: telling Airflow what came of a task, and running a program under supervision."""
+
+from collections.abc import Mapping
+from typing import Any, Never
+
+from airflow.sdk import BaseOperator
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+
+from spiders.airflow.asked import Run
+from spiders.airflow.children import Ended, Program
+from spiders.airflow.run_notes import SAID
+from spiders.airflow.said import LABEL
+
+USAGE = 2
+"""Exit status of our programs where a setting or argument is wrong: trying again cannot help."""
+
+
+def run_of(context: Mapping[str, Any]) -> Run:
+    """The run of a task's context, as plain values."""
+    run = context["dag_run"]
+    return Run(
+        kind=str(getattr(run.run_type, "value", run.run_type)),
+        run_after=run.run_after,
+        logical=run.logical_date,
+        start=run.data_interval_start,
+        end=run.data_interval_end,
+    )
+
+
+class TellingOperator(BaseOperator):
+    """A task that leaves one line about itself, for its label and for the run's note."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(map_index_template="{{ said | default('') }}", **options)
+
+    def tell(self, context: Any, line: str) -> None:
+        """Leave the line; never fails, since a cleared task's calls are refused before it is told to stop."""
+        self.log.info(line)
+        context["said"] = line[:LABEL]
+        try:
+            context["ti"].xcom_push(SAID, line[:LABEL])
+        except Exception as e:  # noqa: BLE001 - whatever Airflow raises: the work counts, not the label
+            self.log.warning("Airflow did not take the line above: %s", type(e).__name__)
+
+    def give_up(self, context: Any, line: str) -> Never:
+        """Fail for good, saying why in one line: only a person can mend this."""
+        self.tell(context, line)
+        raise AirflowFailException(line)
+
+    def fail(self, context: Any, line: str) -> Never:
+        """Fail, and be tried again."""
+        self.tell(context, line)
+        raise AirflowException(line)
+
+
+class ProgramOperator(TellingOperator):
+    """A task whose work is done by a program of ours in a child process."""
+
+    program: Program | None = None
+
+    def run_program(self, context: Any, module: str, *arguments: str) -> Any:
+        """Run it to its end and return what it printed as JSON; fail with its last line."""
+        self.program = program = Program(module, *arguments)
+        try:
+            ended = program.follow(self.log.info)
+        finally:
+            program.stop()
+        if ended.code == 0:
+            return ended.result
+        return self._failed(context, module, ended)
+
+    def _failed(self, context: Any, module: str, ended: Ended) -> Never:
+        line = (
+            ended.last.removeprefix("coranto: ")
+            or f"{module} ended with status {ended.code} and said nothing"
+        )
+        if ended.code == USAGE:
+            self.give_up(context, line)
+        self.fail(context, line)
+
+    def on_kill(self) -> None:
+        """Airflow kills the task five seconds after this: signal and return."""
+        if self.program:
+            self.program.stop()

@@ -1,0 +1,103 @@
+"""What came of a task or run, in one line each: for labels, notes and logs. Pure: results in, text out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipelines.printable import printable
+
+LABEL = 240
+"""Airflow keeps 250 characters of a task instance's label."""
+NOTE = 1000
+"""Airflow keeps 1000 characters of a note."""
+MARK = "**What came of it**"
+"""Where our part of a note begins; what an operator wrote above it stays."""
+TASKS = {"crawl": "Crawl", "import_files": "Import", "clean": "Clean", "publish": "Publish"}
+
+
+def size(count: int) -> str:
+    """Bytes for people.
+
+    >>> size(1234567)
+    '1.2 MB'
+    """
+    number = float(count)
+    for unit in ("B", "kB", "MB", "GB"):
+        if number < 1000 or unit == "GB":
+            return f"{number:.0f} B" if unit == "B" else f"{number:.1f} {unit}"
+        number /= 1000
+    raise AssertionError
+
+
+def tally(counts: Mapping[str, int]) -> str:
+    """Counts by name, largest first.
+
+    >>> tally({"too_short": 1, "index_page": 3, "empty": 0})
+    'index_page 3, too_short 1'
+    """
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{printable(name, limit=40)} {n}" for name, n in ranked if n)
+
+
+def summed(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    """Counts of several units together."""
+    total: Counter[str] = Counter()
+    for part in parts:
+        total.update(part)
+    return dict(total)
+
+
+def crawled(units: list[dict[str, Any]]) -> str:
+    """Of a crawl: pages, requests, bytes, and how the other addresses ended.
+
+    >>> crawled([{"counts": {"fetched": 20, "held": 2}, "requests": 25, "bytes": 81000}])
+    '20 pages, 81.0 kB in 25 requests; held 2'
+    """
+    counts = summed(unit["counts"] for unit in units)
+    pages = counts.pop("fetched", 0)
+    text = f"{pages} pages, {size(sum(u['bytes'] for u in units))} in {sum(u['requests'] for u in units)} requests"
+    return text + (f"; {rest}" if (rest := tally(counts)) else "")
+
+
+def imported(counts: Mapping[str, int]) -> str:
+    """Of an import: documents kept, and those that could not be read.
+
+    >>> imported({"imported": 12, "failed": 1})
+    '12 documents; failed 1'
+    """
+    rest = tally({name: n for name, n in counts.items() if name != "imported"})
+    return f"{counts.get('imported', 0)} documents" + (f"; {rest}" if rest else "")
+
+
+def cleaned(units: list[dict[str, Any]]) -> str:
+    """Of cleaning: articles, and rejects by reason.
+
+    >>> cleaned([{"articles": 20, "rejected": {"too_short": 2}}])
+    '20 articles, 2 rejected (too_short 2)'
+    """
+    reasons = summed(unit["rejected"] for unit in units)
+    text = f"{sum(unit['articles'] for unit in units)} articles, {sum(reasons.values())} rejected"
+    return text + (f" ({tally(reasons)})" if reasons else "")
+
+
+def published(units: list[dict[str, Any]]) -> str:
+    """Of publishing: rows now in the corpus for these units.
+
+    >>> published([{"rows": {"articles": 20, "captures": 24}}])
+    'articles 20, captures 24'
+    """
+    return tally(summed(unit["rows"] for unit in units)) or "nothing"
+
+
+def note(old: str | None, lines: Mapping[str, str], *, failed: bool = False) -> str:
+    """The note of a run: what the operator wrote, then a line for each task that has something to say."""
+    own = (old or "").partition(MARK)[0].rstrip()
+    rows = [
+        f"* {TASKS[task]}: {printable(lines[task], limit=LABEL, markdown=True)}"
+        for task in TASKS
+        if task in lines
+    ]
+    if failed and not rows:
+        rows = ["* failed before any task had something to say; see the log of the task that failed"]
+    head = f"{own[: NOTE // 2]}\n\n" if own else ""
+    return (head + "\n".join((MARK, "", *rows)))[:NOTE] if rows else own
