@@ -1,0 +1,1 @@
+"""The crawl child: the only package that imports Scrapy and Twisted. Run as ``python -m spiders.crawler``."""

@@ -1,0 +1,154 @@
+"""What crossed the wire for one request, and the exchange it makes for the archive. Pure: no network here."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pipelines.archive.exchange import Exchange, Truncated
+
+HEAD_END = re.compile(rb"\r?\n\r?\n")
+STATUS_LINE = re.compile(rb"HTTP/\d+\.\d+ +(\d{3})(?:[ \t][^\n]*)?\r?\n")
+
+# Key exchange and cipher as OpenSSL names them for TLS 1.2, and as IANA does; TLS 1.3 names are the same.
+EXCHANGES = {
+    "ECDHE-RSA": "ECDHE_RSA",
+    "ECDHE-ECDSA": "ECDHE_ECDSA",
+    "DHE-RSA": "DHE_RSA",
+    "DHE-DSS": "DHE_DSS",
+}
+CIPHERS = re.compile(r"(?:(.+)-)?(AES|CAMELLIA|ARIA)(128|256)(?:-(GCM|CCM8?))?(?:-(SHA\d*))?")
+
+
+@dataclass(slots=True, kw_only=True)
+class Wire:
+    """One attempt at a request on one connection; Twisted may make a second one on a fresh connection."""
+
+    sent: list[bytes] = field(default_factory=list)
+    got: list[bytes] = field(default_factory=list)
+    started: float = 0.0
+    """Seconds since the epoch: when the first byte was written."""
+    first: float | None = None
+    ended: float | None = None
+    whole: bool = False
+    """The parser saw the end of the message."""
+    excess: int = 0
+    """Bytes received beyond it."""
+    ip: str | None = None
+    tls: str | None = None
+    """As OpenSSL says: ``TLSv1.3``."""
+    cipher: str | None = None
+    """OpenSSL's name."""
+    certificate: str | None = None
+    """Hex SHA-256 of the server's certificate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What is known of the request beside its bytes."""
+
+    url: str
+    via: str | None = None
+    hops: str = ""
+    verified: bool = True
+    """Was the server's certificate checked?"""
+
+
+def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None) -> Exchange:
+    """The exchange of one attempt; ``cut`` says why its answer would be incomplete."""
+    received = b"".join(wire.got)
+    message = received[: len(received) - wire.excess] if wire.excess else received
+    interim, final = split_interim(message)
+    parsable = is_answer(final)
+    return Exchange(
+        url=about.url,
+        started=datetime.fromtimestamp(wire.started, UTC),
+        request=b"".join(wire.sent),
+        response=final if parsable else None,
+        truncated=cut if parsable else None,
+        ip=wire.ip,
+        protocols=protocols(wire, final),
+        cipher=iana_cipher(wire.cipher),
+        unparsable=b"" if parsable else final,
+        metadata=tuple(_metadata(wire, about, error, interim)),
+    )
+
+
+def split_interim(data: bytes) -> tuple[bytes, bytes]:
+    r"""Leading 1xx answers, and the rest. 101 is final: what follows it is no HTTP.
+
+    >>> split_interim(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n")
+    (b'HTTP/1.1 103 Early Hints\r\n\r\n', b'HTTP/1.1 200 OK\r\n\r\n')
+    """
+    at = 0
+    while (line := STATUS_LINE.match(data, at)) and line[1][:1] == b"1" and line[1] != b"101":
+        end = HEAD_END.search(data, line.end() - 2)
+        if end is None:
+            break
+        at = end.end()
+    return data[:at], data[at:]
+
+
+def is_answer(data: bytes) -> bool:
+    """Does it begin with a status line and a whole header?"""
+    return STATUS_LINE.match(data) is not None and HEAD_END.search(data) is not None
+
+
+def protocols(wire: Wire, answer: bytes) -> tuple[str, ...]:
+    """Values for WARC-Protocol: ``http/1.1`` and ``tls/1.3``."""
+    http = ("http/1.0",) if answer.startswith(b"HTTP/1.0 ") else ("http/1.1",)
+    return (
+        http
+        if wire.tls is None
+        else (*http, wire.tls.lower().replace("tlsv", "tls/").replace("sslv", "ssl/"))
+    )
+
+
+def iana_cipher(name: str | None) -> str | None:
+    """The IANA name of a cipher suite; None where we cannot tell it.
+
+    >>> iana_cipher("ECDHE-RSA-AES128-GCM-SHA256"), iana_cipher("TLS_AES_256_GCM_SHA384")
+    ('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384')
+    >>> iana_cipher("ECDHE-ECDSA-CHACHA20-POLY1305"), iana_cipher("AES128-SHA")
+    ('TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256', 'TLS_RSA_WITH_AES_128_CBC_SHA')
+    """
+    if name is None or name.startswith("TLS_"):
+        return name
+    if name.endswith("-CHACHA20-POLY1305"):
+        key = EXCHANGES.get(name.removesuffix("-CHACHA20-POLY1305"))
+        return key and f"TLS_{key}_WITH_CHACHA20_POLY1305_SHA256"
+    found = CIPHERS.fullmatch(name)
+    if found is None:
+        return None
+    key, cipher, bits, mode, digest = found.groups()
+    exchange = EXCHANGES.get(key) if key else "RSA"
+    if exchange is None:
+        return None
+    if mode and mode.startswith("CCM"):
+        return f"TLS_{exchange}_WITH_{cipher}_{bits}_{mode.replace('CCM8', 'CCM_8')}"
+    return f"TLS_{exchange}_WITH_{cipher}_{bits}_{mode or 'CBC'}_{digest}" if digest else None
+
+
+def _metadata(wire: Wire, about: About, error: str | None, interim: bytes) -> Sequence[tuple[str, str]]:
+    fields: list[tuple[str, str]] = []
+    if about.via:
+        fields += [("via", about.via), ("hopsFromSeed", about.hops)]
+    if wire.first is not None:
+        fields.append(("firstByteTimeMs", str(round((wire.first - wire.started) * 1000))))
+    if wire.ended is not None:
+        fields.append(("fetchTimeMs", str(round((wire.ended - wire.started) * 1000))))
+    if error:
+        fields.append(("fetchError", error))
+    if interim:
+        fields.append(
+            ("interimResponses", interim.decode("latin-1").encode("unicode_escape").decode("ascii"))
+        )
+    if wire.excess:
+        fields.append(("excessBytes", str(wire.excess)))
+    if wire.cipher and iana_cipher(wire.cipher) is None:
+        fields.append(("cipher", wire.cipher))
+    if wire.certificate:
+        fields.append(("certificateSha256", wire.certificate))
+        if not about.verified:
+            fields.append(("certificateVerified", "no"))
+    return fields

@@ -1,0 +1,164 @@
+"""How connections are made: names resolved to public addresses only, the peer checked again, certificates.
+
+Two locks on one door. The resolver refuses names that stand for private addresses (also odd spellings such as
+``0x7f000001``); the factory refuses a private peer before a byte is sent, whatever led there. Hosts that
+CONNECT_TO names, and nothing else, go to where it says.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from OpenSSL import crypto
+from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.resolver import CachingThreadedResolver
+from twisted.internet import ssl
+from twisted.internet.defer import Deferred
+from twisted.internet.endpoints import TCP4ClientEndpoint, wrapClientTLS
+from twisted.internet.error import ConnectError
+from twisted.internet.interfaces import IAddress, IProtocol, IProtocolFactory, IStreamClientEndpoint
+from twisted.web.client import URI, _StandardEndpointFactory
+from twisted.web.error import SchemeNotSupported
+from twisted.web.iweb import IPolicyForHTTPS
+from zope.interface import implementer
+
+from pipelines.errors import ConfigError
+from spiders.crawler.address import Guard, is_public
+
+
+class AddressRefused(ConnectError):
+    """A host stands for an address that is not of the public internet."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class GuardedResolver(CachingThreadedResolver):
+    """Scrapy's resolver, refusing what is not public; installed for the whole reactor."""
+
+    allow_private = False
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, reactor: Any) -> "GuardedResolver":
+        """As Scrapy builds it; ``CORANTO_ALLOW_PRIVATE`` lets every address pass."""
+        resolver: GuardedResolver = super().from_crawler(crawler, reactor)
+        resolver.allow_private = crawler.settings.getbool("CORANTO_ALLOW_PRIVATE")
+        return resolver
+
+    def getHostByName(self, name: str, timeout: Any = ()) -> "Deferred[str]":  # noqa: N802 - Twisted's name
+        """Look a name up; fails with :class:`AddressRefused` where it stands for a private address."""
+        return super().getHostByName(name, timeout).addCallback(self._checked, name)
+
+    def _checked(self, address: str, name: str) -> str:
+        if not self.allow_private and not is_public(address):
+            raise AddressRefused(f"{name} stands for {address}, a private address")
+        return address
+
+
+@implementer(IProtocolFactory)
+class _GuardedFactory:
+    """Builds no protocol for a private peer: covers rebinding and every path that missed the resolver."""
+
+    def __init__(self, wrapped: Any, host: str) -> None:
+        self._wrapped = wrapped
+        self._host = host
+
+    def buildProtocol(self, addr: IAddress) -> IProtocol | None:  # noqa: N802 - Twisted's name
+        peer = str(getattr(addr, "host", ""))
+        if not is_public(peer):
+            raise AddressRefused(f"{self._host} connected to {peer}, a private address")
+        built: IProtocol | None = self._wrapped.buildProtocol(addr)
+        return built
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wrapped, name)
+
+
+@implementer(IStreamClientEndpoint)
+class GuardedEndpoint:
+    """One host and port: resolved, checked, connected, checked."""
+
+    def __init__(
+        self, reactor: Any, resolver: Any, guard: Guard, host: str, port: int, timeout: float
+    ) -> None:
+        self._reactor, self._resolver, self._guard = reactor, resolver, guard
+        self._host, self._port, self._timeout = host, port, timeout
+
+    def connect(self, factory: IProtocolFactory) -> "Deferred[IProtocol]":
+        """Connect, or fail with :class:`AddressRefused`."""
+        target = self._guard.target(self._host, self._port)
+        if target is not None:  # set by tests and the demo only
+            return self._tcp(*target).connect(factory)
+        guarded = factory if self._guard.allow_private else _GuardedFactory(factory, self._host)
+        found: Deferred[str] = self._resolver.getHostByName(self._host)
+        return found.addCallback(lambda address: self._tcp(address, self._port).connect(guarded))
+
+    def _tcp(self, host: str, port: int) -> Any:
+        return TCP4ClientEndpoint(self._reactor, host, port, timeout=self._timeout)
+
+
+class GuardedEndpoints(_StandardEndpointFactory):
+    """Endpoints for the http and https addresses of Twisted's agent."""
+
+    def __init__(
+        self, reactor: Any, policy: IPolicyForHTTPS, guard: Guard, resolver: Any, timeout: float
+    ) -> None:
+        super().__init__(reactor, policy, timeout, None)
+        self._guard, self._resolver = guard, resolver
+
+    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:  # noqa: N802 - Twisted's name
+        """The endpoint for an address; TLS keeps the host's own name wherever the connection goes."""
+        if uri.scheme not in (b"http", b"https"):
+            raise SchemeNotSupported(f"scheme {uri.scheme!r}: only http and https are asked")
+        endpoint = GuardedEndpoint(
+            self._reactor,
+            self._resolver,
+            self._guard,
+            uri.host.decode("ascii"),
+            uri.port,
+            self._connectTimeout,
+        )
+        if uri.scheme == b"http":
+            return endpoint
+        wrapped: IStreamClientEndpoint = wrapClientTLS(
+            self._policyForHTTPS.creatorForNetloc(uri.host, uri.port), endpoint
+        )
+        return wrapped
+
+
+class Trust(_ScrapyClientContextFactory):
+    """Certificates are checked against the system's roots; a CA file counts only for hosts of CONNECT_TO."""
+
+    guard: Guard
+    roots: Any = None
+
+    @classmethod
+    def of(cls, crawler: Any, guard: Guard, ca_file: str | None) -> "Trust":
+        """The policy of one crawl."""
+        trust: Trust = cls.from_crawler(crawler)
+        trust.guard = guard
+        trust.roots = _roots(Path(ca_file)) if ca_file else None
+        return trust
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's name
+        """TLS options for one host."""
+        name = hostname.decode("ascii")
+        if self._verify_certificates and self.roots and self.guard.target(name, port) is not None:
+            return ssl.optionsForClientTLS(
+                hostname=name, trustRoot=self.roots, extraCertificateOptions=self._get_cert_options_kwargs()
+            )
+        return super().creatorForNetloc(hostname, port)
+
+
+def _roots(file: Path) -> Any:
+    try:
+        pem = file.read_bytes()
+    except OSError as e:
+        raise ConfigError(f"CA file {file}: {e.strerror}; name a readable PEM file") from e
+    marks = pem.split(b"-----BEGIN CERTIFICATE-----")[1:]
+    if not marks:
+        raise ConfigError(f"CA file {file}: holds no certificate; name a PEM file")
+    try:
+        certificates = [ssl.Certificate.loadPEM(b"-----BEGIN CERTIFICATE-----" + mark) for mark in marks]
+    except crypto.Error as e:
+        raise ConfigError(f"CA file {file}: not PEM: {e}; name a PEM file") from e
+    return ssl.trustRootFromCertificates(certificates)

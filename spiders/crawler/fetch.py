@@ -1,0 +1,222 @@
+"""One polite fetch: address guard, robots.txt, a turn at the host, the capture, and retries.
+
+Redirects are not followed here: whoever asked decides, and each hop is a fetch of its own.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request
+
+from pipelines.archive.exchange import Kept
+from pipelines.archive.http import decode
+from pipelines.archive.ledger import End
+from spiders.crawler.address import Guard
+from spiders.crawler.pace import LONGEST_WAIT, UNREACHED, BlockSigns, Host, Pace, backoff, retry_after
+from spiders.crawler.reason import reason, refused
+from spiders.crawler.robots import Rules, origin, take
+from spiders.crawler.stop import Stop
+from spiders.discover.canonical import absolute
+
+ROBOTS_REDIRECTS = 5
+TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+GONE = frozenset({404, 410, 451})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request to make."""
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
+    via: str | None = None
+    hops: str = ""
+    """How we came here, as crawlers write it: R a redirect, L a link, P robots.txt."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of it."""
+
+    url: str
+    end: End
+    """As the ledger will say."""
+    status: int | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    """Transfer-decoded; content coding kept."""
+    kept: Kept | None = None
+    note: str | None = None
+    sent: bool = True
+    """False where no connection came about."""
+    whole: bool = True
+    """False where no whole answer came: nothing, one that cannot be read, or one cut short."""
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name."""
+        return next((v for k, v in self.headers if k.lower() == name), None)
+
+    @property
+    def content(self) -> bytes:
+        """The body as the sender meant it: content coding undone."""
+        return decode(self.body, self.header("content-encoding"))
+
+    @property
+    def target(self) -> str | None:
+        """Where a redirect leads; None for anything else."""
+        location = self.header("location") if self.status in REDIRECTS else None
+        found = absolute(location, self.url) if location else None
+        return found.partition("#")[0] if found else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manners:
+    """How a run asks."""
+
+    headers: tuple[tuple[str, str], ...]
+    retries: int = 2
+    may_be_blocked: bool = True
+    """Does it end when the site refuses again and again?"""
+
+
+class Fetcher:
+    """Fetches addresses one by one; callers run several at once, the pace keeps them apart."""
+
+    def __init__(self, crawler: Any, guard: Guard, pace: Pace, stop: Stop, manners: Manners) -> None:
+        self._crawler, self._guard, self._pace = crawler, guard, pace
+        self._stop, self._manners = stop, manners
+        self._robots: dict[str, asyncio.Task[Rules]] = {}
+        self._signs = BlockSigns()
+        self.requests = 0
+
+    async def fetch(self, ask: Ask) -> Answer:
+        """Fetch where the guard and robots.txt let us."""
+        if why := self._guard.refusal(ask.url):
+            return Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
+        rules = await self.rules(ask.url)
+        if rules.unreachable is not None:
+            return Answer(url=ask.url, end=rules.end, note=rules.unreachable, sent=False, whole=False)
+        if not rules.allows(ask.url):
+            return Answer(url=ask.url, end="robots", note=rules.denial, sent=False, whole=False)
+        return await self._persist(ask)
+
+    async def rules(self, url: str) -> Rules:
+        """The robots.txt that holds for an address; asked for once, whoever waits for it."""
+        key = origin(url)
+        if key not in self._robots:
+            self._robots[key] = asyncio.ensure_future(self._ask_robots(f"{key}/robots.txt"))
+        return await asyncio.shield(self._robots[key])
+
+    @property
+    def verdicts(self) -> tuple[Rules, ...]:
+        """Every robots.txt read so far."""
+        done = (t for t in self._robots.values() if t.done() and not t.cancelled() and not t.exception())
+        return tuple(task.result() for task in done)
+
+    async def _ask_robots(self, url: str) -> Rules:
+        ask, answer = Ask(url=url, hops="P"), None
+        for _ in range(ROBOTS_REDIRECTS + 1):
+            if why := self._guard.refusal(ask.url):
+                answer = Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
+                break
+            answer = await self._persist(ask)
+            if (target := answer.target) is None:
+                break
+            ask = Ask(url=target, via=ask.url, hops=f"{ask.hops}R")
+        assert answer is not None
+        status = answer.status if answer.whole else None
+        captured = answer.kept.captured if answer.kept else None
+        rules = take(url, status, answer.content, captured)
+        self._pace.ask_less(url, rules.delay)
+        # A host that nobody can connect to is dead, not forbidding.
+        return rules if answer.sent else replace(rules, unreachable=answer.note, end=answer.end)
+
+    async def _persist(self, ask: Ask) -> Answer:
+        for attempt in range(1, self._manners.retries + 2):
+            host = self._pace.host(ask.url)
+            if host.dead:
+                note = f"{host.name} did not answer {UNREACHED} times; left alone"
+                return Answer(url=ask.url, end="failed", note=note, sent=False, whole=False)
+            answer = await self._once(ask)
+            wait = self._wait(answer, attempt)
+            if wait is None or attempt > self._manners.retries:
+                break
+            self._pace.pause(ask.url, wait)
+        return answer
+
+    def _wait(self, answer: Answer, attempt: int) -> float | None:
+        """Seconds before the next attempt; None where another makes no sense."""
+        if (answer.whole and answer.status not in TRY_LATER) or answer.end == "refused":
+            return None
+        asked = retry_after(answer.header("retry-after"), datetime.now(UTC))
+        if asked is not None and asked > LONGEST_WAIT:
+            self._pace.pause(answer.url, LONGEST_WAIT)
+            return None
+        return asked if asked is not None else backoff(attempt, self._pace.host(answer.url).delay)
+
+    async def _once(self, ask: Ask) -> Answer:
+        async with self._pace.turn(ask.url) as host:
+            meta = {"via": ask.via, "hops": ask.hops}
+            request = Request(
+                ask.url, method=ask.method, body=ask.body, headers=self._manners.headers, meta=meta,
+                dont_filter=True,
+            )  # fmt: skip
+            self.requests += 1
+            try:
+                response = await self._crawler.engine.download_async(request)
+            except Exception as e:  # noqa: BLE001 - Twisted, OpenSSL and Scrapy raise what they like
+                return self._failed(ask.url, request, e, host)
+            host.unreached = 0
+        return self._seen(_answer(ask.url, request, response))
+
+    def _failed(self, url: str, request: Request, error: Exception, host: Host) -> Answer:
+        kept = request.meta.get("kept")
+        private = refused(error)
+        host.unreached = 0 if kept or private else host.unreached + 1
+        return Answer(
+            url=url,
+            end="refused" if private else "failed",
+            status=kept.status if kept else None,
+            note=private or reason(error, url),
+            kept=kept,
+            sent=kept is not None,
+            whole=False,
+        )
+
+    def _seen(self, answer: Answer) -> Answer:
+        challenged = answer.header("cf-mitigated") == "challenge"
+        assert answer.status is not None
+        if self._manners.may_be_blocked and self._signs.see(answer.status, challenged):
+            self._stop.end("blocked")
+        return answer
+
+
+def _answer(url: str, request: Request, response: Any) -> Answer:
+    headers = tuple(
+        (name.decode("latin-1"), value.decode("latin-1"))
+        for name, values in response.headers.items()
+        for value in values
+    )
+    answer = Answer(
+        url=url,
+        end="failed",
+        status=response.status,
+        headers=headers,
+        body=response.body,
+        kept=request.meta.get("kept"),
+    )
+    end = _end(answer)
+    return replace(answer, end=end, note=f"status {answer.status}" if end == "failed" else None)
+
+
+def _end(answer: Answer) -> End:
+    assert answer.status is not None
+    if 200 <= answer.status < 300:
+        return "fetched"
+    if answer.target is not None:
+        return "moved"
+    return "gone" if answer.status in GONE else "failed"

@@ -1,0 +1,68 @@
+"""Why a fetch failed, in one clear line: what Twisted, OpenSSL and Scrapy raise is neither."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from OpenSSL import SSL
+from scrapy import exceptions as scrapy_errors
+from service_identity import VerificationError
+from twisted.internet import error as net
+from twisted.python.failure import Failure
+
+from spiders.crawler.connect import AddressRefused
+
+SAYINGS: tuple[tuple[type[BaseException], str], ...] = (
+    (VerificationError, "{host} shows a certificate for another name"),
+    (scrapy_errors.CannotResolveHostError, "{host}: no such host"),
+    (net.DNSLookupError, "{host}: no such host"),
+    (scrapy_errors.DownloadConnectionRefusedError, "{host} refuses connections"),
+    (net.ConnectionRefusedError, "{host} refuses connections"),
+    (net.TCPTimedOutError, "{host} does not answer"),
+    (scrapy_errors.DownloadTimeoutError, "{host}: no whole answer in time"),
+    (net.TimeoutError, "{host}: no answer in time"),
+    (scrapy_errors.ResponseDataLossError, "the answer was cut short"),
+)
+
+
+def refused(error: BaseException) -> str | None:
+    """What the address guard said; None where it said nothing."""
+    return next((str(e) for e in causes(error) if isinstance(e, AddressRefused)), None)
+
+
+def reason(error: BaseException, url: str) -> str:
+    """One line for a log, a ledger and the WARC's metadata record."""
+    chain = list(causes(error))
+    host = urlsplit(url).netloc
+    for kind, saying in SAYINGS:
+        if any(isinstance(e, kind) for e in chain):
+            return saying.format(host=host)
+    for found in chain:
+        if isinstance(found, AddressRefused):
+            return str(found)
+        if isinstance(found, SSL.Error):
+            return f"{host}: TLS: {_openssl(found)}"
+    last = chain[-1]
+    return " ".join(f"{type(last).__name__}: {last}".split())[:300]
+
+
+def causes(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and everything that led to it; Twisted keeps a list of failures in ``reasons``."""
+    waiting: list[Any] = [error]
+    seen: set[int] = set()
+    while waiting:
+        found = waiting.pop(0)
+        if isinstance(found, Failure):
+            found = found.value
+        if not isinstance(found, BaseException) or id(found) in seen:
+            continue
+        seen.add(id(found))
+        yield found
+        waiting += [*getattr(found, "reasons", ()), found.__cause__]
+
+
+def _openssl(error: SSL.Error) -> str:
+    try:
+        return "; ".join(str(entry[-1]) for entry in error.args[0]) or "handshake failed"
+    except (IndexError, TypeError):
+        return "connection closed in the handshake"
