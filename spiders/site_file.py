@@ -95,8 +95,9 @@ def _date_format(value: object, at: Place) -> str:
     found = keys.text(value, at)
     try:
         sample = datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC)
-        if datetime.strptime(sample.strftime(found), found).year not in (2001, 1900):  # noqa: DTZ007
-            raise ValueError("it loses the year")
+        back = datetime.strptime(sample.strftime(found), found)  # noqa: DTZ007 - only to try the format
+        if (back.month, back.day) != (2, 3):
+            raise ValueError("it holds no month and day")
     except ValueError as e:
         at.wrong(f"{found!r} is no date format: {e}; write it like '%d.%m.%Y %H:%M'")
     return found

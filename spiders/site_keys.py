@@ -120,7 +120,7 @@ def one_of(choices: tuple[str, ...]) -> Check[str]:
 
     def check(value: object, at: Place) -> str:
         if value not in choices:
-            near = get_close_matches(str(value).lower(), choices, n=1, cutoff=0.5)
+            near = get_close_matches(str(value).lower(), choices, n=1, cutoff=0.75)
             remedy = f"did you mean {near[0]!r}?" if near else f"choose from {', '.join(choices)}"
             at.wrong(f"{value!r} is not possible; {remedy}")
         return str(value)
