@@ -59,6 +59,7 @@ class S3Store:
         self.bucket = bucket
         self.url = f"s3://{bucket}"
         self.endpoint = keys.endpoint
+        self.keys = keys
         self._s3 = _client(keys)
 
     def put(self, key: str, body: bytes | Path, *, media_type: str = OCTETS) -> StoredObject:
