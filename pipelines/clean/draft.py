@@ -1,0 +1,54 @@
+"""A page half cleaned: its text in labelled pieces, and what its markup states."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pipelines.clean.spans import Piece
+from pipelines.clean.stated import Stated
+from pipelines.page import Page
+from pipelines.record import BODY_LABELS, Caption, Credit, Hints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What the fields and the judge work on."""
+
+    page: Page
+    hints: Hints
+    text: str
+    """The decoded dump, or the text of the HTML page."""
+    pieces: list[Piece]
+    stated: Stated = field(default_factory=Stated)
+    site_name: str | None = None
+    """The name that hangs on titles and alternative texts."""
+    markup: bool = False
+
+    @property
+    def body(self) -> list[Piece]:
+        """The pieces of the article's text."""
+        return [p for p in self.pieces if p.label in BODY_LABELS]
+
+    @property
+    def body_text(self) -> str:
+        """The article's text."""
+        return "\n\n".join(p.text for p in self.body)
+
+    def labelled(self, label: str) -> list[Piece]:
+        """All pieces with a label."""
+        return [p for p in self.pieces if p.label == label]
+
+    @property
+    def host(self) -> str | None:
+        """Host of the page's address."""
+        try:
+            return urlsplit(self.page.url or "").hostname
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Captions and credits of a page."""
+
+    captions: tuple[Caption, ...]
+    credits: tuple[Credit, ...]

@@ -1,0 +1,238 @@
+"""What each line of a raw text dump is.
+
+A dump has no markup; what is left is the line's words and looks, its neighbours, and what the document does more
+than once. The rules run in order, and a line that has its verdict keeps it. :mod:`pipelines.clean.zone` then
+finds the story among what is still open.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipelines.clean import words
+from pipelines.clean.credits import is_credit
+from pipelines.clean.cues import begins, cue
+from pipelines.clean.shapes import main_script, scripts, sentences, squash, stops, weight, word_list
+from pipelines.clean.spans import Piece
+from pipelines.clean.suffixes import has_suffix, strip_suffix
+
+_MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
+_NO_LETTERS = re.compile(r"^[\W\d_]*$")
+_STAMP = re.compile(
+    r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
+    r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the rules know of the document."""
+
+    site: str | None
+    script: str | None
+    bilingual: bool
+    headline: int | None
+    """Index of the piece that is the headline."""
+    spaced: bool
+    """Blank lines part the blocks."""
+    body_end: int
+    """Index of the last piece that is a sentence of a story by its look."""
+    marks: frozenset[str]
+    counts: Counter[str]
+
+
+Rule = Callable[[list[Piece], int, Facts], Piece | None]
+
+
+def facts(pieces: list[Piece], site: str | None) -> Facts:
+    """One look over the whole document."""
+    letters: Counter[str] = Counter()
+    for piece in pieces:
+        letters.update(scripts(piece.text))
+    total = sum(letters.values())
+    script = max(letters, key=letters.__getitem__) if letters else None
+    other = max((n for name, n in letters.items() if name != script), default=0)
+    sentence = [i for i, p in enumerate(pieces) if weight(p.text) >= 60 and stops(p.text)]
+    return Facts(
+        site=site,
+        script=script,
+        bilingual=other > 0.3 * total,
+        headline=_headline(pieces, site),
+        spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
+        body_end=sentence[-1] if sentence else len(pieces),
+        marks=frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m)),
+        counts=Counter(squash(strip_suffix(p.text, site)) for p in pieces),
+    )
+
+
+def _used(pieces: list[Piece], mark: str) -> bool:
+    sign = re.compile(rf"[^\W_]{re.escape(mark)}(?![\w*])")
+    return any(sign.search(p.text) for p in pieces)
+
+
+def _headline(pieces: list[Piece], site: str | None) -> int | None:
+    """The line before the story that says most of what the story says; the first line has a head start."""
+    story = Counter(
+        w for p in pieces if weight(p.text) >= 60 and stops(p.text) for w in set(word_list(p.text))
+    )
+    first = next((i for i, p in enumerate(pieces) if weight(p.text) >= 120 and stops(p.text)), len(pieces))
+    best, score = None, 0.0
+    for i, piece in enumerate(pieces[: min(first + 1, 60)]):
+        text = strip_suffix(piece.text, site)
+        size = weight(text)
+        if not 12 <= size <= 220 or is_credit(text) or cue(text) or _STAMP.match(text) or sentences(text) > 2:
+            continue
+        known = [w for w in set(word_list(text)) if len(w) > 3 or not w.isascii()]
+        shared = sum(w in story for w in known) / (len(known) or 1)
+        value = shared * min(size, 60) / 60 + (0.5 if i == 0 else 0.2 if i < 3 else 0) - 0.3 * stops(text)
+        if value > score:
+            best, score = i, value
+    return best
+
+
+def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """The headline, and the same words again."""
+    if f.headline is None:
+        return None
+    if i == f.headline:
+        return pieces[i].judged("headline", "says what the story says, before it", 0.8)
+    title = squash(strip_suffix(pieces[f.headline].text, f.site))
+    if len(title) > 8 and squash(strip_suffix(pieces[i].text, f.site)) == title:
+        return pieces[i].judged("duplicate", "headline again", 0.9)
+    return None
+
+
+def credit(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A picture's credit; what was cut off it, or stands right below it, is the caption."""
+    if is_credit(pieces[i].text):
+        return pieces[i].judged("credit", "names a picture's maker", 0.9)
+    if i and pieces[i - 1].end == pieces[i].start:
+        return pieces[i].judged("caption", "glued to a credit", 0.9)
+    return None
+
+
+def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """An alternative text ends in the site's name: the caption again, or the picture of a teaser."""
+    text = pieces[i].text
+    if not has_suffix(text, f.site):
+        return None
+    bare = squash(strip_suffix(text, f.site))
+    if f.counts[bare] > 1:
+        first = next(j for j, p in enumerate(pieces) if squash(strip_suffix(p.text, f.site)) == bare)
+        label = "caption" if first == i else "duplicate"
+        return pieces[i].judged(label, "alternative text, said twice", 0.9)
+    teased = i + 1 < len(pieces) and _teases(pieces, i + 1, f)
+    near_top = f.headline is not None and i <= f.headline + 3
+    if teased and not near_top:
+        return pieces[i].judged("related", "alternative text of a teaser", 0.85)
+    return pieces[i].judged("caption", "alternative text with the site's name", 0.8)
+
+
+def _teases(pieces: list[Piece], i: int, f: Facts) -> bool:
+    """A line right below a picture that looks like a headline."""
+    piece = pieces[i]
+    joined = not piece.after_blank or not f.spaced
+    return joined and not stops(piece.text) and 12 <= weight(piece.text) <= 220 and cue(piece.text) is None
+
+
+def teaser(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """The headline-like line below a teaser's picture."""
+    above = pieces[i - 1] if i else None
+    if above and above.label == "related" and has_suffix(above.text, f.site) and _teases(pieces, i, f):
+        return pieces[i].judged("related", "headline below a teaser's picture", 0.85)
+    return None
+
+
+def pair(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """Two lines without a stop, alone between blank lines in the midst of the story: a picture and a teaser."""
+    if not f.spaced or i == 0 or i + 1 >= len(pieces) or i > f.body_end:
+        return None
+    here = [pieces[i], pieces[i + 1]] if pieces[i].after_blank else [pieces[i - 1], pieces[i]]
+    if not (here[0].after_blank and not here[0].before_blank and here[1].before_blank):
+        return None
+    if any(stops(p.text) or weight(p.text) < 25 or p.text.endswith(":") for p in here):
+        return None
+    if weight(here[0].text) < 45 or f.headline is None or i <= f.headline + 2:
+        return None
+    return pieces[i].judged("related", "two lines without a stop between blank lines", 0.6)
+
+
+def footnote(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A line that begins with a mark set behind a word of the story."""
+    found = _MARK.match(pieces[i].text)
+    if found is None or weight(pieces[i].text) > 400:
+        return None
+    mark = found[1]
+    if mark in f.marks or mark.startswith("[") or (set(mark) <= {"*"} and "*" in f.marks):
+        return pieces[i].judged("footnote", f"begins with {mark}, which the story uses", 0.9)
+    return None
+
+
+def symbols(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """No letter at all: a counter, an icon."""
+    text = pieces[i].text
+    if not _NO_LETTERS.match(text):
+        return None
+    if _STAMP.match(text) and any(c.isdigit() for c in text):
+        return pieces[i].judged("date", "a date and nothing else", 0.8)
+    return pieces[i].judged("widget", "no letters", 0.9)
+
+
+def cued(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """Words that only the furniture of a page says."""
+    found = cue(pieces[i].text)
+    if found is None or (weight(pieces[i].text) > 110 and stops(pieces[i].text) and i < f.body_end):
+        return None
+    label, sure = found
+    return pieces[i].judged(label, "words of " + label, sure)
+
+
+def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A date line or a byline."""
+    text = pieces[i].text
+    if weight(text) <= 70 and not stops(text.rstrip(".")) and _STAMP.match(text):
+        return pieces[i].judged("date", "a date line", 0.8)
+    if (
+        begins(text, words.BYLINE)
+        and weight(text) <= 60
+        and not stops(text)
+        and i < 12
+        and len(text.split()) <= 7
+    ):
+        names = [w for w in text.split()[1:] if w[0].isalpha()]
+        if names and sum(w[0].isupper() or not w[0].isascii() for w in names) > len(names) / 2:
+            return pieces[i].judged("byline", "names a writer", 0.7)
+    return None
+
+
+def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A line in another script than the document."""
+    text = pieces[i].text
+    if f.bilingual or f.script is None or weight(text) > 300:
+        return None
+    counts = scripts(text)
+    script = main_script(text)
+    if script is None or script == f.script or counts.get(f.script, 0) * 4 > sum(counts.values()):
+        return None
+    if script == "Latin" and f.script != "Latin" and i <= f.body_end:
+        short = weight(text) < 25
+        return pieces[i].judged("widget" if short else "foreign", "Latin letters alone on a line", 0.6)
+    return pieces[i].judged("foreign", f"{script} in a {f.script} document", 0.9)
+
+
+RULES: tuple[Rule, ...] = (
+    head, symbols, credit, picture, teaser, footnote, foreign, cued, stamp, pair,
+)  # fmt: skip
+
+
+def label_lines(pieces: list[Piece], f: Facts) -> list[Piece]:
+    """The first rule that speaks decides; what none speaks of stays open."""
+    done = list(pieces)
+    for i in range(len(done)):
+        for rule in RULES:
+            verdict = rule(done, i, f)
+            if verdict is not None:
+                done[i] = verdict
+                break
+    return done

@@ -1,0 +1,170 @@
+"""The fields of a record, each with where it came from."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+from typing import Any, TypeVar
+from urllib.parse import urljoin
+
+from pipelines.clean import authors, dates, headline, language
+from pipelines.clean.candidates import Claim, best
+from pipelines.clean.credits import parse_credit
+from pipelines.clean.draft import Draft, Pictures
+from pipelines.clean.shapes import squash
+from pipelines.clean.spans import Piece, blocks, collapse
+from pipelines.clean.story import agency, alternative, dateline, lead, topped
+from pipelines.clean.suffixes import strip_suffix
+from pipelines.record import Caption, Credit, Origin, Record
+
+T = TypeVar("T")
+
+
+def record(draft: Draft, cleaner: str) -> Record:
+    """The record of a draft, whether or not the judge then lets it pass."""
+    draft = topped(draft)
+    origins: dict[str, Origin] = {}
+
+    def pick(name: str, claims: list[Claim[T]]) -> T | None:
+        value, origin = best(claims)
+        if origin is not None:
+            origins[name] = origin
+        return value
+
+    pictures = _pictures(draft.pieces, draft.site_name)
+    return Record(
+        headline=pick("headline", headline.claims(draft)),
+        alternative_headline=pick("alternative_headline", alternative(draft)),
+        lead=pick("lead", lead(draft)),
+        text=draft.body_text,
+        blocks=blocks(draft.pieces),
+        authors=pick("authors", authors.claims(draft)) or (),
+        keywords=pick("keywords", _keywords(draft)) or (),
+        footnotes=tuple(p.text for p in draft.labelled("footnote")),
+        corrections=tuple(p.text for p in draft.labelled("correction")),
+        captions=pictures.captions,
+        credits=pictures.credits,
+        publisher=pick("publisher", headline.publisher(draft)),
+        section=pick("section", _section(draft)),
+        dateline=pick("dateline", dateline(draft)),
+        agency=pick("agency", agency(draft)),
+        canonical_url=pick("canonical_url", _canonical(draft)),
+        language=pick("language", _language(draft)),
+        **_moments(draft, pick),
+        is_accessible_for_free=pick("is_accessible_for_free", _free(draft)),
+        is_live=pick("is_live", _live(draft)),
+        origins=MappingProxyType(origins),
+        url=draft.page.url,
+        site=None,
+        fetched=draft.page.fetched,
+        where=draft.page.where,
+        cleaner=cleaner,
+    )
+
+
+def _moments(draft: Draft, pick: Callable[[str, list[Claim[Any]]], Any]) -> dict[str, Any]:
+    out = {}
+    for name, source in (("date_published", dates.published), ("date_modified", dates.modified)):
+        out[name] = pick(name, [c for c in source(draft) if dates.plausible(c.value, draft)])
+    return out
+
+
+def _pictures(pieces: list[Piece], site: str | None) -> Pictures:
+    """Captions in order, each with the credit that stands beside it; nothing twice."""
+    captions: dict[str, Caption] = {}
+    credits: dict[str, Credit] = {}
+    for i, piece in enumerate(pieces):
+        if piece.label == "credit":
+            credits.setdefault(squash(piece.text), parse_credit(piece.text))
+        elif piece.label == "caption":
+            text = strip_suffix(piece.text, site)
+            beside = next(
+                (p.text for p in (*pieces[i + 1 : i + 2], *pieces[max(0, i - 1) : i]) if p.label == "credit"),
+                None,
+            )
+            known = captions.get(squash(text))
+            captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)
+    return Pictures(captions=tuple(captions.values()), credits=tuple(credits.values()))
+
+
+def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
+    stated = draft.stated.article.get("keywords")
+    tags = draft.stated.meta.get("article:tag", ())
+    news = ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
+    sources: list[tuple[str, float, list[Any]]] = [
+        ("json-ld", 0.9, stated if isinstance(stated, list) else str(stated or "").split(",")),
+        ("article:tag", 0.85, list(tags) if len(tags) != 1 else tags[0].split(",")),
+        ("keywords", 0.6, news.split(",")),
+    ]
+    found = []
+    for source, sure, values in sources:
+        words = tuple(
+            dict.fromkeys(w for v in values if isinstance(v, str) and (w := collapse(v)) and len(w) < 80)
+        )
+        if words:
+            found.append(Claim(source=source, value=words[:60], confidence=sure))
+    return found
+
+
+def _section(draft: Draft) -> list[Claim[str]]:
+    found: list[Claim[str]] = []
+    stated = draft.stated.article.get("articleSection")
+    stated = stated[0] if isinstance(stated, list) and stated else stated
+    if isinstance(stated, str) and collapse(stated):
+        found.append(Claim(source="json-ld", value=collapse(stated)[:120], confidence=0.9))
+    for name in (
+        "article:section",
+        "og:article:section",
+        "section",
+        "parsely-section",
+        "cxenseparse:section",
+    ):
+        if value := draft.stated.first(name):
+            found.append(Claim(source=name, value=value[1][:120], confidence=0.8))
+    found += [Claim(source="block", value=p.text, confidence=0.5) for p in draft.labelled("section")[-1:]]
+    return found
+
+
+def _canonical(draft: Draft) -> list[Claim[str]]:
+    found = []
+    og = draft.stated.first("og:url")
+    for source, value, sure in (
+        ("link", draft.stated.canonical, 0.95),
+        ("og:url", og[1] if og else None, 0.8),
+    ):
+        try:
+            url = urljoin(draft.page.url or "", value or "")
+        except ValueError:
+            continue
+        if value and url.startswith(("http://", "https://")):
+            found.append(Claim(source=source, value=url, confidence=sure))
+    return found
+
+
+def _language(draft: Draft) -> list[Claim[str]]:
+    text = draft.body_text or "\n".join(p.text for p in draft.pieces)
+    og = draft.stated.first("og:locale", "content-language", "dc.language")
+    stated = draft.stated.lang or (og[1] if og else None)
+    value, source, sure = language.told(text, stated, draft.hints.language)
+    return [Claim(source=source, value=value, confidence=sure)] if value else []
+
+
+def _free(draft: Draft) -> list[Claim[bool]]:
+    from pipelines.clean.judge import wall
+
+    stated = draft.stated.article.get("isAccessibleForFree")
+    said = str(stated).rsplit("/", 1)[-1].lower() if stated is not None else ""
+    found = (
+        [Claim(source="json-ld", value=said == "true", confidence=0.9)] if said in ("true", "false") else []
+    )
+    tier = draft.stated.first("article:content_tier")
+    if tier and tier[1].lower() in ("free", "locked", "metered"):
+        found.append(Claim(source=tier[0], value=tier[1].lower() == "free", confidence=0.8))
+    if draft.markup and wall(draft):
+        found.append(Claim(source="block", value=False, confidence=0.6))
+    return found
+
+
+def _live(draft: Draft) -> list[Claim[bool]]:
+    if "liveblogposting" in draft.stated.types:
+        return [Claim(source="json-ld", value=True, confidence=0.95)]
+    posts = [p for p in draft.pieces if "live" in p.cues and p.label == "date"]
+    return [Claim(source="block", value=True, confidence=0.6)] if len(posts) >= 3 else []

@@ -1,0 +1,193 @@
+"""Is there an article? If not, why not: a closed list of reasons, each with what was seen."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from pipelines.clean.draft import Draft
+from pipelines.clean.shapes import stops, weight
+from pipelines.page import Page
+from pipelines.record import Reason, Record
+
+LARGEST = 12_000_000
+"""Bytes. No article is that long; parsing such a page takes minutes."""
+_SHORTEST = 150
+"""Weight below which a text is no article: one or two sentences."""
+_MAGIC = (
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x7fELF",
+    b"\x00\x00\x00",
+    b"ID3",
+)
+_TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "message/", "application/octet-stream")
+_DOCUMENT = re.compile(
+    r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAGS = re.compile(r"<(?:p|div|span|a|article|h1|meta|script|br)\b[^>]{0,500}>", re.IGNORECASE)
+_SOFT_404 = re.compile(
+    r"(?<!\d)404(?!\d)|page not found|page (?:can(?:no|')t|could not) be found|page (?:introuvable|non trouvée)|n'existe (?:pas|plus)|seite (?:wurde )?nicht gefunden|"
+    r"página no (?:encontrada|existe)|página não encontrada|pagina non trovata|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)|siden (?:blev )?ikke (?:funnet|fundet)|"
+    r"sivua ei löy|nie znaleziono strony|strona nie istnieje|stránka nenalezena|страница не найдена|страницы не существует|сторінку не знайдено|"
+    r"الصفحة غير موجودة|لم يتم العثور|页面不存在|找不到页面|頁面不存在|找不到頁面|ページが見つかりません|見つかりませんでした|페이지를 찾을 수 없|sayfa bulunamadı|no longer available|has been removed|nicht mehr verfügbar",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(
+    r"cookies?|consent|consentement|einwilligung|zustimm|consentimiento|consenso|toestemming|samtykke|samtycke|согласи[ея]|الموافقة|ملفات تعريف الارتباط|同意|クッキー|쿠키|gdpr|privacy|datenschutz|tracking",
+    re.IGNORECASE,
+)
+_WALL = re.compile(
+    r"subscribe to (?:read|continue)|subscribers? only|for subscribers|to continue reading|already a subscriber|log in to (?:read|continue)|"
+    r"réservé aux abonnés|pour lire la suite|article (?:est )?réservé|il vous reste|abonnez-vous pour|"
+    r"nur für abonnenten|weiterlesen mit|jetzt weiterlesen|um (?:diesen artikel )?weiterzulesen|exklusiv für abonnent|"
+    r"solo para suscriptores|exclusivo para suscriptores|para seguir leyendo|contenido exclusivo|exclusivo para assinantes|riservato agli abbonati|contenuto riservato|"
+    r"alleen voor abonnees|för prenumeranter|för att läsa vidare|for abonnenter|tylko dla prenumeratorów|tylko dla subskrybentów|"
+    r"только для подписчиков|чтобы читать дальше|доступно по подписке|للمشتركين فقط|لمتابعة القراءة|订阅后|會員專享|仅限会员|有料会員|会員限定|続きを読むには|유료회원|abonelere özel",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Why a page is no article."""
+
+    reason: Reason
+    evidence: str
+
+
+def unreadable(page: Page) -> Verdict | None:
+    """What can be told before decoding."""
+    if page.status is not None and not 200 <= page.status < 300:
+        return Verdict(reason="error_status", evidence=f"HTTP status {page.status}")
+    if len(page.body) > LARGEST:
+        return Verdict(reason="too_large", evidence=f"{len(page.body)} bytes, more than {LARGEST}")
+    if not page.body.strip(b" \t\r\n\x0b\x0c"):
+        return Verdict(reason="empty", evidence="no bytes but white space")
+    kind = page.media_type.partition(";")[0].strip().lower()
+    if kind and not kind.startswith(_TEXT_TYPES):
+        return Verdict(reason="not_text", evidence=f"Content-Type is {kind[:80]}")
+    return _binary(page.body)
+
+
+def _binary(body: bytes) -> Verdict | None:
+    if body.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        return None  # UTF-16 and UTF-32 are full of zeros
+    if body.startswith(_MAGIC):
+        return Verdict(reason="not_text", evidence=f"begins as a binary file does: {body[:4]!r}")
+    head = body[:65536]
+    odd = sum(
+        head.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 27, 28, 29, 30, 31)
+    )
+    if odd > len(head) / 100:
+        return Verdict(reason="not_text", evidence=f"{odd} control characters in the first {len(head)} bytes")
+    return None
+
+
+def is_markup(page: Page, text: str) -> bool:
+    """HTML, by its type or, where that says nothing, by its look."""
+    kind = page.media_type.partition(";")[0].strip().lower()
+    if kind in ("text/html", "application/xhtml+xml"):
+        return True
+    if _DOCUMENT.match(text[:5000]):
+        return True
+    return kind != "text/plain" and len(_TAGS.findall(text[:20000])) > 5
+
+
+def no_article(draft: Draft, made: Record) -> Verdict | None:
+    """The reason why the page is no article, if it is none."""
+    if not draft.pieces:
+        return Verdict(reason="empty", evidence="no text on the page")
+    size = weight(made.text)
+    return (
+        _gone(draft, made, size)
+        or _consent(draft, size)
+        or _walled(draft, made, size)
+        or _listing(draft, made, size)
+        or _short(size)
+    )
+
+
+def _gone(draft: Draft, made: Record, size: int) -> Verdict | None:
+    titles = [draft.stated.title or "", made.headline or "", *(p.text for p in draft.labelled("headline"))]
+    top = next((t for t in titles if _SOFT_404.search(t.replace("\u2019", "'")) and weight(t) < 120), None)
+    if top is None and size < 300:
+        texts = (p.text for p in draft.pieces[:40] if weight(p.text) < 160)
+        top = (
+            next((t for t in texts if _SOFT_404.search(t.replace("\u2019", "'"))), None)
+            if draft.markup
+            else None
+        )
+    if top is None or size > 1200:
+        return None
+    return Verdict(reason="soft_404", evidence=f"says: {top[:120]}")
+
+
+def _consent(draft: Draft, size: int) -> Verdict | None:
+    texts = [p.text for p in draft.pieces]
+    total = sum(map(weight, texts)) or 1
+    asking = [t for t in texts if _CONSENT.search(t)]
+    if len(asking) >= 2 and sum(map(weight, asking)) > 0.35 * total and total < 8000:
+        return Verdict(reason="consent_page", evidence=f"asks for consent: {asking[0][:120]}")
+    return None
+
+
+def wall(draft: Draft) -> str | None:
+    """The line that says that the rest is for subscribers."""
+    lines = (p.text for p in draft.pieces if weight(p.text) < 260)
+    return next((t for t in lines if _WALL.search(t.replace("\u2019", "'"))), None)
+
+
+def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:
+    closed = made.is_accessible_for_free is False
+    sign = wall(draft)
+    if size >= 80 or not (closed or sign):
+        return None
+    return Verdict(
+        reason="paywall_stub",
+        evidence=f"no text before the wall: {(sign or 'isAccessibleForFree false')[:120]}",
+    )
+
+
+def _listing(draft: Draft, made: Record, size: int) -> Verdict | None:
+    if not draft.markup:
+        return None
+    links = [
+        p for p in draft.pieces if p.link_share > 0.8 and weight(p.text) > 25 and "navigation" not in p.cues
+    ]
+    sentences = [p for p in draft.body if stops(p.text) and weight(p.text) > 100]
+    kind = (draft.stated.first("og:type") or ("", ""))[1].lower()
+    path = urlsplit(draft.page.url).path if draft.page.url and _splits(draft.page.url) else "/x"
+    front = kind == "website" or path.strip("/") == "" or "collectionpage" in draft.stated.types
+    signed = bool(draft.stated.article) or kind == "article" or "articlebody" in draft.stated.meta
+    if len(links) >= 8 and len(sentences) <= 2 and size < 1500 and (front or not signed):
+        return Verdict(
+            reason="index_page",
+            evidence=f"{len(links)} headlines that are links, {len(sentences)} paragraphs",
+        )
+    if front and not signed and len(links) >= 15 and len(sentences) <= 4:
+        return Verdict(
+            reason="index_page", evidence=f"a front page with {len(links)} headlines that are links"
+        )
+    return None
+
+
+def _splits(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
+
+
+def _short(size: int) -> Verdict | None:
+    if size == 0:
+        return Verdict(reason="not_article", evidence="no paragraph of an article found")
+    if size < _SHORTEST:
+        return Verdict(reason="too_short", evidence=f"{size} letters of text, fewer than {_SHORTEST}")
+    return None

@@ -1,0 +1,82 @@
+"""Which language a text is in: what the page says, checked against its letters, else py3langid."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from pipelines.clean.shapes import main_script
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
+_SAMPLE = 6000
+_BY_SCRIPT = {
+    "Hebrew": "he", "Greek": "el", "Hangul": "ko", "Thai": "th", "Armenian": "hy", "Georgian": "ka", "Tamil": "ta",
+    "Khmer": "km", "Burmese": "my", "Lao": "lo", "Bengali": "bn",
+}  # fmt: skip
+_SCRIPT_OF = {
+    "ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "ps": "Arabic", "ru": "Cyrillic", "uk": "Cyrillic", "bg": "Cyrillic",
+    "be": "Cyrillic", "mk": "Cyrillic", "el": "Greek", "he": "Hebrew", "ja": "Han", "zh": "Han", "ko": "Hangul",
+    "hi": "Devanagari", "mr": "Devanagari", "ne": "Devanagari", "th": "Thai", "en": "Latin", "fr": "Latin", "de": "Latin",
+    "es": "Latin", "pt": "Latin", "it": "Latin", "nl": "Latin", "sv": "Latin", "da": "Latin", "no": "Latin", "nb": "Latin",
+    "fi": "Latin", "pl": "Latin", "cs": "Latin", "sk": "Latin", "hu": "Latin", "ro": "Latin", "tr": "Latin", "id": "Latin",
+    "vi": "Latin", "hr": "Latin", "sl": "Latin", "lt": "Latin", "lv": "Latin", "et": "Latin", "ca": "Latin",
+}  # fmt: skip
+
+
+def tag(value: str | None) -> str | None:
+    """A BCP 47 tag in its usual case, or None for what is none.
+
+    >>> tag("pt_br"), tag("zh-hans-CN"), tag("ltr;")
+    ('pt-BR', 'zh-Hans-CN', None)
+    """
+    if value is None or not _TAG.match(value.strip()):
+        return None
+    first, *rest = value.strip().replace("_", "-").split("-")
+    parts = [
+        p.title() if len(p) == 4 and p.isalpha() else p.upper() if len(p) == 2 else p.lower() for p in rest
+    ]
+    return "-".join([first.lower(), *parts])
+
+
+def told(text: str, stated: str | None, hint: str | None = None) -> tuple[str | None, str, float]:
+    """Language of a text as (tag, source, confidence).
+
+    A tag that the page states is believed while its script is the text's: templates are often left in English.
+    """
+    script = main_script(text[:_SAMPLE])
+    guess, sure = _guess(text[:_SAMPLE], script)
+    for claim, source in ((tag(stated), "html lang"), (tag(hint), "hint")):
+        if claim and _fits(claim, script) and (guess is None or sure < 0.99 or _agree(claim, guess)):
+            return claim, source, 0.95 if guess and _agree(claim, guess) else 0.7
+    return (guess, "text", sure) if guess else (None, "", 0.0)
+
+
+def _agree(claim: str, guess: str) -> bool:
+    family = {"nb": "no", "nn": "no", "hr": "sr", "bs": "sr", "sh": "sr", "in": "id", "ms": "id", "iw": "he"}
+    a, b = claim.split("-")[0], guess.split("-")[0]
+    return family.get(a, a) == family.get(b, b)
+
+
+def _fits(claim: str, script: str | None) -> bool:
+    expected = _SCRIPT_OF.get(claim.split("-")[0])
+    return script is None or expected is None or expected == script
+
+
+def _guess(text: str, script: str | None) -> tuple[str | None, float]:
+    if script is None or sum(c.isalpha() for c in text) < 12:
+        return None, 0.0
+    if script in _BY_SCRIPT:
+        return _BY_SCRIPT[script], 0.99
+    name, sure = _identifier()(text)
+    return (name, float(sure)) if _fits(name, script) else (None, 0.0)
+
+
+@cache
+def _identifier() -> "Callable[[str], tuple[str, Any]]":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # 4 MB of model: only where a text is cleaned
+
+    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    classify: Callable[[str], tuple[str, Any]] = model.classify
+    return classify

@@ -1,0 +1,79 @@
+"""The look of a line: how much it says, whether it is a sentence, in which script it is written."""
+
+import re
+
+_STOP = re.compile(r"""[.!?…。！？।॥؟۔።։。](?:\s*(?:["'”’»›“„)\]）」』】*†‡]|[¹²³⁴-⁹⁰]|\[\d{1,3}\]))*$""")
+_SENTENCE = re.compile(r"[.!?…؟۔।։](?=[\s\"”’»)]|$)|[。！？]")
+_WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]|[^\W_]+(?:['’-][^\W_]+)*")
+_SCRIPTS = tuple(
+    (name, re.compile(f"[{ranges}]+"))
+    for name, ranges in (
+        ("Latin", "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"),
+        ("Cyrillic", "\u0400-\u052f"),
+        ("Arabic", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
+        ("Han", "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"),
+        ("Greek", "\u0370-\u03ff\u1f00-\u1fff"),
+        ("Hebrew", "\u0590-\u05ff"),
+        ("Hangul", "\uac00-\ud7af\u1100-\u11ff"),
+        ("Devanagari", "\u0900-\u097f"),
+        ("Bengali", "\u0980-\u09ff"),
+        ("Tamil", "\u0b80-\u0bff"),
+        ("Thai", "\u0e00-\u0e7f"),
+        ("Armenian", "\u0530-\u058f"),
+        ("Georgian", "\u10a0-\u10ff"),
+        ("Ethiopic", "\u1200-\u137f"),
+        ("Khmer", "\u1780-\u17ff"),
+        ("Burmese", "\u1000-\u109f"),
+        ("Lao", "\u0e80-\u0eff"),
+    )
+)
+
+
+def weight(text: str) -> int:
+    """Length in letters of a spaced script: a Chinese character says what two or three Latin letters do.
+
+    >>> weight("abc"), weight("新闻")
+    (3, 5)
+    """
+    return len(text) + 3 * len(_WIDE.findall(text)) // 2
+
+
+def stops(text: str) -> bool:
+    """Whether the line ends as a sentence does.
+
+    >>> stops("«He left.»"), stops("Five people hurt")
+    (True, False)
+    """
+    return _STOP.search(text[-40:]) is not None
+
+
+def sentences(text: str) -> int:
+    """How many sentence ends the line holds."""
+    return len(_SENTENCE.findall(text))
+
+
+def word_list(text: str) -> list[str]:
+    """Words, casefolded; in scripts without spaces, characters."""
+    return _WORD.findall(text.casefold())
+
+
+def scripts(text: str) -> dict[str, int]:
+    """Letters by script, only those that occur."""
+    counts = {name: sum(map(len, pattern.findall(text))) for name, pattern in _SCRIPTS}
+    return {name: count for name, count in counts.items() if count}
+
+
+def main_script(text: str) -> str | None:
+    """The script that most letters are in.
+
+    >>> main_script("Новости ABC"), main_script("12:30")
+    ('Cyrillic', None)
+    """
+    counts = scripts(text)
+    return max(counts, key=counts.__getitem__) if counts else None
+
+
+def squash(text: str) -> str:
+    """For comparing: letters and digits only, casefolded."""
+    return "".join(c for c in text.casefold() if c.isalnum())

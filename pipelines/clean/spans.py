@@ -1,0 +1,126 @@
+"""Stretches of text on their way to becoming blocks.
+
+A cleaner first cuts the page's text into :class:`Piece` values, then gives each of them a verdict. Pieces are
+a partition: what lies between two of them is white space.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from pipelines.record import BODY_LABELS, Block, Label
+
+_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a block is, why, and how sure that is."""
+
+    label: Label
+    reason: str
+    confidence: float
+    kept: bool | None = None
+    """None: kept if the label is one of the article's text."""
+
+
+UNDECIDED = Verdict(label="other", reason="no rule", confidence=0.3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """One stretch of the page's text with what its surroundings tell."""
+
+    text: str
+    start: int
+    end: int
+    path: str | None = None
+    tags: frozenset[str] = frozenset()
+    """Names of the enclosing HTML elements."""
+    cues: frozenset[str] = frozenset()
+    """What classes, ids and roles of the enclosing elements speak of."""
+    link_share: float = 0.0
+    """Share of the characters inside links."""
+    after_blank: bool = False
+    before_blank: bool = False
+    from_alt: bool = False
+    verdict: Verdict = field(default=UNDECIDED)
+
+    def judged(self, label: Label, reason: str, confidence: float = 0.8) -> "Piece":
+        """The same piece with a verdict."""
+        return replace(self, verdict=Verdict(label=label, reason=reason, confidence=confidence))
+
+    @property
+    def label(self) -> Label:
+        """The label of the verdict."""
+        return self.verdict.label
+
+    @property
+    def open(self) -> bool:
+        """True until a rule has spoken."""
+        return self.verdict is UNDECIDED
+
+
+def collapse(text: str) -> str:
+    """White space of any kind, collapsed.
+
+    >>> collapse("  a\\u00a0 b ")
+    'a b'
+    """
+    return " ".join(text.split())
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the white space at its two ends."""
+    part = text[start:end]
+    left = len(part) - len(part.lstrip())
+    right = len(part.rstrip())
+    return (start + left, start + right) if right else (start, start)
+
+
+def lines(text: str) -> list[Piece]:
+    """The lines of a text that are not blank; each knows whether a blank line stands beside it."""
+    found: list[Piece] = []
+    at, blank = 0, True
+    for stop, after in [*((m.start(), m.end()) for m in _LINE_BREAK.finditer(text)), (len(text), len(text))]:
+        start, end = trimmed(text, at, stop)
+        at = after
+        if start == end:
+            blank = True
+            continue
+        if found and blank:
+            found[-1] = replace(found[-1], before_blank=True)
+        found.append(Piece(text=collapse(text[start:end]), start=start, end=end, after_blank=blank))
+        blank = False
+    if found:
+        found[-1] = replace(found[-1], before_blank=True)
+    return found
+
+
+def split(piece: Piece, text: str, at: int) -> tuple[Piece, Piece] | None:
+    """The piece cut in two at a place in the page's text; None if one half would be blank."""
+    a, b = trimmed(text, piece.start, at), trimmed(text, at, piece.end)
+    if a[0] == a[1] or b[0] == b[1]:
+        return None
+    first = replace(piece, text=collapse(text[a[0] : a[1]]), start=a[0], end=a[1], before_blank=False)
+    second = replace(piece, text=collapse(text[b[0] : b[1]]), start=b[0], end=b[1], after_blank=False)
+    return first, second
+
+
+def blocks(pieces: list[Piece]) -> tuple[Block, ...]:
+    """Pieces as the blocks of a record."""
+    return tuple(_block(piece) for piece in pieces)
+
+
+def _block(piece: Piece) -> Block:
+    verdict = piece.verdict
+    kept = verdict.kept if verdict.kept is not None else verdict.label in BODY_LABELS
+    return Block(
+        text=piece.text,
+        label=verdict.label,
+        kept=kept,
+        reason=verdict.reason,
+        confidence=verdict.confidence,
+        start=piece.start,
+        end=piece.end,
+        path=piece.path,
+    )

@@ -1,0 +1,90 @@
+"""What stands at the head of a story: kicker, lead, place; and whose text it is."""
+
+import re
+from dataclasses import replace
+
+from pipelines.clean.candidates import Claim
+from pipelines.clean.credits import AGENCIES
+from pipelines.clean.draft import Draft
+from pipelines.clean.shapes import squash, weight
+
+_AGENCY = rf"(?:{AGENCIES})"
+_PLACE = r"[^\W\d_][^\d.:;!?()]{1,38}?"
+_DATELINE = re.compile(
+    rf"^({_PLACE})(?:,\s[^()–—:]{{2,25}})?\s*(?:[（(]({_AGENCY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|\s[–—]\s|\s--?\s|\.\s?[-–—]\s)(?=\S)"
+)
+_OWN = re.compile(
+    rf"^\s*[（(]?({_AGENCY})(?:[）)]|\s*[-–—/]\s|$)|[（(【/]\s*({_AGENCY})\s*[)）】]\s*$|^(?:新华社|新華社|中新社|【)({_AGENCY})?"
+)
+
+
+def topped(draft: Draft) -> Draft:
+    """The first paragraph becomes the lead where the page itself sets it apart, as a description or by its class."""
+    body = draft.body
+    if not body or any(p.label == "lead" for p in body) or body[0].label != "paragraph":
+        return draft
+    told = {
+        squash(v)
+        for n in ("description", "og:description", "twitter:description")
+        for v in draft.stated.meta.get(n, ())
+    }
+    stated = draft.stated.article.get("description")
+    told |= {squash(stated)} if isinstance(stated, str) else set()
+    first = body[0]
+    if len(squash(first.text)) > 20 and squash(first.text) in told:
+        lead = first.judged("lead", "the page's own description", 0.8)
+        return replace(draft, pieces=[lead if p is first else p for p in draft.pieces])
+    return draft
+
+
+def lead(draft: Draft) -> list[Claim[str]]:
+    """The lead is one of the story's own blocks, never a description that the page does not show."""
+    found = [p for p in draft.body if p.label == "lead"]
+    return [Claim(source="block", value=" ".join(p.text for p in found), confidence=0.8)] if found else []
+
+
+def alternative(draft: Draft) -> list[Claim[str]]:
+    """The kicker, or a second headline in the markup."""
+    kickers = [p for p in draft.labelled("section") if "kicker" in p.cues]
+    found = [Claim(source="kicker", value=p.text, confidence=0.7) for p in kickers[-1:]]
+    other = draft.stated.article.get("alternativeHeadline")
+    if isinstance(other, str) and other.strip():
+        found.append(Claim(source="json-ld", value=" ".join(other.split())[:400], confidence=0.8))
+    return found
+
+
+def dateline(draft: Draft) -> list[Claim[str]]:
+    """``PARIS (AFP) —`` at the head of the first paragraph."""
+    for piece in draft.body[:2]:
+        found = _DATELINE.match(piece.text[:120])
+        if found and weight(found[1]) <= 40 and _place_like(found[1], agency=found[2]):
+            return [Claim(source="block", value=found[1].strip(" ,"), confidence=0.8 if found[2] else 0.6)]
+    return []
+
+
+def _place_like(text: str, agency: str | None) -> bool:
+    words = text.split()
+    if len(words) > 4:
+        return False
+    return (
+        agency is not None
+        or text.isupper()
+        or (len(words) <= 2 and all(w[0].isupper() for w in words) and text.isascii())
+    )
+
+
+def agency(draft: Draft) -> list[Claim[str]]:
+    """The news agency that wrote the text, where a dateline or the last line says so."""
+    body = draft.body
+    for piece in body[:2]:
+        found = _DATELINE.match(piece.text[:120])
+        if found and found[2]:
+            return [Claim(source="dateline", value=found[2], confidence=0.8)]
+    for piece in [*draft.labelled("agency_note"), *draft.labelled("byline")]:
+        if named := re.search(rf"(?<![^\W_]){_AGENCY}(?![^\W_])", piece.text):
+            return [Claim(source="block", value=named[0], confidence=0.6)]
+    for piece in body[-1:]:
+        found = _OWN.search(piece.text)
+        if found and (name := next((g for g in found.groups() if g), None)):
+            return [Claim(source="block", value=name, confidence=0.6)]
+    return []
