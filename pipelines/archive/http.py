@@ -1,0 +1,207 @@
+"""Taking an HTTP/1.x message apart: head, payload, decoded body. Tolerant, since news sites are not."""
+
+import io
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+CAP = 32 << 20
+"""Most bytes that a decoded body may have; more is cut off."""
+
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
+_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+_CUT_SIZE = re.compile(rb"[ \t]*[0-9A-Fa-f]*[ \t]*(?:;[^\n]*)?\r?")
+_PIECE = 1 << 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One HTTP message."""
+
+    head: bytes
+    """Start line and headers, with the blank line that ends them."""
+    status: int | None
+    headers: tuple[tuple[str, str], ...]
+    """In order, as received, folded lines joined; lines without a colon left out."""
+    payload: bytes
+    """Transfer-decoded, content coding kept."""
+
+    def header(self, name: str) -> str | None:
+        """The first header of this name."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+def parse(message: bytes) -> Message:
+    """Take a message apart; without a blank line all of it is head.
+
+    >>> parse(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nhi\\r\\n0\\r\\n\\r\\n").payload
+    b'hi'
+    """
+    end = _HEAD_END.search(message)
+    head = message[: end.end()] if end else message
+    rest = message[end.end() :] if end else b""
+    fields = headers(head)
+    status = _STATUS.match(head)
+    if is_chunked(fields):
+        rest = dechunk(rest)
+    return Message(head=head, status=int(status[1]) if status else None, headers=fields, payload=rest)
+
+
+def headers(head: bytes) -> tuple[tuple[str, str], ...]:
+    """Header fields of a message head.
+
+    >>> headers(b"HTTP/1.1 200 OK\\r\\nA: b\\r\\n c\\r\\n\\r\\n")
+    (('A', 'b c'),)
+    """
+    found: list[tuple[str, str]] = []
+    for line in head.split(b"\n")[1:]:
+        text = line.rstrip(b"\r").decode("latin-1")
+        if text[:1] in {" ", "\t"} and found:  # obsolete folding, RFC 9112, 5.2
+            name, value = found[-1]
+            found[-1] = (name, " ".join((value, text.strip(" \t"))).strip())
+            continue
+        name, colon, value = text.partition(":")
+        if colon and name.strip():
+            found.append((name.strip(" \t"), value.strip(" \t")))
+    return tuple(found)
+
+
+def is_chunked(fields: tuple[tuple[str, str], ...]) -> bool:
+    """Whether the last transfer coding is chunked."""
+    codings = ",".join(value for name, value in fields if name.lower() == "transfer-encoding")
+    return codings.rpartition(",")[2].strip().lower() == "chunked"
+
+
+def dechunk(data: bytes) -> bytes:
+    """Remove chunking; a cut or broken message gives what came before, one never chunked comes back whole.
+
+    >>> dechunk(b"3;x=y\\r\\nabc\\r\\n5\\r\\nde")
+    b'abcde'
+    """
+    out: list[bytes] = []
+    position = 0
+    while size := _CHUNK_SIZE.match(data, position):
+        length = int(size[1], 16)
+        if not length:
+            break
+        start = size.end()
+        out.append(data[start : start + length])
+        position = start + length
+        position += 2 if data[position : position + 2] == b"\r\n" else data[position : position + 1] == b"\n"
+    if not size and not out and not _CUT_SIZE.fullmatch(data):
+        return data  # announced as chunked, but is not
+    return b"".join(out)
+
+
+def decode(payload: bytes, codings: str | None, cap: int = CAP) -> bytes:
+    """Undo the content codings, last first, and cut off what exceeds ``cap``.
+
+    What is not in the coding it claims, or in one we do not know, is left as it is; a stream that breaks
+    gives what came before.
+
+    >>> decode(b"plain", "gzip")
+    b'plain'
+    """
+    for coding in reversed((codings or "").lower().split(",")):
+        decoder = _DECODERS.get(coding.strip())
+        if decoder is None:
+            if coding.strip() in {"", "identity"}:
+                continue
+            break
+        plain = decoder(payload, cap)
+        if not plain and payload:
+            break
+        payload = plain
+    return payload[:cap]
+
+
+def _inflate(data: bytes, cap: int, wbits: int) -> bytes:
+    out: list[bytes] = []
+    room = cap
+    while data and room > 0:  # gzip may have several members, RFC 1952, 2.2
+        engine = zlib.decompressobj(wbits)
+        try:
+            piece = engine.decompress(data, room)
+        except zlib.error:
+            # Some hundred bytes of a broken stream may be inside; take them piecemeal.
+            out.append(_salvage(zlib.decompressobj(wbits).decompress, data, room))
+            break
+        out.append(piece)
+        room -= len(piece)
+        if not engine.eof:
+            break
+        data = engine.unused_data.lstrip(b"\0")
+    return b"".join(out)
+
+
+def _salvage(decompress: Callable[[bytes, int], bytes], data: bytes, room: int) -> bytes:
+    out: list[bytes] = []
+    for start in range(0, len(data), 256):
+        try:
+            piece = decompress(data[start : start + 256], room)
+        except zlib.error:
+            break
+        out.append(piece)
+        room -= len(piece)
+        if room <= 0:
+            break
+    return b"".join(out)
+
+
+def _gzip(data: bytes, cap: int) -> bytes:
+    return _inflate(data, cap, 31)
+
+
+def _deflate(data: bytes, cap: int) -> bytes:
+    """RFC 9110 says zlib, many servers send raw deflate."""
+    return _inflate(data, cap, 15) or _inflate(data, cap, -15)
+
+
+def _brotli(data: bytes, cap: int) -> bytes:
+    import brotli  # type: ignore[import-untyped]
+
+    engine = brotli.Decompressor()
+    out: list[bytes] = []
+    room, position = cap, 0
+    try:
+        while room > 0 and not engine.is_finished():
+            feed = engine.can_accept_more_data()
+            if feed and position >= len(data):
+                break
+            piece = engine.process(
+                data[position : position + _PIECE] if feed else b"", output_buffer_limit=room
+            )
+            position += _PIECE if feed else 0
+            out.append(piece)
+            room -= len(piece)
+    except brotli.error:
+        pass
+    return b"".join(out)
+
+
+def _zstd(data: bytes, cap: int) -> bytes:
+    import zstandard
+
+    out: list[bytes] = []
+    room = cap
+    # RFC 9659 bounds the window of the content coding to 8 MiB.
+    engine = zstandard.ZstdDecompressor(max_window_size=1 << 23)
+    with engine.stream_reader(io.BytesIO(data), read_across_frames=True) as reader:
+        try:
+            while room > 0 and (piece := reader.read(min(room, _PIECE))):
+                out.append(piece)
+                room -= len(piece)
+        except zstandard.ZstdError:
+            pass
+    return b"".join(out)
+
+
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}

@@ -1,0 +1,126 @@
+"""Manifests in the archive: write them last, read them, follow their chain, tell what is held."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+import orjson
+
+from pipelines.archive import Archive, plain
+from pipelines.archive.ledger import SETTLED, Entry
+from pipelines.archive.manifest import FORMAT, Manifest, Stored
+from pipelines.archive.store import StoredObject
+from pipelines.archive.unit import Unit
+from pipelines.errors import ManifestError
+
+PREFIX = "manifests/"
+
+
+def new_id() -> str:
+    """A UUID version 7: milliseconds since 1970, then chance (RFC 9562, 5.7)."""
+    number = (time.time_ns() // 1_000_000) << 80 | int.from_bytes(os.urandom(10))
+    number = number & ~(0xF << 76 | 0x3 << 62) | (7 << 76 | 2 << 62)
+    text = f"{number:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """A manifest as it is stored."""
+    return b'{\n  "format": ' + orjson.dumps(FORMAT) + b"," + plain.encode(manifest)[1:]
+
+
+def from_json(data: bytes, key: str = "manifest") -> Manifest:
+    """The opposite; ManifestError where the bytes are no manifest that we know."""
+    try:
+        raw = orjson.loads(data)
+        stated = raw.get("format") if isinstance(raw, dict) else None
+        if stated != FORMAT:
+            raise ManifestError(
+                f"{key}: format {stated!r}, not {FORMAT!r}; a newer coranto may have written it"
+            )
+        return plain.decode(Manifest, data)
+    except ValueError as e:
+        raise ManifestError(f"{key}: not a manifest: {e}; run coranto check") from e
+
+
+def put_manifest(archive: Archive, manifest: Manifest) -> Stored:
+    """Commit: from here on the captures that it names are part of the archive."""
+    body = to_json(manifest)
+    archive.objects.put(manifest.key, body, media_type="application/json")
+    return Stored(key=manifest.key, size=len(body), sha256=hashlib.sha256(body).hexdigest())
+
+
+def load_manifest(archive: Archive, key: str) -> Manifest:
+    """The manifest with this object key."""
+    return from_json(archive.objects.read(key), key)
+
+
+def manifests(archive: Archive, site: str | None = None, unit: Unit | None = None) -> Iterator[Manifest]:
+    """All manifests, or those of a site or unit, oldest id first within a site."""
+    for key in keys(archive, site, unit):
+        yield load_manifest(archive, key)
+
+
+def keys(archive: Archive, site: str | None = None, unit: Unit | None = None) -> list[str]:
+    """Their object keys, by site, then by id."""
+    return sorted((held.key for held in _listed(archive, site, unit)), key=_by_site_and_id)
+
+
+def sites_held(archive: Archive) -> tuple[str, ...]:
+    """Sites of which something was committed."""
+    return tuple(sorted({key.split("/")[1] for key in keys(archive)}))
+
+
+def held(archive: Archive, site: str) -> dict[str, Entry]:
+    """Every URL of a site that some attempt settled, with the newest entry that did."""
+    return settled(entry for manifest in manifests(archive, site) for entry in manifest.ledger)
+
+
+def settled(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Settled URLs; a later entry wins."""
+    return {entry.url: entry for entry in entries if entry.end in SETTLED}
+
+
+def latest(archive: Archive, site: str) -> Stored | None:
+    """The end of a site's chain: the manifest that no other one names as ``previous``.
+
+    Looked for among the newest by the store's time and by id; only where that leaves doubt (a recovered
+    attempt of another host, a copied archive) are all of them read.
+    """
+    listed = list(_listed(archive, site))
+    if not listed:
+        return None
+    times = [entry.modified for entry in listed if entry.modified]
+    since = max(times) - timedelta(seconds=2) if times else None
+    by_time = [entry for entry in listed if since and entry.modified and entry.modified >= since]
+    by_id = sorted(listed, key=lambda entry: _by_site_and_id(entry.key))[-3:]
+    ends = _ends(archive, {entry.key for entry in (*by_time, *by_id)})
+    if len(ends) != 1 and len(listed) > len(by_id):
+        ends = _ends(archive, {entry.key for entry in listed})
+    return max(ends, key=lambda stored: _by_site_and_id(stored.key))
+
+
+def _ends(archive: Archive, names: set[str]) -> list[Stored]:
+    bodies = {key: archive.objects.read(key) for key in names}
+    before = {key: from_json(body, key).previous for key, body in bodies.items()}
+    named = {previous.key for previous in before.values() if previous}
+    return [
+        Stored(key=key, size=len(body), sha256=hashlib.sha256(body).hexdigest())
+        for key, body in bodies.items()
+        if key not in named
+    ]
+
+
+def _listed(archive: Archive, site: str | None = None, unit: Unit | None = None) -> Iterator[StoredObject]:
+    prefix = PREFIX
+    if unit is not None:
+        prefix += f"{unit.site}/{unit.span}"
+    elif site is not None:
+        prefix += f"{site}/"
+    return (entry for entry in archive.objects.list(prefix) if entry.key.endswith(".json"))
+
+
+def _by_site_and_id(key: str) -> tuple[str, str]:
+    return key.split("/")[1], key.rpartition("/")[2]

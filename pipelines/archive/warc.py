@@ -1,0 +1,309 @@
+"""Writing WARC 1.1: pure functions from exchanges and documents to gzip members, one a record.
+
+Own serializer, since the libraries cannot repeat WARC-Protocol, take payload digests over chunked bytes,
+and spend five times the time. https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/
+"""
+
+import base64
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from pipelines.archive import http
+from pipelines.archive.exchange import Exchange, Kept
+from pipelines.page import Where
+
+try:
+    from isal import isal_zlib as _zlib
+except ImportError:  # no wheel for this machine
+    import zlib as _zlib  # type: ignore[no-redef]
+
+FIELDS = "application/warc-fields"
+RESPONSE = "application/http;msgtype=response"
+REQUEST = "application/http;msgtype=request"
+IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+FORMAT_URL = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
+
+SHA256 = "payloadSha256"
+"""Metadata field of a revisit, whose own block does not have the payload."""
+
+Fields = tuple[tuple[str, str], ...]
+_NAME = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indexed:
+    """What an index says about one record."""
+
+    url: str
+    captured: datetime
+    record_type: str
+    record_id: str
+    mime: str | None
+    status: int | None
+    digest: str | None
+    """``sha1:…`` in base32, over the payload."""
+    sha256: str
+    """Hex, over the payload."""
+    payload_length: int
+    truncated: bool = False
+    filename: str = ""
+    offset: int = 0
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """The records of one exchange or document; the first is the one that is indexed."""
+
+    members: tuple[bytes, ...]
+    indexed: Indexed
+
+    def at(self, filename: str, offset: int) -> Indexed:
+        """The index entry, once it is known where the batch was written."""
+        return replace(self.indexed, filename=filename, offset=offset, length=len(self.members[0]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A committed record with the same payload, for a revisit to point to."""
+
+    record_id: str
+    url: str
+    captured: datetime
+    filename: str
+    offset: int
+
+
+Find = Callable[[str], Original | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A document of a raw dump, to be kept as it is."""
+
+    url: str
+    captured: datetime
+    body: bytes
+    media_type: str
+    metadata: Fields = ()
+
+
+def new_record_id() -> str:
+    """A random WARC-Record-ID, without angle brackets."""
+    text = (
+        (int.from_bytes(os.urandom(16)) & ~(0xF << 76 | 0x3 << 62) | (4 << 76 | 2 << 62)).to_bytes(16).hex()
+    )
+    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def sha1(data: bytes) -> str:
+    """A digest as WARC writes it.
+
+    >>> sha1(b"")
+    'sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ'
+    """
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+
+
+def date(instant: datetime) -> str:
+    """WARC-Date with microseconds."""
+    return f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def value(text: str) -> str:
+    """A header value on one line: what does not print, line ends above all, is percent-encoded.
+
+    >>> value("a\\r\\nWARC-Type: request")
+    'a%0D%0AWARC-Type: request'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else _percent(c) for c in text)
+
+
+def _percent(character: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
+
+
+def uri(text: str) -> str:
+    """A target URI: as :func:`value`, and without spaces."""
+    return value(text).replace(" ", "%20")
+
+
+def record(fields: Fields, content_type: str, block: bytes) -> bytes:
+    """One record as a gzip member of its own, block digest included."""
+    lines = "".join(f"{name}: {value(text)}\r\n" for name, text in fields)
+    head = (
+        f"WARC/1.1\r\n{lines}WARC-Block-Digest: {sha1(block)}\r\nContent-Type: {value(content_type)}\r\n"
+        f"Content-Length: {len(block)}\r\n\r\n"
+    )
+    return _zlib.compress(b"".join((head.encode(), block, b"\r\n\r\n")), 1, 31)
+
+
+def warc_fields(fields: Fields) -> bytes:
+    """A block of ``application/warc-fields``."""
+    return "".join(f"{_NAME.sub('-', name) or '-'}: {value(text)}\r\n" for name, text in fields).encode()
+
+
+def read_fields(block: bytes) -> Fields:
+    """The fields of a metadata or warcinfo block."""
+    pairs = (line.partition(":") for line in block.decode("utf-8", "replace").split("\r\n"))
+    return tuple((name, text.strip()) for name, colon, text in pairs if colon)
+
+
+def warcinfo(filename: str, written: datetime, fields: Fields) -> tuple[str, bytes]:
+    """The first record of a file, and its id."""
+    record_id = new_record_id()
+    all_fields = (("format", "WARC File Format 1.1"), ("conformsTo", FORMAT_URL), *fields)
+    head = (
+        ("WARC-Type", "warcinfo"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        ("WARC-Date", date(written)),
+        ("WARC-Filename", filename),
+    )
+    return record_id, record(head, FIELDS, warc_fields(all_fields))
+
+
+def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> Batch:
+    """Response or revisit, request, metadata; request and metadata alone where no answer came.
+
+    ``find`` names a committed record with a payload of this SHA-256, for a revisit to point to; it is not
+    asked for truncated or empty payloads.
+    """
+    shared = _shared(taken.url, taken.started, warcinfo_id)
+    wire = _wire(taken)
+    request_id = new_record_id()
+    members: list[bytes] = []
+    if taken.response is None:
+        sha256 = hashlib.sha256(b"").hexdigest()
+        indexed = _indexed(taken, "request", request_id, None, sha256)
+        request_extra, told = wire, _told(taken)
+    else:
+        message = http.parse(taken.response)
+        sha256 = hashlib.sha256(message.payload).hexdigest()
+        original = find(sha256) if message.payload and not taken.truncated else None
+        kind = "revisit" if original else "response"
+        indexed = _indexed(taken, kind, new_record_id(), message, sha256)
+        extra = (*wire, ("WARC-Payload-Digest", str(indexed.digest)), *_refers(original))
+        if taken.truncated:
+            extra += (("WARC-Truncated", taken.truncated),)
+        block = message.head if original else taken.response
+        members.append(record(_head(kind, indexed.record_id, shared) + extra, RESPONSE, block))
+        request_extra = (("WARC-Concurrent-To", f"<{indexed.record_id}>"), *_address(taken))
+        told = (*taken.metadata, *(((SHA256, sha256),) if original else ()))
+    members.append(record(_head("request", request_id, shared) + request_extra, REQUEST, taken.request))
+    beside = (("WARC-Concurrent-To", f"<{indexed.record_id}>"),)
+    members.append(_metadata(beside, shared, told))
+    return Batch(members=tuple(members), indexed=indexed)
+
+
+def resource(document: Resource, warcinfo_id: str) -> Batch:
+    """A document of a dump, and its provenance."""
+    shared = _shared(document.url, document.captured, warcinfo_id)
+    digest, record_id = sha1(document.body), new_record_id()
+    head = (*_head("resource", record_id, shared), ("WARC-Payload-Digest", digest))
+    members = (
+        record(head, document.media_type or "application/octet-stream", document.body),
+        _metadata((("WARC-Concurrent-To", f"<{record_id}>"),), shared, document.metadata),
+    )
+    indexed = Indexed(
+        url=uri(document.url),
+        captured=document.captured,
+        record_type="resource",
+        record_id=record_id,
+        mime=re.split(r"[;\s]", document.media_type)[0] or None,
+        status=None,
+        digest=digest,
+        sha256=hashlib.sha256(document.body).hexdigest(),
+        payload_length=len(document.body),
+    )
+    return Batch(members=members, indexed=indexed)
+
+
+def kept(entry: Indexed, key: str) -> Kept:
+    """The receipt for what was written to the object ``key``."""
+    where = Where(
+        record_id=entry.record_id,
+        payload_sha256=entry.sha256,
+        key=key,
+        offset=entry.offset,
+        length=entry.length,
+    )
+    return Kept(
+        where=where,
+        captured=entry.captured,
+        status=entry.status,
+        record_type=entry.record_type,  # type: ignore[arg-type]
+        payload_length=entry.payload_length,
+    )
+
+
+def _shared(url: str, started: datetime, warcinfo_id: str) -> Fields:
+    return (
+        ("WARC-Date", date(started)),
+        ("WARC-Target-URI", uri(url)),
+        ("WARC-Warcinfo-ID", f"<{warcinfo_id}>"),
+    )
+
+
+def _head(kind: str, record_id: str, shared: Fields) -> Fields:
+    return (("WARC-Type", kind), ("WARC-Record-ID", f"<{record_id}>"), *shared)
+
+
+def _metadata(beside: Fields, shared: Fields, fields: Fields) -> bytes:
+    return record(_head("metadata", new_record_id(), shared) + beside, FIELDS, warc_fields(fields))
+
+
+def _address(taken: Exchange) -> Fields:
+    return (("WARC-IP-Address", taken.ip),) if taken.ip else ()
+
+
+def _wire(taken: Exchange) -> Fields:
+    """Address, protocols (one field each, iipc issue 42) and cipher suite (iipc issue 86)."""
+    protocols = tuple(("WARC-Protocol", protocol) for protocol in taken.protocols)
+    cipher = (("WARC-Cipher-Suite", taken.cipher),) if taken.cipher else ()
+    return (*_address(taken), *protocols, *cipher)
+
+
+def _refers(original: Original | None) -> Fields:
+    """File name and offset are an extension that Heritrix writes too; they spare a search in the index."""
+    if original is None:
+        return ()
+    return (
+        ("WARC-Profile", IDENTICAL),
+        ("WARC-Refers-To", f"<{original.record_id}>"),
+        ("WARC-Refers-To-Target-URI", uri(original.url)),
+        ("WARC-Refers-To-Date", date(original.captured)),
+        ("WARC-Refers-To-Filename", original.filename),
+        ("WARC-Refers-To-File-Offset", str(original.offset)),
+    )
+
+
+def _told(taken: Exchange) -> Fields:
+    """The metadata of an exchange without an answer: the reason and the bytes as well."""
+    told = dict.fromkeys(name for name, _ in taken.metadata)
+    error = () if "fetchError" in told else (("fetchError", "no answer that can be parsed"),)
+    received = base64.b64encode(taken.unparsable).decode()
+    return (*taken.metadata, *error, *((("receivedBase64", received),) if received else ()))
+
+
+def _indexed(
+    taken: Exchange, kind: str, record_id: str, message: http.Message | None, sha256: str
+) -> Indexed:
+    media = (message.header("content-type") or "") if message else ""
+    return Indexed(
+        url=uri(taken.url),
+        captured=taken.started,
+        record_type=kind,
+        record_id=record_id,
+        mime="warc/revisit" if kind == "revisit" else re.split(r"[;\s]", media)[0] or None,
+        status=message.status if message else None,
+        digest=sha1(message.payload) if message else None,
+        sha256=sha256,
+        payload_length=len(message.payload) if message else 0,
+        truncated=bool(taken.truncated),
+    )
