@@ -15,6 +15,7 @@ TRACKING = re.compile(
 )
 DEFAULT_PORTS = {"http": 80, "https": 443}
 ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+AROUND = "".join(map(chr, range(0x21))) + "\x7f\x85\xa0\u200b\ufeff"
 PRINTABLE = "".join(chr(n) for n in range(0x21, 0x7F))
 
 
@@ -44,7 +45,7 @@ def absolute(href: str, base: str) -> str | None:
     'https://herald.example/a/b?x=1'
     """
     # Browsers drop line breaks and tabs inside an address (WHATWG URL, 4.4), and newspapers rely on it.
-    found = re.sub(r"[\t\r\n]", "", href).strip("\x00\x0b\x0c\x1c\x1d\x1e\x1f\x20\x85\xa0")
+    found = re.sub(r"[\t\r\n]", "", href).strip(AROUND)
     if not found:
         return None
     try:

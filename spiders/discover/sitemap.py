@@ -19,6 +19,8 @@ from spiders.discover.link import Link
 
 MOST_BYTES = 64 << 20
 """Beyond what a sitemap may hold by its rules (50 MB, sitemaps.org), and a bound on what gzip may become."""
+DEEPEST = 32
+"""No sitemap nests deeper; a hostile one must not make each end tag search a long stack."""
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 ENTRIES = ("url", "sitemap")
 FIELDS = {
@@ -150,7 +152,8 @@ class _Reader:
         before: dict[str, str] = {}
         if name in ENTRIES:
             before, self.entry, self.stack = self.entry, {"entry": name}, []
-        self.stack.append(name)
+        if len(self.stack) < DEEPEST:
+            self.stack.append(name)
         self.words = []
         return before
 
