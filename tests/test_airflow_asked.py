@@ -1,6 +1,7 @@
 """What a run asks for: the DAG, its interval and its form decide, never the clock or the kind of click."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,7 +46,9 @@ def days(of: Run, **form: Any) -> list[str]:
 
 @pytest.mark.parametrize("kind", ["scheduled", "backfill"])
 @pytest.mark.parametrize("form", [{}, {"since": "2020-01-01", "until": "2020-02-01"}, {"since": "nonsense"}])
-def test_a_scheduled_or_backfill_run_crawls_its_own_day_whatever_its_form_says(kind: str, form: dict[str, Any]) -> None:
+def test_a_scheduled_or_backfill_run_crawls_its_own_day_whatever_its_form_says(
+    kind: str, form: dict[str, Any]
+) -> None:
     assert days(scheduled(date(2026, 1, 5), kind), **form) == ["2026-01-05"]
 
 
@@ -70,7 +73,9 @@ def test_a_backfill_that_takes_over_a_manual_run_of_that_midnight_crawls_the_day
         ({"since": "2026-01-11"}, ["2026-01-11"]),
     ],
 )
-def test_a_manual_run_crawls_the_days_of_its_form_else_yesterday(form: dict[str, Any], expected: list[str]) -> None:
+def test_a_manual_run_crawls_the_days_of_its_form_else_yesterday(
+    form: dict[str, Any], expected: list[str]
+) -> None:
     assert days(run(), **form) == expected
 
 
@@ -128,5 +133,5 @@ def test_the_days_of_a_form_are_whole_and_adjoin(since: date, length: int) -> No
     form = {"since": str(since), "until": str(since + timedelta(days=length))}
     found = asked_days(SITE, run(), form).intervals
     assert len(found) == length
-    assert all(a.end == b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end == b.start for a, b in pairwise(found))
     assert found[0].start == SITE.day(since).start

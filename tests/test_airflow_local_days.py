@@ -1,11 +1,8 @@
 """The timetable: data intervals are the site's own days, also where clocks change at midnight."""
 
-import os
 import warnings
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -13,29 +10,26 @@ from hypothesis import strategies as st
 
 from spiders.local_days import midnight
 
-if TYPE_CHECKING:
-    from spiders.airflow.local_days import LocalDays
-
 
 @pytest.fixture(scope="session", autouse=True)
-def _airflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _airflow(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Airflow reads its home when it is imported, and warns of its own ways."""
-    home: Path = tmp_path_factory.mktemp("airflow")
-    os.environ.setdefault("AIRFLOW_HOME", str(home))
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("ignore")
+        patch.setenv("AIRFLOW_HOME", str(tmp_path_factory.mktemp("airflow")))
         import airflow.timetables.base  # noqa: F401
-    yield
 
 
-def days_of(zone: str, first: str, last: str, at: str = "0 5 * * *") -> "list[tuple[datetime, datetime, datetime]]":
+def days_of(
+    zone: str, first: str, last: str, at: str = "0 5 * * *"
+) -> "list[tuple[datetime, datetime, datetime]]":
     """(start, end, run after) of every run from the first midnight to the last, as a backfill makes them."""
     import pendulum
     from airflow.timetables.base import DataInterval, TimeRestriction
 
     from spiders.airflow.local_days import LocalDays
 
-    table: LocalDays = LocalDays.of(zone, at)
+    table = LocalDays.of(zone, at)
     restriction = TimeRestriction(
         earliest=pendulum.parse(first, tz=zone),  # type: ignore[arg-type]
         latest=pendulum.parse(last, tz=zone),  # type: ignore[arg-type]
@@ -64,7 +58,7 @@ def test_intervals_run_from_local_midnight_to_local_midnight(
 ) -> None:
     found = days_of(zone, first, last)
     assert [(end - start).total_seconds() / 3600 for start, end, _ in found] == hours
-    assert all(a[1] == b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] == b[0] for a, b in pairwise(found))
 
 
 def test_a_run_starts_at_the_hour_of_the_site_s_file_after_its_day_is_over() -> None:
@@ -106,7 +100,9 @@ def test_a_manual_run_is_about_the_last_whole_day() -> None:
 
 
 @given(
-    zone=st.sampled_from(["Europe/Paris", "Africa/Cairo", "Pacific/Apia", "America/St_Johns", "Asia/Tehran", "UTC"]),
+    zone=st.sampled_from(
+        ["Europe/Paris", "Africa/Cairo", "Pacific/Apia", "America/St_Johns", "Asia/Tehran", "UTC"]
+    ),
     moment=st.datetimes(datetime(1990, 1, 1), datetime(2035, 1, 1)),
     hour=st.integers(0, 23),
 )

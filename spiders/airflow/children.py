@@ -72,7 +72,7 @@ class Program:
     def __init__(self, module: str, *arguments: str) -> None:
         self._asked = False
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *arguments],
+            [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -12,16 +12,15 @@ from spiders.airflow.run_notes import RunNotes
 log = logging.getLogger(__name__)
 
 
-def search_view(home: str | None) -> list[dict[str, Any]]:
-    """The entry "Corpus" of the navigation; none where the home has no running search page."""
-    from pipelines.settings import connect
-
+def search_view(home: str) -> list[dict[str, Any]]:
+    """The entry "Corpus" of the navigation; none where the home knows no search page."""
     from pipelines.errors import CorantoError
+    from pipelines.stack.home import Home
 
     try:
-        url = connect(home).search_url
-    except (CorantoError, OSError, ValueError, LookupError) as e:
-        log.info("no entry for the corpus in the navigation: %s", e)
+        url = Home(home).stack["addresses"]["search"]
+    except (CorantoError, OSError, LookupError, TypeError) as e:
+        log.info("no entry for the corpus in the navigation: %r", e)
         return []
     return [{"name": "Corpus", "href": url, "destination": "nav", "nav_top_level": True}]
 
@@ -32,4 +31,4 @@ class CorantoPlugin(AirflowPlugin):
     name = "coranto"
     timetables = [LocalDays]  # noqa: RUF012 - Airflow's own shape
     listeners = [RunNotes()]  # noqa: RUF012
-    external_views = search_view(os.environ.get("CORANTO_HOME"))
+    external_views = search_view(os.environ.get("CORANTO_HOME", ".coranto"))

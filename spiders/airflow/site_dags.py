@@ -60,7 +60,7 @@ def poll_dag(site: Site) -> DAG:
         params=_pages(),
         doc_md=poll_guide(site),
         max_active_runs=1,
-        allowed_run_types=["scheduled", "manual"],
+        allowed_run_types=["scheduled", "manual"],  # type: ignore[list-item] # Airflow converts; its enum is private
         **_shared(site, "poll"),
     ) as dag:
         _chain(site, "poll")

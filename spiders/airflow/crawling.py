@@ -1,0 +1,157 @@
+"""The task that crawls: it supervises the crawl child, and survives everything that Airflow does to it.
+
+Measured on Airflow 3.3: a task that is cleared or marked gets SIGTERM, and SIGKILL five seconds later; a crawl needs
+longer than that to close its files. So the child has a session of its own, is asked to stop once, and is not
+waited for; should this process be killed, the child sees its standard input end. What it leaves is recovered
+by the site's next crawl. After a clear, Airflow refuses every call of the task before it tells it to stop.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Never
+
+from airflow.sdk.exceptions import AirflowRescheduleException
+
+from pipelines.archive.unit import Interval, Unit
+from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
+from pipelines.printable import printable
+from spiders.airflow.asked import Asked, asked_days, asked_poll
+from spiders.airflow.operating import TellingOperator, run_of
+from spiders.airflow.said import crawled
+from spiders.site import Site
+
+if TYPE_CHECKING:
+    from spiders.crawl import Child, CrawlReport, Job
+
+CHOSEN = ("limit", "capped")
+"""Finishes that are no failure though the crawl is not complete: somebody set that limit."""
+PARTIAL = ("sources failed",)
+"""Finishes that another attempt may mend; should it not, what there is goes on to the corpus."""
+WAIT = timedelta(seconds=30)
+"""Between two looks whether a busy site is free; the task holds no slot meanwhile."""
+PATIENCE = 20.0
+"""Seconds that the child itself waits for a busy site."""
+
+
+class CrawlOperator(TellingOperator):
+    """Crawls what the run asks for, one unit after another; returns the units with their manifests."""
+
+    child: "Child | None" = None
+
+    def __init__(self, *, site: str, kind: str, **options: Any) -> None:
+        super().__init__(**options)
+        self.site = site
+        self.kind = kind
+
+    def execute(self, context: Any) -> list[dict[str, Any]]:
+        """Every unit needs its own complete manifest; the first that does not come ends the task."""
+        try:
+            site = Site.load(self.site)
+            run, form = run_of(context), context["params"]
+            asked = asked_days(site, run, form) if self.kind == "days" else asked_poll(run, form)
+        except ConfigError as e:
+            self.give_up(context, printable(e))
+        units: list[dict[str, Any]] = []
+        for interval in asked.intervals:
+            self.log.info("%s: %s", site.id, interval)
+            units.append(self._unit(context, site, asked, interval))
+        self.tell(context, crawled(units))
+        return units
+
+    def on_kill(self) -> None:
+        """Airflow kills the task five seconds after this: signal once and return."""
+        if self.child:
+            self.child.stop()
+
+    def _unit(self, context: Any, site: Site, asked: Asked, interval: Interval) -> dict[str, Any]:
+        from spiders.crawl import Child
+
+        try:
+            job = _job(site, asked, interval, _who(context))
+            self.child = child = Child.start(job, log=lambda text: self.log.info(printable(text, limit=1000)))
+            report = self._followed(child)
+        except CorantoError as e:
+            self._end(context, e)
+        self._judge(context, report)
+        unit = Unit.of(site.id, interval)
+        place = {"site": unit.site, "span": unit.span, "manifest": report.manifest}
+        return place | _counts(report) | {"finish": report.finish, "seconds": round(report.seconds, 1)}
+
+    def _followed(self, child: "Child") -> "CrawlReport":
+        try:
+            for event in child.lines():
+                if event.get("event") not in ("report", "error"):
+                    self.log.info(_line(event))
+            return child.wait()
+        finally:
+            child.stop()  # whatever happened here, the site must not be asked on behind our back
+
+    def _judge(self, context: Any, report: "CrawlReport") -> None:
+        """Fail what a later attempt may complete; what was committed is kept either way."""
+        for line in report.errors:
+            self.log.warning(printable(line, limit=1000))
+        if report.complete or report.finish in CHOSEN:
+            return
+        said = f"{crawled([_counts(report)])}; {printable(report.finish)}"
+        ti = context["ti"]
+        if report.finish in PARTIAL and ti.try_number > ti.max_tries:
+            self.log.warning("%s in every attempt; going on with what there is: %s", report.finish, said)
+            return
+        why = f": {printable(report.errors[-1])}" if report.errors else ""
+        self.fail(context, f"{said}{why}; what was fetched is kept, the next attempt asks for the rest only")
+
+    def _end(self, context: Any, error: CorantoError) -> Never:
+        line = printable(error, limit=1000)
+        if isinstance(error, LeaseBusy):
+            self.log.info("%s; looking again in %s s", line, int(WAIT.total_seconds()))
+            raise AirflowRescheduleException(datetime.now(UTC) + WAIT) from None  # type: ignore[no-untyped-call]
+        if isinstance(error, (ConfigError, AccessDenied)):
+            self.give_up(context, line)
+        self.fail(context, line)
+
+
+def _job(site: Site, asked: Asked, interval: Interval, run: dict[str, str]) -> "Job":
+    from pipelines.settings import connect
+
+    from spiders.crawl import site_job
+
+    stack = connect()
+    ca_file = os.environ.get("CORANTO_CA_FILE")
+    if ca_file and not Path(ca_file).is_file():
+        raise ConfigError(f"CORANTO_CA_FILE names {ca_file}, and no file is there; correct or unset it")
+    return site_job(
+        site,
+        interval,
+        to=stack.archive,
+        kind=asked.kind,
+        refetch=asked.refetch,
+        limit=asked.limit,
+        spool=stack.spool,
+        connect_to=os.environ.get("CORANTO_CONNECT_TO") or None,
+        ca_file=Path(ca_file) if ca_file else None,
+        run=run,
+        wait=PATIENCE,
+    )
+
+
+def _who(context: Any) -> dict[str, str]:
+    """Who asked, for the manifest."""
+    ti, run = context["ti"], context["dag_run"]
+    return {
+        "dag_id": ti.dag_id,
+        "run_id": ti.run_id,
+        "try_number": str(ti.try_number),
+        "host": str(ti.hostname),
+        "user": run.triggering_user_name or "",
+    }
+
+
+def _counts(report: "CrawlReport") -> dict[str, Any]:
+    return {"counts": report.counts, "requests": report.requests, "bytes": report.bytes}
+
+
+def _line(event: Mapping[str, Any]) -> str:
+    """A progress event as a line of the log."""
+    return printable(" ".join(f"{name} {value}" for name, value in event.items()), limit=1000)

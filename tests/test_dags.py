@@ -1,0 +1,217 @@
+"""The DAG files: what Airflow makes of them, for good sites, broken ones and the package's own registry."""
+
+import ast
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+DAGS = sorted((ROOT / "dags").glob("*.py"))
+HEAVY = {"scrapy", "twisted", "pyiceberg", "duckdb", "tantivy", "boto3", "pyarrow", "trafilatura", "lxml"}
+
+HERALD = """
+name: The Harbour Herald
+home: https://herald.example/
+languages: [fr, en]
+time_zone: Europe/Paris
+country: FR
+day: "30 6 * * *"
+poll: "15 * * * *"
+discover:
+  - feed: /rss
+"""
+TIMES = """
+name: <b>Times</b> of *Nowhere*
+home: https://times.example/
+languages: [ar]
+time_zone: Africa/Cairo
+discover:
+  - sitemap: /sitemap.xml
+"""
+PROBE = """
+import json, sys, warnings
+warnings.simplefilter("ignore")
+from airflow.dag_processing.dagbag import DagBag
+from airflow.serialization.serialized_objects import DagSerialization
+before = set(sys.modules)  # structlog, and so Airflow, loads Twisted where it is installed
+bag = DagBag(sys.argv[1])
+loaded = sorted(set(sys.modules) - before)
+dags = {}
+for id, dag in bag.dags.items():
+    again = DagSerialization.from_dict(DagSerialization.to_dict(dag))
+    dags[id] = {
+        "tasks": [t.task_id for t in dag.topological_sort()],
+        "labels": [t.task_display_name for t in dag.topological_sort()],
+        "pools": {t.task_id: t.pool for t in dag.tasks},
+        "at_once": {t.task_id: t.max_active_tis_per_dag for t in dag.tasks},
+        "retries": {t.task_id: t.retries for t in dag.tasks},
+        "params": {name: again.params.get_param(name).schema for name in again.params},
+        "described": all(again.params.get_param(n).schema.get("title") for n in again.params),
+        "schedule": again.timetable.summary,
+        "zone": str(getattr(again.timetable, "zone", getattr(again.timetable, "_timezone", None))),
+        "catchup": dag.catchup,
+        "runs": sorted(again.allowed_run_types or []),
+        "guide": dag.doc_md,
+        "tags": sorted(dag.tags),
+        "file": dag.fileloc,
+    }
+print("PROBE" + json.dumps({"dags": dags, "errors": bag.import_errors, "loaded": loaded}))
+"""
+
+
+def parse(folder: Path, files: Mapping[str, str] | None, dags: Path = ROOT / "dags") -> dict[str, Any]:
+    """What Airflow finds in the DAG files with these site files (None: the registry of the package)."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "CORANTO"))}
+    env |= {
+        "AIRFLOW_HOME": str(folder / "airflow"),
+        "CORANTO_HOME": str(folder / "home"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{folder}/airflow.db",
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
+    }
+    if files is not None:
+        sites = folder / "sites"
+        sites.mkdir(parents=True)
+        for name, text in files.items():
+            (sites / f"{name}.yaml").write_text(text)
+        env["CORANTO_SITES"] = str(sites)
+    done = subprocess.run(
+        [sys.executable, "-c", PROBE, str(dags)],
+        env=env,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, Any] = json.loads(done.stdout.rpartition("PROBE")[2])
+    return found
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return parse(tmp_path_factory.mktemp("good"), {"herald": HERALD, "times": TIMES})
+
+
+@pytest.fixture(scope="session")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    files = {
+        "herald": HERALD,
+        "mirror": HERALD.replace("time_zone", "timezone"),
+        "post": "languages: [en\n",
+        "shut": HERALD + "enabled: false\n",
+    }
+    return parse(tmp_path_factory.mktemp("broken"), files)
+
+
+def test_every_site_has_its_dags_and_nothing_else_is_there(good: dict[str, Any]) -> None:
+    assert set(good["dags"]) == {"days_herald", "poll_herald", "days_times", "import_dumps"}
+    assert good["errors"] == {}
+
+
+def test_a_broken_site_file_is_an_import_error_that_names_it_and_the_others_go_on(
+    broken: dict[str, Any],
+) -> None:
+    assert set(broken["dags"]) == {"days_herald", "poll_herald", "import_dumps"}
+    ((file, text),) = broken["errors"].items()
+    assert file.endswith("check_sites.py")
+    last = text.strip().splitlines()[-1]
+    assert "SiteError" in last
+    assert "mirror.yaml" in last
+    assert "time_zone" in last  # the nearest right key
+    assert "post.yaml" in text
+
+
+def test_without_the_tolerant_listing_one_broken_file_takes_every_dag_down(tmp_path: Path) -> None:
+    """The twin of the test above: the same file, read strictly."""
+    dags = tmp_path / "dags"
+    dags.mkdir()
+    text = (ROOT / "dags" / "crawl_sites.py").read_text()
+    strict = text.replace("on_error=lambda _: None", "")
+    assert strict != text
+    (dags / "crawl_sites.py").write_text(strict)
+    found = parse(tmp_path / "run", {"herald": HERALD, "mirror": "name: x\n"}, dags)
+    assert found["dags"] == {}
+
+
+def test_the_registry_of_the_package_parses_and_its_disabled_sites_are_not_scheduled(tmp_path: Path) -> None:
+    found = parse(tmp_path, None)
+    assert found["errors"] == {}
+    assert "import_dumps" in found["dags"]
+    assert "days_sputnik_africa" not in found["dags"]
+
+
+def test_parsing_loads_nothing_that_only_a_task_needs(good: dict[str, Any]) -> None:
+    assert not HEAVY & {name.split(".")[0] for name in good["loaded"]}
+
+
+@pytest.mark.parametrize("name", ["days_herald", "poll_herald", "days_times"])
+def test_a_site_is_crawled_then_cleaned_then_published(good: dict[str, Any], name: str) -> None:
+    dag = good["dags"][name]
+    assert dag["tasks"] == ["crawl", "clean", "publish"]
+    assert dag["labels"] == ["Crawl", "Clean", "Publish"]
+    assert dag["catchup"] is False
+    assert dag["file"].endswith("dags/crawl_sites.py")
+
+
+@pytest.mark.parametrize("name", ["days_herald", "poll_herald", "days_times"])
+def test_one_crawl_of_a_site_at_a_time_from_the_one_pool_and_tried_again(
+    good: dict[str, Any], name: str
+) -> None:
+    dag = good["dags"][name]
+    assert dag["pools"] == {"crawl": "crawls", "clean": "default_pool", "publish": "default_pool"}
+    assert dag["at_once"]["crawl"] == 1
+    assert all(dag["retries"].values())
+
+
+def test_days_are_scheduled_at_the_hour_of_the_file_in_the_site_s_zone(good: dict[str, Any]) -> None:
+    assert good["dags"]["days_herald"]["schedule"] == "06:30 Europe/Paris"
+    assert good["dags"]["days_times"]["zone"] == "Africa/Cairo"
+    assert (good["dags"]["poll_herald"]["schedule"], good["dags"]["poll_herald"]["zone"]) == (
+        "15 * * * *",
+        "Europe/Paris",
+    )
+
+
+def test_a_poll_cannot_be_backfilled_and_days_can(good: dict[str, Any]) -> None:
+    assert good["dags"]["poll_herald"]["runs"] == ["manual", "scheduled"]
+    assert good["dags"]["days_herald"]["runs"] == []
+
+
+def test_the_forms_ask_for_days_and_say_that_the_last_is_not_included(good: dict[str, Any]) -> None:
+    form = good["dags"]["days_herald"]["params"]
+    assert list(form) == ["since", "until", "refetch", "max_pages"]
+    assert form["since"]["format"] == form["until"]["format"] == "date"
+    assert "not included" in form["until"]["title"]
+    assert list(good["dags"]["poll_herald"]["params"]) == ["max_pages"]
+    assert list(good["dags"]["import_dumps"]["params"]) == ["source", "site", "publisher"]
+    assert all(dag["described"] for dag in good["dags"].values())
+
+
+def test_guides_tell_the_operator_what_to_do_and_obey_no_markup_of_a_site(good: dict[str, Any]) -> None:
+    guide = good["dags"]["days_times"]["guide"]
+    assert "Override parameters" in guide
+    assert "clear it when" in guide
+    assert r"\<b\>Times\</b\>" in guide
+    assert r"\*Nowhere\*" in guide
+    assert "never backfilled" in good["dags"]["poll_herald"]["guide"]
+
+
+@pytest.mark.parametrize("file", DAGS, ids=lambda f: f.name)
+def test_a_dag_file_is_short_holds_no_logic_and_imports_only_what_it_may(file: Path) -> None:
+    text = file.read_text()
+    tree = ast.parse(text)
+    assert len(text.splitlines()) <= 60
+    for node in ast.walk(tree):
+        assert not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.If | ast.Try | ast.Import)
+        if isinstance(node, ast.ImportFrom):
+            assert node.module in {"spiders", "spiders.airflow", "airflow.sdk"}
+            if node.module == "spiders":
+                assert {alias.name for alias in node.names} <= {"Site", "sites"}
