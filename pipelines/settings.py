@@ -1,0 +1,214 @@
+"""Where a stack lives and how to reach it: the environment's settings, the home, ``connect``.
+
+Library code reads no environment; here, at the edge, it is read once.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import ConfigError, StackError
+
+if TYPE_CHECKING:
+    from pipelines.archive import Archive, Keys
+    from pipelines.corpus import Corpus
+    from pipelines.corpus.tables import CatalogSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One variable of the environment that coranto reads, its default in words, and what it is for."""
+
+    name: str
+    default: str
+    help: str
+
+
+SETTINGS = (
+    Setting(
+        name="CORANTO_HOME", default="./.coranto", help="Folder of the stack: its data, logs and secrets."
+    ),
+    Setting(
+        name="CORANTO_SITES",
+        default="the registry in the package",
+        help="Folders of site files, separated as in PATH.",
+    ),
+    Setting(
+        name="CORANTO_DAGS", default="dags/ of the checkout", help="Folder that Airflow takes DAGs from."
+    ),
+    Setting(
+        name="CORANTO_DATABASE",
+        default="the stack's own PostgreSQL",
+        help="URL of another PostgreSQL for Airflow: postgresql://user:password@host/name.",
+    ),
+    Setting(
+        name="CORANTO_CONNECT_TO",
+        default="nothing",
+        help="HOST:PORT:HOST:PORT,… as curl's --connect-to; for tests and the demo only.",
+    ),
+    Setting(
+        name="CORANTO_CA_FILE",
+        default="nothing",
+        help="Certificates to trust beside CORANTO_CONNECT_TO; for tests and the demo only.",
+    ),
+)
+"""Every variable of the environment that coranto reads."""
+
+SOCKET_LIMIT = 100
+"""Longest socket path we use; Linux refuses more than 107 bytes (unix(7), sun_path)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """Everything that must never reach a log or a command line; made once, kept in secrets.json."""
+
+    fernet: str
+    jwt: str
+    api: str
+    keys: Mapping[str, tuple[str, str]]
+    """Of each S3 identity: access key, secret key."""
+    passwords: Mapping[str, str]
+    """Of each Airflow account."""
+    database: str | None = None
+    """URL of a PostgreSQL that is not ours; it may hold a password."""
+
+    def __repr__(self) -> str:
+        return "Secrets(…)"
+
+    def texts(self) -> tuple[str, ...]:
+        """Every secret text, for a test that looks for them where they must not be."""
+        own = (self.fernet, self.jwt, self.api, *(secret for _, secret in self.keys.values()))
+        return (*own, *self.passwords.values(), *((self.database,) if self.database else ()))
+
+
+class Home:
+    """The folder of one stack; everything the stack writes is below it.
+
+    >>> Home("/srv/news").spool
+    PosixPath('/srv/news/spool')
+    """
+
+    def __init__(self, path: Path | str | None = None) -> None:
+        chosen = path or os.environ.get("CORANTO_HOME") or ".coranto"
+        self.path = Path(chosen).expanduser().absolute()
+        self.run = self.path / "run"
+        """Process records, the supervisor's configuration, sockets."""
+        self.logs = self.path / "logs"
+        """One log file for each program."""
+        self.airflow = self.path / "airflow"
+        """AIRFLOW_HOME."""
+        self.postgres = self.path / "postgres"
+        """The PostgreSQL cluster's parent folder."""
+        self.objects = self.path / "objects"
+        """SeaweedFS's data: the archive itself."""
+        self.spool = self.path / "spool"
+        """Open WARC files of running crawls."""
+        self.index = self.path / "index"
+        """The search index, derived from the tables."""
+        if any(character in str(self.path) for character in "\n\r\0$"):
+            raise ConfigError(f"home {str(self.path)!r} has a $ or a line break in its name; choose another")
+
+    def __repr__(self) -> str:
+        return f"Home({str(self.path)!r})"
+
+    @property
+    def sockets(self) -> Path:
+        """A private folder for unix sockets whose paths stay short enough."""
+        if len(os.fsencode(self.run / ".s.PGSQL.5432.lock")) <= SOCKET_LIMIT:
+            return self.run
+        name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]
+        return Path(tempfile.gettempdir()) / f"coranto-{os.geteuid()}-{name}"
+
+    @property
+    def stack(self) -> dict[str, Any]:
+        """What stack.json says: ports and addresses; ConfigError where no stack was ever started."""
+        return self._written("stack.json")
+
+    def secrets(self) -> Secrets:
+        """What secrets.json says; ConfigError where no stack was ever started."""
+        held = self._written("secrets.json")
+        keys = {name: (pair[0], pair[1]) for name, pair in held.pop("keys").items()}
+        return Secrets(keys=keys, **held)
+
+    def _written(self, name: str) -> dict[str, Any]:
+        held = read_json(self.path / name)
+        if not held:
+            raise ConfigError(f"no stack was started in {self.path}; run `coranto up`, or set CORANTO_HOME")
+        return held
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """The object in a JSON file; empty where there is no file."""
+    try:
+        held = json.loads(path.read_text())
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise StackError(f"{path} cannot be read ({error}); repair it, or move it away") from error
+    if not isinstance(held, dict):
+        raise StackError(f"{path} holds no JSON object; repair it, or move it away")
+    return held
+
+
+class Stack:
+    """Addresses and keys of a stack, and its archive and corpus, opened when first asked for."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        addresses: dict[str, str] = home.stack["addresses"]
+        self.airflow_url = addresses["airflow"]
+        self.search_url = addresses["search"]
+        self.s3_endpoint = addresses["s3"]
+        self.catalog_uri = addresses["catalog"]
+        self.spool = home.spool
+        self.index = home.index
+
+    def __repr__(self) -> str:
+        return f"Stack({str(self.home.path)!r})"
+
+    def keys(self, identity: str = "crawl") -> "Keys":
+        """Keys of an S3 identity: ``crawl`` (cannot delete in the archive), ``publish``, ``admin``."""
+        from pipelines.archive import Keys
+
+        held = self.home.secrets().keys
+        if identity not in held:
+            raise ConfigError(f"no S3 identity {identity!r}; there are {', '.join(sorted(held))}")
+        access, secret = held[identity]
+        return Keys(access=access, secret=secret, endpoint=self.s3_endpoint)
+
+    def open_archive(self, identity: str) -> "Archive":
+        """The archive as an identity sees it."""
+        from pipelines.archive import open_archive
+
+        return open_archive("s3://archive", self.keys(identity))
+
+    @cached_property
+    def archive(self) -> "Archive":
+        """The archive for crawls and imports."""
+        return self.open_archive("crawl")
+
+    @property
+    def corpus_settings(self) -> "CatalogSettings":
+        """The catalog of the corpus, with the keys of ``publish``."""
+        from pipelines.corpus.tables import CatalogSettings
+
+        warehouse: str = self.home.stack["warehouse"]
+        return CatalogSettings(uri=self.catalog_uri, warehouse=warehouse, keys=self.keys("publish"))
+
+    @cached_property
+    def corpus(self) -> "Corpus":
+        """The corpus: it reads the archive, and writes its tables and the staging area."""
+        from pipelines.corpus import Corpus
+
+        return Corpus.open(self.corpus_settings, archive=self.open_archive("publish"), index=self.index)
+
+
+def connect(home: Home | Path | str | None = None) -> Stack:
+    """The stack of a home (default: CORANTO_HOME, else ./.coranto); nothing is asked of it yet."""
+    return Stack(home if isinstance(home, Home) else Home(home))

@@ -1,0 +1,66 @@
+"""Making a home: its private folders, its secrets, its remembered ports."""
+
+import base64
+import json
+import os
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import StackError
+from pipelines.settings import Home, Secrets, read_json
+
+IDENTITIES = ("crawl", "publish", "admin")
+"""The S3 identities, from the one that may do least in the archive to the one that may delete."""
+
+USERS = ("admin", "op", "viewer")
+"""The accounts of the Airflow UI; the role has the account's name (airflow.cfg)."""
+
+
+def prepare(home: Home) -> None:
+    """Make the folders, readable by their owner only."""
+    for folder in (home.path, home.run, home.logs, home.airflow, home.postgres, home.objects, home.spool):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if home.sockets == home.run:
+        return
+    home.sockets.mkdir(mode=0o700, exist_ok=True)
+    # Somebody else may have made the folder in the shared temporary folder before us.
+    found = home.sockets.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
+        raise StackError(f"{home.sockets} is not a private folder of ours; remove it and start again")
+
+
+def make_secrets(home: Home, database: str | None = None) -> Secrets:
+    """Make the secrets once; later calls change nothing but the URL of a foreign database."""
+    path = home.path / "secrets.json"
+    held = read_json(path) or _new_secrets()
+    if not path.exists() or held.get("database") != database:
+        write_json(path, held | {"database": database})
+    # Airflow prints the passwords that it makes itself into the log; so we write its file (read, and
+    # extended for accounts it lacks, by SimpleAuthManager.init).
+    write_json(home.airflow / "simple_auth_manager_passwords.json.generated", held["passwords"])
+    return home.secrets()
+
+
+def _new_secrets() -> dict[str, Any]:
+    return {
+        "fernet": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        "jwt": secrets.token_urlsafe(48),
+        "api": secrets.token_urlsafe(48),
+        "keys": {name: [f"{name}-{secrets.token_hex(6)}", secrets.token_hex(24)] for name in IDENTITIES},
+        "passwords": {name: secrets.token_urlsafe(12) for name in USERS},
+    }
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Replace a JSON file in one step, readable by its owner only."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(value, file, indent=1)
+        file.write("\n")
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
