@@ -1,0 +1,38 @@
+"""Row filters of Iceberg for what we ask of the tables."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from pipelines.archive.unit import Unit
+
+if TYPE_CHECKING:
+    from pyiceberg.expressions import BooleanExpression
+
+
+def of_unit(unit: Unit) -> "BooleanExpression":
+    """The rows of a unit."""
+    return _all("EqualTo", site=unit.site, unit=unit.span)
+
+
+def between(first: datetime, last: datetime) -> "BooleanExpression":
+    """Rows captured in a closed range: only these months' files and row groups are read."""
+    from pyiceberg.expressions import And
+
+    after = _all("GreaterThanOrEqual", captured=first.isoformat())
+    return And(after, _all("LessThanOrEqual", captured=last.isoformat()))
+
+
+def exactly(row: str, captured: datetime) -> "BooleanExpression":
+    """One row by its id, with the capture time that the id begins with."""
+    return _all("EqualTo", captured=captured.isoformat(), id=row)
+
+
+def _all(comparison: str, **columns: str) -> "BooleanExpression":
+    from pyiceberg import expressions
+
+    kind: Any = getattr(expressions, comparison)  # its annotations know only keyword arguments
+    parts: list[BooleanExpression] = [kind(column, value) for column, value in columns.items()]
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = expressions.And(joined, part)
+    return joined

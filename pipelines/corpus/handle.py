@@ -1,0 +1,230 @@
+"""The corpus: from manifests to tables, from tables to answers."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from pipelines.archive import Archive
+from pipelines.archive.unit import Unit
+from pipelines.corpus.article import Article, article
+from pipelines.corpus.columns import captured_of
+from pipelines.corpus.filters import exactly
+from pipelines.corpus.place import Place
+from pipelines.corpus.tables import CatalogSettings, Tables, open_tables
+from pipelines.errors import CorpusError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipelines.corpus.search import By, Results, Searcher, Sort
+    from pipelines.corpus.sql import Limits
+    from pipelines.corpus.staging import Published, Staged
+
+FRESH_SECONDS = 30.0
+Day = date | str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text of an article, at the earliest capture of that text."""
+
+    id: str
+    article_id: str
+    captured: datetime
+    day: date
+    site: str
+    url: str | None
+    headline: str | None
+    text_hash: str
+    current: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Corpus:
+    """An open corpus. Nothing is connected to before it is needed."""
+
+    place: Place
+    archive: Archive
+    index: Path
+    _tables: Tables | None = None
+    _searcher: "Searcher | None" = field(default=None, repr=False)
+
+    @classmethod
+    def open(
+        cls,
+        where: str | Path | CatalogSettings | Place,
+        archive: Archive | None = None,
+        index: Path | None = None,
+    ) -> Self:
+        """The corpus of a plain folder, or the one that a place (catalog, archive, index) describes."""
+        if isinstance(where, CatalogSettings):
+            if archive is None or index is None:
+                Place.of(where)
+                raise AssertionError  # the line above says what is missing
+            place = Place(archive=archive.objects.url, keys=where.keys, catalog=where, index=str(index))
+        else:
+            place = where if isinstance(where, Place) else Place.of(where)
+        opened = archive or place.open_archive()
+        return cls(place=place, archive=opened, index=index or place.index_folder)
+
+    @property
+    def tables(self) -> Tables:
+        """The Iceberg tables."""
+        if self._tables is None:
+            self._tables = open_tables(self.place.tables)
+        return self._tables
+
+    # from manifests to tables
+
+    def stage(self, unit: Unit) -> "Staged":
+        """Clean everything the unit's manifests name, into a batch in the ``work`` store."""
+        from pipelines.clean import clean
+        from pipelines.corpus.rows import unit_rows
+        from pipelines.corpus.source import ArchiveSource, manifests_of
+        from pipelines.corpus.staging import stage
+
+        found = manifests_of(self.archive, unit)
+        return stage(self.archive, unit_rows(unit, found, ArchiveSource(self.archive), clean), found)
+
+    def publish(self, key: str) -> "Published":
+        """Replace the rows of the batch's unit; returns when the tables are committed."""
+        from pipelines.corpus.staging import publish
+
+        return publish(self.archive, self.tables, key)
+
+    def release(self, key: str, *, by: str, why: str) -> str:
+        """Let a batch that the gate held back pass; publish it afterwards."""
+        from pipelines.corpus.staging import release
+
+        return release(self.archive, key, by=by, why=why)
+
+    def add(self, manifest: str | None) -> "Published | None":
+        """Stage and publish the unit of a manifest; None (a crawl that found nothing) does nothing."""
+        from pipelines.archive.manifests import load_manifest
+
+        if manifest is None:
+            return None
+        return self.publish(self.stage(load_manifest(self.archive, manifest).unit).key)
+
+    # from tables to answers
+
+    def search(
+        self, text: str = "", *, since: Day = None, until: Day = None, limit: int = 20, offset: int = 0,
+        sort: "Sort" = "relevance", fresh: bool = False,
+    ) -> "Results":  # fmt: skip
+        """Articles in their current version. ``fresh`` waits until the index shows the table as it is now."""
+        from pipelines.corpus.search import Question
+
+        asked = Question(text=text, since=since, until=until, limit=limit, offset=offset, sort=sort)
+        return self._search(fresh=fresh).search(asked)
+
+    def count(
+        self,
+        text: str = "",
+        *,
+        by: "By | None" = None,
+        since: Day = None,
+        until: Day = None,
+        fresh: bool = False,
+    ) -> int | list[tuple[str, int]]:
+        """How many articles; with ``by`` a list of (day, month, site or language, count)."""
+        from pipelines.corpus.search import Question
+
+        return self._search(fresh=fresh).count(Question(text=text, since=since, until=until), by)
+
+    def show(self, id: str) -> Article:  # noqa: A002  (the word of the interface)
+        """The article with this id, whole."""
+        captured = captured_of(id)
+        if captured is not None:
+            found = self.tables.load("articles").scan(row_filter=exactly(id, captured)).to_arrow().to_pylist()
+            if found:
+                return article(found[0])
+        raise CorpusError(f"no article {id!r} in the corpus; ids are in the hits of a search")
+
+    def versions(self, id: str, *, fresh: bool = False) -> list[Version]:  # noqa: A002
+        """All texts of the article, oldest first; ``id`` is a row's or an article's."""
+        rows = self._search(fresh=fresh).versions(id)
+        return [
+            Version(
+                **{name: row[name] for name in Version.__dataclass_fields__ if name != "current"},
+                current=row is rows[-1],
+            )
+            for row in rows
+        ]
+
+    def raw(self, id: str) -> bytes:  # noqa: A002
+        """The exact bytes that an article was read from: its WARC record's block."""
+        from pipelines.archive.read import exchange_at
+
+        return exchange_at(self.archive, self.show(id).where)
+
+    def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
+        """The answer of one SELECT over articles, captures, rejected, versions and current."""
+        from pipelines.corpus.sql import run
+
+        catalog = self.place.catalog
+        return run(self.tables, (catalog.read_keys or catalog.keys) if catalog else None, text, limits)
+
+    def export(
+        self, text: str, path: str | Path, format: str = "parquet", *, since: Day = None, until: Day = None,  # noqa: A002
+        fresh: bool = False,
+    ) -> int:  # fmt: skip
+        """Write all articles of a search to a file; returns their number."""
+        from pipelines.corpus.export import write
+        from pipelines.corpus.schemas import ARTICLES
+        from pipelines.corpus.search import Question
+
+        found = sorted(self._search(fresh=fresh).ids(Question(text=text, since=since, until=until)))
+        return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
+
+    def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
+        """Write the answer of one SELECT to a file; returns the number of rows."""
+        from pipelines.corpus.export import write
+
+        answer = self.sql(text)
+        return write([answer], answer.schema, Path(path), format)
+
+    def _search(self, *, fresh: bool) -> "Searcher":
+        """The open index. In a plain folder nobody else follows the table, so we do; elsewhere we wait."""
+        from pipelines.corpus.indexer import mark_of_table
+        from pipelines.corpus.search import wait_for
+
+        end = time.monotonic() + FRESH_SECONDS
+        alone = self.place.catalog is None
+        if not (alone or fresh):
+            return self._open_searcher()
+        wanted = mark_of_table(self.tables.load("articles"))
+        if alone:
+            self._catch_up()
+        while True:
+            try:
+                searcher = self._open_searcher()
+                break
+            except CorpusError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
+        wait_for(searcher, wanted, max(end - time.monotonic(), 0.1))
+        return searcher
+
+    def _open_searcher(self) -> "Searcher":
+        from pipelines.corpus.search import Searcher
+
+        if self._searcher is None:
+            self._searcher = Searcher(self.index)
+        return self._searcher
+
+    def _catch_up(self) -> None:
+        from pipelines.corpus.indexer import IndexBusy, Indexer, mark_of_table
+
+        if self._searcher is not None and self._searcher.mark() == mark_of_table(
+            self.tables.load("articles")
+        ):
+            return
+        try:
+            with Indexer(self.tables, self.index) as indexer:
+                indexer.step()
+        except IndexBusy:
+            return  # another process is at it; the caller waits for its work

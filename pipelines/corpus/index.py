@@ -1,0 +1,185 @@
+"""The full-text index: one tantivy document per row of ``articles``, of which one per article is current.
+
+The current row of an article is the newest of its texts, at the earliest capture of that text, over all
+units; hits and counts are of current rows, hence of articles. tantivy cannot group, so the writer keeps
+the flag right. The mark document, written in the same commit as the rows, says which snapshot of which
+table the index shows; it is never current, so no search finds it.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import tantivy
+
+from pipelines.corpus.columns import EPOCH
+from pipelines.corpus.words import spaced
+from pipelines.errors import CorpusError
+
+VERSION = 1
+"""Raise it when documents or the tokenizer change: the index is then made anew."""
+COLUMNS = (
+    "id", "article_id", "site", "unit", "url", "captured", "day", "headline", "alternative_headline", "text",
+    "text_hash", "language", "date_published", "date_published_day", "warc_record_id", "payload_sha256",
+    "warc_key", "warc_offset", "warc_length", "warc_part",
+)  # fmt: skip
+"""What the index needs of a row; all of it is stored, for hits and for writing the document again."""
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What the index shows."""
+
+    table: str
+    """UUID of the table."""
+    snapshot: int | None
+    """None for a table that has no snapshot yet."""
+    sequence: int
+    """The snapshot's sequence number: grows with every commit, 0 where there is none."""
+
+
+def schema() -> tantivy.Schema:
+    """The fields. ``row`` is stored JSON; everything else only serves to find, filter, sort and count."""
+    build = tantivy.SchemaBuilder()
+    build.add_text_field("headline", tokenizer_name="words")
+    build.add_text_field("text", tokenizer_name="words")
+    build.add_text_field("id", tokenizer_name="raw", index_option="basic")
+    build.add_text_field("article_id", tokenizer_name="raw", index_option="basic")
+    for name in ("site", "language"):
+        build.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in ("current", "day", "ym", "newest"):
+        build.add_integer_field(name, indexed=True, fast=True)
+    build.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
+    build.add_text_field("row", stored=True, tokenizer_name="nothing", index_option="basic")
+    return build.build()
+
+
+def open_index(folder: Path, *, make: bool = False) -> tantivy.Index:
+    """The index in a folder; ``make`` makes it where it is missing or of another version."""
+    place = folder / f"articles-{VERSION}"
+    if make:
+        _clear_others(folder, place)
+        place.mkdir(parents=True, exist_ok=True)
+    elif not (place / "meta.json").exists():
+        raise CorpusError(f"no search index in {folder}; start the indexer (coranto up) or search with fresh")
+    try:
+        index = tantivy.Index(schema(), path=str(place)) if make else tantivy.Index.open(str(place))
+    except ValueError as e:
+        raise CorpusError(
+            f"the search index in {place} cannot be opened ({e}); delete it, it is made anew"
+        ) from e
+    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("words", words)  # the index remembers only the name
+    nothing = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
+    )
+    index.register_tokenizer("nothing", nothing)
+    return index
+
+
+def _clear_others(folder: Path, keep: Path) -> None:
+    for old in folder.glob("articles-*"):
+        if old != keep:
+            with suppress(OSError):
+                shutil.rmtree(old)
+
+
+def document(row: Row, *, current: bool) -> str:
+    """A row as tantivy's JSON. Headline and second headline are two values: no phrase runs across them."""
+    day: date = row["day"]
+    headlines = [spaced(row[name]) for name in ("headline", "alternative_headline") if row[name]]
+    return json.dumps(
+        {
+            "id": row["id"],
+            "article_id": row["article_id"],
+            "headline": headlines,
+            "text": spaced(row["text"]),
+            "site": row["site"],
+            "language": row["language"] or "",
+            "current": int(current),
+            "day": day.year * 10000 + day.month * 100 + day.day,
+            "ym": day.year * 100 + day.month,
+            "newest": _micros(row),
+            "row": json.dumps(_stored(row), ensure_ascii=False, separators=(",", ":")),
+        },
+        ensure_ascii=False,
+    )
+
+
+def _micros(row: Row) -> int:
+    """Sort key: the instant of publication where the page states one within its day, else noon of the day."""
+    published = row["date_published"]
+    if published is None:
+        day = row["day"]
+        published = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    return int((published - EPOCH) // datetime.resolution)
+
+
+def _stored(row: Row) -> Row:
+    return {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in ((name, row[name]) for name in COLUMNS)
+        if value is not None
+    }
+
+
+def restored(text: str) -> Row:
+    """The row out of a stored document."""
+    row: Row = dict.fromkeys(COLUMNS) | json.loads(text)
+    for name in ("captured", "date_published"):
+        row[name] = datetime.fromisoformat(row[name]) if row[name] else None
+    for name in ("day", "date_published_day"):
+        row[name] = date.fromisoformat(row[name]) if row[name] else None
+    return row
+
+
+def versions(rows: Iterable[Row]) -> list[Row]:
+    """The versions of articles: each text at its earliest capture, oldest first. The SQL view says the same."""
+    first: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = (row["article_id"], row["text_hash"])
+        if key not in first or _age(row) < _age(first[key]):
+            first[key] = row
+    return sorted(first.values(), key=_age)
+
+
+def current_ids(rows: Iterable[Row]) -> set[str]:
+    """The ids of the current row of each article: the version that appeared last, as in the SQL view."""
+    return set({row["article_id"]: row["id"] for row in versions(rows)}.values())
+
+
+def _age(row: Row) -> tuple[datetime, str]:
+    return row["captured"], row["id"]
+
+
+def rows_of(searcher: tantivy.Searcher, kind: tantivy.Schema, articles: Iterable[str]) -> list[Row]:
+    """All rows that the index holds of these articles."""
+    found: list[Row] = []
+    names = list(articles)
+    for i in range(0, len(names), 500):
+        query = tantivy.Query.term_set_query(kind, "article_id", names[i : i + 500])
+        count: int = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
+        hits = searcher.search(query, limit=max(count, 1), count=False).hits
+        found += [restored(searcher.doc(address)["row"][0]) for _, address in hits]
+    return found
+
+
+def mark_of(index: tantivy.Index) -> Mark | None:
+    """What the index shows, None while it has never been filled."""
+    searcher = index.searcher()
+    hits = searcher.search(tantivy.Query.term_query(schema(), "mark", "mark"), limit=1).hits
+    if not hits:
+        return None
+    return Mark(**json.loads(searcher.doc(hits[0][1])["row"][0]))
+
+
+def mark_document(mark: Mark) -> str:
+    """The mark as tantivy's JSON."""
+    shown = json.dumps(asdict(mark))
+    return json.dumps({"mark": "mark", "current": 0, "row": shown})

@@ -1,0 +1,156 @@
+"""The indexer: the only writer of the full-text index, following the table ``articles``.
+
+Whatever it was doing when killed is done again: a commit holds whole changes together with the mark of the
+snapshot they lead to.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from pipelines.corpus import index as ix
+from pipelines.corpus.changes import Changes, Expired, changes, read_file
+from pipelines.errors import CorantoError, CorpusError
+
+if TYPE_CHECKING:
+    from pyiceberg.table import Table
+
+    from pipelines.corpus.tables import Tables
+
+log = logging.getLogger(__name__)
+HEAP = 128_000_000
+"""Bytes of memory for documents between flushes."""
+AT_ONCE = 2000
+"""Articles whose rows are worked on together."""
+TOO_MANY = 200_000
+"""Changed rows from which a rebuild, which streams, is the better way."""
+KEY = ("id", "article_id", "text_hash", "captured")
+_GONE = ("id", "article_id")
+
+
+class IndexBusy(CorpusError):
+    """Another process is writing the index."""
+
+
+class Indexer:
+    """Holds the index's writer lock; a context manager."""
+
+    def __init__(self, tables: "Tables", folder: Path) -> None:
+        self.tables = tables
+        self.index = ix.open_index(folder, make=True)
+        try:
+            self.writer = self.index.writer(HEAP, 1)
+        except ValueError as e:
+            if "LockBusy" in str(e):
+                raise IndexBusy(f"another process is writing the index in {folder}; only one may") from e
+            raise CorpusError(f"the index in {folder} cannot be written: {e}") from e
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let merges end and give the lock back."""
+        writer = self.writer
+        del self.writer
+        with suppress(ValueError):
+            writer.wait_merging_threads()
+
+    def step(self) -> bool:
+        """Bring the index to the table's present snapshot; False where it was there already."""
+        table = self.tables.load("articles")
+        want = mark_of_table(table)
+        self.index.reload()
+        have = ix.mark_of(self.index)
+        if have == want:
+            return False
+        try:
+            self._apply(table, have, want)
+        except BaseException:
+            self.writer.rollback()
+            raise
+        self.writer.delete_documents_by_term("mark", "mark")
+        self.writer.add_json(ix.mark_document(want))
+        self.writer.commit()
+        self.index.reload()
+        return True
+
+    def _apply(self, table: "Table", have: ix.Mark | None, want: ix.Mark) -> None:
+        if have is None or have.table != want.table or want.snapshot is None:
+            return self._rebuild(table, want)
+        try:
+            found = changes(table, have.snapshot, want.snapshot)
+            if found.rows <= TOO_MANY:
+                return self._change(table, found)
+        except (Expired, FileNotFoundError) as e:
+            log.warning("the table's history no longer reaches back to the index (%s): rebuilding it", e)
+        return self._rebuild(table, want)
+
+    def _change(self, table: "Table", found: Changes) -> None:
+        gone = {
+            r["id"]: r["article_id"] for p in found.removed for r in read_file(table, p, _GONE).to_pylist()
+        }
+        new: dict[str, dict[str, ix.Row]] = {article: {} for article in gone.values()}
+        for path in found.added:
+            for row in read_file(table, path, ix.COLUMNS).to_pylist():
+                new.setdefault(row["article_id"], {})[row["id"]] = row
+        searcher = self.index.searcher()
+        for articles in _batches(new, AT_ONCE):
+            held = ix.rows_of(searcher, self.index.schema, articles)
+            rows = {row["id"]: row for row in held if row["id"] not in gone}
+            for article in articles:
+                self.writer.delete_documents_by_term("article_id", article)
+                rows |= new[article]
+            self._add(rows.values(), ix.current_ids(rows.values()))
+
+    def _rebuild(self, table: "Table", want: ix.Mark) -> None:
+        """Everything anew, in one commit; searches go on in the old index meanwhile."""
+        self.writer.delete_all_documents()
+        if want.snapshot is None:
+            return
+        files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
+        keys = [row for path in files for row in read_file(table, path, KEY).to_pylist()]
+        current = ix.current_ids(keys)
+        for path in files:
+            self._add(read_file(table, path, ix.COLUMNS).to_pylist(), current)
+
+    def _add(self, rows: Iterable[ix.Row], current: set[str]) -> None:
+        for row in rows:
+            self.writer.add_json(ix.document(row, current=row["id"] in current))
+
+
+def mark_of_table(table: "Table") -> ix.Mark:
+    """What an index that shows this table exactly would be marked with."""
+    now = table.current_snapshot()
+    return ix.Mark(
+        table=str(table.metadata.table_uuid),
+        snapshot=now.snapshot_id if now else None,
+        sequence=(now.sequence_number or 0) if now else 0,
+    )
+
+
+def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    left = iter(items)
+    while batch := list(islice(left, size)):
+        yield batch
+
+
+def follow(tables: "Tables", folder: Path, *, stop: threading.Event, pause: float = 1.0) -> None:
+    """Follow the table until ``stop`` is set; what fails is said in one line and tried again."""
+    with Indexer(tables, folder) as indexer:
+        wait = pause
+        while not stop.is_set():
+            try:
+                if indexer.step():
+                    log.info("index shows snapshot %s", mark_of_table(tables.load("articles")).snapshot)
+                wait = pause
+            except (CorantoError, OSError, ValueError) as e:
+                wait = min(wait * 2, 30.0)
+                log.error("cannot follow the table, next try in %.0f s: %s", wait, e)
+            stop.wait(wait)

@@ -1,0 +1,104 @@
+"""The three tables' columns. Times are UTC in microseconds; a missing value is null, an empty list is empty."""
+
+import pyarrow as pa
+
+INSTANT = pa.timestamp("us", "UTC")
+TEXTS = pa.list_(pa.string())
+CAPTION = pa.struct([("text", pa.string()), ("credit", pa.string())])
+CREDIT = pa.struct(
+    [("text", pa.string()), ("agency", pa.string()), ("photographer", pa.string()), ("year", pa.int32())]
+)
+
+
+def _schema(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
+    must = [pa.field(name, kind, nullable=False) for name, kind in required.items()]
+    return pa.schema([*must, *(pa.field(name, kind) for name, kind in optional.items())])
+
+
+_UNIT = {"site": pa.string(), "unit": pa.string(), "captured": INSTANT}
+_RECORD = {
+    "warc_record_id": pa.string(),
+    "payload_sha256": pa.string(),
+    "warc_key": pa.string(),
+    "warc_offset": pa.int64(),
+    "warc_length": pa.int64(),
+    "warc_part": pa.string(),
+    "media_type": pa.string(),
+    "status": pa.int32(),
+}
+
+CAPTURES = _schema(
+    {"record_id": pa.string(), **_UNIT},
+    {
+        "url": pa.string(),
+        "record_type": pa.string(),
+        "status": pa.int32(),
+        "media_type": pa.string(),
+        "payload_sha256": pa.string(),
+        "warc_key": pa.string(),
+        "warc_offset": pa.int64(),
+        "warc_length": pa.int64(),
+        "manifest": pa.string(),
+    },
+)
+"""One row per exchange; ``record_id`` is the WARC-Record-ID of its response, revisit or resource record."""
+
+ARTICLES = _schema(
+    {
+        "id": pa.string(),
+        "article_id": pa.string(),
+        **_UNIT,
+        "day": pa.date32(),
+        "day_source": pa.string(),
+        "text": pa.string(),
+        "text_hash": pa.string(),
+        "cleaner": pa.string(),
+        "hints_digest": pa.string(),
+        "state": pa.string(),
+    },
+    {
+        "url": pa.string(),
+        "canonical_url": pa.string(),
+        "headline": pa.string(),
+        "alternative_headline": pa.string(),
+        "lead": pa.string(),
+        "authors": TEXTS,
+        "keywords": TEXTS,
+        "section": pa.string(),
+        "publisher": pa.string(),
+        "language": pa.string(),
+        "dateline": pa.string(),
+        "agency": pa.string(),
+        "date_published": INSTANT,
+        "date_published_day": pa.date32(),
+        "date_modified": INSTANT,
+        "date_modified_day": pa.date32(),
+        "is_accessible_for_free": pa.bool_(),
+        "is_live": pa.bool_(),
+        "captions": pa.list_(CAPTION),
+        "credits": pa.list_(CREDIT),
+        "footnotes": TEXTS,
+        "corrections": TEXTS,
+        "blocks": pa.string(),
+        "origins": pa.string(),
+        **_RECORD,
+    },
+)
+"""One row per article and text of a unit, at its earliest capture there. ``blocks`` and ``origins`` are JSON."""
+
+REJECTED = _schema(
+    {
+        "id": pa.string(),
+        **_UNIT,
+        "reason": pa.string(),
+        "evidence": pa.string(),
+        "cleaner": pa.string(),
+        "hints_digest": pa.string(),
+    },
+    {"url": pa.string(), "fields": pa.string(), "blocks": pa.string(), **_RECORD},
+)
+"""One row per page that holds no article text, with the reason. ``fields`` and ``blocks`` are JSON."""
+
+SCHEMAS: dict[str, pa.Schema] = {"captures": CAPTURES, "rejected": REJECTED, "articles": ARTICLES}
+"""In the order of publishing: what an article's row refers to is there before the row."""
+KEYS = {"captures": "record_id", "rejected": "id", "articles": "id"}

@@ -1,0 +1,77 @@
+"""Free SQL: one SELECT of a stranger, in a child process that can read the tables and nothing else.
+
+The child gets the pinned metadata file of each table and read-only keys, so an answer is of one snapshot
+and no catalog is asked. What each lock stops was tried one by one: the check for a single SELECT stops
+secrets, settings, COPY, ATTACH and INSTALL (which goes to the network although external access is off);
+allowed folders and the locked configuration stop everything that a SELECT can name; the parent's kill ends
+what DuckDB does not interrupt (a gigabyte of ``repeat``, a regular expression gone wild).
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from urllib.parse import unquote, urlsplit
+
+import pyarrow as pa
+
+from pipelines.archive.store import Keys
+from pipelines.corpus.schemas import SCHEMAS
+from pipelines.corpus.tables import Tables
+from pipelines.errors import CorpusError, QueryError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one statement may use."""
+
+    seconds: float = 30.0
+    memory_mb: int = 1000
+    rows: int = 1_000_000
+    mb: int = 512
+    """Size of the answer in memory."""
+
+
+def run(tables: Tables, keys: Keys | None, text: str, limits: Limits | None = None) -> pa.Table:
+    """The answer of one SELECT over articles, captures, rejected, versions and current."""
+    limits = limits or Limits()
+    pinned = {name: _pin(tables, name) for name in SCHEMAS}
+    spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits)}
+    with tempfile.TemporaryDirectory(prefix="coranto-sql-") as folder:
+        code, out, said = _child(json.dumps(spec).encode(), folder, limits.seconds + 15)
+    if code == 0:
+        with pa.ipc.open_stream(out) as answer:
+            return answer.read_all()
+    if code == 2:
+        raise QueryError(said)
+    raise CorpusError(
+        f"the SQL process ended with status {code}: {said or 'it used too much memory or was killed'}"
+    )
+
+
+def _pin(tables: Tables, name: str) -> str:
+    """The present metadata file; a plain path for a folder, since DuckDB compares paths by their text."""
+    table = tables.load(name)
+    at: str = table.metadata_location
+    return unquote(urlsplit(at).path) if at.startswith("file:") else at
+
+
+def _child(spec: bytes, folder: str, seconds: float) -> tuple[int, bytes, str]:
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "pipelines.corpus.sqlbox"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin", "HOME": folder, "LC_ALL": "C.UTF-8", "TMPDIR": folder},
+        start_new_session=True,
+    )
+    try:
+        out, err = process.communicate(spec, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        raise QueryError("SQL: no answer in time and no reaction to the interrupt; ask for less") from None
+    lines = err.decode("utf-8", "replace").strip().splitlines()
+    return process.returncode, out, lines[-1] if lines else ""

@@ -1,0 +1,247 @@
+"""The Iceberg tables: open the catalog, read a unit, overwrite a unit.
+
+A unit's rows are replaced by comparing first: what is already there is left alone, so that publishing twice
+makes no snapshot. The commit is a compare-and-swap on the snapshot that was compared with, and whoever
+loses the race begins again from the table as it then is. pyiceberg's own retry would re-apply an append
+without looking again and could double a unit; it is switched off by a property of the table.
+"""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.archive.store import Keys
+from pipelines.archive.unit import Unit
+from pipelines.corpus.filters import between, of_unit
+from pipelines.corpus.schemas import KEYS, SCHEMAS
+from pipelines.errors import AccessDenied, CorpusError, StoreUnreachable
+
+if TYPE_CHECKING:
+    from pyiceberg.catalog import Catalog
+    from pyiceberg.expressions import BooleanExpression
+    from pyiceberg.table import Table
+
+NAMESPACE = "news"
+ATTEMPTS = 40
+PROPERTIES = {
+    "format-version": "2",
+    "write.parquet.compression-codec": "zstd",
+    "write.parquet.row-group-limit": "2000",  # one hit's text is one row group to read
+    # Bounds are cut to 16 characters by default: a unit could then not be told from its neighbours, and
+    # an overwrite would read and rewrite their files instead of dropping its own.
+    "write.metadata.metrics.column.site": "full",
+    "write.metadata.metrics.column.unit": "full",
+    "write.metadata.previous-versions-max": "100",
+    "write.metadata.delete-after-commit.enabled": "true",
+    "commit.manifest-merge.enabled": "true",
+    "commit.retry.num-retries": "0",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogSettings:
+    """An Iceberg REST catalog and the keys to commit with."""
+
+    uri: str
+    warehouse: str = "s3://corpus"
+    keys: Keys
+    read_keys: Keys | None = None
+    """Keys that may only read, for SQL of strangers; None uses ``keys``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What one publication did to one table."""
+
+    table: str
+    snapshot: int | None
+    """The table's snapshot after it; None where the table has none yet."""
+    rows: int
+    before: int
+    changed: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Tables:
+    """The three tables behind one catalog."""
+
+    catalog: "Catalog"
+    made: set[str] = field(default_factory=set)
+
+    def load(self, name: str) -> "Table":
+        """The table as it is now; made where it does not exist."""
+        with _explained(f"table {name}"):
+            if name not in self.made:
+                _make(self.catalog, name)
+                self.made.add(name)
+            return self.catalog.load_table(f"{NAMESPACE}.{name}")
+
+    def unit(self, name: str, unit: Unit) -> pa.Table:
+        """The rows of a unit as they are now."""
+        with _explained(f"table {name}"):
+            return _read(self.load(name), name, of_unit(unit))
+
+    def rows(self, name: str, wanted: list[tuple[str, datetime]], size: int = 2000) -> Iterator[pa.Table]:
+        """Rows by id and capture time, in that order, some at a time; what is gone by now is left out."""
+        wanted = sorted(wanted, key=lambda pair: (pair[1], pair[0]))
+        table = self.load(name)
+        for i in range(0, len(wanted), size):
+            some = wanted[i : i + size]
+            found = table.scan(row_filter=between(some[0][1], some[-1][1])).to_arrow()
+            found = found.filter(pc.is_in(found["id"], pa.array([row for row, _ in some], pa.string())))
+            ordered = found.sort_by([("captured", "ascending"), ("id", "ascending")])
+            yield ordered.select(SCHEMAS[name].names).cast(SCHEMAS[name])
+
+    def replace(self, name: str, unit: Unit, rows: pa.Table) -> Change:
+        """Make the unit's rows these, whoever else is writing."""
+        rows = rows.cast(SCHEMAS[name]).sort_by(KEYS[name])
+        for attempt in range(ATTEMPTS):
+            with _explained(f"table {name}"):
+                table = self.load(name)
+                before = _read(table, name, of_unit(unit))
+                if _equal(before, rows):
+                    return _change(table, name, before, changed=False)
+                if _swap(table, name, unit, before, rows):
+                    return _change(table, name, before, rows=rows.num_rows)
+            time.sleep(random.uniform(0.02, 0.1) * min(attempt + 1, 10))  # noqa: S311  (jitter)
+        raise CorpusError(
+            f"table {name}, unit {unit.site} {unit.span}: other writers came first {ATTEMPTS} times; publish it again"
+        )
+
+
+def open_tables(where: Path | CatalogSettings) -> Tables:
+    """The tables of a plain folder (SQLite catalog, files below it) or of a REST catalog."""
+    return Tables(catalog=_folder(where) if isinstance(where, Path) else _rest(where))
+
+
+def _folder(where: Path) -> "Catalog":
+    from pyiceberg.catalog.sql import SqlCatalog
+
+    files = where.absolute() / "tables"
+    files.mkdir(parents=True, exist_ok=True)
+    address = f"sqlite:///{where.absolute() / 'catalog.db'}"
+    return SqlCatalog("coranto", uri=address, warehouse=files.as_uri())
+
+
+def _rest(settings: CatalogSettings) -> "Catalog":
+    from pyiceberg.catalog.rest import RestCatalog
+
+    keys = settings.keys
+    with _explained("catalog"):
+        return RestCatalog(
+            "coranto",
+            uri=settings.uri,
+            warehouse=settings.warehouse,
+            credential=f"{keys.access}:{keys.secret}",
+            **{
+                "s3.endpoint": keys.endpoint,
+                "s3.access-key-id": keys.access,
+                "s3.secret-access-key": keys.secret,
+                "s3.region": keys.region,
+                "s3.path-style-access": "true",
+                "s3.connect-timeout": "5",
+                "s3.request-timeout": "60",
+            },
+        )
+
+
+@contextmanager
+def _explained(what: str) -> Iterator[None]:
+    """Errors of the catalog and its store as ours, with the address and the remedy."""
+    from pyiceberg.exceptions import ForbiddenError, OAuthError, UnauthorizedError
+    from requests.exceptions import ConnectionError as Refused
+    from requests.exceptions import Timeout
+
+    try:
+        yield
+    except (Refused, Timeout) as e:
+        at = str(e.request.url) if e.request is not None else "its address"
+        raise StoreUnreachable(f"{what}: the catalog does not answer at {at}; is the stack running?") from e
+    except (OAuthError, UnauthorizedError, ForbiddenError) as e:
+        raise AccessDenied(f"{what}: the catalog refuses these keys ({e}); check them") from e
+
+
+def _make(catalog: "Catalog", name: str) -> None:
+    from pyiceberg.exceptions import (
+        CommitFailedException,
+        NamespaceAlreadyExistsError,
+        TableAlreadyExistsError,
+    )
+    from pyiceberg.transforms import MonthTransform
+
+    full = f"{NAMESPACE}.{name}"
+    if catalog.table_exists(full):
+        return
+    try:
+        catalog.create_namespace_if_not_exists(NAMESPACE)
+        with (
+            catalog.create_table_transaction(full, schema=SCHEMAS[name], properties=PROPERTIES) as made,
+            made.update_spec() as spec,
+        ):
+            spec.add_field("captured", MonthTransform(), "captured_month")
+    except (NamespaceAlreadyExistsError, TableAlreadyExistsError, CommitFailedException):
+        return  # another process made it in between
+
+
+def _read(table: "Table", name: str, only: "BooleanExpression") -> pa.Table:
+    found = table.scan(row_filter=only).to_arrow()
+    return found.select(SCHEMAS[name].names).cast(SCHEMAS[name]).sort_by(KEYS[name])
+
+
+def _equal(before: pa.Table, after: pa.Table) -> bool:
+    if before.num_rows != after.num_rows:
+        return False
+    return bool(before.combine_chunks().equals(after.combine_chunks()))
+
+
+def _change(
+    table: "Table", name: str, before: pa.Table, *, rows: int | None = None, changed: bool = True
+) -> Change:
+    now = table.current_snapshot()
+    return Change(
+        table=name,
+        snapshot=now.snapshot_id if now else None,
+        rows=before.num_rows if rows is None else rows,
+        before=before.num_rows,
+        changed=changed,
+    )
+
+
+def _swap(table: "Table", name: str, unit: Unit, before: pa.Table, after: pa.Table) -> bool:
+    """Commit on top of the snapshot that was read; False where another commit came first."""
+    from pyiceberg.exceptions import CommitFailedException, ValidationException
+    from sqlalchemy.exc import OperationalError
+
+    noted = {"coranto.unit": f"{unit.site} {unit.span}"}
+    try:
+        if not before.num_rows:
+            table.append(after.sort_by("captured"), snapshot_properties=noted)
+        elif not after.num_rows:
+            table.delete(_held(unit, before), snapshot_properties=noted)
+        else:
+            table.overwrite(
+                after.sort_by("captured"), overwrite_filter=_held(unit, before), snapshot_properties=noted
+            )
+    except (CommitFailedException, ValidationException):
+        return False
+    except OperationalError as e:  # SQLite: another process holds the catalog's file
+        if "locked" in str(e):
+            return False
+        raise CorpusError(f"table {name}: the catalog's database fails: {e}") from e
+    return True
+
+
+def _held(unit: Unit, rows: pa.Table) -> "BooleanExpression":
+    """The unit's rows, with the range of their captures."""
+    from pyiceberg.expressions import And
+
+    ends = pc.min_max(rows["captured"]).as_py()
+    return And(of_unit(unit), between(ends["min"], ends["max"]))

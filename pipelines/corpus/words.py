@@ -1,0 +1,115 @@
+"""Text into the words that search counts: one tokenizer for documents, queries and highlighting.
+
+A word is a run of letters, digits and their marks. Scripts written without spaces (Han, kana, Thai, Lao,
+Khmer, Burmese) give one word per character with its marks, so that any run of them is found as a phrase.
+Case, accents on Latin letters, Arabic vowel marks and invisible characters make no difference.
+
+tantivy gets the words joined by spaces. Its own tokenizers disagree with Python about combining marks, and
+a highlight that disagrees with a count is a wrong count to the reader.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao; Burmese; Khmer
+    "\u3005-\u3007\u3040-\u30ff\u3100-\u312f\u31a0-\u31bf\u31f0-\u31ff\uff66-\uff9f"  # kana, bopomofo
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+INVISIBLE = "\u00ad\u200b-\u200f\u2060\ufeff"
+"""Soft hyphen, zero-width spaces and joiners, direction marks: they never part a word."""
+LONGEST = 80
+"""Longer runs are no words (encoded data); they are cut, so that the index cannot be flooded."""
+
+
+def _marks() -> str:
+    """Combining marks of the basic plane as regex ranges (``re`` knows no ``\\p{M}``)."""
+    out: list[list[int]] = []
+    for point in range(0x300, 0x10000):
+        if unicodedata.category(chr(point)).startswith("M"):
+            if out and out[-1][1] == point - 1:
+                out[-1][1] = point
+            else:
+                out.append([point, point])
+    return "".join(f"{chr(a)}-{chr(b)}" for a, b in out)
+
+
+_JOINED = _marks() + INVISIBLE
+_WORD = re.compile(f"(?:[^\\W_{UNSPACED}]+[{_JOINED}]*)+|(?!\\W)[{UNSPACED}][{_JOINED}]*")
+_LATIN_MARKS = re.compile("([a-z])[\u0300-\u036f]+")
+_SILENT = re.compile(f"[\u0640\u064b-\u065f\u0670{INVISIBLE}]")
+
+
+class Token(NamedTuple):
+    """A folded word and where it stands in the original text."""
+
+    word: str
+    start: int
+    end: int
+
+
+@lru_cache(1 << 16)
+def fold(word: str) -> str:
+    """One form for what readers take as the same word; a sign that stands for several gives them spaced.
+
+    >>> fold("Élysée"), fold("ＫＭ"), fold("½")
+    ('elysee', 'km', '1 2')
+    """
+    if word.isascii():
+        return word.lower()[:LONGEST]
+    plain = _LATIN_MARKS.sub(r"\1", unicodedata.normalize("NFKD", word).casefold())
+    plain = unicodedata.normalize("NFC", _SILENT.sub("", plain))
+    return " ".join(_WORD.findall(plain))[:LONGEST]
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of a text in order, with their places.
+
+    >>> [t.word for t in tokens("L'État, c'est 東京。")]
+    ['l', 'etat', 'c', 'est', '東', '京']
+    """
+    for match in _WORD.finditer(text):
+        for word in fold(match.group()).split():
+            yield Token(word, match.start(), match.end())
+
+
+def words(text: str) -> list[str]:
+    """The folded words alone."""
+    return spaced(text).split()
+
+
+def spaced(text: str) -> str:
+    """The folded words joined by spaces: what the index is given.
+
+    >>> spaced("Rail-strike: day 3")
+    'rail strike day 3'
+    """
+    return " ".join(map(fold, _WORD.findall(text)))
+
+
+def find(haystack: list[Token], phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Where any of the phrases (tuples of words) stand, as sorted stretches of the original that do not overlap."""
+    by_first: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        if phrase:
+            by_first.setdefault(phrase[0], []).append(phrase)
+    spans: list[tuple[int, int]] = []
+    for i, token in enumerate(haystack):
+        for phrase in by_first.get(token.word, ()):
+            stretch = haystack[i : i + len(phrase)]
+            if tuple(t.word for t in stretch) == phrase:
+                spans.append((token.start, stretch[-1].end))
+    return _merged(spans)
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
