@@ -99,6 +99,15 @@ class Guard:
         port = parts.port or WEB_PORTS.get(parts.scheme, 0)
         return self.target(parts.hostname or "", port) is not None
 
+    def is_ours(self, url: str) -> bool:
+        """Is it certainly a server of the operator's own: connected elsewhere, or a private address by number?"""
+        host = (urlsplit(url).hostname or "").lower()
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            return self.connected(url) or (self.allow_private and host == "localhost")
+        return self.connected(url) or not is_public(host)
+
     def refusal(self, url: str) -> str | None:
         """Why this address may not be asked; None where it may."""
         try:

@@ -1,7 +1,7 @@
 """What crossed the wire for one request, and the exchange it makes for the archive. Pure: no network here."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -50,6 +50,8 @@ class About:
     url: str
     via: str | None = None
     hops: str = ""
+    told: tuple[tuple[str, str], ...] = ()
+    """What a recovered ledger will be made from: role, announcedBy, announced, dated."""
     verified: bool = True
     """Was the server's certificate checked?"""
 
@@ -129,26 +131,24 @@ def iana_cipher(name: str | None) -> str | None:
     return f"TLS_{exchange}_WITH_{cipher}_{bits}_{mode or 'CBC'}_{digest}" if digest else None
 
 
-def _metadata(wire: Wire, about: About, error: str | None, interim: bytes) -> Sequence[tuple[str, str]]:
-    fields: list[tuple[str, str]] = []
-    if about.via:
-        fields += [("via", about.via), ("hopsFromSeed", about.hops)]
-    if wire.first is not None:
-        fields.append(("firstByteTimeMs", str(round((wire.first - wire.started) * 1000))))
-    if wire.ended is not None:
-        fields.append(("fetchTimeMs", str(round((wire.ended - wire.started) * 1000))))
-    if error:
-        fields.append(("fetchError", error))
-    if interim:
-        fields.append(
-            ("interimResponses", interim.decode("latin-1").encode("unicode_escape").decode("ascii"))
-        )
-    if wire.excess:
-        fields.append(("excessBytes", str(wire.excess)))
-    if wire.cipher and iana_cipher(wire.cipher) is None:
-        fields.append(("cipher", wire.cipher))
-    if wire.certificate:
-        fields.append(("certificateSha256", wire.certificate))
-        if not about.verified:
-            fields.append(("certificateVerified", "no"))
-    return fields
+def _metadata(wire: Wire, about: About, error: str | None, interim: bytes) -> Iterator[tuple[str, str]]:
+    yield from about.told
+    escaped = interim.decode("latin-1").encode("unicode_escape").decode("ascii")
+    unknown = wire.cipher if iana_cipher(wire.cipher) is None else None
+    fields = (
+        ("via", about.via),
+        ("hopsFromSeed", about.hops),
+        ("firstByteTimeMs", _milliseconds(wire.started, wire.first)),
+        ("fetchTimeMs", _milliseconds(wire.started, wire.ended)),
+        ("fetchError", error),
+        ("interimResponses", escaped),
+        ("excessBytes", str(wire.excess or "")),
+        ("cipher", unknown),
+        ("certificateSha256", wire.certificate),
+        ("certificateVerified", "no" if wire.certificate and not about.verified else None),
+    )
+    yield from ((name, value) for name, value in fields if value)
+
+
+def _milliseconds(start: float, end: float | None) -> str | None:
+    return None if end is None else str(max(0, round((end - start) * 1000)))

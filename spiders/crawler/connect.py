@@ -24,6 +24,8 @@ from zope.interface import implementer
 from pipelines.errors import ConfigError
 from spiders.crawler.address import Guard, is_public
 
+CONNECT_TIMEOUT = 20.0
+
 
 class AddressRefused(ConnectError):
     """A host stands for an address that is not of the public internet."""
@@ -81,7 +83,7 @@ class GuardedEndpoint:
         self, reactor: Any, resolver: Any, guard: Guard, host: str, port: int, timeout: float
     ) -> None:
         self._reactor, self._resolver, self._guard = reactor, resolver, guard
-        self._host, self._port, self._timeout = host, port, timeout
+        self._host, self._port, self._timeout = host, port, min(timeout, CONNECT_TIMEOUT)
 
     def connect(self, factory: IProtocolFactory) -> "Deferred[IProtocol]":
         """Connect, or fail with :class:`AddressRefused`."""

@@ -21,6 +21,7 @@ from spiders.crawler.stop import Stop
 from spiders.discover.canonical import absolute
 
 ROBOTS_REDIRECTS = 5
+ROBOTS = (("role", "robots"),)
 TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 GONE = frozenset({404, 410, 451})
@@ -36,6 +37,8 @@ class Ask:
     via: str | None = None
     hops: str = ""
     """How we came here, as crawlers write it: R a redirect, L a link, P robots.txt."""
+    told: tuple[tuple[str, str], ...] = ()
+    """Fields of the metadata record: what the ledger says of the address, should it have to be rebuilt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +81,7 @@ class Manners:
     """How a run asks."""
 
     headers: tuple[tuple[str, str], ...]
+    timeout: float = 60.0
     retries: int = 2
     may_be_blocked: bool = True
     """Does it end when the site refuses again and again?"""
@@ -118,7 +122,7 @@ class Fetcher:
         return tuple(task.result() for task in done)
 
     async def _ask_robots(self, url: str) -> Rules:
-        ask, answer = Ask(url=url, hops="P"), None
+        ask, answer = Ask(url=url, hops="P", told=ROBOTS), None
         for _ in range(ROBOTS_REDIRECTS + 1):
             if why := self._guard.refusal(ask.url):
                 answer = Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
@@ -126,7 +130,7 @@ class Fetcher:
             answer = await self._persist(ask)
             if (target := answer.target) is None:
                 break
-            ask = Ask(url=target, via=ask.url, hops=f"{ask.hops}R")
+            ask = replace(ask, url=target, via=ask.url, hops=f"{ask.hops}R")
         assert answer is not None
         status = answer.status if answer.whole else None
         captured = answer.kept.captured if answer.kept else None
@@ -160,7 +164,8 @@ class Fetcher:
 
     async def _once(self, ask: Ask) -> Answer:
         async with self._pace.turn(ask.url) as host:
-            meta = {"via": ask.via, "hops": ask.hops}
+            meta = {"via": ask.via, "hops": ask.hops, "told": ask.told}
+            meta["download_timeout"] = self._manners.timeout
             request = Request(
                 ask.url, method=ask.method, body=ask.body, headers=self._manners.headers, meta=meta,
                 dont_filter=True,
@@ -215,7 +220,7 @@ def _answer(url: str, request: Request, response: Any) -> Answer:
 
 def _end(answer: Answer) -> End:
     assert answer.status is not None
-    if 200 <= answer.status < 300:
+    if answer.status == 200:
         return "fetched"
     if answer.target is not None:
         return "moved"

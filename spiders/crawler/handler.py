@@ -247,6 +247,7 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
             url=request.url.partition("#")[0],
             via=request.meta.get("via"),
             hops=request.meta.get("hops", ""),
+            told=request.meta.get("told", ()),
             verified=self._verified,
         )
         for wire in capture.wires:

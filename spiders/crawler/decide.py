@@ -1,0 +1,78 @@
+"""Which announced addresses a run asks for, and how the others end. Pure."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from pipelines.archive.ledger import End, Entry
+from pipelines.archive.unit import Interval
+from spiders.discover.link import Link
+from spiders.site import Site
+
+DATING = ("feed", "dated")
+"""Kinds of source that say when an article was published, or on which day it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a run wants of a site."""
+
+    site: Site
+    interval: Interval | None = None
+    """Only what was published in it; None asks for all that is announced."""
+    held: Collection[str] = ()
+    """Settled earlier; empty for a refetch."""
+    limit: int | None = None
+    """At most so many articles."""
+    modified_counts: bool = False
+    """A date of last change is the best that the site gives."""
+
+
+def modified_counts(site: Site, links: Iterable[Link]) -> bool:
+    """Does a date of last change have to do, since no source of the site says when articles were published?
+
+    A site with such a source is judged by it alone: an old article touched today did not appear today.
+    """
+    if any(source.kind in DATING for source in site.discover):
+        return False
+    return not any(link.dated in ("published", "day") for link in links)
+
+
+def decide(link: Link, wish: Wish) -> End | None:
+    """How an address ends without being requested; None where it is to be fetched."""
+    if not wish.site.is_article(link.url):
+        return "unwanted"
+    if not _timely(link, wish):
+        return "outside"
+    return "held" if link.url in wish.held else None
+
+
+def _timely(link: Link, wish: Wish) -> bool:
+    if wish.interval is None:
+        return True
+    if link.announced is None or (link.dated == "modified" and not wish.modified_counts):
+        return False
+    return link.announced in wish.interval
+
+
+def plan(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
+    """What to fetch, oldest first, and the entries of everything else."""
+    chosen: list[Link] = []
+    entries: list[Entry] = []
+    for link in links:
+        end = decide(link, wish)
+        if end is None:
+            chosen.append(link)
+        else:
+            entries.append(entry(link, end))
+    chosen.sort(key=lambda link: (link.announced is None, link.announced and link.announced.timestamp()))
+    most = wish.site.caps.pages if wish.limit is None else min(wish.limit, wish.site.caps.pages)
+    note = f"more than {most} articles"
+    entries += [entry(link, "dropped", note=note) for link in chosen[most:]]
+    return chosen[:most], entries
+
+
+def entry(link: Link, end: End, *, note: str | None = None) -> Entry:
+    """The ledger's line for an announced address."""
+    return Entry(
+        url=link.url, end=end, sources=link.sources, announced=link.announced, dated=link.dated, note=note
+    )

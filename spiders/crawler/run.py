@@ -1,0 +1,239 @@
+"""One job from lease to manifest: recover what was left, crawl, commit."""
+
+import logging
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipelines.archive.lease import hold
+
+from pipelines.archive import Archive, open_archive
+from pipelines.archive.manifest import Manifest
+from pipelines.archive.manifests import held, new_id
+from pipelines.archive.spool import Attempt, Spool
+from pipelines.errors import LeaseBusy
+from spiders.crawler.address import WEB_PORTS, Connect, Guard
+from spiders.crawler.fetch import Manners
+from spiders.crawler.job import CrawlReport, Job
+from spiders.crawler.settings import settings
+from spiders.crawler.spider import NewsSpider, Outcome, Task
+from spiders.crawler.stop import Stop
+from spiders.crawler.writer import Writer
+from spiders.site import Site
+
+Tell = Callable[..., None]
+MOST_BYTES = 64 << 20
+"""Longest answer kept whole of pages outside any site."""
+
+
+def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
+    """Do a job; raises CorantoError where it cannot even begin."""
+    began = time.monotonic()
+    site = Site.parse(job.unit.site, job.site.encode(), f"{job.unit.site}.yaml") if job.site else None
+    guard = guard_of(job, site)
+    archive = open_archive(job.archive, job.keys)
+    with ExitStack() as stack:
+        _lease(job, archive, stop, stack)
+        if site is not None:
+            archive.objects.put(
+                f"sites/{site.id}/{site.digest}.yaml", site.yaml, media_type="application/yaml"
+            )
+        attempt = attempt_of(job, site)
+        spool = stack.enter_context(
+            Spool.open(Path(job.spool), attempt, archive, dedup=job.dedup, wait=job.wait)
+        )
+        before = held(archive, job.unit.site) if site is not None and not job.refetch else {}
+        tell("started", site=job.unit.site, unit=job.unit.span, held=len(before))
+        task = Task(
+            job=job,
+            site=site,
+            guard=guard,
+            held=frozenset(before),
+            manners=manners_of(job, site, attempt.user_agent),
+            stop=stop,
+            tell=tell,
+        )
+        writer = Writer(spool.write, lambda e: stop.end(f"cannot write: {e}"))
+        outcome = crawl(task, writer)
+        _judge(outcome, stop, job)
+        manifest = spool.commit(
+            ledger=outcome.book.entries,
+            robots=outcome.robots,
+            complete=outcome.complete,
+            finish=outcome.finish,
+            stats=stats(outcome, writer),
+        )
+    return _report(manifest, outcome, writer, time.monotonic() - began)
+
+
+def crawl(task: Task, writer: Writer) -> Outcome:
+    """Run Scrapy in this process, once: a reactor cannot be started again."""
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    site = task.site
+    chosen = settings(
+        task.job,
+        most_bytes=site.caps.bytes if site else MOST_BYTES,
+        verify=not task.job.insecure and (site is None or site.certificate == "verify"),
+    )
+    logging.getLogger("scrapy").setLevel(logging.WARNING)
+    process = AsyncCrawlerProcess(chosen, install_root_handler=False)
+    outcome = Outcome()
+    process.crawl(NewsSpider, task=task, writer=writer, outcome=outcome)
+    process.start(stop_after_crawl=True, install_signal_handlers=False)
+    writer.close()
+    return outcome
+
+
+def guard_of(job: Job, site: Site | None) -> Guard:
+    """Ports are the site's; for rows given by hand, those that the rows name."""
+    ports = set(site.ports if site else (80, 443))
+    for row in job.rows:
+        with suppress(ValueError):
+            parts = urlsplit(row.url)
+            ports.add(parts.port or WEB_PORTS.get(parts.scheme, 80))
+    connect = Connect.parse(job.connect_to) if job.connect_to else ()
+    return Guard(ports=frozenset(ports), allow_private=job.allow_private, connect=connect)
+
+
+def manners_of(job: Job, site: Site | None, user_agent: str) -> Manners:
+    """What every request says, and how often it is made again."""
+    languages = ", ".join((*site.languages, "*;q=0.5")) if site else "*"
+    headers = (
+        ("User-Agent", user_agent),
+        ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+        ("Accept-Language", languages),
+        ("Accept-Encoding", "gzip, deflate, br, zstd"),
+    )
+    retries = 1 if site is None else 2
+    return Manners(headers=headers, timeout=job.timeout, retries=retries, may_be_blocked=site is not None)
+
+
+def attempt_of(job: Job, site: Site | None) -> Attempt:
+    """What every record of this run has in common."""
+    contact = (site.contact if site else None) or job.contact or f"the operator of {socket.gethostname()}"
+    kept = "/" in job.unit.span
+    return Attempt(
+        id=job.unit.span.rpartition("/")[2] if kept else new_id(),
+        unit=job.unit,
+        kind=job.kind,
+        started=datetime.now(UTC),
+        hints=site.hints if site else (),
+        digests=digests(site),
+        run={"host": socket.gethostname(), "pid": str(os.getpid()), **job.run},
+        software=f"coranto/{own_version()} scrapy/{version('scrapy')} twisted/{version('twisted')}",
+        operator=contact,
+        user_agent=f"coranto/{own_version()} (news archive; contact: {contact})",
+    )
+
+
+def digests(site: Site | None) -> dict[str, str]:
+    """What a record made from this crawl will have been made with."""
+    from pipelines.clean import CLEANER
+
+    found = {"cleaner": CLEANER}
+    if site is not None:
+        found["site"] = site.digest
+    if commit := _commit():
+        found["commit"] = commit
+    return found
+
+
+def own_version() -> str:
+    """Version of coranto."""
+    try:
+        return version("coranto")
+    except PackageNotFoundError:
+        return "0"
+
+
+def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
+    """Numbers for the manifest."""
+    return {
+        "requests": outcome.requests,
+        "exchanges": writer.exchanges,
+        "bytes": writer.bytes,
+        "counts": outcome.book.counts,
+        "sources_read": outcome.found.read,
+        "sources_failed": outcome.found.failed,
+    }
+
+
+def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
+    """Hold the site, or raise LeaseBusy; a stop ends the wait."""
+    owner = f"{socket.gethostname()}/{os.getpid()}/{job.run.get('run_id', job.unit.span)}"
+    until = time.monotonic() + job.wait
+    while True:
+        try:
+            step = min(2.0, max(0.0, until - time.monotonic()))
+            lease = hold(
+                archive.state, job.unit.site, owner, wait=step, on_lost=lambda: stop.ask("lease lost")
+            )
+            stack.enter_context(lease)
+            return
+        except LeaseBusy:
+            if stop.why is not None or time.monotonic() >= until:
+                raise
+
+
+def _judge(outcome: Outcome, stop: Stop, job: Job) -> None:
+    """Name the end of the run, and what the operator must know of it."""
+    found, counts = outcome.found, outcome.book.counts
+    if outcome.finish != "finished":
+        return
+    outcome.errors += [f"{url}: {why}" for url, why in found.failed.items()]
+    if stop.why is not None:
+        outcome.finish = stop.why
+    elif found.failed and not found.read:
+        outcome.finish = "unreachable"
+    elif found.failed:
+        outcome.finish = "sources failed"
+    elif counts.get("dropped"):
+        outcome.finish = "limit" if job.limit is not None else "capped"
+    if stop.why == "blocked":
+        outcome.errors.append(
+            f"{job.unit.site} refuses us (403, 429 or a challenge, again and again); not evaded"
+        )
+    if job.kind == "kept":
+        failed = (e for e in outcome.book.entries if e.end in ("failed", "refused"))
+        outcome.errors += [f"{entry.url}: {entry.note}" for entry in failed]
+
+
+def _report(manifest: Manifest, outcome: Outcome, writer: Writer, seconds: float) -> CrawlReport:
+    return CrawlReport(
+        manifest=manifest.key,
+        manifests=(manifest.key,),
+        warcs=tuple(stored.warc.key for stored in manifest.warcs),
+        counts=outcome.book.counts,
+        requests=outcome.requests,
+        bytes=writer.bytes,
+        finish=outcome.finish,
+        complete=outcome.complete,
+        seconds=seconds,
+        errors=tuple(outcome.errors),
+    )
+
+
+def _commit() -> str | None:
+    """The checkout's commit, where this is one."""
+    root = Path(__file__).parents[2]
+    if not (root / ".git").exists():
+        return None
+    try:
+        found = subprocess.run(
+            ["git", "-C", str(root), "rev-parse", "HEAD"],
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return found.stdout.strip() or None

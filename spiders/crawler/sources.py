@@ -1,0 +1,136 @@
+"""Asking a site's sources: feeds, sitemaps and their indexes, front pages, dated archive pages."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from pipelines.archive.unit import Interval
+from spiders.crawler.fetch import Answer, Ask
+from spiders.discover import dated, feed, front, sitemap
+from spiders.discover.link import Link, merge
+from spiders.site import Site, Source
+
+REDIRECTS = 5
+NOTHING_THERE = (404, 410)
+"""A dated page that is not there: nothing appeared on that day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document to ask for links."""
+
+    kind: str
+    url: str
+    day: datetime | None = None
+    """Midnight of the day that a dated page stands for."""
+    depth: int = 0
+    via: str | None = None
+
+
+@dataclass(slots=True)
+class Found:
+    """What the sources said."""
+
+    links: list[Link] = field(default_factory=list)
+    read: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    """Documents that could not be read, and why."""
+
+    @property
+    def merged(self) -> tuple[Link, ...]:
+        """One link for each address."""
+        return merge(self.links)
+
+
+class Sources:
+    """Reads every source of a site once, in the order of its file."""
+
+    def __init__(self, site: Site, interval: Interval, fetch: Callable[[Ask], Awaitable[Answer]]) -> None:
+        self._site, self._interval, self._fetch = site, interval, fetch
+        self._seen: set[str] = set()
+        self.found = Found()
+
+    async def read(self) -> Found:
+        """Ask them all; what one fails with is noted, the others go on."""
+        for source in self._site.discover:
+            for document in self.documents(source):
+                await self._read(document)
+        return self.found
+
+    def documents(self, source: Source) -> list[Document]:
+        """The addresses that a source stands for in this interval."""
+        if source.kind == "front":
+            return [Document(kind="front", url=source.url)]
+        found: dict[str, Document] = {}
+        for day in dated.days(self._interval, self._site.zone):
+            for span in self._site.days(day, day + timedelta(days=1)):  # none where the zone left it out
+                url = dated.fill(source.url, day)
+                start = span.start if source.kind == "dated" else None
+                found.setdefault(url, Document(kind=source.kind, url=url, day=start))
+        return list(found.values())
+
+    async def _read(self, document: Document) -> None:
+        waiting = [document]
+        while waiting:
+            here = waiting.pop(0)
+            if here.url in self._seen:
+                continue
+            if len(self._seen) >= self._site.caps.documents:
+                self.found.failed[here.url] = f"more than {self._site.caps.documents} documents; raise caps"
+                return
+            self._seen.add(here.url)
+            answer = await self._answer(here)
+            if answer is not None:
+                waiting += [more async for more in self._take(here, answer)]
+
+    async def _answer(self, document: Document) -> Answer | None:
+        hops = "L" if document.via else ""
+        ask = Ask(url=document.url, via=document.via, hops=hops, told=(("role", "source"),))
+        answer = await self._fetch(ask)
+        for _ in range(REDIRECTS):
+            if (target := answer.target) is None:
+                break
+            ask = replace(ask, url=target, via=ask.url, hops=f"{ask.hops}R")
+            answer = await self._fetch(ask)
+        if answer.end == "fetched":
+            self.found.read += 1
+            return answer
+        if document.kind == "dated" and answer.status in NOTHING_THERE:
+            self.found.read += 1
+        else:
+            self.found.failed[document.url] = answer.note or f"status {answer.status}"
+        return None
+
+    async def _take(self, document: Document, answer: Answer) -> AsyncIterator[Document]:
+        body, url, links = answer.content, answer.url, self.found.links
+        if document.kind == "feed":
+            links.extend(feed.links(body, url, self._site.zone))
+        elif document.kind == "sitemap":
+            said = sitemap.read(body, url, self._site.zone)
+            links.extend(said.links)
+            if said.cut:
+                self.found.failed[document.url] = "ends in the middle; what was whole was taken"
+            for child in self._children(said, document):
+                yield child
+        else:
+            links.extend(self._dated(link, document) for link in front.links(body, url))
+            following = front.next_page(body, url) if document.kind == "dated" else None
+            if following:
+                yield replace(document, url=following, via=url)
+
+    def _children(self, said: sitemap.Sitemap, document: Document) -> list[Document]:
+        """Sitemaps below an index that may hold something of the interval or later."""
+        if document.depth >= self._site.caps.depth and said.children:
+            self.found.failed[document.url] = f"indexes deeper than {self._site.caps.depth}; raise caps"
+            return []
+        return [
+            Document(kind="sitemap", url=child.url, depth=document.depth + 1, via=document.url)
+            for child in said.children
+            if child.lastmod is None or child.lastmod >= self._interval.start
+        ]
+
+    @staticmethod
+    def _dated(link: Link, document: Document) -> Link:
+        if document.day is None:
+            return link
+        return replace(link, announced=document.day, dated="day")

@@ -1,0 +1,179 @@
+"""The one spider: finds what a site announced, fetches what the run wants, settles every address.
+
+It is written as one coroutine over Scrapy's engine instead of callbacks: a run is a sequence (robots.txt, sources,
+articles), and a stop is then a wait that ends early. Bodies of articles are never looked at here.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import scrapy
+
+from pipelines.archive.ledger import Entry
+from pipelines.archive.manifest import RobotsVerdict
+from spiders.crawler.address import Guard
+from spiders.crawler.decide import Wish, entry, modified_counts, plan
+from spiders.crawler.fetch import Ask, Fetcher, Manners
+from spiders.crawler.handler import require_capture
+from spiders.crawler.job import Job
+from spiders.crawler.pace import Pace
+from spiders.crawler.settle import Book, Limits, Settler
+from spiders.crawler.sources import Found, Sources
+from spiders.crawler.stop import Stop, Stopped
+from spiders.crawler.writer import Writer
+from spiders.site import FLOOR, Site
+
+GRACE = 8.0
+"""Seconds that what is on the wire has to finish after a stop; then it is cut, and archived as cut."""
+EVERY = 1.0
+"""Seconds between two progress events."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What a run is made of."""
+
+    job: Job
+    site: Site | None
+    guard: Guard
+    held: frozenset[str]
+    manners: Manners
+    stop: Stop
+    tell: Callable[..., None]
+    """Takes an event name and its fields."""
+
+    def delay(self, url: str) -> float:
+        """Seconds between requests to the host of an address; never below the floor on others' servers."""
+        if self.site is not None:
+            return self.site.pace_for(connected=self.guard.connected(url))
+        asked = FLOOR if self.job.pace is None else self.job.pace
+        return asked if self.guard.is_ours(url) else max(FLOOR, asked)
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What came of it, for the manifest and the report."""
+
+    book: Book = field(default_factory=Book)
+    found: Found = field(default_factory=Found)
+    finish: str = "finished"
+    requests: int = 0
+    robots: tuple[RobotsVerdict, ...] = ()
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def complete(self) -> bool:
+        """Does it cover what was asked for?"""
+        return self.finish == "finished"
+
+
+class NewsSpider(scrapy.Spider):
+    """Runs one task; the outcome is there when the crawl has ended."""
+
+    name = "news"
+
+    def __init__(self, task: Task, writer: Writer, outcome: Outcome, **options: Any) -> None:
+        super().__init__(**options)
+        self.task, self.writer, self.outcome = task, writer, outcome
+        self.guard = task.guard
+        self._fetcher: Fetcher | None = None
+        self.abort: Callable[[], None] = lambda: None
+        """Cuts what is on the wire; the download handler puts its own here."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Any, *args: Any, **options: Any) -> "NewsSpider":
+        """As Scrapy builds it; refuses settings under which fetches would not be archived."""
+        require_capture(crawler.settings)
+        spider: NewsSpider = super().from_crawler(crawler, *args, **options)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The whole run; yields nothing."""
+        self.task.stop.bind()
+        beside = [asyncio.ensure_future(self._cut_late()), asyncio.ensure_future(self._tell())]
+        try:
+            await self._run()
+        except* Stopped:
+            pass
+        except* Exception as group:
+            self.outcome.errors += [f"{type(e).__name__}: {e}" for e in group.exceptions]
+            self.outcome.finish = "failed"
+            self.logger.exception("the crawl failed")
+        finally:
+            for helper in beside:
+                helper.cancel()
+        for nothing in ():
+            yield nothing
+
+    async def _run(self) -> None:
+        task, site = self.task, self.task.site
+        pace = Pace(task.stop, task.delay, site.caps.at_once if site else 1)
+        fetcher = self._fetcher = Fetcher(self.crawler, task.guard, pace, task.stop, task.manners)
+        try:
+            await (self._keep(fetcher) if site is None else self._crawl(site, fetcher))
+        finally:
+            self.outcome.requests = fetcher.requests
+            self.outcome.robots = tuple(rules.verdict for rules in fetcher.verdicts)
+
+    async def _keep(self, fetcher: Fetcher) -> None:
+        """Keep the job's rows."""
+        limits = Limits(redirects=self.task.job.max_redirects)
+        settler = Settler(fetcher.fetch, self.outcome.book, limits)
+        rows = [
+            (
+                Ask(url=row.url.partition("#")[0], method=row.method, body=row.body.encode()),
+                Entry(url=row.url.partition("#")[0], end="waiting"),
+            )
+            for row in self.task.job.rows
+        ]
+        await settler.settle_all(rows)
+
+    async def _crawl(self, site: Site, fetcher: Fetcher) -> None:
+        """Ask the sources, decide, fetch the articles."""
+        job, outcome = self.task.job, self.outcome
+        interval = job.unit.interval
+        assert interval is not None
+        sources = Sources(site, interval, fetcher.fetch)
+        outcome.found = sources.found
+        await sources.read()
+        links = outcome.found.merged
+        wish = Wish(
+            site=site,
+            interval=interval if job.kind == "days" else None,
+            held=self.task.held,
+            limit=job.limit,
+            modified_counts=modified_counts(site, links),
+        )
+        chosen, others = plan(links, wish)
+        for other in others:
+            outcome.book.put(other)
+        self.task.tell("announced", urls=len(links), wanted=len(chosen))
+        limits = Limits(
+            redirects=job.max_redirects,
+            beyond=lambda url: (
+                "unwanted" if not site.owns(url) else "held" if url in self.task.held else None
+            ),
+        )
+        settler = Settler(fetcher.fetch, outcome.book, limits)
+        wanted = [(Ask(url=link.url, via=link.source, hops="L"), entry(link, "waiting")) for link in chosen]
+        await settler.settle_all(wanted, site.caps.at_once)
+
+    async def _cut_late(self) -> None:
+        """Cut what is still on the wire some seconds after a stop."""
+        await self.task.stop.within(None)
+        await asyncio.sleep(GRACE)
+        self.abort()
+
+    async def _tell(self) -> None:
+        with suppress(asyncio.CancelledError):
+            while True:
+                await asyncio.sleep(EVERY)
+                self.task.tell(
+                    "progress",
+                    requests=self._fetcher.requests if self._fetcher else 0,
+                    bytes=self.writer.bytes,
+                    **self.outcome.book.counts,
+                )
