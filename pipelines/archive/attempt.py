@@ -1,0 +1,91 @@
+"""One crawl attempt, as it is written down beside its WARC files so that any later one can finish it."""
+
+import os
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.archive.manifest import DatedHints, Kind
+from pipelines.archive.unit import Unit
+from pipelines.archive.warc import Fields
+
+_NAME = re.compile(r"(?P<site>.+)-(?P<stamp>\d{17})-\d{5}-(?P<id>[0-9a-f-]{36})\.warc\.gz")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """Who crawls what, and how it presents itself: enough for warcinfo and manifest."""
+
+    id: str
+    """UUID version 7, from :func:`pipelines.archive.manifests.new_id`."""
+    unit: Unit
+    kind: Kind
+    started: datetime
+    software: str
+    """Name and version: ``coranto/0.1 (Scrapy 2.19)``."""
+    hints: tuple[DatedHints, ...] = ()
+    digests: dict[str, str] = field(default_factory=dict)
+    run: dict[str, str] = field(default_factory=dict)
+    operator: str | None = None
+    """Whom a webmaster can write to."""
+    user_agent: str | None = None
+    robots_policy: str = "obey"
+
+    def warcinfo(self) -> Fields:
+        """What each file says about its making."""
+        told = (
+            ("software", self.software),
+            ("operator", self.operator),
+            ("robots", self.robots_policy),
+            ("http-header-user-agent", self.user_agent),
+            ("isPartOf", f"{self.unit.site} {self.unit.span}"),
+            ("description", f"attempt {self.id}, kind {self.kind}"),
+            *((f"run-{name}", text) for name, text in self.run.items()),
+            *((f"digest-{name}", text) for name, text in self.digests.items()),
+        )
+        return tuple((name, text) for name, text in told if text)
+
+
+def warc_name(attempt: Attempt, serial: int, opened: datetime) -> str:
+    """File name: site, time to the millisecond, serial, attempt."""
+    stamp = f"{opened.astimezone(UTC):%Y%m%d%H%M%S%f}"[:17]
+    return f"{attempt.unit.site}-{stamp}-{serial:05d}-{attempt.id}.warc.gz"
+
+
+def warc_key(name: str) -> str | None:
+    """The object key of a WARC file of ours, told by its name; None for other names.
+
+    >>> warc_key("herald-20260105230000123-00000-01945b4e-0000-7000-8000-000000000000.warc.gz")
+    'warc/herald/2026/01/05/herald-20260105230000123-00000-01945b4e-0000-7000-8000-000000000000.warc.gz'
+    """
+    parts = _NAME.fullmatch(name)
+    if not parts:
+        return None
+    stamp = parts["stamp"]
+    return f"warc/{parts['site']}/{stamp[:4]}/{stamp[4:6]}/{stamp[6:8]}/{name}"
+
+
+def cdxj_key(key: str) -> str:
+    """The index beside a WARC file."""
+    return key.removesuffix(".warc.gz") + ".cdxj"
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a small file so that after a crash it is either whole or not there."""
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """A new name is durable only once its folder is (fsync(2))."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
