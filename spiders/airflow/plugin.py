@@ -1,24 +1,22 @@
 """The Airflow plugin: run notes, the timetable of local days, and the way to the search page."""
 
 import logging
-import os
 from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
 
+from pipelines.errors import CorantoError
+from pipelines.settings import Home
 from spiders.airflow.local_days import LocalDays
 from spiders.airflow.run_notes import RunNotes
 
 log = logging.getLogger(__name__)
 
 
-def search_view(home: str) -> list[dict[str, Any]]:
+def search_view(home: Home) -> list[dict[str, Any]]:
     """The entry "Corpus" of the navigation; none where the home knows no search page."""
-    from pipelines.errors import CorantoError
-    from pipelines.stack.home import Home
-
     try:
-        url = Home(home).stack["addresses"]["search"]
+        url = home.stack["addresses"]["search"]
     except (CorantoError, OSError, LookupError, TypeError) as e:
         log.info("no entry for the corpus in the navigation: %r", e)
         return []
@@ -31,4 +29,4 @@ class CorantoPlugin(AirflowPlugin):
     name = "coranto"
     timetables = [LocalDays]  # noqa: RUF012 - Airflow's own shape
     listeners = [RunNotes()]  # noqa: RUF012
-    external_views = search_view(os.environ.get("CORANTO_HOME", ".coranto"))
+    external_views = search_view(Home())
