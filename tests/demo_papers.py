@@ -1,7 +1,6 @@
-"""Two invented newspapers over forty local days, and the ledger of all they printed.
+"""Two invented newspapers over forty local days.
 
-Everything follows from a seed and the last day. The ledger is the truth that tests compare with: no code of
-the project reads it. The Veleska Herald prints English and Arabic, the Umibe Courier Japanese, French and
+Everything follows from a seed and the last day; what stands where is told by ``demo_ledger.py``. The Veleska Herald prints English and Arabic, the Umibe Courier Japanese, French and
 wire copy in English; their local days begin hours apart, and the Herald's zone has daylight saving time.
 """
 
@@ -10,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, cached_property
 from random import Random
-from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -25,8 +23,6 @@ PLAIN = 0.75
 """The share of articles that are neither special nor wire copy; only these are edited, moved or removed."""
 SPECIAL = {0: "live", 1: "paywalled", 2: "stub", 5: "live", 6: "paywalled", 7: "consent"}
 """What stands in place of the fifth article, by the day's number modulo 10."""
-NOISE = ("quokka parade", "موكب الكوكا", "parade des quokkas", "クオッカ行進")
-"""Printed in newsletter boxes and comments of every page, and never part of an article."""
 PLANTED = {
     "en": ("heliotrope ledger", "The minutes twice mention a heliotrope ledger kept since the founding.", 5),
     "ar": ("دفتر العباد الأزرق", "ويذكر المحضر دفتر العباد الأزرق المحفوظ منذ التأسيس.", 8),
@@ -318,77 +314,3 @@ def choose(press: Press, paper: Paper, day: date, count: int, now: datetime) -> 
     """The articles of a day to edit next: plain ones already out, those with the fewest versions first."""
     plain = [a for a in press.of(paper, now) if a.day == day and a.kind == "article"]
     return sorted(plain, key=lambda a: (len(a.versions), a.number))[:count]
-
-
-def ledger(press: Press, now: datetime) -> dict[str, Any]:
-    """The truth as JSON: what stands at an instant, with all versions up to it."""
-    articles = [_entry(a, now) for a in press.articles]
-    seen = [e for e in articles if e["expected"] == "record"]
-    return {
-        "seed": press.seed,
-        "until": press.until.isoformat(),
-        "now": now.isoformat(),
-        "papers": {p.id: _paper(p) for p in PAPERS},
-        "planted": [_count(language, seen) for language in PLANTED],
-        "noise": list(NOISE),
-        "articles": articles,
-    }
-
-
-def _paper(paper: Paper) -> dict[str, Any]:
-    return {
-        "name": paper.name,
-        "host": paper.host,
-        "time_zone": paper.time_zone,
-        "disallowed": ["/print/", "/search", "/members/"],
-    }
-
-
-def _count(language: str, entries: list[dict[str, Any]]) -> dict[str, Any]:
-    phrase = PLANTED[language][0]
-    urls = [e["final_url"] for e in entries if any(phrase in text for text in e["body"])]
-    return {"phrase": phrase, "language": language, "count": len(urls), "urls": urls}
-
-
-EXPECTED = {"gone": "error_status", "stub": "paywall_stub", "consent": "consent_page"}
-"""What cleaning says of the kinds that hold no article; all others are records."""
-
-
-def _entry(article: Article, now: datetime) -> dict[str, Any]:
-    version = article.at(now)
-    hidden = article.kind in EXPECTED
-    versions = [v for v in article.versions if v.at <= now] or [article.versions[0]]
-    return {
-        "number": article.number,
-        "url": article.url,
-        "final_url": article.final_url,
-        "paper": article.paper.id,
-        "day": article.day.isoformat(),
-        "published": article.published.isoformat(),
-        "modified": version.at.isoformat(),
-        "kind": article.kind,
-        "expected": EXPECTED.get(article.kind, "record"),
-        "twin": article.twin,
-        **_said(version.story, hidden=hidden),
-        "versions": [{"modified": v.at.isoformat(), **_said(v.story, hidden=hidden)} for v in versions],
-    }
-
-
-def _said(story: Story, *, hidden: bool) -> dict[str, Any]:
-    return {
-        "language": story.language,
-        "section": story.section,
-        "keywords": list(story.keywords),
-        "headline": story.headline,
-        "kicker": story.kicker,
-        "lead": None if hidden else story.lead,
-        "body": [] if hidden else list(story.body),
-        "blocks": [] if hidden else [{"kind": b.kind, "text": b.text} for b in story.blocks],
-        "captions": [] if hidden else [{"text": p.text, "credit": p.credit} for p in story.photos],
-        "credits": [] if hidden else [p.credit for p in story.photos],
-        "authors": list(story.authors),
-        "dateline": story.dateline,
-        "agency": story.agency,
-        "footnotes": [] if hidden else list(story.footnotes),
-        "corrections": [] if hidden else list(story.corrections),
-    }

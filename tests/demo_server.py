@@ -21,7 +21,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import demo_sources as sources
 from demo_html import STYLE, page, view
-from demo_papers import PAPERS, Article, Edit, Paper, Press, choose, ledger, press
+from demo_ledger import ledger
+from demo_papers import PAPERS, Article, Edit, Paper, Press, choose, press
 from demo_text import words
 from web_server import Answer, Ports, Request, WebServer, conditional, connect_to, gzipped, until_terminated
 
