@@ -28,12 +28,14 @@ def sites_verb(ids: tuple[str, ...], check: bool) -> None:
 
     CORANTO_SITES names the folders (default: the registry that comes with coranto).
     """
-    from spiders.site import Site, faults, sites
+    from pipelines.errors import SiteError
+    from spiders.site import Site, sites
 
-    broken = faults()
+    broken: list[SiteError] = []
+    found = [Site.load(name) for name in ids] if ids else sites(on_error=broken.append)
     for fault in broken:
         click.echo(f"coranto: {fault}", err=True)
-    for site in sites() if not ids else [Site.load(i) for i in ids]:
+    for site in found:
         if not check:
             state = "enabled" if site.enabled else "disabled"
             click.echo(
@@ -71,7 +73,6 @@ def crawl_verb(
     from spiders.site import Site
 
     until = until or str(date.fromisoformat(since) + timedelta(days=1))
-    ca = os.environ.get("CORANTO_CA_FILE")
     report = crawl(
         Site.load(site),
         to=place.archive,
@@ -80,11 +81,19 @@ def crawl_verb(
         refetch=refetch,
         limit=limit,
         spool=None if place.folder else place.stack.spool,
-        connect_to=os.environ.get("CORANTO_CONNECT_TO"),
-        ca_file=Path(ca) if ca else None,
         progress=_progress,
+        **_connections(),
     )
     _finish(report)
+
+
+def _connections() -> dict[str, Any]:
+    """What tests and the demo set to serve real host names from this machine."""
+    ca_file = os.environ.get("CORANTO_CA_FILE")
+    return {
+        "connect_to": os.environ.get("CORANTO_CONNECT_TO") or None,
+        "ca_file": Path(ca_file) if ca_file else None,
+    }
 
 
 @main.command("archive")
@@ -116,7 +125,7 @@ def archive_verb(place: Place, urls: Any, to: Path | None, **options: Any) -> No
     rows = [_row(line) for line in urls.read().decode().splitlines() if line.strip()]
     options["dedup"] = not options.pop("no_dedup")
     archive = open_archive(to) if to else place.archive
-    _finish(archive_urls(rows, to=archive, progress=_progress, **options))
+    _finish(archive_urls(rows, to=archive, progress=_progress, **_connections(), **options))
 
 
 def _row(line: str) -> str | dict[str, str]:
@@ -134,18 +143,23 @@ def up_verb(place: Place, parts: tuple[str, ...]) -> None:
     from pipelines.stack import up
 
     extra = dict(p.split("=", 1) for p in parts)
-    up(place.home, pools={"crawls": CRAWLS}, parts=extra, progress=lambda line: click.echo(line, err=True))
-    status(place)
+    up(
+        place.home,
+        pools={"crawls": CRAWLS},
+        parts=extra,
+        progress=lambda step: click.echo(str(step), err=True),
+    )
+    _table(place)
 
 
-def status(place: Place) -> bool:
+def _table(place: Place) -> bool:
     """Print the table of parts; True where all answer."""
     from pipelines.stack import status as parts
 
     found = parts(place.home)
     for part in found:
         mark = click.style("up  ", fg="green") if part.answers else click.style("down", fg="red")
-        click.echo(f"{part.name:<16} {mark} {part.address:<44} {part.detail}")
+        click.echo(f"{part.name:<16} {mark} {part.address:<44} {part.detail or part.state}")
     return bool(found) and all(p.answers for p in found)
 
 
@@ -153,7 +167,7 @@ def status(place: Place) -> bool:
 @click.pass_obj
 def status_verb(place: Place) -> None:
     """Name every part of the stack, its address, and whether it answers; exits 1 if one does not."""
-    sys.exit(0 if status(place) else 1)
+    sys.exit(0 if _table(place) else 1)
 
 
 @main.command("down")
@@ -162,4 +176,4 @@ def down_verb(place: Place) -> None:
     """Stop the stack; running crawls close and keep what they have."""
     from pipelines.stack import down
 
-    down(place.home, progress=lambda line: click.echo(line, err=True))
+    down(place.home, progress=lambda step: click.echo(str(step), err=True))
