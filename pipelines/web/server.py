@@ -1,0 +1,51 @@
+"""The search page as a server on this machine."""
+
+import errno
+import socket
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from pipelines.errors import ConfigError
+from pipelines.web.pages import app
+
+if TYPE_CHECKING:
+    from pipelines.corpus import Corpus
+
+LOOPBACK = "127.0.0.1"
+NAMES = (LOOPBACK, "localhost", "[::1]")
+"""Names a browser may call us by. Any other means that somebody's web page had its own name point to
+loopback to read what is here (DNS rebinding)."""
+
+
+def serve(corpus: "Corpus", *, port: int = 8090, names: tuple[str, ...] = NAMES) -> None:
+    """Serve on the loopback interface until a signal says stop; ``port`` 0 takes a free one."""
+    with closing(_listen(port)) as listener:
+        print(f"search page: http://{LOOPBACK}:{listener.getsockname()[1]}/", file=sys.stderr, flush=True)  # noqa: T201
+        config = uvicorn.Config(
+            app(corpus, names=names),
+            log_level="warning",
+            access_log=False,  # what a researcher searches for is nobody's business
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=5,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(port: int) -> socket.socket:
+    """Bound by us: uvicorn would exit with a log line where the port is taken."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((LOOPBACK, port))
+    except (OSError, OverflowError) as error:
+        listener.close()
+        taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+        why = "another program has it" if taken else str(error)
+        raise ConfigError(
+            f"port {port} of {LOOPBACK} cannot be used: {why}; choose another with --port"
+        ) from error
+    return listener
