@@ -6,8 +6,8 @@ taken at the protocol, for every fetch: robots.txt, feeds, redirects, retries, e
 These are private names of Scrapy 2.19 and Twisted 26.10, hence the pins; the wire tests watch them.
 """
 
-import hashlib
 import time
+from hashlib import sha256
 from typing import Any
 
 from OpenSSL import crypto
@@ -107,7 +107,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         """Send a request; called again by Twisted where it retries on another connection."""
         capture = getattr(request.headers, "capture", None)
         if capture is not None:
-            wire = self._wire = Wire(started=time.time())
+            wire = self._wire = Wire(started=time.time(), ip=self._peer())
             capture.wires.append(wire)
             write_to = request.writeTo
             request.writeTo = lambda transport: write_to(_Tee(transport, wire.sent))
@@ -126,7 +126,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         if (wire := self._wire) is not None:
             if wire.first is None:
                 wire.first = time.time()
-                self._describe(wire)
+                self._secured(wire)
             wire.got.append(data)
             wire.ended = time.time()
         super().dataReceived(data)
@@ -141,21 +141,22 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         """What was asked on it is over."""
         if (wire := self._wire) is not None:
             wire.ended = time.time()
-            self._describe(wire)
         super().connectionLost(reason)
         self._wire = None
 
-    def _describe(self, wire: Wire) -> None:
-        assert self.transport is not None
-        wire.ip = str(getattr(self.transport.getPeer(), "host", "")) or None
-        handle = getattr(self.transport, "getHandle", lambda: None)()
+    def _peer(self) -> str | None:
+        peer: Any = self.transport.getPeer() if self.transport is not None else None
+        return getattr(peer, "host", None)
+
+    def _secured(self, wire: Wire) -> None:
+        """Note the TLS session; with the first answer, since only then the handshake is surely done."""
+        transport: Any = self.transport
+        handle = transport.getHandle()
         if not hasattr(handle, "get_cipher_name"):
             return
         wire.tls, wire.cipher = handle.get_protocol_version_name(), handle.get_cipher_name()
         if certificate := handle.get_peer_certificate():
-            wire.certificate = hashlib.sha256(
-                crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)
-            ).hexdigest()
+            wire.certificate = sha256(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)).hexdigest()
 
 
 class _CapturingFactory(http11._LenientHTTP11ClientFactory):

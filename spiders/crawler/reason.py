@@ -9,6 +9,7 @@ from scrapy import exceptions as scrapy_errors
 from service_identity import VerificationError
 from twisted.internet import error as net
 from twisted.python.failure import Failure
+from twisted.web._newclient import ParseError
 
 from spiders.crawler.connect import AddressRefused
 
@@ -22,6 +23,9 @@ SAYINGS: tuple[tuple[type[BaseException], str], ...] = (
     (scrapy_errors.DownloadTimeoutError, "{host}: no whole answer in time"),
     (net.TimeoutError, "{host}: no answer in time"),
     (scrapy_errors.ResponseDataLossError, "the answer was cut short"),
+    (ParseError, "{host} sent no HTTP"),
+    (net.ConnectionDone, "{host} closed the connection"),
+    (net.ConnectionLost, "{host} broke the connection"),
 )
 
 
