@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -123,8 +124,7 @@ def buckets(home: Home) -> None:
 
 def allow_tables(tables: Any) -> None:
     """Give the identity publish every right on the table bucket; SeaweedFS wants the bare name (4.48)."""
-    arns = {held["name"]: held["arn"] for held in tables.list_table_buckets()["tableBuckets"]}
-    arn = arns.get(TABLES) or tables.create_table_bucket(name=TABLES)["arn"]
+    arn = table_bucket(tables) or tables.create_table_bucket(name=TABLES)["arn"]
     statement = {
         "Effect": "Allow",
         "Principal": {"AWS": "publish"},
@@ -133,6 +133,17 @@ def allow_tables(tables: Any) -> None:
     }
     policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
     tables.put_table_bucket_policy(tableBucketARN=arn, resourcePolicy=policy)
+
+
+def table_bucket(tables: Any) -> str | None:
+    """The table bucket's name in full. `weed mini` makes it itself, some moments after it answers first."""
+    for _ in range(50):
+        held = tables.list_table_buckets().get("tableBuckets", [])
+        for bucket in held:
+            if bucket["name"] == TABLES:
+                return str(bucket["arn"])
+        time.sleep(0.2)
+    return None
 
 
 def pools(home: Home, wanted: Mapping[str, int]) -> None:
