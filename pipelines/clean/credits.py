@@ -108,6 +108,6 @@ def _script_change(text: str) -> int | None:
     if len(scripts(text)) < 2:
         return None
     latin = re.match(r"[^\w]*[\dA-Za-zÀ-ɏ\s.,/&|'’-]+", text)
-    if latin and 4 < latin.end() < len(text) - 6 and len(scripts(text[latin.end() :])) == 1:
+    if latin and 4 < latin.end() < len(text) - 3 and len(scripts(text[latin.end() :])) == 1:
         return latin.end()
     return None

@@ -81,16 +81,22 @@ def cue(text: str) -> tuple[Label, float] | None:
             return label, 0.95
     if weight(text) > _LONGEST:
         return None
+    if _says(low, words.COMMENTS):  # before those that begin "Log in to", "Sign up to"
+        return "comments", 0.75
     head = low.lstrip(_EDGES)
     for label, source in _LISTS:
         found = phrases(source)
         if head.startswith(found.first):
             return label, 0.8
     for label, source in _LISTS:
-        pattern = phrases(source).inside
-        if pattern is not None and pattern.search(low):
+        if _says(low, source):
             return label, 0.7
     return None
+
+
+def _says(low: str, source: str) -> bool:
+    pattern = phrases(source).inside
+    return pattern is not None and pattern.search(low) is not None
 
 
 def begins(text: str, source: str) -> bool:

@@ -19,7 +19,7 @@ from pipelines.clean.suffixes import has_suffix, strip_suffix
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
 _NO_LETTERS = re.compile(r"^[\W\d_]*$")
-_STAMP = re.compile(
+STAMP = re.compile(
     r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
@@ -67,7 +67,7 @@ def facts(pieces: list[Piece], site: str | None) -> Facts:
 
 
 def _used(pieces: list[Piece], mark: str) -> bool:
-    sign = re.compile(rf"[^\W_]{re.escape(mark)}(?![\w*])")
+    sign = re.compile(rf"[^\W_]{re.escape(mark)}(?![*A-Za-z0-9])")
     return any(sign.search(p.text) for p in pieces)
 
 
@@ -76,12 +76,14 @@ def _headline(pieces: list[Piece], site: str | None) -> int | None:
     story = Counter(
         w for p in pieces if weight(p.text) >= 60 and stops(p.text) for w in set(word_list(p.text))
     )
-    first = next((i for i, p in enumerate(pieces) if weight(p.text) >= 120 and stops(p.text)), len(pieces))
+    first = next(
+        (i for i, p in enumerate(pieces) if i and weight(p.text) >= 70 and stops(p.text)), len(pieces)
+    )
     best, score = None, 0.0
-    for i, piece in enumerate(pieces[: min(first + 1, 60)]):
+    for i, piece in enumerate(pieces[: min(max(first, 1), 60)]):
         text = strip_suffix(piece.text, site)
         size = weight(text)
-        if not 12 <= size <= 220 or is_credit(text) or cue(text) or _STAMP.match(text) or sentences(text) > 2:
+        if not 12 <= size <= 220 or is_credit(text) or cue(text) or STAMP.match(text) or sentences(text) > 2:
             continue
         known = [w for w in set(word_list(text)) if len(w) > 3 or not w.isascii()]
         shared = sum(w in story for w in known) / (len(known) or 1)
@@ -174,7 +176,7 @@ def symbols(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     text = pieces[i].text
     if not _NO_LETTERS.match(text):
         return None
-    if _STAMP.match(text) and any(c.isdigit() for c in text):
+    if STAMP.match(text) and any(c.isdigit() for c in text):
         return pieces[i].judged("date", "a date and nothing else", 0.8)
     return pieces[i].judged("widget", "no letters", 0.9)
 
@@ -191,7 +193,7 @@ def cued(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date line or a byline."""
     text = pieces[i].text
-    if weight(text) <= 70 and not stops(text.rstrip(".")) and _STAMP.match(text):
+    if weight(text) <= 70 and not stops(text.rstrip(".")) and STAMP.match(text):
         return pieces[i].judged("date", "a date line", 0.8)
     if (
         begins(text, words.BYLINE)

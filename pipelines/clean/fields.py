@@ -70,10 +70,10 @@ def _moments(draft: Draft, pick: Callable[[str, list[Claim[Any]]], Any]) -> dict
 def _pictures(pieces: list[Piece], site: str | None) -> Pictures:
     """Captions in order, each with the credit that stands beside it; nothing twice."""
     captions: dict[str, Caption] = {}
-    credits: dict[str, Credit] = {}
+    credited: dict[str, Credit] = {}
     for i, piece in enumerate(pieces):
         if piece.label == "credit":
-            credits.setdefault(squash(piece.text), parse_credit(piece.text))
+            credited.setdefault(squash(piece.text), parse_credit(piece.text))
         elif piece.label == "caption":
             text = strip_suffix(piece.text, site)
             beside = next(
@@ -82,7 +82,7 @@ def _pictures(pieces: list[Piece], site: str | None) -> Pictures:
             )
             known = captions.get(squash(text))
             captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)
-    return Pictures(captions=tuple(captions.values()), credits=tuple(credits.values()))
+    return Pictures(captions=tuple(captions.values()), credits=tuple(credited.values()))
 
 
 def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:

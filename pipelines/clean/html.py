@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from cssselect import SelectorError
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
@@ -62,6 +63,7 @@ _INLINE = frozenset(
         "link",
     ]
 )
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CUES = (
@@ -90,6 +92,8 @@ _CUES = (
     ("body", r"article-?body|articlebody|story-?body|post-?content|entry-?content|article-?content|article__body|body-?text|article-?text|story-?content|content-?body|richtext|rich-text|article-?main"),
     ("section", r"section-?name|category|categor|rubrik|channel"),
     ("factbox", r"fact-?box|info-?box|infobox|background-?box|faktaruta|sidebar|aside"),
+    ("hint-body", "coranto-hint-body"),
+    ("hint-drop", "coranto-hint-drop"),
     ("bio", r"author-?bio|about-?author|author-?box|author-?info|author-?desc|bio\b"),
 )  # fmt: skip
 _CUE_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _CUES)
@@ -276,3 +280,18 @@ def cut(root: HtmlElement) -> tuple[str, list[Piece]]:
                 )
             )
     return text, pieces
+
+
+def mark(root: HtmlElement, body: tuple[str, ...], drop: tuple[str, ...]) -> None:
+    """Marks the elements that a site's hints select, as classes that :func:`cut` reads."""
+    for selectors, name in ((body, "coranto-hint-body"), (drop, "coranto-hint-drop")):
+        for selector in selectors:
+            for element in _selected(root, selector):
+                element.set("class", f"{name} {element.get('class') or ''}")
+
+
+def _selected(root: HtmlElement, selector: str) -> list[HtmlElement]:
+    try:
+        return list(root.cssselect(selector))
+    except (SelectorError, etree.XPathError, ValueError):
+        return []

@@ -6,6 +6,7 @@ _STOP = re.compile(r"""[.!?…。！？।॥؟۔።։。](?:\s*(?:["'”’»�
 _SENTENCE = re.compile(r"[.!?…؟۔।։](?=[\s\"”’»)]|$)|[。！？]")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]|[^\W_]+(?:['’-][^\W_]+)*")
+_NOISE = re.compile(r"[\W_]+")
 _SCRIPTS = tuple(
     (name, re.compile(f"[{ranges}]+"))
     for name, ranges in (
@@ -76,4 +77,4 @@ def main_script(text: str) -> str | None:
 
 def squash(text: str) -> str:
     """For comparing: letters and digits only, casefolded."""
-    return "".join(c for c in text.casefold() if c.isalnum())
+    return _NOISE.sub("", text.casefold())

@@ -16,7 +16,7 @@ def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | Non
     found = unwrapped(lines(text), text)
     site = shared([p.text for p in found], publisher)
     captions = frozenset(
-        c for p in found if (c := strip_suffix(p.text, site)) != p.text or site is None if 8 < len(c) < 250
+        c for p in found if (c := strip_suffix(p.text, site)) != p.text or site is None if 8 < weight(c) < 250
     )
     return list(_unglued(found, captions, text)), site
 

@@ -67,7 +67,7 @@ COMMENTS = """
 |pour commenter|^ajouter un commentaire|participer à la discussion|prendre part à la discussion|pour réagir|^voir les commentaires
 =kommentare|=kommentieren|=antworten|^kommentar schreiben|^kommentare anzeigen|^keine kommentare|um zu kommentieren|^diskutieren sie
 |an der diskussion|mitdiskutieren|um einen kommentar|=kommentar verfassen|^schreiben sie einen kommentar
-=comentarios|=comentar|=responder|^deja un comentario|^dejar un comentario|para comentar|participar en la conversación|en los debates
+=comentarios|=comentar|=responder|^deja un comentario|^dejar un comentario|para comentar|participar en la conversación|para dejar un comentario|en los debates
 |participar en el debate|^ver comentarios|^sé el primero en comentar|^sin comentarios|participar en los comentarios|en la discusión
 =comentários|^deixe um comentário|^deixe o seu comentário|=commenti|=commenta|^lascia un commento|per commentare|^nessun commento
 =reacties|=reageer|^plaats een reactie|^geef een reactie|om te reageren|=kommentarer|=kommentera|^skriv en kommentar|=kommentit|^kirjoita kommentti
@@ -77,7 +77,7 @@ COMMENTS = """
 |чтобы оставить комментарий|принять участие в обсуждении|участвовать в обсуждении|участвовать в дискусси|^комментариев пока|^показать комментарии|=коментарі
 |^залишити коментар|=коментари|=σχόλια|^αφήστε σχόλιο
 =تعليقات|=التعليقات|=علق|=رد|=أضف تعليقا|=اترك تعليقا|^أضف تعليق|^اترك تعليق|^لا توجد تعليقات|للتعليق|المشاركة في النقاش|في المناقشة|في المناقشات|عرض التعليقات
-|=نظرات|^ارسال نظر|=תגובות|^הוסף תגובה|=टिप्पणियां|^टिप्पणी
+|لترك تعليق|لكتابة تعليق|للمشاركة في النقاش|سجل الدخول للمشاركة|=نظرات|^ارسال نظر|=תגובות|^הוסף תגובה|=टिप्पणियां|^टिप्पणी
 =评论|=評論|=留言|=发表评论|=發表評論|=写评论|=网友评论|=暂无评论|^发表评论|^發表評論|^查看评论|^查看全部评论|参与讨论|參與討論|后评论|后发表评论|^还没有评论|=我要评论
 =コメント|=コメントする|=返信|^コメントを|^コメントする|コメントするには|コメント欄|議論に参加|ディスカッションに参加|^まだコメント
 =댓글|^댓글|=의견|=komentar|^tulis komentar|=bình luận|^viết bình luận|=ความคิดเห็น|^แสดงความคิดเห็น

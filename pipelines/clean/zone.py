@@ -30,10 +30,14 @@ _FURNITURE = frozenset(
     ]
 )
 
+_WITHIN = frozenset(("related", "caption", "credit", "duplicate", "advertisement"))
+"""What stands in the midst of stories."""
+
 
 def find(pieces: list[Piece], f: Facts) -> list[Piece]:
     """The verdicts of all lines that no rule spoke of."""
     start, stop = _stretch(pieces)
+    stop = _further(pieces, stop)
     done: list[Piece] = []
     for i, piece in enumerate(pieces):
         if not piece.open:
@@ -71,6 +75,19 @@ def _stretch(pieces: list[Piece]) -> tuple[int, int]:
         if total > best:
             best, found = total, (start, i + 1)
     return found
+
+
+def _further(pieces: list[Piece], stop: int) -> int:
+    """The end of the story, where a teaser or a box cut its last paragraphs off."""
+    while True:
+        after = next((i for i in range(stop, min(stop + 4, len(pieces))) if strong(pieces[i])), None)
+        if after is None or weight(pieces[after].text) < 60:
+            return stop
+        between = pieces[stop:after]
+        boxes = [p for p in between if p.label in _WITHIN]
+        if not boxes or any(not (p.open or p.label in _WITHIN) for p in between):
+            return stop
+        stop = after + 1
 
 
 def _inside(pieces: list[Piece], i: int, f: Facts) -> Piece:

@@ -1,0 +1,66 @@
+"""Raw text dumps in many languages: the rules are general, not made for one text."""
+
+import re
+from collections import Counter, defaultdict
+
+import pytest
+from dump_style import Dump, dumps
+
+from pipelines.clean import clean
+from pipelines.page import Page
+from pipelines.record import Record
+
+DUMPS = dumps()
+
+
+def cleaned(dump: Dump) -> Record:
+    result = clean(Page(body=dump.text.encode(), media_type="text/plain"))
+    assert isinstance(result, Record)
+    return result
+
+
+def verdicts(dump: Dump) -> list[tuple[bool, str, list[str], tuple[str, ...]]]:
+    record, out = cleaned(dump), []
+    starts = [0, *(m.end() for m in re.finditer("\n", dump.text))]
+    for number, allowed in dump.labels.items():
+        at = starts[number - 1]
+        line = dump.text[at:].partition("\n")[0]
+        labels = [b.label for b in record.blocks if b.start < at + len(line) and b.end > at]
+        right = "+".join(labels) in allowed
+        out.append((right, line, labels, allowed))
+    return out
+
+
+def test_nearly_all_lines_come_out_under_an_allowed_label() -> None:
+    right: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    wrong = defaultdict(list)
+    for dump in DUMPS:
+        for good, line, labels, allowed in verdicts(dump):
+            total[dump.language] += 1
+            right[dump.language] += good
+            if not good:
+                wrong[dump.language].append((line, labels, allowed))
+    assert len(total) >= 6
+    assert len(DUMPS) == 40
+    assert sum(right.values()) >= 0.95 * sum(total.values()), dict(wrong)
+    low = {name: wrong[name] for name in total if right[name] < 0.92 * total[name]}
+    assert low == {}
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda d: d.language)
+def test_headline_site_language_and_credit_are_read(dump: Dump) -> None:
+    record = cleaned(dump)
+    assert record.headline == dump.headline
+    assert record.publisher == dump.site
+    assert record.language == dump.language
+    assert record.date_published is None
+    agency, person, year = dump.credit
+    assert [(c.agency, c.photographer, c.year) for c in record.credits] == [(agency, person, year)]
+    assert dump.caption in [c.text for c in record.captions]
+    assert record.footnotes == ((dump.footnote,) if dump.footnote else ())
+
+
+def test_bodies_are_whole_and_hold_nothing_else() -> None:
+    exact = sum(tuple(cleaned(d).text.split("\n\n")) == d.body for d in DUMPS)
+    assert exact >= 38
