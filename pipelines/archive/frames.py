@@ -108,10 +108,13 @@ def _member_records(source: "_Source", name: str, limit: int) -> Iterator[RawRec
 
 def _parse(reader: "_Counted", place: str, limit: int) -> tuple[tuple[tuple[str, str], ...], bytes, bool]:
     try:
-        record = ArcWarcRecordLoader().parse_record_stream(reader, no_record_parse=True)
+        record = ArcWarcRecordLoader(arc2warc=False).parse_record_stream(reader, no_record_parse=True)
     except (ArchiveLoadFailed, EOFError) as e:
         raise WarcError(f"{place}: no WARC record; the file is cut, or is no WARC") from e
-    length = record.length or 0
+    stated = record.rec_headers.get_header("Content-Length") or ""
+    if record.format != "warc" or not stated.isdigit():  # warcio takes any five words for an ARC record
+        raise WarcError(f"{place}: no WARC record; the file is cut, or is no WARC")
+    length = int(stated)
     block = reader.read(min(length, limit))
     passed = len(block)
     while passed < length and (skipped := reader.read(min(length - passed, _PIECE))):

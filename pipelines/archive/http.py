@@ -167,13 +167,11 @@ def _brotli(data: bytes, cap: int) -> bytes:
     room, position = cap, 0
     try:
         while room > 0 and not engine.is_finished():
-            feed = engine.can_accept_more_data()
-            if feed and position >= len(data):
+            given = data[position : position + _PIECE] if engine.can_accept_more_data() else b""
+            position += len(given)
+            piece = engine.process(given, output_buffer_limit=room)
+            if not piece and not given:  # at its end, but not finished: the stream is cut
                 break
-            piece = engine.process(
-                data[position : position + _PIECE] if feed else b"", output_buffer_limit=room
-            )
-            position += _PIECE if feed else 0
             out.append(piece)
             room -= len(piece)
     except brotli.error:

@@ -25,6 +25,8 @@ from pipelines.archive.manifest import Manifest, RobotsVerdict
 from pipelines.archive.manifests import keys, load_manifest
 from pipelines.errors import ArchiveError, LeaseBusy
 
+__all__ = ["Attempt", "Spool"]
+
 SYNC_SECONDS = 5.0
 REMEMBERED = 32
 """So many of a site's newest manifests are looked through for identical payloads."""

@@ -1,0 +1,253 @@
+"""Reading pages back: from any WARC file, or by the place that a record names."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+from pipelines.archive import Archive, cdx, http
+from pipelines.archive.attempt import warc_key
+from pipelines.archive.frames import RawRecord, bare, raw_records
+from pipelines.archive.store import Store
+from pipelines.errors import NoSuchObject, WarcError
+from pipelines.page import Page, Where
+
+Source = str | Path | BinaryIO | tuple[Store, str]
+Find = Callable[[RawRecord], RawRecord | None]
+
+
+def read_warc(source: Source) -> Iterator[Page]:
+    """The pages of a WARC file: responses, revisits (resolved) and documents of dumps, in order.
+
+    A file that is cut gives its whole records, then raises WarcError. So does, at its end, a file with
+    revisits whose originals are neither in it nor beside it.
+    """
+    with ExitStack() as stack:
+        stream, name, key, beside = _opened(source, stack)
+        seen: dict[str, int | None] = {}
+        lost: list[str] = []
+        for record in raw_records(stream, name):
+            if record.record_type == "response":
+                seen[record.record_id] = record.offset
+            page = _page(record, key, lambda revisit: beside(revisit, seen))
+            if page is not None:
+                yield page
+            elif record.record_type == "revisit":
+                lost.append(record.url)
+    if lost:
+        raise WarcError(
+            f"{name}: {len(lost)} revisits point to records out of reach, the first for {lost[0]};"
+            " read them from the archive that has their originals"
+        )
+
+
+def page_at(archive: Archive, where: Where) -> Page:
+    """The page that a place names."""
+    record, key = _resolved(archive, where)
+    page = _page(record, key, lambda revisit: _original(archive, revisit))
+    if page is None:
+        raise WarcError(f"{where.record_id} in {where.key}: a {record.record_type} record is no page")
+    return page
+
+
+def exchange_at(archive: Archive, where: Where) -> bytes:
+    """The exact bytes of the record's block: for a response, all that crossed the wire."""
+    return resolve(archive, where).block
+
+
+def resolve(archive: Archive, where: Where) -> RawRecord:
+    """The record that a place names. Its id and payload decide; key and offset are only a hint."""
+    return _resolved(archive, where)[0]
+
+
+def _resolved(archive: Archive, where: Where) -> tuple[RawRecord, str | None]:
+    """The record, and the object it was found in."""
+    key, record = where.key, _hinted(archive.objects, where)
+    if record is None and (found := _search(archive, where.record_id)):
+        key, record = found.key, _hinted(archive.objects, found)
+    if record is None:
+        hint = f"{where.key} at offset {where.offset}" if where.key else "no file named"
+        raise WarcError(f"no record {where.record_id} in {archive} ({hint}); run coranto check")
+    if record.record_type != "revisit" and where.payload_sha256 not in {"", payload_sha256(record)}:
+        raise WarcError(
+            f"{key} at offset {record.offset}: the payload of {where.record_id} is not the one"
+            f" that was kept; run coranto check"
+        )
+    return record, key
+
+
+def payload_sha256(record: RawRecord) -> str:
+    """Hex SHA-256 of a record's payload."""
+    is_http = record.record_type == "response"
+    return hashlib.sha256(http.parse(record.block).payload if is_http else record.block).hexdigest()
+
+
+def record_at(store: Store, key: str, offset: int, length: int | None) -> RawRecord | None:
+    """The first record at an offset; None where none begins there."""
+    try:
+        with store.open(key, offset, length) as stream:
+            record = next(raw_records(stream, f"{key} at offset {offset}"), None)
+    except (NoSuchObject, WarcError):
+        return None
+    return record and replace(record, offset=offset)
+
+
+def _hinted(store: Store, where: Where) -> RawRecord | None:
+    if where.key is None or where.offset is None:
+        return None
+    record = record_at(store, where.key, where.offset, where.length)
+    return record if record is not None and record.record_id == where.record_id else None
+
+
+def _search(archive: Archive, record_id: str) -> Where | None:
+    """Ask every index of the archive: slow, and right even where files have been moved."""
+    mark = record_id.encode()
+    for held in archive.objects.list("warc/"):
+        if not held.key.endswith(".cdxj"):
+            continue
+        index = archive.objects.read(held.key)
+        if mark not in index:
+            continue
+        for entry in cdx.read(index, held.key):
+            if entry.record_id == record_id:
+                return Where(
+                    record_id=record_id,
+                    payload_sha256=entry.sha256,
+                    key=held.key.removesuffix(".cdxj") + ".warc.gz",
+                    offset=entry.offset,
+                    length=entry.length,
+                )
+    return None
+
+
+def _original(archive: Archive, revisit: RawRecord) -> RawRecord | None:
+    """The record that a revisit refers to."""
+    record_id = bare(revisit.header("WARC-Refers-To"))
+    name, offset = revisit.header("WARC-Refers-To-Filename"), revisit.header("WARC-Refers-To-File-Offset")
+    key = warc_key(name or "")
+    if key and offset and offset.isdigit():
+        record = record_at(archive.objects, key, int(offset), None)
+        if record is not None and record.record_id == record_id:
+            return record
+    found = _search(archive, record_id) if record_id else None
+    return _hinted(archive.objects, found) if found else None
+
+
+def _page(record: RawRecord, key: str | None, original: Find) -> Page | None:
+    """The page of a record; None for other kinds of records, and revisits that cannot be resolved."""
+    if record.record_type == "resource" and not (record.header("Content-Type") or "").startswith(
+        "application/warc-fields"
+    ):
+        return _document(record, key)
+    if record.record_type not in {"response", "revisit"} or not record.url.lower().startswith("http"):
+        return None
+    message = http.parse(record.block)
+    payload = message.payload
+    codings = message.header("content-encoding")
+    if record.record_type == "revisit":
+        found = original(record)
+        if found is None:
+            return None
+        first = http.parse(found.block)
+        payload, codings = first.payload, first.header("content-encoding")
+    return Page(
+        body=http.decode(payload, codings),
+        media_type=message.header("content-type") or "",
+        url=record.url,
+        fetched=record.captured,
+        headers=message.headers,
+        status=message.status,
+        where=_where(record, key, hashlib.sha256(payload).hexdigest()),
+    )
+
+
+def _document(record: RawRecord, key: str | None) -> Page:
+    return Page(
+        body=record.block[: http.CAP],
+        media_type=record.header("Content-Type") or "",
+        url=record.url if record.url.lower().startswith("http") else None,
+        fetched=record.captured,
+        where=_where(record, key, hashlib.sha256(record.block).hexdigest()),
+    )
+
+
+def _where(record: RawRecord, key: str | None, sha256: str) -> Where:
+    return Where(
+        record_id=record.record_id,
+        payload_sha256=sha256,
+        key=key,
+        offset=record.offset,
+        length=record.length,
+    )
+
+
+Beside = Callable[[RawRecord, dict[str, int | None]], RawRecord | None]
+
+
+def _opened(source: Source, stack: ExitStack) -> tuple[BinaryIO, str, str | None, Beside]:
+    """Stream, name for messages, object key, and how to find what a revisit refers to."""
+    if isinstance(source, tuple):
+        store, key = source
+        stream = stack.enter_context(store.open(key))
+        return (
+            stream,
+            f"{store.url}/{key}",
+            key,
+            lambda revisit, seen: _nearby(revisit, seen, _in_store(store, key)),
+        )
+    if isinstance(source, str | Path):
+        path = Path(source)
+        try:
+            stream = stack.enter_context(path.open("rb"))
+        except OSError as e:
+            raise WarcError(f"{path}: {e.strerror}; name a WARC file that can be read") from e
+        return (
+            stream,
+            str(path),
+            warc_key(path.name),
+            lambda revisit, seen: _nearby(revisit, seen, _in_folder(path)),
+        )
+    return source, getattr(source, "name", "stream"), None, lambda revisit, seen: None
+
+
+At = Callable[[str | None, int], RawRecord | None]
+
+
+def _nearby(revisit: RawRecord, seen: dict[str, int | None], at: At) -> RawRecord | None:
+    """The original, earlier in the same file or in the file that the revisit names."""
+    record_id = bare(revisit.header("WARC-Refers-To"))
+    name, offset = revisit.header("WARC-Refers-To-Filename"), revisit.header("WARC-Refers-To-File-Offset")
+    if (held := seen.get(record_id)) is not None:
+        record = at(None, held)
+    elif name and "/" not in name and offset and offset.isdigit():
+        record = at(name, int(offset))
+    else:
+        return None
+    return record if record is not None and record.record_id == record_id else None
+
+
+def _in_store(store: Store, key: str) -> At:
+    def at(name: str | None, offset: int) -> RawRecord | None:
+        place = key if name is None else warc_key(name) or f"{key.rpartition('/')[0]}/{name}"
+        return record_at(store, place, offset, None)
+
+    return at
+
+
+def _in_folder(path: Path) -> At:
+    """Files lie beside one another, or as in an archive's folder: ``warc/<site>/<year>/<month>/<day>``."""
+
+    def at(name: str | None, offset: int) -> RawRecord | None:
+        places = [path] if name is None else [path.with_name(name)]
+        if name is not None and (key := warc_key(name)) and len(path.parents) > 5:
+            places.append(path.parents[5] / key)
+        for place in places:
+            if place.is_file():
+                with place.open("rb") as file:
+                    file.seek(offset)
+                    return next(raw_records(file, str(place)), None)
+        return None
+
+    return at
