@@ -95,6 +95,7 @@ class Fetcher:
         self._stop, self._manners = stop, manners
         self._robots: dict[str, asyncio.Task[Rules]] = {}
         self._signs = BlockSigns()
+        self._timeout: dict[str, Any] = {"download_timeout": manners.timeout}
         self.requests = 0
 
     async def fetch(self, ask: Ask) -> Answer:
@@ -164,8 +165,7 @@ class Fetcher:
 
     async def _once(self, ask: Ask) -> Answer:
         async with self._pace.turn(ask.url) as host:
-            meta = {"via": ask.via, "hops": ask.hops, "told": ask.told}
-            meta["download_timeout"] = self._manners.timeout
+            meta = {"via": ask.via, "hops": ask.hops, "told": ask.told} | self._timeout
             request = Request(
                 ask.url, method=ask.method, body=ask.body, headers=self._manners.headers, meta=meta,
                 dont_filter=True,

@@ -6,6 +6,9 @@ taken at the protocol, for every fetch: robots.txt, feeds, redirects, retries, e
 These are private names of Scrapy 2.19 and Twisted 26.10, hence the pins; the wire tests watch them.
 """
 
+# mypy: allow-untyped-calls
+# Twisted is typed in parts only.
+
 import time
 from hashlib import sha256
 from typing import Any
@@ -145,8 +148,8 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         self._wire = None
 
     def _peer(self) -> str | None:
-        peer: Any = self.transport.getPeer() if self.transport is not None else None
-        return getattr(peer, "host", None)
+        transport: Any = self.transport
+        return getattr(transport.getPeer(), "host", None)
 
     def _secured(self, wire: Wire) -> None:
         """Note the TLS session; with the first answer, since only then the handshake is surely done."""
@@ -194,7 +197,7 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
         self._reactor = reactor
         self._guard: Guard = crawler.spider.guard
         self._writer = crawler.spider.writer
-        self._contextFactory = Trust.of(crawler, self._guard, crawler.settings.get("CORANTO_CA_FILE"))
+        self._contextFactory: Any = Trust.of(crawler, self._guard, crawler.settings.get("CORANTO_CA_FILE"))
         self._verified = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         self._resolver = GuardedResolver.from_crawler(crawler, reactor)
         self._live: set[Deferred[Response]] = set()

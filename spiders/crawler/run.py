@@ -12,9 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipelines.archive.lease import hold
-
 from pipelines.archive import Archive, open_archive
+from pipelines.archive.lease import hold
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import held, new_id
 from pipelines.archive.spool import Attempt, Spool
@@ -56,7 +55,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
             site=site,
             guard=guard,
             held=frozenset(before),
-            manners=manners_of(job, site, attempt.user_agent),
+            manners=manners_of(job, site, attempt.user_agent or attempt.software),
             stop=stop,
             tell=tell,
         )

@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date
 
 from pipelines.archive.unit import Interval
 from spiders.crawler.fetch import Answer, Ask
 from spiders.discover import dated, feed, front, sitemap
 from spiders.discover.link import Link, merge
+from spiders.discover.template import days, fill
 from spiders.site import Site, Source
 
 REDIRECTS = 5
@@ -21,8 +22,8 @@ class Document:
 
     kind: str
     url: str
-    day: datetime | None = None
-    """Midnight of the day that a dated page stands for."""
+    day: date | None = None
+    """The local day that a dated page stands for."""
     depth: int = 0
     via: str | None = None
 
@@ -62,11 +63,10 @@ class Sources:
         if source.kind == "front":
             return [Document(kind="front", url=source.url)]
         found: dict[str, Document] = {}
-        for day in dated.days(self._interval, self._site.zone):
-            for span in self._site.days(day, day + timedelta(days=1)):  # none where the zone left it out
-                url = dated.fill(source.url, day)
-                start = span.start if source.kind == "dated" else None
-                found.setdefault(url, Document(kind=source.kind, url=url, day=start))
+        for day in days(self._interval, self._site.zone):
+            listed = day if source.kind == "dated" else None
+            url = fill(source.url, day)
+            found.setdefault(url, Document(kind=source.kind, url=url, day=listed))
         return list(found.values())
 
     async def _read(self, document: Document) -> None:
@@ -112,11 +112,12 @@ class Sources:
                 self.found.failed[document.url] = "ends in the middle; what was whole was taken"
             for child in self._children(said, document):
                 yield child
-        else:
-            links.extend(self._dated(link, document) for link in front.links(body, url))
-            following = front.next_page(body, url) if document.kind == "dated" else None
-            if following:
+        elif document.day is not None:
+            links.extend(dated.links(body, url, document.day, self._site.zone))
+            if following := front.next_page(body, url):
                 yield replace(document, url=following, via=url)
+        else:
+            links.extend(front.links(body, url))
 
     def _children(self, said: sitemap.Sitemap, document: Document) -> list[Document]:
         """Sitemaps below an index that may hold something of the interval or later."""
@@ -128,9 +129,3 @@ class Sources:
             for child in said.children
             if child.lastmod is None or child.lastmod >= self._interval.start
         ]
-
-    @staticmethod
-    def _dated(link: Link, document: Document) -> Link:
-        if document.day is None:
-            return link
-        return replace(link, announced=document.day, dated="day")

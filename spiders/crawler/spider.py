@@ -105,8 +105,9 @@ class NewsSpider(scrapy.Spider):
         finally:
             for helper in beside:
                 helper.cancel()
-        for nothing in ():
-            yield nothing
+        nothing: tuple[Any, ...] = ()
+        for never in nothing:  # Scrapy takes an asynchronous generator
+            yield never
 
     async def _run(self) -> None:
         task, site = self.task, self.task.site
