@@ -111,9 +111,12 @@ class Newsstand:
                 {"until": self.until.isoformat(), "now": self.clock().isoformat(), "edits": len(self.edits)}
             )
         paper = next((p for p in PAPERS if p.id == asked.get("paper")), None)
+        try:
+            day, n = date.fromisoformat(asked.get("day", self.until.isoformat())), int(asked.get("n", "2"))
+        except ValueError as e:
+            return _json({"error": str(e)}, 400)
         if parts.path != "/control/edit" or paper is None:
             return _json({"error": "POST /control/edit?paper=herald&day=YYYY-MM-DD&n=2"}, NOT_FOUND)
-        day, n = date.fromisoformat(asked.get("day", self.until.isoformat())), int(asked.get("n", "2"))
         edited = self.edit(paper, day, n)
         if not edited:
             return _json({"error": f"{paper.id} has fewer than {n} plain articles on {day}"}, 409)
@@ -203,15 +206,21 @@ def _json(value: object, status: int = 200) -> Answer:
 
 
 def newsstand(folder: Path, until: date | None, now: str | None) -> Newsstand:
-    """The papers as an earlier start in this folder left them, unless told otherwise."""
+    """The papers as an earlier start in this folder left them, unless told otherwise.
+
+    Their clock stands still at the end of the last day, or at the first start if that day is not over: no
+    page bears a date in the future, and the ledger stays true. ``real`` lets it run.
+    """
     held = json.loads(path.read_text()) if (path := folder / "ports.json").exists() else {}
+    started = datetime.now(UTC).replace(microsecond=0)
     if now == "real":
         # Somewhere it is tomorrow already.
-        last = until or datetime.now(UTC).date() + timedelta(days=1)
+        last = until or started.date() + timedelta(days=1)
         return Newsstand(folder=folder, until=last, clock=lambda: datetime.now(UTC))
-    last = until or date.fromisoformat(held.get("until", datetime.now(UTC).date().isoformat()))
+    last = until or date.fromisoformat(held.get("until", started.date().isoformat()))
+    same = held.get("until") == last.isoformat() and held.get("now")
     end = max(paper.end_of(last) for paper in PAPERS) - timedelta(seconds=1)
-    fixed = datetime.fromisoformat(now) if now else end
+    fixed = datetime.fromisoformat(now or (held["now"] if same else min(end, started).isoformat()))
     return Newsstand(folder=folder, until=last, clock=lambda: fixed)
 
 
@@ -225,7 +234,8 @@ def main() -> None:
         "--until", type=date.fromisoformat, help="last of the forty days (default: as before, or today)"
     )
     parser.add_argument(
-        "--now", help="the papers' clock: an instant with zone, or 'real' (default: end of --until)"
+        "--now",
+        help="the papers' clock: an instant with zone, or 'real' (default: the end of --until, if that is past)",
     )
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--tls-port", type=int, default=0)
@@ -234,7 +244,7 @@ def main() -> None:
     server = WebServer(asked.state, stand.respond, Ports(http=asked.port, https=asked.tls_port))
     server.control(stand.control)
     target = connect_to(tuple(p.host for p in PAPERS), server.ports)
-    server.write_ports(target, until=stand.until.isoformat())
+    server.write_ports(target, until=stand.until.isoformat(), now=stand.clock().isoformat())
     with server:
         print("ready", json.dumps({"http": server.ports.http, "https": server.ports.https}), flush=True)
         until_terminated()
