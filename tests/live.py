@@ -106,9 +106,9 @@ class Airflow:
     def call(self, method: str, path: str, body: Any = None, **query: Any) -> Any:
         """One call below /api/v2; logs in first, and again when the token is too old."""
         for _ in range(2):
-            headers = {"Authorization": f"Bearer {self._token}"}
+            headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
             answer = self._client.request(method, f"/api/v2{path}", json=body, params=query, headers=headers)
-            if answer.status_code != 401:
+            if answer.status_code not in (401, 403):
                 break
             login = {"username": self.user, "password": self.password}
             self._token = (
