@@ -311,6 +311,7 @@ def _apply(articles: list[Article], edit: Edit) -> None:
 
 
 def choose(press: Press, paper: Paper, day: date, count: int, now: datetime) -> list[Article]:
-    """The articles of a day to edit next: plain ones already out, those with the fewest versions first."""
-    plain = [a for a in press.of(paper, now) if a.day == day and a.kind == "article"]
+    """The articles of a day to edit next: plain ones with no edit to come, the fewest versions first."""
+    printed = [a for a in press.of(paper, now) if a.day == day and a.kind == "article"]
+    plain = [a for a in printed if a.versions[-1].at <= now]
     return sorted(plain, key=lambda a: (len(a.versions), a.number))[:count]

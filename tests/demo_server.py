@@ -24,7 +24,7 @@ from demo_html import STYLE, page, view
 from demo_ledger import ledger
 from demo_papers import PAPERS, Article, Edit, Paper, Press, choose, press
 from demo_text import words
-from web_server import Answer, Ports, Request, WebServer, conditional, connect_to, gzipped, until_terminated
+from web_server import Answer, Ports, Request, WebServer, conditional, connect_to, gzipped, termination
 
 JSON = "application/json"
 NOT_FOUND = 404
@@ -245,9 +245,10 @@ def main() -> None:
     server.control(stand.control)
     target = connect_to(tuple(p.host for p in PAPERS), server.ports)
     server.write_ports(target, until=stand.until.isoformat(), now=stand.clock().isoformat())
+    ended = termination()
     with server:
         print("ready", json.dumps({"http": server.ports.http, "https": server.ports.https}), flush=True)
-        until_terminated()
+        ended.wait()
 
 
 if __name__ == "__main__":

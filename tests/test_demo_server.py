@@ -146,15 +146,14 @@ def addresses(entries: list[dict[str, Any]]) -> set[str]:
 
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda p: p.id)
 def test_the_page_of_a_day_lists_exactly_its_articles(reader: Reader, paper: Any) -> None:
+    entries = reader.ledger()["articles"]
     for back in range(6):
         day = UNTIL - timedelta(days=back)
         page = reader.get(
             paper.home + paper.archive.format(yyyy=day.year, mm=f"{day:%m}", dd=f"{day:%d}")
         ).text
         links = set(re.findall(rf'href="({paper.home}/[^"]+)"', page))
-        printed = [
-            e for e in reader.ledger()["articles"] if (e["paper"], e["day"]) == (paper.id, day.isoformat())
-        ]
+        printed = [e for e in entries if (e["paper"], e["day"]) == (paper.id, day.isoformat())]
         assert links == addresses(printed)
         assert "/print/" in page
 

@@ -294,10 +294,9 @@ def connect_to(hosts: tuple[str, ...], ports: Ports) -> str:
     return ",".join(f"{host}:{port}:{LOOPBACK}:{ours}" for host in hosts or ("",) for port, ours in pairs)
 
 
-def until_terminated() -> None:
-    """Sleep until SIGTERM or SIGINT."""
+def termination() -> threading.Event:
+    """Set by SIGTERM or SIGINT from now on; to be asked for before anybody is told that all is ready."""
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    while not ended.wait(3600):
-        pass
+    return ended

@@ -25,7 +25,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import orjson
 import yaml
-from web_server import Answer, Ports, Request, WebServer, connect_to, gzipped, until_terminated
+from web_server import Answer, Ports, Request, WebServer, connect_to, gzipped
 
 WIRE = "wire.example"
 SAFE = "/:@!$&'()*+,;=~-._%"
@@ -224,13 +224,14 @@ def main() -> None:
         pages=len(choice.pages),
         left_out=choice.left_out,
     )
+    ended = termination()
     with server:
         print(
             "ready",
             json.dumps({"pages": len(choice.pages), "hosts": len(wire.hosts), "left_out": choice.left_out}),
             flush=True,
         )
-        until_terminated()
+        ended.wait()
 
 
 if __name__ == "__main__":
