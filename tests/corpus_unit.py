@@ -79,7 +79,7 @@ class Memory:
         record_id = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, name)}"
         where = Where(
             record_id=record_id,
-            payload_sha256=hashlib.sha256(story.text.encode()).hexdigest(),
+            payload_sha256=hashlib.sha256(story.text.encode("utf-8", "replace")).hexdigest(),
             key="warc/x.warc.gz",
             offset=0,
             length=10,

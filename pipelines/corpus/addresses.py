@@ -44,7 +44,7 @@ def identity(url: str | None, canonical: str | None) -> str | None:
     if own is None:
         stated = _split(canonical)
         return _plain(stated) if stated and stated.path.strip("/") else url
-    stated = _split(urljoin(url or "", canonical)) if canonical else None
+    stated = _joined(url or "", canonical) if canonical else None
     if stated and _host(stated) == _host(own) and (stated.path.strip("/") or not own.path.strip("/")):
         return _plain(stated)
     return _plain(own)
@@ -54,6 +54,13 @@ def _split(url: str | None) -> SplitResult | None:
     try:
         parts = urlsplit((url or "").strip())
         return parts if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _joined(url: str, canonical: str) -> SplitResult | None:
+    try:
+        return _split(urljoin(url, canonical))
     except ValueError:
         return None
 
@@ -76,8 +83,8 @@ def _port(parts: SplitResult) -> str:
 def _plain(parts: SplitResult) -> str:
     """Scheme and mirror hosts left out: http and https, www and bare show the same article."""
     kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _tracks(k.lower())]
-    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._") or "/"
-    query = f"?{urlencode(kept)}" if kept else ""
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~-._", errors="replace") or "/"
+    query = f"?{urlencode(kept, errors='replace')}" if kept else ""
     return f"//{_host(parts)}{_port(parts)}{path}{query}"
 
 

@@ -71,7 +71,7 @@ def article_row(task: Task, page: Page, record: Record) -> Row:
         **{name: getattr(record, name) for name in _SAME},
         **{name: as_json(getattr(record, name)) for name in _LISTS},
         "article_id": article_id(_url(task, page), record.canonical_url, task.where.payload_sha256),
-        "text_hash": hashlib.sha256(record.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "text_hash": hashlib.sha256(record.text.encode("utf-8", "replace")).hexdigest(),
         "day": day,
         "day_source": source,
         "date_published": published,

@@ -138,7 +138,7 @@ class Corpus:
         """The article with this id, whole."""
         captured = captured_of(id)
         if captured is not None:
-            found = self.tables.load("articles").scan(row_filter=exactly(id, captured)).to_arrow().to_pylist()
+            found = self.tables.read("articles", exactly(id, captured)).to_pylist()
             if found:
                 return article(found[0])
         raise CorpusError(f"no article {id!r} in the corpus; ids are in the hits of a search")

@@ -5,6 +5,7 @@ snapshot they lead to.
 """
 
 import logging
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,15 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pipelines.corpus import index as ix
+from pipelines.corpus.catalogs import explained
 from pipelines.corpus.changes import Changes, Expired, changes, read_file
+from pipelines.corpus.tables import Tables, open_tables
 from pipelines.errors import CorantoError, CorpusError
 
 if TYPE_CHECKING:
     from pyiceberg.table import Table
 
-    from pipelines.corpus.tables import Tables
+    from pipelines.corpus.handle import Corpus
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("pipelines.corpus.indexer")
 HEAP = 128_000_000
 """Bytes of memory for documents between flushes."""
 AT_ONCE = 2000
@@ -39,7 +42,7 @@ class IndexBusy(CorpusError):
 class Indexer:
     """Holds the index's writer lock; a context manager."""
 
-    def __init__(self, tables: "Tables", folder: Path) -> None:
+    def __init__(self, tables: Tables, folder: Path) -> None:
         self.tables = tables
         self.index = ix.open_index(folder, make=True)
         try:
@@ -64,6 +67,10 @@ class Indexer:
 
     def step(self) -> bool:
         """Bring the index to the table's present snapshot; False where it was there already."""
+        with explained("table articles"):
+            return self._step()
+
+    def _step(self) -> bool:
         table = self.tables.load("articles")
         want = mark_of_table(table)
         self.index.reload()
@@ -141,16 +148,28 @@ def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
         yield batch
 
 
-def follow(tables: "Tables", folder: Path, *, stop: threading.Event, pause: float = 1.0) -> None:
+def follow(corpus: "Corpus", *, stop: threading.Event, pause: float = 1.0) -> None:
     """Follow the table until ``stop`` is set; what fails is said in one line and tried again."""
-    with Indexer(tables, folder) as indexer:
-        wait = pause
-        while not stop.is_set():
-            try:
-                if indexer.step():
-                    log.info("index shows snapshot %s", mark_of_table(tables.load("articles")).snapshot)
-                wait = pause
-            except (CorantoError, OSError, ValueError) as e:
-                wait = min(wait * 2, 30.0)
-                log.error("cannot follow the table, next try in %.0f s: %s", wait, e)
-            stop.wait(wait)
+    indexer: Indexer | None = None
+    wait = pause
+    while not stop.is_set():
+        try:
+            indexer = indexer or Indexer(open_tables(corpus.place.tables), corpus.index)
+            if indexer.step():
+                log.info("the index shows %s", ix.mark_of(indexer.index))
+            wait = pause
+        except (CorantoError, OSError, ValueError) as e:
+            wait = min(wait * 2, 30.0)
+            log.warning("cannot follow the table, next try in %.0f s: %s", wait, " ".join(str(e).split()))
+            if indexer:
+                indexer.close()  # a writer whose thread died does not recover, nor a session that ran out
+                indexer = None
+        stop.wait(wait)
+    if indexer:
+        indexer.close()
+
+
+if __name__ == "__main__":
+    from pipelines.corpus.__main__ import main
+
+    sys.exit(main(["index", *sys.argv[1:]]))

@@ -12,7 +12,8 @@ import tantivy
 from pipelines.corpus import index as ix
 from pipelines.corpus import query as q
 from pipelines.corpus.article import where_of
-from pipelines.corpus.words import Token, find, tokens
+from pipelines.corpus.snippets import Snippet, snippet
+from pipelines.corpus.words import find, tokens
 from pipelines.errors import CorpusError, QueryError
 from pipelines.page import Where
 
@@ -20,17 +21,7 @@ By = Literal["day", "month", "site", "language"]
 Sort = Literal["relevance", "newest"]
 _BUCKETS = {"day": "day", "month": "ym", "site": "site", "language": "language"}
 _MOST_BUCKETS = 65_000  # tantivy refuses more
-SNIPPET = 280
 DEEPEST = 100_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snippet:
-    """A stretch of the article's own text around what was searched."""
-
-    text: str
-    marks: tuple[tuple[int, int], ...] = ()
-    """Stretches of ``text`` to mark, as (start, end)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,40 +243,6 @@ def _hit(row: ix.Row, phrases: set[tuple[str, ...]], score: float) -> Hit:
         score=score,
         where=where_of(row),
     )
-
-
-def snippet(text: str, phrases: set[tuple[str, ...]], size: int = SNIPPET) -> Snippet:
-    """The window of the text with the most marks; its beginning where nothing is to be marked."""
-    found: list[Token] = list(tokens(text)) if phrases else []
-    marks = find(found, phrases)
-    start, end = _window(text, marks, size)
-    inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
-    return Snippet(text=text[start:end], marks=inside)
-
-
-def _window(text: str, marks: list[tuple[int, int]], size: int) -> tuple[int, int]:
-    if len(text) <= size:
-        return 0, len(text)
-    first, best = 0, 0
-    for i, (a, _) in enumerate(marks):
-        inside = sum(1 for _, b in marks[i : i + 50] if b <= a + size * 3 // 4)
-        if inside > best:
-            first, best = a, inside
-    start = _edge(text, max(0, first - size // 4), 0 if first <= size // 4 else 1)
-    last = max((b for a, b in marks if a == first), default=start)
-    end = max(_edge(text, min(len(text), start + size), -1), min(last, len(text)))
-    return start, end
-
-
-def _edge(text: str, at: int, step: int) -> int:
-    """The nearest space within 20 characters in a direction, so that no word is cut; else the place itself."""
-    for i in range(20):
-        place = at + i * step
-        if step == 0 or not 0 < place < len(text):
-            return max(0, min(place, len(text)))
-        if text[place - 1].isspace() if step > 0 else text[place].isspace():
-            return place
-    return at
 
 
 def wait_for(searcher: Searcher, wanted: ix.Mark, seconds: float) -> None:

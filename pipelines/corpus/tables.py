@@ -9,7 +9,6 @@ without looking again and could double a unit; it is switched off by a property 
 import random
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -18,43 +17,19 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.archive.store import Keys
 from pipelines.archive.unit import Unit
+from pipelines.corpus.catalogs import NAMESPACE, explained, make_table, open_catalog
+from pipelines.corpus.catalogs import CatalogSettings as CatalogSettings
 from pipelines.corpus.filters import between, of_unit
 from pipelines.corpus.schemas import KEYS, SCHEMAS
-from pipelines.errors import AccessDenied, CorpusError, StoreUnreachable
+from pipelines.errors import CorpusError
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog
     from pyiceberg.expressions import BooleanExpression
     from pyiceberg.table import Table
 
-NAMESPACE = "news"
 ATTEMPTS = 40
-PROPERTIES = {
-    "format-version": "2",
-    "write.parquet.compression-codec": "zstd",
-    "write.parquet.row-group-limit": "2000",  # one hit's text is one row group to read
-    # Bounds are cut to 16 characters by default: a unit could then not be told from its neighbours, and
-    # an overwrite would read and rewrite their files instead of dropping its own.
-    "write.metadata.metrics.column.site": "full",
-    "write.metadata.metrics.column.unit": "full",
-    "write.metadata.previous-versions-max": "100",
-    "write.metadata.delete-after-commit.enabled": "true",
-    "commit.manifest-merge.enabled": "true",
-    "commit.retry.num-retries": "0",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogSettings:
-    """An Iceberg REST catalog and the keys to commit with."""
-
-    uri: str
-    warehouse: str = "s3://corpus"
-    keys: Keys
-    read_keys: Keys | None = None
-    """Keys that may only read, for SQL of strangers; None uses ``keys``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,16 +53,20 @@ class Tables:
 
     def load(self, name: str) -> "Table":
         """The table as it is now; made where it does not exist."""
-        with _explained(f"table {name}"):
+        with explained(f"table {name}"):
             if name not in self.made:
-                _make(self.catalog, name)
+                make_table(self.catalog, name)
                 self.made.add(name)
             return self.catalog.load_table(f"{NAMESPACE}.{name}")
 
     def unit(self, name: str, unit: Unit) -> pa.Table:
         """The rows of a unit as they are now."""
-        with _explained(f"table {name}"):
-            return _read(self.load(name), name, of_unit(unit))
+        return self.read(name, of_unit(unit))
+
+    def read(self, name: str, only: "BooleanExpression") -> pa.Table:
+        """The rows that a filter lets through, in order of their key."""
+        with explained(f"table {name}"):
+            return _read(self.load(name), name, only)
 
     def rows(self, name: str, wanted: list[tuple[str, datetime]], size: int = 2000) -> Iterator[pa.Table]:
         """Rows by id and capture time, in that order, some at a time; what is gone by now is left out."""
@@ -104,7 +83,7 @@ class Tables:
         """Make the unit's rows these, whoever else is writing."""
         rows = rows.cast(SCHEMAS[name]).sort_by(KEYS[name])
         for attempt in range(ATTEMPTS):
-            with _explained(f"table {name}"):
+            with explained(f"table {name}"):
                 table = self.load(name)
                 before = _read(table, name, of_unit(unit))
                 if _equal(before, rows):
@@ -119,76 +98,7 @@ class Tables:
 
 def open_tables(where: Path | CatalogSettings) -> Tables:
     """The tables of a plain folder (SQLite catalog, files below it) or of a REST catalog."""
-    return Tables(catalog=_folder(where) if isinstance(where, Path) else _rest(where))
-
-
-def _folder(where: Path) -> "Catalog":
-    from pyiceberg.catalog.sql import SqlCatalog
-
-    files = where.absolute() / "tables"
-    files.mkdir(parents=True, exist_ok=True)
-    address = f"sqlite:///{where.absolute() / 'catalog.db'}"
-    return SqlCatalog("coranto", uri=address, warehouse=files.as_uri())
-
-
-def _rest(settings: CatalogSettings) -> "Catalog":
-    from pyiceberg.catalog.rest import RestCatalog
-
-    keys = settings.keys
-    with _explained("catalog"):
-        return RestCatalog(
-            "coranto",
-            uri=settings.uri,
-            warehouse=settings.warehouse,
-            credential=f"{keys.access}:{keys.secret}",
-            **{
-                "s3.endpoint": keys.endpoint,
-                "s3.access-key-id": keys.access,
-                "s3.secret-access-key": keys.secret,
-                "s3.region": keys.region,
-                "s3.path-style-access": "true",
-                "s3.connect-timeout": "5",
-                "s3.request-timeout": "60",
-            },
-        )
-
-
-@contextmanager
-def _explained(what: str) -> Iterator[None]:
-    """Errors of the catalog and its store as ours, with the address and the remedy."""
-    from pyiceberg.exceptions import ForbiddenError, OAuthError, UnauthorizedError
-    from requests.exceptions import ConnectionError as Refused
-    from requests.exceptions import Timeout
-
-    try:
-        yield
-    except (Refused, Timeout) as e:
-        at = str(e.request.url) if e.request is not None else "its address"
-        raise StoreUnreachable(f"{what}: the catalog does not answer at {at}; is the stack running?") from e
-    except (OAuthError, UnauthorizedError, ForbiddenError) as e:
-        raise AccessDenied(f"{what}: the catalog refuses these keys ({e}); check them") from e
-
-
-def _make(catalog: "Catalog", name: str) -> None:
-    from pyiceberg.exceptions import (
-        CommitFailedException,
-        NamespaceAlreadyExistsError,
-        TableAlreadyExistsError,
-    )
-    from pyiceberg.transforms import MonthTransform
-
-    full = f"{NAMESPACE}.{name}"
-    if catalog.table_exists(full):
-        return
-    try:
-        catalog.create_namespace_if_not_exists(NAMESPACE)
-        with (
-            catalog.create_table_transaction(full, schema=SCHEMAS[name], properties=PROPERTIES) as made,
-            made.update_spec() as spec,
-        ):
-            spec.add_field("captured", MonthTransform(), "captured_month")
-    except (NamespaceAlreadyExistsError, TableAlreadyExistsError, CommitFailedException):
-        return  # another process made it in between
+    return Tables(catalog=open_catalog(where))
 
 
 def _read(table: "Table", name: str, only: "BooleanExpression") -> pa.Table:

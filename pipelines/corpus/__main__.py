@@ -1,0 +1,106 @@
+"""The corpus as a program, for tasks and supervisors: ``python -m pipelines.corpus stage SITE SPAN``.
+
+::
+
+    stage SITE SPAN        clean a unit into a batch in ``work``
+    publish KEY            put a batch into the tables
+    index [--once]         follow the tables into the full-text index until SIGTERM
+
+Where the corpus lives is the first line of standard input (:class:`~pipelines.corpus.place.Place` as JSON);
+where there is none, the running stack of ``--home`` or CORANTO_HOME. The last line of standard output is the
+result as JSON. What fails is one line on standard error; the exit status is then 1, or 2 for wrong usage.
+"""
+
+import argparse
+import json
+import logging
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+from pipelines.archive.unit import Unit
+from pipelines.corpus.handle import Corpus
+from pipelines.corpus.place import Place
+from pipelines.errors import ConfigError, CorantoError
+from pipelines.schema import as_json
+
+
+def _arguments(given: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m pipelines.corpus")
+    parser.add_argument("--home", help="home of the stack, where standard input does not say where we are")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    stage = verbs.add_parser("stage")
+    stage.add_argument("words", nargs="*", metavar="SITE SPAN")
+    stage.add_argument("--unit", nargs=2, metavar=("SITE", "SPAN"))
+    publish = verbs.add_parser("publish")
+    publish.add_argument("key")
+    index = verbs.add_parser("index")
+    index.add_argument("--once", action="store_true")
+    index.add_argument("--home", default=argparse.SUPPRESS)
+    return parser.parse_args(given)
+
+
+def _corpus(home: str | None) -> Corpus:
+    """The corpus of the place on standard input, else of the stack."""
+    text = ""
+    if not sys.stdin.isatty() and select.select([sys.stdin], [], [], 0 if home else 1)[0]:
+        text = sys.stdin.readline()
+    if text.strip():
+        return Corpus.open(Place.from_json(text))
+    # The layer above, which library code must not import; a program's edge may look up its own stack.
+    corpus: Corpus = import_module("pipelines.settings").connect(home).corpus
+    return corpus
+
+
+def _stage(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    words = asked.unit or asked.words
+    if len(words) != 2:
+        raise ConfigError(
+            "stage: give a site and a span, as in: stage herald 20260105T230000Z--20260106T230000Z"
+        )
+    return corpus.stage(Unit(site=words[0], span=words[1]))
+
+
+def _publish(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    done = corpus.publish(asked.key)
+    return {**as_json(done), "rows": done.rows, "changed": done.changed}
+
+
+def _index(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    from pipelines.corpus.indexer import Indexer, follow
+
+    if asked.once:
+        with Indexer(corpus.tables, corpus.index) as indexer:
+            return {"changed": indexer.step()}
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    logging.getLogger("pipelines.corpus").setLevel(logging.INFO)
+    stop = threading.Event()
+    for which in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(which, lambda *_: stop.set())
+    follow(corpus, stop=stop)
+    return {"stopped": True}
+
+
+_VERBS = {"stage": _stage, "publish": _publish, "index": _index}
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run one verb."""
+    asked = _arguments(sys.argv[1:] if given is None else given)
+    try:
+        result = as_json(_VERBS[asked.verb](_corpus(asked.home), asked))
+    except CorantoError as e:
+        sys.stderr.write(f"coranto: {' '.join(str(e).split())}\n")
+        return 2 if isinstance(e, ConfigError) else 1
+    sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    os.umask(0o077)
+    sys.exit(main())

@@ -1,0 +1,125 @@
+"""The catalog that knows the tables: SQLite in a plain folder, or an Iceberg REST catalog."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipelines.archive.store import Keys
+from pipelines.corpus.schemas import SCHEMAS
+from pipelines.errors import AccessDenied, StoreError, StoreUnreachable
+
+if TYPE_CHECKING:
+    from pyiceberg.catalog import Catalog
+
+NAMESPACE = "news"
+PROPERTIES = {
+    "format-version": "2",
+    "write.parquet.compression-codec": "zstd",
+    "write.parquet.row-group-limit": "2000",  # one hit's text is one row group to read
+    # Bounds are cut to 16 characters by default: a unit could then not be told from its neighbours, and
+    # an overwrite would read and rewrite their files instead of dropping its own.
+    "write.metadata.metrics.column.site": "full",
+    "write.metadata.metrics.column.unit": "full",
+    "write.metadata.previous-versions-max": "100",
+    "write.metadata.delete-after-commit.enabled": "true",
+    "commit.manifest-merge.enabled": "true",
+    "commit.retry.num-retries": "0",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogSettings:
+    """An Iceberg REST catalog and the keys to commit with."""
+
+    uri: str
+    warehouse: str = "s3://corpus"
+    keys: Keys
+    read_keys: Keys | None = None
+    """Keys that may only read, for SQL of strangers; None uses ``keys``."""
+
+
+def open_catalog(where: Path | CatalogSettings) -> "Catalog":
+    """The catalog of a plain folder (files below it), or the one at an address."""
+    return _folder(where) if isinstance(where, Path) else _rest(where)
+
+
+def _folder(where: Path) -> "Catalog":
+    from pyiceberg.catalog.sql import SqlCatalog
+
+    files = where.absolute() / "tables"
+    files.mkdir(parents=True, exist_ok=True)
+    address = f"sqlite:///{where.absolute() / 'catalog.db'}"
+    return SqlCatalog("coranto", uri=address, warehouse=files.as_uri())
+
+
+def _rest(settings: CatalogSettings) -> "Catalog":
+    from pyiceberg.catalog.rest import RestCatalog
+
+    keys = settings.keys
+    with explained("catalog"):
+        return RestCatalog(
+            "coranto",
+            uri=settings.uri.rstrip("/"),
+            warehouse=settings.warehouse,
+            credential=f"{keys.access}:{keys.secret}",
+            **{
+                "oauth2-server-uri": f"{settings.uri.rstrip('/')}/v1/oauth/tokens",
+                "s3.endpoint": keys.endpoint,
+                "s3.access-key-id": keys.access,
+                "s3.secret-access-key": keys.secret,
+                "s3.region": keys.region,
+                "s3.path-style-access": "true",
+                "s3.connect-timeout": "5",
+                "s3.request-timeout": "60",
+            },
+        )
+
+
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Errors of the catalog and its store as ours, with the address and the remedy."""
+    from pyiceberg.exceptions import ForbiddenError, OAuthError, RESTError, UnauthorizedError
+    from requests.exceptions import ConnectionError as Refused
+    from requests.exceptions import RequestException, Timeout
+
+    try:
+        yield
+    except (Refused, Timeout) as e:
+        at = str(e.request.url) if e.request is not None else "its address"
+        raise StoreUnreachable(f"{what}: the catalog does not answer at {at}; is the stack running?") from e
+    except (OAuthError, UnauthorizedError, ForbiddenError) as e:
+        raise AccessDenied(f"{what}: the catalog refuses these keys ({e}); check them") from e
+    except (RESTError, RequestException) as e:
+        raise StoreError(
+            f"{what}: the catalog answers with an error ({e}); try again, then see its log"
+        ) from e
+    except OSError as e:
+        if "AWS Error" not in str(e):
+            raise
+        raise StoreUnreachable(
+            f"{what}: the object store does not answer ({e}); is the stack running?"
+        ) from e
+
+
+def make_table(catalog: "Catalog", name: str) -> None:
+    from pyiceberg.exceptions import (
+        CommitFailedException,
+        NamespaceAlreadyExistsError,
+        TableAlreadyExistsError,
+    )
+    from pyiceberg.transforms import MonthTransform
+
+    full = f"{NAMESPACE}.{name}"
+    if catalog.table_exists(full):
+        return
+    try:
+        catalog.create_namespace_if_not_exists(NAMESPACE)
+        with (
+            catalog.create_table_transaction(full, schema=SCHEMAS[name], properties=PROPERTIES) as made,
+            made.update_spec() as spec,
+        ):
+            spec.add_field("captured", MonthTransform(), "captured_month")
+    except (NamespaceAlreadyExistsError, TableAlreadyExistsError, CommitFailedException):
+        return  # another process made it in between
