@@ -3,7 +3,10 @@
 import gzip
 import json
 import re
+import signal
 import ssl
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 from html import unescape
@@ -139,3 +142,16 @@ def test_real_pages_are_served_under_their_own_addresses(tmp_path: Path) -> None
     with WebServer(tmp_path, wire.respond) as server:
         for page in choice.pages[::10]:
             assert fetch(tmp_path, server, page.url).content == page.body
+
+
+def test_the_program_says_when_it_is_ready_and_ends_when_told(invented: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(Path(__file__).with_name("wire_server.py")), "--pages", str(invented)]
+    command += ["--state", str(tmp_path), "--day", DAY.isoformat()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as program:
+        assert program.stdout
+        assert program.stdout.readline().startswith('ready {"pages": 6')
+        ports = json.loads((tmp_path / "ports.json").read_text())
+        assert ports["connect_to"] == f":80:127.0.0.1:{ports['http']},:443:127.0.0.1:{ports['https']}"
+        program.send_signal(signal.SIGTERM)
+        _, errors = program.communicate(timeout=10)
+    assert (program.returncode, errors) == (0, "")

@@ -25,7 +25,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import orjson
 import yaml
-from web_server import Answer, Ports, Request, WebServer, connect_to, gzipped
+from web_server import Answer, Ports, Request, WebServer, connect_to, gzipped, termination
 
 WIRE = "wire.example"
 SAFE = "/:@!$&'()*+,;=~-._%"
