@@ -36,26 +36,29 @@ class RunNotes:
 
 
 def _write(dag_run: "DagRun", *, failed: bool) -> None:
-    if not dag_run.dag_id.startswith(("days_", "poll_", "import_")):
+    dag_id, run_id = dag_run.dag_id, dag_run.run_id
+    if not dag_id.startswith(("days_", "poll_", "import_")):
         return
     try:
-        lines = _lines(dag_run.dag_id, dag_run.run_id)
+        lines = _lines(dag_id, run_id)
         text = note(dag_run.note, lines, failed=failed)
         if text and text != dag_run.note:
             dag_run.note = text
     except Exception:
-        log.warning("no note for %s %s", dag_run.dag_id, dag_run.run_id, exc_info=True)
+        log.warning("no note for %s %s", dag_id, run_id, exc_info=True)
 
 
 def _lines(dag_id: str, run_id: str) -> dict[str, str]:
+    from airflow import settings
     from airflow.models.xcom import XComModel
-    from airflow.utils.session import create_session
     from sqlalchemy import select
+    from sqlalchemy.orm import Session
 
     said = select(XComModel.task_id, XComModel.value).where(
         XComModel.dag_id == dag_id, XComModel.run_id == run_id, XComModel.key == SAID
     )
-    with create_session() as session:
+    # Not Airflow's create_session(): that is the scheduler's own session, which it commits and closes.
+    with Session(settings.engine) as session:
         rows: list[Any] = list(session.execute(said))
     return {task: str(_plain(value)) for task, value in rows if task in TASKS}
 

@@ -12,6 +12,8 @@ NOTE = 1000
 """Airflow keeps 1000 characters of a note."""
 MARK = "**What came of it**"
 """Where our part of a note begins; what an operator wrote above it stays."""
+ELSEWHERE = ("outside", "unwanted")
+"""Ends of addresses that this run was never about: announced for other days, or no articles."""
 TASKS = {"crawl": "Crawl", "import_files": "Import", "clean": "Clean", "publish": "Publish"}
 
 
@@ -48,12 +50,13 @@ def summed(parts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def crawled(units: list[dict[str, Any]]) -> str:
-    """Of a crawl: pages, requests, bytes, and how the other addresses ended.
+    """Of a crawl: pages, requests, bytes, and how the other addresses that were meant ended.
 
-    >>> crawled([{"counts": {"fetched": 20, "held": 2}, "requests": 25, "bytes": 81000}])
+    >>> crawled([{"counts": {"fetched": 20, "held": 2, "outside": 800}, "requests": 25, "bytes": 81000}])
     '20 pages, 81.0 kB in 25 requests; held 2'
     """
     counts = summed(unit["counts"] for unit in units)
+    counts = {end: n for end, n in counts.items() if end not in ELSEWHERE}
     pages = counts.pop("fetched", 0)
     text = f"{pages} pages, {size(sum(u['bytes'] for u in units))} in {sum(u['requests'] for u in units)} requests"
     return text + (f"; {rest}" if (rest := tally(counts)) else "")
