@@ -71,8 +71,9 @@ class Child:
 
     def lines(self) -> Iterator[dict[str, Any]]:
         """Its progress events as they come; the last one is ``report`` or ``error``."""
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
+        out = self._process.stdout
+        assert out is not None
+        for line in () if out.closed else out:
             with suppress(ValueError):
                 event = json.loads(line)
                 if event.get("event") in ("report", "error"):
@@ -91,9 +92,11 @@ class Child:
         for _ in self.lines():
             pass
         code = self._process.wait()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
         self._reader.join(5)
+        for pipe in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
         if self._last.get("event") == "report":
             return plain.decode(CrawlReport, json.dumps(self._last["report"]).encode())
         if self._last.get("event") == "error":

@@ -107,7 +107,7 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 
 def backoff(attempt: int, delay: float) -> float:
     """Seconds to wait before attempt number ``attempt`` (from 1) where the site did not say how long."""
-    return float(min(max(1.0, delay) * 2**attempt * random.uniform(0.75, 1.25), LONGEST_WAIT))  # noqa: S311
+    return float(min(max(0.5, delay) * 2 ** (attempt - 1) * random.uniform(1, 1.5), LONGEST_WAIT))  # noqa: S311
 
 
 class BlockSigns:
