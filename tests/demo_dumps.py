@@ -27,6 +27,7 @@ from demo_server import png
 from demo_text import LANGUAGES, Story, Writer
 
 TXT_EACH = 5
+RECORD = "urn:uuid:00000000-0000-4000-8000-"
 ODDS = {
     "en": (
         "Sign up",
@@ -191,7 +192,7 @@ def _lines(random: Random) -> tuple[str, bytes, list[Dumped]]:
     return (
         name,
         body.encode(),
-        [Dumped(file=name, part=str(n), story=s, url=u) for n, (u, s) in enumerate(rows, 1)],
+        [Dumped(file=name, part=f"line {n}", story=s, url=u) for n, (u, s) in enumerate(rows, 1)],
     )
 
 
@@ -201,7 +202,7 @@ def _table(random: Random) -> tuple[str, bytes, list[Dumped]]:
     table = csv.writer(out)
     table.writerow(["url", "title", "text"])
     table.writerows([url, story.headline, _plain(story)] for url, story in rows)
-    found = [Dumped(file=name, part=str(n), story=s, url=u) for n, (u, s) in enumerate(rows, 1)]
+    found = [Dumped(file=name, part=f"row {n}", story=s, url=u) for n, (u, s) in enumerate(rows, 1)]
     return name, out.getvalue().encode(), found
 
 
@@ -211,7 +212,11 @@ def _wet(random: Random) -> tuple[str, bytes, list[Dumped]]:
     for n, (url, story) in enumerate(rows, 1):
         records.append(_record("conversion", url, "text/plain", _plain(story).encode(), n))
     body = b"".join(gzip.compress(record, 6, mtime=0) for record in records)
-    return name, body, [Dumped(file=name, part=str(n), story=s, url=u) for n, (u, s) in enumerate(rows, 1)]
+    return (
+        name,
+        body,
+        [Dumped(file=name, part=f"{RECORD}{n:012}", story=s, url=u) for n, (u, s) in enumerate(rows, 1)],
+    )
 
 
 def _record(kind: str, url: str | None, media_type: str, block: bytes, n: int) -> bytes:
@@ -219,7 +224,7 @@ def _record(kind: str, url: str | None, media_type: str, block: bytes, n: int) -
     return (
         (
             f"WARC/1.0\r\nWARC-Type: {kind}\r\n{target}WARC-Date: 2026-01-05T06:07:{n:02}Z\r\n"
-            f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{n:012}>\r\n"
+            f"WARC-Record-ID: <{RECORD}{n:012}>\r\n"
             f"Content-Type: {media_type}\r\nContent-Length: {len(block)}\r\n\r\n"
         ).encode()
         + block

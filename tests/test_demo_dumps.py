@@ -18,6 +18,7 @@ FILES = {name: (body, found) for name, body, found in dumps(1)}
 def text_of(name: str, document: Dumped) -> str:
     """The raw text of one document, whatever it is packed in."""
     body, part = FILES[name][0], document.part
+    number = int(str(part)[-2:]) if str(part)[-1:].isdecimal() else 0
     if name.endswith(".zip"):
         return zipfile.ZipFile(io.BytesIO(body)).read(str(part)).decode()
     if name.endswith(".zst"):
@@ -26,13 +27,13 @@ def text_of(name: str, document: Dumped) -> str:
         records = [
             r.content_stream().read() for r in ArchiveIterator(io.BytesIO(body)) if r.rec_type == "conversion"
         ]
-        return str(records[int(str(part)) - 1].decode())
+        return str(records[number - 1].decode())
     if name.endswith(".gz"):
         return gzip.decompress(body).decode()
     if name.endswith(".jsonl"):
-        return str(json.loads(body.splitlines()[int(str(part)) - 1])["text"])
+        return str(json.loads(body.splitlines()[number - 1])["text"])
     if name.endswith(".csv"):
-        return list(csv.DictReader(io.StringIO(body.decode(), newline="")))[int(str(part)) - 1]["text"]
+        return list(csv.DictReader(io.StringIO(body.decode(), newline="")))[number - 1]["text"]
     return body.decode()
 
 
