@@ -41,9 +41,18 @@ def claims(draft: Draft) -> list[Claim[tuple[str, ...]]]:
     found: list[Claim[tuple[str, ...]]] = []
     for source, sure, values in _sources(draft):
         people = clean_names(values, site_names(draft))
+        if source in ("block", "byline link"):
+            people = tuple(p for p in people if _full(p))
         if people:
             found.append(Claim(source=source, value=people, confidence=sure))
     return found
+
+
+def _full(name: str) -> bool:
+    """A first and a last name, or as much in Chinese characters: a line of the page may be anything."""
+    if name.isascii() or name[0].isupper() or name[0].islower():
+        return len(name.split()) > 1 and all(w[0].isupper() or len(w) < 4 for w in name.split())
+    return len(name) <= 6 or len(name.split()) > 1
 
 
 def _sources(draft: Draft) -> Iterator[tuple[str, float, list[str]]]:

@@ -16,6 +16,9 @@ from pipelines.clean.draft import Draft
 
 Moment = datetime | date
 _FIRST = date(1600, 1, 1)
+_OLDEST = datetime(1990, 1, 1)  # noqa: DTZ001  # htmldate compares naive days
+_NEVER = datetime(2200, 1, 1)  # noqa: DTZ001
+_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$)")
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
     "sailthru.date", "article.published", "published_time", "pubdate", "publishdate", "publish-date", "publication_date",
@@ -135,13 +138,16 @@ def published(draft: Draft) -> Iterator[Claim[Moment]]:
     """Who says when the article was first published."""
     yield from _json(draft, ("datePublished", "dateCreated", "uploadDate"))
     yield from _metas(draft, _PUBLISHED, 0.9)
+    yield from _elements(draft, ("published", "plain"))
     yield from _lines(draft)
+    yield from _address(draft)
 
 
 def modified(draft: Draft) -> Iterator[Claim[Moment]]:
     """Who says when it was changed."""
     yield from _json(draft, ("dateModified",))
     yield from _metas(draft, _MODIFIED, 0.85)
+    yield from _elements(draft, ("modified",))
 
 
 def _json(draft: Draft, keys: tuple[str, ...]) -> Iterator[Claim[Moment]]:
@@ -158,9 +164,44 @@ def _metas(draft: Draft, names: tuple[str, ...], confidence: float) -> Iterator[
                 yield Claim(source=name, value=when, confidence=confidence - rank * 0.01)
 
 
+def _elements(draft: Draft, kinds: tuple[str, ...]) -> Iterator[Claim[Moment]]:
+    for kind in kinds:
+        found = [when for k, value in draft.stated.times if k == kind and (when := parse(value, draft))]
+        if found:
+            yield Claim(source="time", value=found[0], confidence=0.75 if kind != "plain" else 0.65)
+
+
+def _address(draft: Draft) -> Iterator[Claim[Moment]]:
+    found = _IN_URL.search(draft.page.url or "")
+    if found and (when := _moment((*found.groups(), None, None, None, None), draft)):
+        yield Claim(source="url", value=when, confidence=0.7)
+
+
+def searched(draft: Draft) -> Iterator[Claim[Moment]]:
+    """htmldate's finding, for a page that states nothing; held to the day the page was fetched."""
+    if draft.tree is None:
+        return
+    from htmldate import find_date  # slow to import, and only for pages that need it
+
+    latest = draft.page.fetched.replace(tzinfo=None) + timedelta(days=1) if draft.page.fetched else _NEVER
+    try:
+        found = find_date(
+            draft.tree,
+            extensive_search=False,
+            original_date=True,
+            url=draft.page.url,
+            max_date=latest,
+            min_date=_OLDEST,
+        )
+    except Exception:  # noqa: BLE001  # a crash of the finder costs the date, not the page
+        return
+    if found and (when := parse(found, draft)):
+        yield Claim(source="htmldate", value=when, confidence=0.4)
+
+
 def _lines(draft: Draft) -> Iterator[Claim[Moment]]:
     """Date lines near the headline; a second date there is most often the change."""
-    for piece in draft.labelled("date")[:4]:
+    for piece in [*draft.labelled("date")[:4], *draft.labelled("byline")[:2]]:
         if when := parse(piece.text, draft) or _found_in(piece.text, draft):
             yield Claim(source="block", value=when, confidence=0.6)
 

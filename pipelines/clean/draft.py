@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Stated
 from pipelines.page import Page
@@ -22,6 +24,7 @@ class Draft:
     site_name: str | None = None
     """The name that hangs on titles and alternative texts."""
     markup: bool = False
+    tree: HtmlElement | None = None
 
     @property
     def body(self) -> list[Piece]:

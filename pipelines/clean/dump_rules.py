@@ -12,13 +12,16 @@ from dataclasses import dataclass
 
 from pipelines.clean import words
 from pipelines.clean.credits import is_credit
-from pipelines.clean.cues import begins, cue
+from pipelines.clean.cues import begins, cue, phrases
 from pipelines.clean.shapes import main_script, scripts, sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix, strip_suffix
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
 _NO_LETTERS = re.compile(r"^[\W\d_]*$")
+_PARTS = frozenset(
+    ("and", "und", "et", "y", "e", "de", "van", "von", "der", "da", "di", "og", "och", "del", "bin", "al")
+)
 STAMP = re.compile(
     r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
@@ -195,17 +198,23 @@ def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     text = pieces[i].text
     if weight(text) <= 70 and not stops(text.rstrip(".")) and STAMP.match(text):
         return pieces[i].judged("date", "a date line", 0.8)
-    if (
-        begins(text, words.BYLINE)
-        and weight(text) <= 60
-        and not stops(text)
-        and i < 12
-        and len(text.split()) <= 7
-    ):
-        names = [w for w in text.split()[1:] if w[0].isalpha()]
-        if names and sum(w[0].isupper() or not w[0].isascii() for w in names) > len(names) / 2:
-            return pieces[i].judged("byline", "names a writer", 0.7)
+    if i < 12 and weight(text) <= 70 and is_byline(text):
+        return pieces[i].judged("byline", "names a writer", 0.7)
     return None
+
+
+def is_byline(text: str) -> bool:
+    """``By Ida Holm``: a word that leads to a writer, then names."""
+    if not begins(text, words.BYLINE) or stops(text) or len(text.split()) > 14:
+        return False
+    low = text.casefold()
+    lead = max((p for p in phrases(words.BYLINE).first if low.startswith(p)), key=len, default="")
+    names = [w for w in re.split(r"[\s,]+", text[len(lead) :].lstrip(" :：")) if w]
+    if not names or not names[0][0].isalpha() or any(c.isdigit() for c in names[0]):
+        return False
+    if not names[0].isascii() and not names[0][0].isupper():
+        return not names[0][0].islower() and len(lead) > 1
+    return names[0][0].isupper() and (len(names) < 2 or not names[1][0].islower() or names[1] in _PARTS)
 
 
 def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:

@@ -240,6 +240,7 @@ def _cues(element: HtmlElement) -> frozenset[str]:
                 element.get("id"),
                 element.get("itemprop"),
                 element.get("data-testid"),
+                element.get("rel"),
                 element.get("role"),
             ),
         )

@@ -14,7 +14,7 @@ from pipelines.clean import words
 from pipelines.clean.credits import glue_point, is_credit
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.draft import Draft
-from pipelines.clean.dump_rules import STAMP
+from pipelines.clean.dump_rules import STAMP, is_byline
 from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.shapes import sentences, squash, stops, weight
@@ -28,6 +28,8 @@ _BOXES: tuple[tuple[str, Label], ...] = (
     ("advertisement", "advertisement"), ("related", "related"), ("tags", "navigation"), ("navigation", "navigation"),
     ("widget", "widget"), ("bio", "byline"), ("embed", "embed"), ("factbox", "other"),
 )  # fmt: skip
+_STRONG_BOXES = frozenset(("comments", "share", "subscribe", "advertisement", "related"))
+"""Boxes that are none of the story even where the extractor took them for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +155,17 @@ def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
             else "navigation"
         )
         return piece.judged(label, "in nav or footer", 0.9)
-    if piece.tags & {"select", "option", "button", "textarea", "svg", "iframe", "object", "label", "dialog"}:
+    if piece.tags & {
+        "select",
+        "option",
+        "button",
+        "textarea",
+        "svg",
+        "iframe",
+        "object",
+        "label",
+        "dialog",
+    } and not (s.voted[i] and weight(piece.text) > 40):
         found = cue(piece.text)
         return piece.judged(found[0] if found else "widget", "a control, not text", 0.9)
     return None
@@ -192,7 +204,7 @@ def _alternative(piece: Piece, i: int, s: Scene) -> Piece:
 
 def _duplicates(piece: Piece, i: int, s: Scene) -> Piece | None:
     at = s.said.get(squash(piece.text))
-    if at is not None and at != i and weight(piece.text) > 60:
+    if at is not None and at != i and not s.voted[i] and weight(piece.text) > 60:
         return piece.judged("duplicate", "said elsewhere in the story", 0.8)
     return None
 
@@ -222,10 +234,14 @@ def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
     size, near = weight(piece.text), s.headline is None or abs(i - s.headline) <= 12 or i <= s.first + 2
     if not near or piece.tags & {"h1"} or size > 160 or (s.voted[i] and stops(piece.text) and size > 60):
         return None
+    if size <= 110 and is_byline(piece.text):
+        return piece.judged("byline", "begins as a byline does", 0.8)
     if "time" in piece.tags or (size <= 80 and STAMP.match(piece.text)):
         return piece.judged("date", "a date line", 0.85)
-    if "byline" in piece.cues or (begins(piece.text, words.BYLINE) and size <= 70 and not stops(piece.text)):
-        return piece.judged("byline", "byline by its class or first word", 0.75)
+    if s.voted[i] and i > s.first:
+        return None
+    if "byline" in piece.cues and any(c.isalpha() for c in piece.text):
+        return piece.judged("byline", "byline by its class", 0.75)
     if "kicker" in piece.cues and s.headline is not None and 0 < s.headline - i <= 4 and size <= 80:
         return piece.judged("section", "kicker above the headline", 0.7)
     return None
@@ -256,7 +272,7 @@ def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
     if s.voted[i] and (weight(piece.text) > 60 or piece.link_share < 0.3):
         return None
     for name, label in _BOXES:
-        if name in piece.cues:
+        if name in piece.cues and not (s.voted[i] and name not in _STRONG_BOXES):
             return piece.judged(label, f"{name} by its class", 0.75)
     return None
 

@@ -160,12 +160,13 @@ def _listing(draft: Draft, made: Record, size: int) -> Verdict | None:
     links = [
         p for p in draft.pieces if p.link_share > 0.8 and weight(p.text) > 25 and "navigation" not in p.cues
     ]
+    linked = sum(weight(p.text) for p in links)
     sentences = [p for p in draft.body if stops(p.text) and weight(p.text) > 100]
     kind = (draft.stated.first("og:type") or ("", ""))[1].lower()
     path = urlsplit(draft.page.url).path if draft.page.url and _splits(draft.page.url) else "/x"
     front = kind == "website" or path.strip("/") == "" or "collectionpage" in draft.stated.types
     signed = bool(draft.stated.article) or kind == "article" or "articlebody" in draft.stated.meta
-    if len(links) >= 8 and len(sentences) <= 2 and size < 1500 and (front or not signed):
+    if len(links) >= 8 and len(sentences) <= 2 and 2 * size < linked and (front or not signed):
         return Verdict(
             reason="index_page",
             evidence=f"{len(links)} headlines that are links, {len(sentences)} paragraphs",

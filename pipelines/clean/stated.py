@@ -1,6 +1,7 @@
 """What an HTML page states about itself: JSON-LD, meta elements, links."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -11,6 +12,11 @@ from lxml.html import HtmlElement
 from pipelines.clean.spans import collapse
 
 _ARTICLES = ("article", "posting", "report", "review")
+_CHANGED = re.compile(r"updat|modif|edit", re.IGNORECASE)
+_PUBLISHED = re.compile(r"publi|pubdate|created|entry-date", re.IGNORECASE)
+_TEASER = re.compile(
+    r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo", re.IGNORECASE
+)
 _DEPTH = 12
 _MOST_JSON = 2_000_000
 
@@ -29,6 +35,8 @@ class Stated:
     canonical: str | None = None
     amp: str | None = None
     lang: str | None = None
+    times: tuple[tuple[str, str], ...] = ()
+    """``time`` elements near no teaser, as (``published``, ``modified`` or ``plain``; the instant)."""
     site_names: tuple[str, ...] = ()
     """Names of websites and organizations in JSON-LD."""
 
@@ -56,6 +64,7 @@ def stated(root: HtmlElement) -> Stated:
         types=tuple(dict.fromkeys(t for o in objects for t in _types(o))),
         meta=_meta(root),
         title=collapse(title.text_content()) or None if title is not None else None,
+        times=tuple(_times(root)),
         canonical=_link(root, "canonical"),
         amp=_link(root, "amphtml"),
         lang=root.get("lang")
@@ -144,3 +153,19 @@ def _link(root: HtmlElement, rel: str) -> str | None:
         if rel in (element.get("rel") or "").lower().split() and element.get("href"):
             return str(element.get("href")).strip()
     return None
+
+
+def _times(root: HtmlElement) -> Iterator[tuple[str, str]]:
+    for count, element in enumerate(root.iter("time")):
+        value = element.get("datetime")
+        if count > 40 or not value or any(_aside(e) for e in element.iterancestors()):
+            continue
+        said = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate"))))
+        kind = "modified" if _CHANGED.search(said) else "published" if _PUBLISHED.search(said) else "plain"
+        yield kind, value
+
+
+def _aside(element: HtmlElement) -> bool:
+    if element.tag in ("aside", "nav", "footer", "li"):
+        return True
+    return _TEASER.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None

@@ -80,6 +80,11 @@ def agency(draft: Draft) -> list[Claim[str]]:
         found = _DATELINE.match(piece.text[:120])
         if found and found[2]:
             return [Claim(source="dateline", value=found[2], confidence=0.8)]
+    author = draft.stated.article.get("author")
+    for item in author if isinstance(author, list) else [author]:
+        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(name, str) and re.fullmatch(_AGENCY, name.strip(), re.IGNORECASE):
+            return [Claim(source="json-ld", value=name.strip(), confidence=0.7)]
     for piece in [*draft.labelled("agency_note"), *draft.labelled("byline")]:
         if named := re.search(rf"(?<![^\W_]){_AGENCY}(?![^\W_])", piece.text):
             return [Claim(source="block", value=named[0], confidence=0.6)]

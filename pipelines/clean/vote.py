@@ -76,12 +76,18 @@ def _matched(pieces: list[Piece], text: str) -> list[bool]:
             at = place + len(said)
         elif len(said) >= _LONG and said not in used:
             place = text.find(said)
-            if place < 0 and len(said) > 80 and said[:35] in text and said[-35:] in text:
+            if place < 0 and _mostly(said, text):
                 place = 0
         out.append(place >= 0)
         if place >= 0:
             used.add(said)
     return out
+
+
+def _mostly(said: str, text: str) -> bool:
+    """Most of a block is there: the extractor leaves out ruby, links or a sentence of it."""
+    chunks = [said[i : i + 10] for i in range(0, min(len(said), 600) - 9, 10)]
+    return len(said) > 40 and sum(c in text for c in chunks) > 0.6 * len(chunks)
 
 
 def _paragraph(piece: Piece) -> bool:
