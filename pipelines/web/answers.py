@@ -86,7 +86,9 @@ def install(service: FastAPI, templates: Environment) -> None:
     @service.exception_handler(HTTPException)
     def refused_by_rule(request: Request, error: HTTPException) -> Response:
         titles = {404: "There is no such page", 405: "This can only be read"}
-        return answer(request, error.status_code, titles.get(error.status_code, "Refused"), str(error.detail))
+        plain = {"Not Found": f"Nothing is at {printable(request.url.path)}; the search page is at /."}
+        detail = plain.get(str(error.detail), str(error.detail))
+        return answer(request, error.status_code, titles.get(error.status_code, "Refused"), detail)
 
     @service.exception_handler(Exception)
     def failed(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 WIDTH, HEIGHT = 720, 120
 MOST_BARS = 124
+WIDEST = 40.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ def chart(
 
 def _drawn(unit: str, sums: dict[date, int], follow: Callable[[date], date]) -> Chart:
     most, step = max(sums.values()), WIDTH / len(sums)
+    width = min(max(step * 0.8, step - 2), WIDEST)
     bars = []
     for n, (day, count) in enumerate(sums.items()):
         height = max(HEIGHT * count / most, 1.5) if count and most else 0.0
@@ -73,9 +75,9 @@ def _drawn(unit: str, sums: dict[date, int], follow: Callable[[date], date]) -> 
             count=count,
             first=day,
             after=follow(day),
-            x=round(n * step, 2),
+            x=round(n * step + (step - width) / 2, 2),
             y=round(HEIGHT - height, 2),
-            width=round(max(step - min(2, step * 0.2), 0.5), 2),
+            width=round(width, 2),
             height=round(height, 2),
         )
         bars.append(bar)
