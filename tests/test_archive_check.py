@@ -1,0 +1,163 @@
+"""``check`` finds what was planted, names the place, and finds nothing in a sound archive."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from archive_exchanges import archive_in, attempt, exchange
+
+from pipelines.archive import Archive
+from pipelines.archive.check import Problem, check
+from pipelines.archive.ledger import Entry
+from pipelines.archive.manifest import Manifest
+from pipelines.archive.manifests import put_manifest, to_json
+from pipelines.archive.spool import Spool
+
+SAME = b"the same text every day"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    return archive_in(tmp_path)
+
+
+@pytest.fixture
+def committed(archive: Archive, tmp_path: Path) -> list[Manifest]:
+    """Three attempts at a site; the last two have a revisit."""
+    made = []
+    for turn in range(3):
+        with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+            taken = [exchange(turn * 10 + number) for number in range(3)] + [exchange(turn * 10 + 9, SAME)]
+            taken.append(exchange(turn * 10 + 8, response=None, unparsable=b"\0\1"))
+            ledger = []
+            for one in taken:
+                kept = spool.write(one)
+                ledger.append(Entry(url=one.url, end="fetched", where=kept.where))
+            made.append(spool.commit(ledger=ledger, complete=True, finish="finished"))
+    return made
+
+
+def path_of(archive: Archive, key: str) -> Path:
+    return Path(archive.objects.url, key)
+
+
+def found(archive: Archive) -> list[Problem]:
+    return list(check(archive, settling=timedelta(0)))
+
+
+def test_a_sound_archive_has_no_problem(archive: Archive, committed: list[Manifest]) -> None:
+    told: list[str] = []
+    assert list(check(archive, told.append)) == found(archive) == []
+    assert told
+    assert list(check([archive.objects.url])) == []
+    assert list(check([path_of(archive, committed[0].warcs[0].warc.key)])) == []
+    assert list(check([Path(archive.objects.url, "warc")])) == []
+
+
+def test_every_flipped_bit_is_found(archive: Archive, committed: list[Manifest]) -> None:
+    path = path_of(archive, committed[1].warcs[0].warc.key)
+    sound = path.read_bytes()
+    for place in range(0, len(sound), 211):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 4]) + sound[place + 1 :])
+        assert any(problem.file == committed[1].warcs[0].warc.key for problem in found(archive)), place
+    path.write_bytes(sound)
+    assert found(archive) == []
+
+
+def test_a_flipped_bit_is_named_with_its_offset(archive: Archive, committed: list[Manifest]) -> None:
+    where = committed[1].ledger[2].where
+    assert where is not None
+    assert where.key is not None
+    assert where.offset is not None
+    path = path_of(archive, where.key)
+    body = bytearray(path.read_bytes())
+    body[where.offset + 200] ^= 1
+    path.write_bytes(body)
+    first = found(archive)[0]
+    assert str(where.offset) in f"{first.what} {first.offset}"
+
+
+def test_a_wrong_digest_is_named_with_its_offset(
+    archive: Archive, committed: list[Manifest], tmp_path: Path
+) -> None:
+    from pipelines.archive import warc
+
+    lie = (
+        ("WARC-Type", "response"),
+        ("WARC-Record-ID", "<urn:uuid:1>"),
+        ("WARC-Payload-Digest", warc.sha1(b"other")),
+    )
+    member = warc.record(lie, warc.RESPONSE, b"HTTP/1.1 200 OK\r\n\r\ntext")
+    file = tmp_path / "lie.warc.gz"
+    file.write_bytes(warc.record((("WARC-Type", "warcinfo"),), warc.FIELDS, b"") + member)
+    (problem,) = check([file])
+    assert problem.offset
+    assert "the payload of response urn:uuid:1 does not have the digest it states" in str(problem)
+
+
+Damage = Callable[[Archive, list[Manifest]], object]
+
+
+def cut(archive: Archive, made: list[Manifest]) -> None:
+    path = path_of(archive, made[1].warcs[0].warc.key)
+    path.write_bytes(path.read_bytes()[:-5])
+
+
+def wrong_offset(archive: Archive, made: list[Manifest]) -> None:
+    path = path_of(archive, made[1].warcs[0].cdxj.key)
+    path.write_bytes(path.read_bytes().replace(b'"offset":"', b'"offset":"1', 1))
+
+
+def rewritten(archive: Archive, made: list[Manifest]) -> None:
+    path = path_of(archive, made[1].key)
+    path.write_bytes(to_json(replace(made[1], finish="prettier")))
+
+
+def forked(archive: Archive, made: list[Manifest]) -> None:
+    put_manifest(archive, replace(made[2], id=made[2].id[:-1] + "x"))
+
+
+def misplaced(archive: Archive, made: list[Manifest]) -> None:
+    entry = made[2].ledger[0]
+    assert entry.where is not None
+    wrong = replace(entry, where=replace(entry.where, offset=7))
+    path_of(archive, made[2].key).write_bytes(to_json(replace(made[2], ledger=(wrong,))))
+
+
+DAMAGES: dict[str, tuple[Damage, str]] = {
+    "file cut": (cut, "cut, the last gzip member is not whole"),
+    "WARC missing": (lambda a, m: path_of(a, m[1].warcs[0].warc.key).unlink(), "is missing"),
+    "original missing": (lambda a, m: path_of(a, m[0].warcs[0].warc.key).unlink(), "a revisit refers to"),
+    "index missing": (lambda a, m: path_of(a, m[1].warcs[0].cdxj.key).unlink(), "cdxj: is missing"),
+    "index offset": (wrong_offset, "line 1 is not what the records say"),
+    "manifest missing": (lambda a, m: path_of(a, m[1].key).unlink(), "is missing, manifests/"),
+    "manifest rewritten": (rewritten, "has other bytes than manifests/"),
+    "manifest broken": (lambda a, m: path_of(a, m[1].key).write_text("{"), "not a manifest"),
+    "chain forked": (forked, "2 manifests follow"),
+    "ledger misplaced": (misplaced, "the ledger's https://herald.example/news/20 is not in warc/"),
+    "file unnamed": (
+        lambda a, m: path_of(a, m[0].warcs[0].warc.key).with_name("x.warc.gz").write_bytes(b"x"),
+        "no manifest names it",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_what_was_planted_is_found(archive: Archive, committed: list[Manifest], damage: str) -> None:
+    plant, what = DAMAGES[damage]
+    plant(archive, committed)
+    lines = [str(problem) for problem in found(archive)]
+    assert any(what in line for line in lines), lines
+    assert all("\n" not in line and "; " in line for line in lines)
+
+
+def test_files_of_a_commit_under_way_are_no_problem(archive: Archive, committed: list[Manifest]) -> None:
+    path_of(archive, committed[0].warcs[0].warc.key).with_name("x.warc.gz").write_bytes(b"x")
+    assert list(check(archive)) == []
+
+
+def test_a_path_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    (problem,) = check([tmp_path / "none.warc.gz"])
+    assert "No such file" in str(problem)
