@@ -17,7 +17,6 @@ from scrapy.resolver import CachingThreadedResolver
 from twisted.internet import ssl
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ClientEndpoint, wrapClientTLS
-from twisted.internet.error import ConnectError
 from twisted.internet.interfaces import IAddress, IProtocol, IProtocolFactory, IStreamClientEndpoint
 from twisted.web.client import URI, _StandardEndpointFactory
 from twisted.web.error import SchemeNotSupported
@@ -30,11 +29,8 @@ from spiders.crawler.address import Guard, is_public
 CONNECT_TIMEOUT = 20.0
 
 
-class AddressRefused(ConnectError):
+class AddressRefused(Exception):
     """A host stands for an address that is not of the public internet."""
-
-    def __str__(self) -> str:
-        return str(self.args[0])
 
 
 class GuardedResolver(CachingThreadedResolver):
