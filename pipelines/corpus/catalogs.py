@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipelines.archive.store import Keys
 from pipelines.corpus.schemas import SCHEMAS
-from pipelines.errors import AccessDenied, StoreError, StoreUnreachable
+from pipelines.errors import AccessDenied, ConfigError, StoreError, StoreUnreachable
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog
@@ -47,11 +47,17 @@ def open_catalog(where: Path | CatalogSettings) -> "Catalog":
 
 def _folder(where: Path) -> "Catalog":
     from pyiceberg.catalog.sql import SqlCatalog
+    from sqlalchemy import URL
 
+    if '"' in str(where.absolute()):
+        raise ConfigError(
+            f'{where}: DuckDB reads no table below a folder with a " in its name; choose another'
+        )
+    # A plain path, not a file: URI, whose escapes pyiceberg would take for part of the name.
     files = where.absolute() / "tables"
     files.mkdir(parents=True, exist_ok=True)
-    address = f"sqlite:///{where.absolute() / 'catalog.db'}"
-    return SqlCatalog("coranto", uri=address, warehouse=files.as_uri())
+    address = URL.create("sqlite", database=str(where.absolute() / "catalog.db"))
+    return SqlCatalog("coranto", uri=address.render_as_string(), warehouse=str(files))
 
 
 def _rest(settings: CatalogSettings) -> "Catalog":

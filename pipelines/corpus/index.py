@@ -71,9 +71,13 @@ def open_index(folder: Path, *, make: bool = False) -> tantivy.Index:
     try:
         index = tantivy.Index(schema(), path=str(place)) if make else tantivy.Index.open(str(place))
     except ValueError as e:
-        raise CorpusError(
-            f"the search index in {place} cannot be opened ({e}); delete it, it is made anew"
-        ) from e
+        if not make:
+            raise CorpusError(
+                f"the search index in {place} cannot be read ({e}); the indexer makes it anew"
+            ) from e
+        shutil.rmtree(place)  # damaged, and all of it can be made again from the table
+        place.mkdir()
+        index = tantivy.Index(schema(), path=str(place))
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("words", words)  # the index remembers only the name
     nothing = (

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
-from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 
@@ -31,15 +30,17 @@ class Limits:
     rows: int = 1_000_000
     mb: int = 512
     """Size of the answer in memory."""
+    patience: float = 15.0
+    """Seconds more until a process that does not heed the interrupt is killed."""
 
 
 def run(tables: Tables, keys: Keys | None, text: str, limits: Limits | None = None) -> pa.Table:
     """The answer of one SELECT over articles, captures, rejected, versions and current."""
     limits = limits or Limits()
-    pinned = {name: _pin(tables, name) for name in SCHEMAS}
+    pinned = {name: pin(tables, name) for name in SCHEMAS}
     spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits)}
     with tempfile.TemporaryDirectory(prefix="coranto-sql-") as folder:
-        code, out, said = _child(json.dumps(spec).encode(), folder, limits.seconds + 15)
+        code, out, said = _child(json.dumps(spec).encode(), folder, limits.seconds + limits.patience)
     if code == 0:
         with pa.ipc.open_stream(out) as answer:
             return answer.read_all()
@@ -50,11 +51,10 @@ def run(tables: Tables, keys: Keys | None, text: str, limits: Limits | None = No
     )
 
 
-def _pin(tables: Tables, name: str) -> str:
-    """The present metadata file; a plain path for a folder, since DuckDB compares paths by their text."""
-    table = tables.load(name)
-    at: str = table.metadata_location
-    return unquote(urlsplit(at).path) if at.startswith("file:") else at
+def pin(tables: Tables, name: str) -> str:
+    """The present metadata file."""
+    location: str = tables.load(name).metadata_location
+    return location
 
 
 def _child(spec: bytes, folder: str, seconds: float) -> tuple[int, bytes, str]:
@@ -74,4 +74,4 @@ def _child(spec: bytes, folder: str, seconds: float) -> tuple[int, bytes, str]:
         process.communicate()
         raise QueryError("SQL: no answer in time and no reaction to the interrupt; ask for less") from None
     lines = err.decode("utf-8", "replace").strip().splitlines()
-    return process.returncode, out, lines[-1] if lines else ""
+    return process.returncode, out, lines[-1].strip() if lines else ""

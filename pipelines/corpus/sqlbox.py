@@ -34,10 +34,13 @@ def connection(spec: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         con.execute(f"load {_quoted(_extension(name))}")
     if spec["keys"]:
         con.execute(_secret(spec["keys"]))
-    for name, metadata in spec["tables"].items():
-        con.execute(f"create view {name} as select * from iceberg_scan({_quoted(metadata)})")
-    for view in VIEWS:
-        con.execute(view)
+    try:
+        for name, metadata in spec["tables"].items():
+            con.execute(f"create view {name} as select * from iceberg_scan({_quoted(metadata)})")
+        for view in VIEWS:
+            con.execute(view)
+    except duckdb.Error as e:
+        raise Refused(f"SQL: the tables cannot be read: {_line(e)}") from e
     for setting in _settings(spec):
         con.execute(setting)
     return con
@@ -45,8 +48,6 @@ def connection(spec: dict[str, Any]) -> duckdb.DuckDBPyConnection:
 
 def _settings(spec: dict[str, Any]) -> list[str]:
     folders = [metadata.rsplit("/metadata/", 1)[0] + "/" for metadata in spec["tables"].values()]
-    if not spec["keys"]:
-        folders += [f"file://{folder}" for folder in folders]
     listed = ", ".join(map(_quoted, folders))
     return [
         "set python_enable_replacements = false",
@@ -100,16 +101,19 @@ def answer(con: duckdb.DuckDBPyConnection, text: str, limits: dict[str, Any]) ->
     timer.start()
     try:
         return _bounded(con.execute(statements[0]).to_arrow_reader(2048), limits)
-    except duckdb.InterruptException as e:
-        raise Refused(
-            f"SQL: stopped after {limits['seconds']:.0f} s; narrow it by site, unit or captured"
-        ) from e
-    except duckdb.OutOfMemoryException as e:
-        raise Refused(f"SQL: needs more than {limits['memory_mb']} MB of memory; narrow it") from e
-    except duckdb.Error as e:
-        raise Refused(f"SQL: {_line(e)}") from e
+    except (duckdb.Error, OSError) as e:  # what happens between batches comes as Arrow's OSError
+        raise Refused(_reason(e, limits)) from e
     finally:
         timer.cancel()
+
+
+def _reason(error: Exception, limits: dict[str, Any]) -> str:
+    said = _line(error)
+    if "INTERRUPT" in said:
+        return f"SQL: stopped after {limits['seconds']:.0f} s; narrow it by site, unit or captured"
+    if "Out of Memory" in said:
+        return f"SQL: needs more than {limits['memory_mb']} MB of memory; narrow it"
+    return f"SQL: {said}"
 
 
 def _bounded(reader: pa.RecordBatchReader, limits: dict[str, Any]) -> pa.Table:

@@ -1,0 +1,312 @@
+"""Search finds exactly what was planted, and the index follows the table whatever happens to either."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from corpus_unit import Memory, Story, add, unit_of
+
+from pipelines.corpus import Corpus
+from pipelines.corpus import index as ix
+from pipelines.corpus.indexer import IndexBusy, Indexer, mark_of_table
+from pipelines.corpus.search import Searcher, wait_for
+from pipelines.errors import CorpusError, QueryError
+
+PLANTED = {
+    "en": ('"the quiet harbour"', "They met at the quiet harbour, late.", 7),
+    "fr": ('"l\'île déserte"', "Ils vont vers L’île déserte demain.", 5),
+    "ar": ('"المدينة القديمة"', "سافر الرجل إلى المَدِينَة القديمة أمس.", 4),
+    "ja": ('"静かな港"', "人々は静かな港で会った。", 3),
+    "th": ('"ท่าเรือเงียบ"', "พวกเขาพบกันที่ท่าเรือเงียบเมื่อวานนี้", 6),
+}
+DECOYS = {
+    "en": "The harbour was quiet; quiet the harbour lay.",
+    "fr": "Une île est parfois déserte.",
+    "ar": "القديمة كانت المدينة.",
+    "ja": "港は静かだった。静かに港へ。",
+    "th": "เรือเงียบที่ท่า",
+}
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Ten days; each language's phrase as often as said, on its own days, among decoys."""
+    corpus, memory = Corpus.open(tmp_path_factory.mktemp("planted")), Memory()
+    for day in range(8):
+        stories = [_story(language, day, planted=day < PLANTED[language][2]) for language in PLANTED]
+        add(corpus, memory, memory.attempt(unit_of(day), stories))
+    return corpus
+
+
+def _story(language: str, day: int, *, planted: bool) -> Story:
+    text = f"{DECOYS[language]} " + (PLANTED[language][1] if planted else "")
+    return Story(
+        path=f"{language}/{day}",
+        text=f"{text} ({day})",
+        minute=day,
+        headline=f"{language} {day}",
+        language=language,
+        published=datetime(2026, 1, 6 + day, 9, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize("language", PLANTED)
+def test_a_planted_phrase_is_counted_exactly(planted: Corpus, language: str) -> None:
+    phrase, _, times = PLANTED[language]
+    assert planted.count(phrase) == times
+    results = planted.search(phrase, limit=50)
+    assert results.total == len(results) == times
+    assert {hit.language for hit in results} == {language}
+    assert all(hit.snippet.marks for hit in results)
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("", 40),
+        ("language:ja", 8),
+        ("site:herald", 40),
+        ("site:nobody", 0),
+        ("harbour", 8),
+        ("HARBOUR -met", 1),
+        ("-harbour", 32),
+        ("harbour OR ile", 16),
+        ("(harbour OR île) -language:en", 8),
+        ("harbour since:2026-01-08", 6),
+        ("harbour until:2026-01-08", 2),
+        ("harbour since:2026-01-07 until:2026-01-09", 2),
+        ("harbour since:2026-02-01 until:2026-01-01", 0),
+        ("-(harbour OR île OR language:ja)", 16),
+        ("静かな", 3),
+        ("en", 8),  # only in headlines
+    ],
+)
+def test_queries_count_articles(planted: Corpus, query: str, count: int) -> None:
+    assert planted.count(query) == count
+
+
+def test_bounds_beside_the_query_mean_the_same(planted: Corpus) -> None:
+    assert planted.count("harbour", since="2026-01-07", until=date(2026, 1, 9)) == 2
+    with pytest.raises(QueryError, match="since: write a day"):
+        planted.count("harbour", since="soon")
+
+
+def test_counts_by_day_month_site_and_language(planted: Corpus) -> None:
+    assert planted.count("harbour", by="day", until="2026-01-08") == [("2026-01-06", 1), ("2026-01-07", 1)]
+    assert planted.count(by="month") == [("2026-01", 40)]
+    assert planted.count(by="site") == [("herald", 40)]
+    assert planted.count(by="language") == [(language, 8) for language in sorted(PLANTED)]
+    with pytest.raises(QueryError, match="day, month, site and language"):
+        planted.count(by="hour")  # type: ignore[arg-type]
+
+
+def test_newest_first_and_pages_without_gap(planted: Corpus) -> None:
+    days = [hit.day for hit in planted.search("harbour", sort="newest")]
+    assert days == sorted(days, reverse=True)
+    pages = [
+        hit.id for i in range(0, 8, 3) for hit in planted.search("harbour", sort="newest", offset=i, limit=3)
+    ]
+    assert len(set(pages)) == 8
+
+
+@pytest.mark.parametrize("bad", [{"limit": -1}, {"offset": 200_000}, {"sort": "oldest"}])
+def test_impossible_pages_are_refused(planted: Corpus, bad: dict[str, object]) -> None:
+    with pytest.raises(QueryError):
+        planted.search("harbour", **bad)  # type: ignore[arg-type]
+
+
+def test_a_hit_leads_to_its_article_and_its_record(planted: Corpus) -> None:
+    hit = next(iter(planted.search("harbour language:en")))
+    article = planted.show(hit.id)
+    assert (article.id, article.where, article.headline) == (hit.id, hit.where, hit.headline)
+    assert article.captions[0].credit == "© Roe"
+    assert article.origins["headline"].losers == (("title", "Other"),)
+    assert article.blocks[0].text == article.text
+    with pytest.raises(CorpusError, match="no article"):
+        planted.show("1-0000000000000000")
+    with pytest.raises(CorpusError, match="no article"):
+        planted.show("nonsense")
+
+
+def _ids(corpus: Corpus) -> set[str]:
+    """Every id that the index holds, current or not."""
+    index = ix.open_index(corpus.index)
+    articles = {row["article_id"] for row in corpus.tables.load("articles").scan().to_arrow().to_pylist()}
+    return {row["id"] for row in ix.rows_of(index.searcher(), index.schema, articles)}
+
+
+def test_the_index_equals_the_table_after_rows_are_replaced(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    first = memory.attempt(
+        unit_of(), [Story(path=f"a{i}", text=f"early word{i}", minute=i) for i in range(6)]
+    )
+    add(corpus, memory, first)
+    assert corpus.count("early") == 6
+    for story in memory.stories.values():
+        if story.path in {"a4", "a5"}:
+            memory.stories = {k: (v if v is not story else Story(path=v.path, text="reject")) for k, v in
+                              memory.stories.items()}  # fmt: skip
+    add(corpus, memory, first)
+    assert corpus.count("early") == 4
+    assert corpus.count() == 4
+    assert _ids(corpus) == {row["id"] for row in corpus.tables.unit("articles", unit_of()).to_pylist()}
+
+
+def test_only_the_current_version_is_found_and_all_are_kept(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    texts = {
+        1: "first edition",
+        0: "second edition",
+        2: "first edition",
+    }  # day of capture -> text, added in this order
+    for day, text in texts.items():
+        add(corpus, memory, memory.attempt(unit_of(day), [Story(path="a", text=text)]))
+        corpus.count()  # the index follows each step, not only the end
+    assert corpus.count("edition") == 1
+    (hit,) = corpus.search("edition")
+    assert hit.snippet.text == "first edition"
+    found = corpus.versions(hit.id)
+    assert [(v.text_hash == found[0].text_hash, v.current) for v in found] == [(True, False), (False, True)]
+    assert found == corpus.versions(hit.article_id)
+    assert corpus.versions("nothing") == []
+    current = corpus.sql("select id from current").to_pylist()
+    assert current == [{"id": hit.id}]
+
+
+def test_an_article_of_two_sites_is_two_and_of_two_units_is_one(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    add(corpus, memory, memory.attempt(unit_of(0), [Story(path="a", text="same words")]))
+    add(corpus, memory, memory.attempt(unit_of(1), [Story(path="a", text="same words")]))
+    add(
+        corpus,
+        memory,
+        memory.attempt(unit_of(0, "tribune"), [Story(path="a", text="same words", site="tribune")]),
+    )
+    assert corpus.count("words", by="site") == [("herald", 1), ("tribune", 1)]
+    assert corpus.sql("select count(*) n from articles").to_pylist() == [{"n": 3}]
+
+
+def test_an_index_that_is_gone_or_broken_is_made_anew(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    add(corpus, memory, memory.attempt(unit_of(), [Story(path="a", text="words")]))
+    assert corpus.count("words") == 1
+    for meta in corpus.index.glob("*/meta.json"):
+        meta.write_text("{")
+    with pytest.raises(CorpusError, match="makes it anew"):
+        Searcher(corpus.index)
+    assert Corpus.open(tmp_path).count("words") == 1
+    shutil.rmtree(corpus.index)
+    assert Corpus.open(tmp_path).count("words") == 1
+
+
+def test_an_index_of_another_table_or_lost_history_is_rebuilt(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    attempt = memory.attempt(unit_of(), [Story(path=f"a{i}", text="words", minute=i) for i in range(3)])
+    add(corpus, memory, attempt)
+    with Indexer(corpus.tables, corpus.index) as indexer:
+        assert indexer.step()
+        for table in ("another", mark_of_table(corpus.tables.load("articles")).table):
+            indexer.writer.delete_documents_by_term("mark", "mark")
+            indexer.writer.add_json(ix.mark_document(ix.Mark(table=table, snapshot=42, sequence=1)))
+            indexer.writer.add_json(ix.document(_stray(corpus), current=True))
+            indexer.writer.commit()
+            assert indexer.step()
+            assert not indexer.step()
+    assert corpus.count("words") == 3
+    assert corpus.count("stray") == 0
+
+
+def _stray(corpus: Corpus) -> ix.Row:
+    row = corpus.tables.unit("articles", unit_of()).to_pylist()[0]
+    return row | {"id": "1-0", "article_id": "stray", "text": "stray"}
+
+
+def test_there_is_one_writer(tmp_path: Path) -> None:
+    corpus = Corpus.open(tmp_path)
+    with Indexer(corpus.tables, corpus.index), pytest.raises(IndexBusy, match="only one may"):
+        Indexer(corpus.tables, corpus.index)
+
+
+def test_waiting_for_an_index_that_nobody_writes_ends(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    assert corpus.count() == 0
+    searcher = Searcher(corpus.index)
+    add(corpus, memory, memory.attempt(unit_of(), [Story(path="a", text="words")]))
+    with pytest.raises(CorpusError, match="is the indexer running"):
+        wait_for(searcher, mark_of_table(corpus.tables.load("articles")), 0.2)
+
+
+def test_a_search_before_any_index_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="start the indexer"):
+        Searcher(tmp_path)
+
+
+def _indexer(corpus: Corpus, *options: str) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipelines.corpus", "index", *options],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    assert process.stdin
+    process.stdin.write(corpus.place.to_json().encode() + b"\n")
+    process.stdin.flush()
+    return process
+
+
+def _shown(corpus: Corpus, seconds: float = 30) -> None:
+    """Wait until somebody else has brought the index to the table."""
+    wanted, end = mark_of_table(corpus.tables.load("articles")), time.monotonic() + seconds
+    while True:
+        try:
+            return wait_for(Searcher(corpus.index), wanted, max(end - time.monotonic(), 0.1))
+        except CorpusError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+
+
+def test_an_indexer_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    corpus.tables.load("articles")
+    total = 0
+    process = _indexer(corpus)
+    try:
+        for round_ in range(4):
+            stories = [Story(path=f"k{round_}-{i}", text=f"kept {i}", minute=i) for i in range(30)]
+            add(corpus, memory, memory.attempt(unit_of(round_), stories))
+            total += 30
+            if round_ < 3:
+                time.sleep((0.0, 0.7, 1.3)[round_])
+                os.killpg(process.pid, signal.SIGKILL)
+                process.communicate()
+                process = _indexer(corpus)
+        _shown(corpus)
+        searcher = Searcher(corpus.index)
+        mark = searcher.mark()
+        assert mark == mark_of_table(corpus.tables.load("articles"))
+        process.terminate()
+        out, err = process.communicate(timeout=20)
+        assert process.returncode == 0, err
+        assert json.loads(out.splitlines()[-1]) == {"stopped": True}
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.communicate()
+    assert corpus.count("kept") == total
+    assert len(_ids(corpus)) == total
+
+
+def test_following_once_ends(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    add(corpus, memory, memory.attempt(unit_of(), [Story(path="a", text="words")]))
+    out, err = _indexer(corpus, "--once").communicate(timeout=60)
+    assert json.loads(out) == {"changed": True}, err
