@@ -114,7 +114,7 @@ def _connections() -> dict[str, Any]:
 @click.option("--timeout", default=60.0, show_default=True, help="Seconds for one answer.")
 @click.option("--max-redirects", default=10, show_default=True)
 @click.pass_obj
-def archive_verb(place: Place, urls: Any, to: Path | None, **options: Any) -> None:
+def archive_verb(place: Place, /, urls: Any, to: Path | None, **options: Any) -> None:
     """Keep just these URLs, their redirects and robots.txt, always paced.
 
     Example: echo https://example.org/ | coranto archive --to ./kept

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from live import live
+
+__all__ = ["live"]  # the one stack of the session
 
 SHARED = Path(__file__).parents[2] / "shared"
 SOAK = bool(os.environ.get("CORANTO_SOAK"))
@@ -48,7 +51,7 @@ def _only_loopback() -> Iterator[None]:
             raise NetworkBlocked(f"a test tried to connect to {address}")
         connect(self, address)
 
-    socket.socket.connect = guarded  # type: ignore[method-assign]
+    socket.socket.connect = guarded  # type: ignore[method-assign, assignment]
     yield
     socket.socket.connect = connect  # type: ignore[method-assign]
 

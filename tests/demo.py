@@ -106,10 +106,12 @@ def wait_for_all(airflow: Airflow, name: str) -> None:
         for run in runs:
             if run["state"] in {"success", "failed"} and run["dag_run_id"] not in told:
                 told.add(run["dag_run_id"])
-                note = (run["note"] or "").splitlines()
-                say(
-                    f"{name} {(run['data_interval_start'] or '')[:16]} {run['state']} {note[0] if note else ''}"
-                )
+                said = [
+                    line.strip("* ").replace("\\", "")
+                    for line in (run["note"] or "").splitlines()
+                    if line.startswith("* ")
+                ]
+                say(f"{name} {(run['data_interval_start'] or '')[:16]} {run['state']} {'; '.join(said)}")
         return len(runs) > DAYS and len(told) == len(runs)
 
     until(
@@ -138,7 +140,7 @@ def report(stack: Stack) -> None:
     rows = {
         name: corpus.sql(f"select count(*) n from {name}").to_pylist()[0]["n"]
         for name in ("captures", "articles", "rejected")
-    }  # noqa: S608
+    }
     languages = ", ".join(f"{n} {language}" for language, n in corpus.count(by="language"))  # type: ignore[union-attr]
     print(f"""
 In the archive   {len(kept)} WARC files, {sum(o.size for o in kept) / 1e6:.1f} MB

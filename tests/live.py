@@ -28,6 +28,7 @@ from spiders.site import Site
 
 TESTS = Path(__file__).parent
 SITES = TESTS / "demo_sites"
+PAGES = TESTS.parents[1] / "shared" / "data" / "dev.jsonl.gz"
 ENDED = {"success", "failed"}
 
 
@@ -36,12 +37,14 @@ class Unexpected(AssertionError):
 
 
 class Newspapers:
-    """The invented newspapers (``demo_server.py``) in a process of their own."""
+    """The invented newspapers (``demo_server.py``), or another server of the tests, in a process of its own."""
+
+    program = "demo_server.py"
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        command = [sys.executable, str(TESTS / "demo_server.py"), "--state", str(folder), *arguments]
+        command = [sys.executable, str(TESTS / self.program), "--state", str(folder), *arguments]
         self._log = (folder / "server.log").open("ab")
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log)
         assert self._process.stdout is not None
@@ -88,6 +91,20 @@ class Newspapers:
         assert self._process.stdout is not None
         self._process.stdout.close()
         self._log.close()
+
+
+class Wire(Newspapers):
+    """Real pages of many hosts as one site (``wire_server.py``), all of one day."""
+
+    program = "wire_server.py"
+
+    def __init__(self, folder: Path, day: date) -> None:
+        self.day = day
+        super().__init__(folder, "--pages", str(PAGES), "--day", str(day))
+
+    def truth(self) -> list[dict[str, Any]]:
+        """Address and gold of every page it serves."""
+        return [json.loads(line) for line in (self.folder / "truth.jsonl").read_text().splitlines()]
 
 
 @dataclass
@@ -208,19 +225,19 @@ class Airflow:
     def wait_backfill(self, number: int, *, within: float = 600) -> list[dict[str, Any]]:
         """Wait for a backfill; returns its runs, which have all succeeded."""
         backfill = self.call("GET", f"/backfills/{number}")
+        dag_id, span = backfill["dag_id"], (backfill["from_date"], backfill["to_date"])
+
+        def ours() -> list[dict[str, Any]]:
+            found = self.runs(dag_id, run_type="backfill")
+            return [run for run in found if span[0] <= run["logical_date"] <= span[1]]
+
+        # Airflow marks the backfill itself as completed up to half a minute later.
         until(
-            lambda: self.call("GET", f"/backfills/{number}")["completed_at"],
+            lambda: (found := ours()) and all(run["state"] in ENDED for run in found),
             within,
-            lambda: (
-                f"backfill {number}: {[(r['dag_run_id'], r['state']) for r in self.runs(backfill['dag_id'])]}"
-            ),
+            lambda: f"backfill {number}: {[(run['dag_run_id'], run['state']) for run in ours()]}",
         )
-        ours = [
-            run
-            for run in self.runs(backfill["dag_id"], run_type="backfill")
-            if backfill["from_date"] <= run["logical_date"] <= backfill["to_date"]
-        ]
-        return [self.wait_run(run["dag_id"], run["dag_run_id"]) for run in ours]
+        return [self.wait_run(dag_id, run["dag_run_id"]) for run in ours()]
 
     def wait_scheduled(self, dag_id: str, *, within: float = 300) -> dict[str, Any]:
         """Wait for the first scheduled run of a DAG to end well."""
@@ -262,6 +279,7 @@ class Live:
         self.last_day = until or datetime.now(UTC).date()
         self._patch = pytest.MonkeyPatch()
         self.newspapers = Newspapers(folder / "newspapers", "--until", str(self.last_day))
+        self.wire = Wire(folder / "wire", self.last_day - timedelta(days=30)) if PAGES.exists() else None
         self._airflow: Airflow | None = None
 
     def __enter__(self) -> Self:
@@ -272,14 +290,20 @@ class Live:
 
     def up(self, *sites: Path, **environment: str) -> Self:
         """Start the stack on the demo sites, or on other folders of site files."""
-        settings = {
-            "CORANTO_HOME": str(self.home),
-            "CORANTO_SITES": os.pathsep.join(map(str, sites or (SITES,))),
-        }
-        for name, value in (settings | self.newspapers.environment | environment).items():
+        folders = sites or ((SITES, self.wire.folder / "sites") if self.wire else (SITES,))
+        settings = {"CORANTO_HOME": str(self.home), "CORANTO_SITES": os.pathsep.join(map(str, folders))}
+        for name, value in (settings | self._connections() | environment).items():
             self._patch.setenv(name, value)
         up(self.home, pools={"crawls": 2}, progress=lambda step: print(step, file=sys.stderr, flush=True))
         return self
+
+    def _connections(self) -> dict[str, str]:
+        """What leads the crawls to our servers: the papers first, since the wire answers for every host."""
+        servers = [self.newspapers, *([self.wire] if self.wire else [])]
+        authorities = self.folder / "authorities.pem"
+        authorities.write_text("".join((server.folder / "ca.pem").read_text() for server in servers))
+        connect_to = ",".join(server.ports["connect_to"] for server in servers)
+        return {"CORANTO_CONNECT_TO": connect_to, "CORANTO_CA_FILE": str(authorities)}
 
     @property
     def stack(self) -> Stack:
@@ -320,6 +344,8 @@ class Live:
                 down(self.home)
         finally:
             self.newspapers.stop()
+            if self.wire:
+                self.wire.stop()
             self._patch.undo()
 
 

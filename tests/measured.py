@@ -53,7 +53,7 @@ def paired(first: Callable[[], object], second: Callable[[], object], rounds: in
         else:
             b, a = cpu(second), cpu(first)
         ratios.append(a / b)
-    chance = random.Random(1)  # noqa: S311  (a bootstrap, and repeatable)
+    chance = random.Random(1)
     medians = sorted(statistics.median(chance.choices(ratios, k=rounds)) for _ in range(2000))
     return Ratio(median=statistics.median(ratios), low=medians[50], high=medians[-51])
 

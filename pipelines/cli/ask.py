@@ -30,7 +30,7 @@ def period(verb: Any) -> Any:
 @click.option("--fresh", is_flag=True, help="Wait until the index has everything that is published.")
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of text.")
 @click.pass_obj
-def search_verb(place: Place, query: str, as_lines: bool, **options: Any) -> None:
+def search_verb(place: Place, /, query: str, as_lines: bool, **options: Any) -> None:
     """Search the articles.
 
     Words must all occur; "a phrase", -without, this OR that, site:herald, language:fr.
@@ -52,7 +52,7 @@ def search_verb(place: Place, query: str, as_lines: bool, **options: Any) -> Non
 @period
 @click.option("--by", type=click.Choice(["day", "month", "site", "language"]), help="One line for each.")
 @click.pass_obj
-def count_verb(place: Place, query: str, **options: Any) -> None:
+def count_verb(place: Place, /, query: str, **options: Any) -> None:
     """Count articles, over all or by day, month, site or language.
 
     Example: coranto count 'strike' --by month

@@ -86,7 +86,7 @@ def import_verb(place: Place, source: Path, site: str, publisher: str | None, im
             "manifest": manifest.key,
             "documents": len(manifest.ledger) - len(failed),
             "failed": len(failed),
-            **published.counts,
+            **(published.rows if published else {}),
         }
     )
     sys.exit(1 if failed else 0)
