@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipelines.clean import words
 from pipelines.clean.shapes import weight
@@ -18,6 +18,7 @@ _LONGEST = 150
 class _Phrases:
     whole: frozenset[str]
     first: tuple[str, ...]
+    parts: tuple[str, ...]
     inside: re.Pattern[str] | None
 
 
@@ -50,7 +51,7 @@ def phrases(text: str) -> _Phrases:
         elif phrase.strip():
             inside.append(phrase.strip())
     pattern = re.compile("|".join(map(_bounded, inside))) if inside else None
-    return _Phrases(frozenset(whole), tuple(first), pattern)
+    return _Phrases(frozenset(whole), tuple(first), tuple(p.removesuffix("$") for p in inside), pattern)
 
 
 def _bounded(phrase: str) -> str:
@@ -64,6 +65,7 @@ def _bare(text: str) -> str:
     return _COUNT.sub("", text).strip(_EDGES) or text
 
 
+@lru_cache(maxsize=8192)
 def cue(text: str) -> tuple[Label, float] | None:
     """What a line's words say it is, and how sure that is.
 
@@ -95,8 +97,13 @@ def cue(text: str) -> tuple[Label, float] | None:
 
 
 def _says(low: str, source: str) -> bool:
-    pattern = phrases(source).inside
-    return pattern is not None and pattern.search(low) is not None
+    found = phrases(source)
+    # plain containment first: the pattern, with its word boundaries, is ten times as slow
+    return (
+        any(p in low for p in found.parts)
+        and found.inside is not None
+        and found.inside.search(low) is not None
+    )
 
 
 def begins(text: str, source: str) -> bool:

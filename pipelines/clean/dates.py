@@ -100,7 +100,7 @@ def _numeric(text: str, draft: Draft) -> Moment | None:
     if not found:
         return None
     a, b, year, hour, minute = found.groups()
-    language = draft.hints.language or (draft.stated.lang or "")
+    language = draft.language or ""
     if int(a) > 12 >= int(b) or "." in found[0][:3] or int(a) == int(b):
         return _moment((year, b, a, hour, minute, None, None), draft)
     if int(b) > 12 >= int(a):
@@ -114,9 +114,11 @@ def _worded(text: str, draft: Draft) -> Moment | None:
     """Words of any language: dateparser, held to dates whose three parts are all written."""
     if not re.search(r"(?<!\d)\d{4}(?!\d)|[٠-٩۰-۹]{4}|[०-९]{4}|[๐-๙]{4}", text) or len(text) > 80:
         return None
+    if not any(c.isalpha() for c in text):
+        return None
     from dateparser import parse as by_words  # two hundred locales: only for a page that needs them
 
-    language = (draft.hints.language or draft.stated.lang or "")[:2].lower()
+    language = (draft.language or "en").split("-")[0]  # never all two hundred: a page is in one language
     settings = {
         "PARSERS": ["absolute-time"],
         "REQUIRE_PARTS": ["day", "month", "year"],
@@ -125,7 +127,7 @@ def _worded(text: str, draft: Draft) -> Moment | None:
         "TIMEZONE": "UTC",
     }
     try:
-        made = by_words(text, languages=[language] if language else None, settings=settings)
+        made = by_words(text, languages=[language], settings=settings)
     except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
         return None
     if made is None:

@@ -25,6 +25,8 @@ class Draft:
     """The name that hangs on titles and alternative texts."""
     markup: bool = False
     tree: HtmlElement | None = None
+    language: str | None = None
+    """Set once the text is labelled; the dates are read in it."""
 
     @property
     def body(self) -> list[Piece]:

@@ -71,7 +71,7 @@ def facts(pieces: list[Piece], site: str | None) -> Facts:
 
 def _used(pieces: list[Piece], mark: str) -> bool:
     sign = re.compile(rf"[^\W_]{re.escape(mark)}(?![*A-Za-z0-9])")
-    return any(sign.search(p.text) for p in pieces)
+    return any(mark in p.text and sign.search(p.text) for p in pieces)
 
 
 def _headline(pieces: list[Piece], site: str | None) -> int | None:

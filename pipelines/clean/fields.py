@@ -1,6 +1,7 @@
 """The fields of a record, each with where it came from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
 from urllib.parse import urljoin
@@ -29,6 +30,7 @@ def record(draft: Draft, cleaner: str) -> Record:
             origins[name] = origin
         return value
 
+    draft = replace(draft, language=pick("language", _language(draft)))
     pictures = _pictures(draft.pieces, draft.site_name)
     return Record(
         headline=pick("headline", headline.claims(draft)),
@@ -47,7 +49,7 @@ def record(draft: Draft, cleaner: str) -> Record:
         dateline=pick("dateline", dateline(draft)),
         agency=pick("agency", agency(draft)),
         canonical_url=pick("canonical_url", _canonical(draft)),
-        language=pick("language", _language(draft)),
+        language=draft.language,
         **_moments(draft, pick),
         is_accessible_for_free=pick("is_accessible_for_free", _free(draft)),
         is_live=pick("is_live", _live(draft)),

@@ -97,6 +97,7 @@ _CUES = (
     ("bio", r"author-?bio|about-?author|author-?box|author-?info|author-?desc|bio\b"),
 )  # fmt: skip
 _CUE_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _CUES)
+_ANY_CUE = re.compile("|".join(pattern for _, pattern in _CUES), re.IGNORECASE)
 _LEAP = frozenset(("body", "html"))
 
 
@@ -253,6 +254,8 @@ def _cues(element: HtmlElement) -> frozenset[str]:
 
 @lru_cache(maxsize=20000)
 def _named(said: str) -> frozenset[str]:
+    if not _ANY_CUE.search(said):
+        return frozenset()
     return frozenset(name for name, pattern in _CUE_PATTERNS if pattern.search(said))
 
 

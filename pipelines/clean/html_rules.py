@@ -226,7 +226,9 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _marks(mark: str, s: Scene) -> bool:
     sign = re.compile(rf"[^\W_]{re.escape(mark)}(?![*A-Za-z0-9])")
-    return any(v and sign.search(p.text) for p, v in zip(s.draft.pieces, s.voted, strict=True))
+    return any(
+        v and mark in p.text and sign.search(p.text) for p, v in zip(s.draft.pieces, s.voted, strict=True)
+    )
 
 
 def _top(piece: Piece, i: int, s: Scene) -> Piece | None:

@@ -1,36 +1,41 @@
 """The look of a line: how much it says, whether it is a sentence, in which script it is written."""
 
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 
 _STOP = re.compile(r"""[.!?…。！？।॥؟۔።։。](?:\s*(?:["'”’»›“„)\]）」』】*†‡]|[¹²³⁴-⁹⁰]|\[\d{1,3}\]))*$""")
 _SENTENCE = re.compile(r"[.!?…؟۔।։](?=[\s\"”’»)]|$)|[。！？]")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]|[^\W_]+(?:['’-][^\W_]+)*")
 _NOISE = re.compile(r"[\W_]+")
-_SCRIPTS = tuple(
-    (name, re.compile(f"[{ranges}]+"))
-    for name, ranges in (
-        ("Latin", "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"),
-        ("Cyrillic", "\u0400-\u052f"),
-        ("Arabic", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
-        ("Han", "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"),
-        ("Greek", "\u0370-\u03ff\u1f00-\u1fff"),
-        ("Hebrew", "\u0590-\u05ff"),
-        ("Hangul", "\uac00-\ud7af\u1100-\u11ff"),
-        ("Devanagari", "\u0900-\u097f"),
-        ("Bengali", "\u0980-\u09ff"),
-        ("Tamil", "\u0b80-\u0bff"),
-        ("Thai", "\u0e00-\u0e7f"),
-        ("Armenian", "\u0530-\u058f"),
-        ("Georgian", "\u10a0-\u10ff"),
-        ("Ethiopic", "\u1200-\u137f"),
-        ("Khmer", "\u1780-\u17ff"),
-        ("Burmese", "\u1000-\u109f"),
-        ("Lao", "\u0e80-\u0eff"),
+_LETTERS = re.compile(
+    "|".join(
+        f"(?P<{name}>[{ranges}]+)"
+        for name, ranges in (
+            ("Latin", "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"),
+            ("Cyrillic", "\u0400-\u052f"),
+            ("Arabic", "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff"),
+            ("Han", "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"),
+            ("Greek", "\u0370-\u03ff\u1f00-\u1fff"),
+            ("Hebrew", "\u0590-\u05ff"),
+            ("Hangul", "\uac00-\ud7af\u1100-\u11ff"),
+            ("Devanagari", "\u0900-\u097f"),
+            ("Bengali", "\u0980-\u09ff"),
+            ("Tamil", "\u0b80-\u0bff"),
+            ("Thai", "\u0e00-\u0e7f"),
+            ("Armenian", "\u0530-\u058f"),
+            ("Georgian", "\u10a0-\u10ff"),
+            ("Ethiopic", "\u1200-\u137f"),
+            ("Khmer", "\u1780-\u17ff"),
+            ("Burmese", "\u1000-\u109f"),
+            ("Lao", "\u0e80-\u0eff"),
+        )
     )
 )
 
 
+@lru_cache(maxsize=8192)
 def weight(text: str) -> int:
     """Length in letters of a spaced script: a Chinese character says what two or three Latin letters do.
 
@@ -40,6 +45,7 @@ def weight(text: str) -> int:
     return len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
+@lru_cache(maxsize=8192)
 def stops(text: str) -> bool:
     """Whether the line ends as a sentence does.
 
@@ -59,10 +65,14 @@ def word_list(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def scripts(text: str) -> dict[str, int]:
+@lru_cache(maxsize=8192)
+def scripts(text: str) -> Mapping[str, int]:
     """Letters by script, only those that occur."""
-    counts = {name: sum(map(len, pattern.findall(text))) for name, pattern in _SCRIPTS}
-    return {name: count for name, count in counts.items() if count}
+    counts: dict[str, int] = {}
+    for found in _LETTERS.finditer(text):
+        name = str(found.lastgroup)
+        counts[name] = counts.get(name, 0) + len(found[0])
+    return counts
 
 
 def main_script(text: str) -> str | None:
@@ -75,6 +85,7 @@ def main_script(text: str) -> str | None:
     return max(counts, key=counts.__getitem__) if counts else None
 
 
+@lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """For comparing: letters and digits only, casefolded."""
     return _NOISE.sub("", text.casefold())

@@ -85,7 +85,8 @@ def _further(pieces: list[Piece], stop: int) -> int:
             return stop
         between = pieces[stop:after]
         boxes = [p for p in between if p.label in _WITHIN]
-        if not boxes or any(not (p.open or p.label in _WITHIN) for p in between):
+        subhead = len(between) == 1 and between[0].open and 10 <= weight(between[0].text) <= 90
+        if not (boxes or subhead) or any(not (p.open or p.label in _WITHIN) for p in between):
             return stop
         stop = after + 1
 
