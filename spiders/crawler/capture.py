@@ -1,7 +1,7 @@
 """What crossed the wire for one request, and the exchange it makes for the archive. Pure: no network here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -39,6 +39,8 @@ class Wire:
     """As OpenSSL says: ``TLSv1.3``."""
     cipher: str | None = None
     """OpenSSL's name."""
+    crossed: Callable[[], bool] = lambda: True
+    """Did the request leave? Not where the TLS handshake failed: it was only waiting for it."""
     certificate: str | None = None
     """Hex SHA-256 of the server's certificate."""
 

@@ -137,7 +137,7 @@ class Trust(_ScrapyClientContextFactory):
         """The policy of one crawl."""
         trust: Trust = cls.from_crawler(crawler)
         trust.guard = guard
-        trust.roots = _roots(Path(ca_file)) if ca_file else None
+        trust.roots = roots(Path(ca_file)) if ca_file else None
         return trust
 
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's name
@@ -150,7 +150,8 @@ class Trust(_ScrapyClientContextFactory):
         return super().creatorForNetloc(hostname, port)
 
 
-def _roots(file: Path) -> Any:
+def roots(file: Path) -> Any:
+    """The roots in a PEM file, or ConfigError."""
     try:
         pem = file.read_bytes()
     except OSError as e:

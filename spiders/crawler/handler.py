@@ -110,10 +110,12 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         """Send a request; called again by Twisted where it retries on another connection."""
         capture = getattr(request.headers, "capture", None)
         if capture is not None:
+            transport = self.transport
             wire = self._wire = Wire(started=time.time(), ip=self._peer())
+            wire.crossed = lambda: bool(getattr(transport, "_handshakeDone", True))
             capture.wires.append(wire)
             write_to = request.writeTo
-            request.writeTo = lambda transport: write_to(_Tee(transport, wire.sent))
+            request.writeTo = lambda to: write_to(_Tee(to, wire.sent))
             try:
                 sent = super().request(request)
             finally:
@@ -254,8 +256,9 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
             told=request.meta.get("told", ()),
             verified=self._verified,
         )
-        for wire in capture.wires:
-            failed = error if wire is capture.wires[-1] else ConnectionError("connection lost; asked again")
+        wires = [wire for wire in capture.wires if wire.crossed()]
+        for wire in wires:
+            failed = error if wire is wires[-1] else ConnectionError("connection lost; asked again")
             # A close-delimited body has no end that the parser could see: it is whole if nothing failed.
             cut = None if wire.whole or failed is None else self._cut(failed)
             said = reason(failed, request.url) if failed is not None else None

@@ -19,6 +19,7 @@ from pipelines.archive.manifests import held, new_id
 from pipelines.archive.spool import Attempt, Spool
 from pipelines.errors import LeaseBusy
 from spiders.crawler.address import WEB_PORTS, Connect, Guard
+from spiders.crawler.connect import roots
 from spiders.crawler.fetch import Manners
 from spiders.crawler.job import CrawlReport, Job
 from spiders.crawler.settings import settings
@@ -37,6 +38,8 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
     began = time.monotonic()
     site = Site.parse(job.unit.site, job.site.encode(), f"{job.unit.site}.yaml") if job.site else None
     guard = guard_of(job, site)
+    if job.ca_file:
+        roots(Path(job.ca_file))  # said now, before anything is asked
     archive = open_archive(job.archive, job.keys)
     with ExitStack() as stack:
         _lease(job, archive, stop, stack)

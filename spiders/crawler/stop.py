@@ -63,8 +63,10 @@ class Stop:
     async def within(self, seconds: float | None) -> bool:
         """Wait for the stop, at most so long; True where it was asked for."""
         assert self._event is not None
+        if self.why is not None:  # the event itself is set a moment later, by the loop
+            return True
         if seconds is not None and seconds <= 0:
-            return self._event.is_set()
+            return False
         try:
             await asyncio.wait_for(self._event.wait(), seconds)
         except TimeoutError:
