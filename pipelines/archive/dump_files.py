@@ -239,6 +239,8 @@ def _csv(stream: BinaryIO, name: str, part: str | None, delimiter: str = ",") ->
         raise DumpError(f"{place}: not UTF-8 after row {number}; turn it into UTF-8 (iconv)") from e
     except csv.Error as e:
         raise DumpError(f"{place}: no CSV after row {number} ({e}); check its quotes and delimiter") from e
+    finally:
+        text.detach()  # the stream is not ours to close
     if not number:
         raise DumpError(f"{place}: no rows; the first line names the columns, text or body among them")
 

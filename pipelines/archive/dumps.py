@@ -178,7 +178,7 @@ def _import(work: _Import, file: _File, stack: ExitStack) -> None:
     work.progress(f"{len(work.ledger)} documents, {printable(file.name)} read")
     if not failed:
         work.files[file.sha256] = file.name
-    work.files_held.add(file.sha256)  # a copy of it under another name is not read again
+        work.files_held.add(file.sha256)  # a copy of it under another name is not read again
 
 
 def _keep(work: _Import, file: _File, found: Document, stack: ExitStack) -> None:

@@ -20,6 +20,7 @@ _SESSIONS = tuple(
         "cfid=[^&]+&cftoken=[^&]+",
     )
 )
+_LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
 _PORTS = {"http": "80", "https": "443"}
 
 
@@ -29,7 +30,8 @@ def surt(url: str) -> str:
     >>> surt("https://www.Example.com:443/A/./b/?y=2&x=1#top")
     'com,example)/a/b?x=1&y=2'
     """
-    parts = _URL.match("".join(url.split()) if url[:4].lower() == "http" else url)
+    url = url.strip().translate(_LINE_ENDS)
+    parts = _URL.match(url)
     if not parts:
         return url.lower()
     scheme, place, path, query = parts.groups()
