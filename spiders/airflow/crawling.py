@@ -8,11 +8,8 @@ by the site's next crawl. After a clear, Airflow refuses every call of the task 
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
-
-from airflow.sdk.exceptions import AirflowRescheduleException
 
 from pipelines.archive.unit import Interval, Unit
 from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
@@ -29,8 +26,6 @@ CHOSEN = ("limit", "capped")
 """Finishes that are no failure though the crawl is not complete: somebody set that limit."""
 PARTIAL = ("sources failed",)
 """Finishes that another attempt may mend; should it not, what there is goes on to the corpus."""
-WAIT = timedelta(seconds=30)
-"""Between two looks whether a busy site is free; the task holds no slot meanwhile."""
 PATIENCE = 20.0
 """Seconds that the child itself waits for a busy site."""
 
@@ -105,8 +100,7 @@ class CrawlOperator(TellingOperator):
     def _end(self, context: Any, error: CorantoError) -> Never:
         line = printable(error, limit=1000)
         if isinstance(error, LeaseBusy):
-            self.log.info("%s; looking again in %s s", line, int(WAIT.total_seconds()))
-            raise AirflowRescheduleException(datetime.now(UTC) + WAIT) from None  # type: ignore[no-untyped-call]
+            self.wait(line)
         if isinstance(error, (ConfigError, AccessDenied)):
             self.give_up(context, line)
         self.fail(context, line)
@@ -114,7 +108,6 @@ class CrawlOperator(TellingOperator):
 
 def _job(site: Site, asked: Asked, interval: Interval, run: dict[str, str]) -> "Job":
     from pipelines.settings import connect
-
     from spiders.crawl import site_job
 
     stack = connect()

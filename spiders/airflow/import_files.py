@@ -13,14 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.errors import ConfigError, CorantoError
+from pipelines.errors import ConfigError, CorantoError, LeaseBusy
 from pipelines.printable import printable
 
 if TYPE_CHECKING:
-    from pipelines.settings import Stack
-
     from pipelines.archive.manifest import Manifest
     from pipelines.archive.store import Store
+    from pipelines.settings import Stack
+
+
+USAGE, BUSY = 2, 76
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
@@ -42,7 +44,8 @@ def _source(stack: "Stack", text: str) -> "Path | tuple[Store, str]":
     from pipelines.archive.store import open_store
 
     bucket, _, prefix = text.removeprefix("s3://").partition("/")
-    return open_store(f"s3://{bucket}", stack.keys("crawl")), prefix
+    # Of the stack's identities, crawl reads the archive and publish reads what lies in work.
+    return open_store(f"s3://{bucket}", stack.keys("crawl" if bucket == "archive" else "publish")), prefix
 
 
 def _import(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -57,6 +60,7 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
         publisher=arguments.publisher,
         importer=arguments.importer,
         now=datetime.now(UTC),
+        spool=stack.spool,
         progress=_say,
     )
     if made:
@@ -91,7 +95,7 @@ def main(argv: list[str]) -> int:
         result = _import(_arguments(argv))
     except CorantoError as e:
         _say(f"coranto: {e}")
-        return 2 if isinstance(e, ConfigError) else 1
+        return BUSY if isinstance(e, LeaseBusy) else USAGE if isinstance(e, ConfigError) else 1
     sys.stdout.write(json.dumps(result) + "\n")
     return 0
 

@@ -1,10 +1,11 @@
 """What our operators share: telling Airflow what came of a task, and running a program under supervision."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any, Never
 
 from airflow.sdk import BaseOperator
-from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException
 
 from spiders.airflow.asked import Run
 from spiders.airflow.children import Ended, Program
@@ -13,6 +14,10 @@ from spiders.airflow.said import LABEL
 
 USAGE = 2
 """Exit status of our programs where a setting or argument is wrong: trying again cannot help."""
+BUSY = 76
+"""Exit status of our programs where somebody else holds the site."""
+WAIT = timedelta(seconds=30)
+"""Between two looks whether a busy site is free; the task holds no slot meanwhile."""
 
 
 def run_of(context: Mapping[str, Any]) -> Run:
@@ -52,6 +57,11 @@ class TellingOperator(BaseOperator):
         self.tell(context, line)
         raise AirflowException(line)
 
+    def wait(self, line: str) -> Never:
+        """Somebody else holds the site: look again later; this uses up no retry."""
+        self.log.info("%s; looking again in %.0f s", line, WAIT.total_seconds())
+        raise AirflowRescheduleException(datetime.now(UTC) + WAIT)  # type: ignore[no-untyped-call]
+
 
 class ProgramOperator(TellingOperator):
     """A task whose work is done by a program of ours in a child process."""
@@ -74,6 +84,8 @@ class ProgramOperator(TellingOperator):
             ended.last.removeprefix("coranto: ")
             or f"{module} ended with status {ended.code} and said nothing"
         )
+        if ended.code == BUSY:
+            self.wait(line)
         if ended.code == USAGE:
             self.give_up(context, line)
         self.fail(context, line)
