@@ -42,7 +42,9 @@ class _Transport(xmlrpc.client.Transport):
         self.path = path
 
     def make_connection(self, host: Any) -> http.client.HTTPConnection:
-        return _Connection(self.path)
+        connection = _Connection(self.path)
+        self._connection = host, connection  # so that close() finds it
+        return connection
 
 
 class _Connection(http.client.HTTPConnection):
@@ -102,11 +104,7 @@ class Supervisor:
 
     def learn(self) -> None:
         """Read the configuration again and take in programs that are new."""
-        added, changed, _removed = self.call("supervisor.reloadConfig")[0]
-        for name in changed:
-            if self.states().get(name, None) and self.states()[name].state not in ("RUNNING", "STARTING"):
-                self.call("supervisor.removeProcessGroup", name)
-                added = [*added, name]
+        added, _changed, _removed = self.call("supervisor.reloadConfig")[0]
         for name in added:
             self.call("supervisor.addProcessGroup", name)
 
