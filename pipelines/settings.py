@@ -119,9 +119,18 @@ class Home:
 
     @property
     def sockets(self) -> Path:
-        """A private folder for unix sockets whose paths stay short enough."""
-        if len(os.fsencode(self.run / ".s.PGSQL.5432.lock")) <= SOCKET_LIMIT:
-            return self.run
+        """A private folder for unix sockets, whose paths must stay short."""
+        return self.run if self._is_short() else self._elsewhere()
+
+    @property
+    def postgres_socket(self) -> Path:
+        """The folder of PostgreSQL's socket, which may have to belong to another user than the rest."""
+        return self.postgres if self._is_short() else self._elsewhere() / "postgres"
+
+    def _is_short(self) -> bool:
+        return len(os.fsencode(self.postgres / ".s.PGSQL.5432.lock")) <= SOCKET_LIMIT
+
+    def _elsewhere(self) -> Path:
         name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:16]
         return Path(tempfile.gettempdir()) / f"coranto-{os.geteuid()}-{name}"
 

@@ -58,7 +58,8 @@ def database_url(home: Home) -> str:
     """SQLAlchemy's URL of Airflow's database: our own by its socket, or the one that was named."""
     foreign = home.secrets().database
     if foreign is None:
-        return f"postgresql+psycopg2://airflow@/airflow?host={quote(str(home.sockets), safe='/')}&port=5432"
+        folder = quote(str(home.postgres_socket), safe="/")
+        return f"postgresql+psycopg2://airflow@/airflow?host={folder}&port=5432"
     scheme, mark, rest = foreign.partition("://")
     if not mark or scheme.partition("+")[0] not in ("postgresql", "postgres"):
         raise ConfigError("CORANTO_DATABASE must be a URL like postgresql://user:password@host/name")

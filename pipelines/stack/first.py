@@ -29,6 +29,7 @@ def migrate(home: Home, environment: Mapping[str, str]) -> None:
     if home.secrets().database is None:
         make_database(home)
     log = home.logs / "migrate.log"
+    log.touch(mode=0o600)
     with log.open("ab") as output:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "airflow", "db", "migrate"],

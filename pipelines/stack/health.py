@@ -39,7 +39,7 @@ def answers(home: Home, part: Part, state: State) -> bool:
     if part.name == "seaweedfs" and not ask(ports["catalog"], "/v1/config?warehouse=s3://corpus")[0]:
         return False
     if part.port is None:
-        return True
+        return state.state == "RUNNING"
     # A port is a name of ours, or for a caller's own part the number itself.
     port = int(part.port) if part.port.isdigit() else ports[part.port]
     return 0 < ask(port, part.path)[0] < 500

@@ -3,13 +3,14 @@
 import base64
 import json
 import os
+import pwd
 import secrets
 import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import StackError
+from pipelines.errors import ConfigError, StackError
 from pipelines.settings import Home, Secrets, read_json
 
 IDENTITIES = ("crawl", "publish", "admin")
@@ -21,15 +22,31 @@ USERS = ("admin", "op", "viewer")
 
 def prepare(home: Home) -> None:
     """Make the folders, readable by their owner only."""
+    if not _has_name(os.geteuid()):
+        raise ConfigError(
+            f"user {os.geteuid()} has no name on this machine, which PostgreSQL and Airflow insist on; "
+            "add it to /etc/passwd, or start as another user"
+        )
     for folder in (home.path, home.run, home.logs, home.airflow, home.postgres, home.objects, home.spool):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if home.sockets == home.run:
-        return
-    home.sockets.mkdir(mode=0o700, exist_ok=True)
-    # Somebody else may have made the folder in the shared temporary folder before us.
-    found = home.sockets.lstat()
-    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        raise StackError(f"{home.sockets} is not a private folder of ours; remove it and start again")
+    if home.sockets != home.run:
+        home.sockets.mkdir(mode=0o700, exist_ok=True)
+        _check_ours(home.sockets)
+    home.postgres_socket.mkdir(mode=0o700, exist_ok=True)
+
+
+def _check_ours(folder: Path) -> None:
+    """Somebody else may have made the folder in the shared temporary folder before us."""
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o066:
+        raise StackError(f"{folder} is not a private folder of ours; remove it and start again")
+
+
+def _has_name(user: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(user))
+    except KeyError:
+        return False
 
 
 def make_secrets(home: Home, database: str | None = None) -> Secrets:

@@ -54,7 +54,7 @@ class Part:
 TABLE = (
     Part(
         name="postgres",
-        command=(*PYTHON, "pipelines.stack.postgres", "{home}/postgres", "{sockets}"),
+        command=(*PYTHON, "pipelines.stack.postgres", "{home}/postgres", "{postgres_socket}"),
         priority=10,
         stop_signal="INT",  # fast shutdown; TERM would wait for every client to leave
         stop_seconds=30,
@@ -116,6 +116,7 @@ report to the API server, and everything can still write to the stores."""
 def fill(part: Part, home: Home, ports: Mapping[str, int]) -> Part:
     """The part with its placeholders filled in."""
     words = {"python": sys.executable, "home": str(home.path), "sockets": str(home.sockets)}
+    words["postgres_socket"] = str(home.postgres_socket)
     words |= {name: str(port) for name, port in ports.items()}
     if any("{weed}" in word for word in part.command):
         words["weed"] = str(weed())

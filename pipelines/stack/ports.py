@@ -83,12 +83,12 @@ def check(ports: Mapping[str, int], stack_file: Path) -> None:
 
 def owner(port: int) -> str:
     """Who listens on a port, as far as we may see: ``process 12 (python)``."""
-    inodes = _listening(port)
-    for folder in Path("/proc").glob("[0-9]*/fd"):
+    wanted = {f"socket:[{inode}]" for inode in _listening(port)}
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
         try:
-            held = {link.readlink().name for link in folder.iterdir()}
-            if any(f"socket:[{inode}]" in held for inode in inodes):
-                return f"process {folder.parent.name} ({(folder.parent / 'comm').read_text().strip()})"
+            if str(link.readlink()) in wanted:
+                folder = link.parents[1]
+                return f"process {folder.name} ({(folder / 'comm').read_text().strip()})"
         except OSError:  # gone, or another user's
             continue
     return "another program"

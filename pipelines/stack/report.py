@@ -50,13 +50,15 @@ def status(home: Home | Path | str | None = None) -> tuple[PartStatus, ...]:
 
 def absent(name: str) -> State:
     """The state of a program that no supervisor knows."""
-    return State(name=name, state="STOPPED", pid=0, started=0.0, why="never started")
+    return State(
+        name=name, state="STOPPED", pid=0, started=0.0, why="not running; start it with `coranto up`"
+    )
 
 
 def address(home: Home, part: Part) -> str:
     """Where a part is reached; empty for one that only works."""
     if part.name == "postgres":
-        return str(home.sockets / ".s.PGSQL.5432")
+        return str(home.postgres_socket / ".s.PGSQL.5432")
     if part.port is None:
         return ""
     port = part.port if part.port.isdigit() else home.stack["ports"][part.port]

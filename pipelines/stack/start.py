@@ -11,9 +11,9 @@ from pipelines.settings import Home, read_json
 from pipelines.stack import environment, first, groups, health, ports, supervise
 from pipelines.stack.home import make_secrets, prepare, write_json
 from pipelines.stack.parts import TABLE, Part, extra, fill, from_json, to_json
-from pipelines.stack.report import PartStatus, absent, status
+from pipelines.stack.report import PartStatus, absent, known_parts, status
 from pipelines.stack.step import Progress, Step, silent
-from pipelines.stack.stop import alone, leftovers
+from pipelines.stack.stop import LIVE, alone, leftovers
 from pipelines.stack.supervise import Supervisor
 
 START_SECONDS = 240.0
@@ -45,7 +45,8 @@ def up(
         standing = status(home) if running and not new else ()
         if not standing or not all(part.answers for part in standing):
             _Start(home, progress).run()
-            first.pools(home, pools or {})
+            if any(part.name == "api-server" for part in known_parts(home)):
+                first.pools(home, pools or {})
         return status(home)
 
 
@@ -77,16 +78,18 @@ def _ports(home: Home) -> dict[str, int]:
 
 
 def _complete(home: Home, own: tuple[Part, ...]) -> bool:
-    """Take the caller's new parts into a running stack; whether there were any."""
+    """Take the caller's new parts into a running stack; whether there were any. What runs is left alone."""
     held = read_json(home.run / "parts.json")
-    known = [from_json(part) for part in held["parts"].values()]
-    names = {part.name for part in known}
-    new = [fill(part, home, home.stack["ports"]) for part in own if part.name not in names]
-    if new:
-        _write_parts(home, [*known, *new], held["environment"])
-        supervise.configure(home, [*known, *new])
-        Supervisor(home).learn()
-    return bool(new)
+    states = Supervisor(home).states()
+    live = {name for name, state in states.items() if state.state in LIVE}
+    known = {name: from_json(part) for name, part in held["parts"].items()}
+    asked = {part.name: fill(part, home, home.stack["ports"]) for part in own if part.name not in live}
+    if {name: known.get(name) for name in asked} == asked:
+        return False
+    _write_parts(home, [*(known | asked).values()], held["environment"])
+    supervise.configure(home, (known | asked).values())
+    Supervisor(home).learn()
+    return True
 
 
 def _write_parts(home: Home, parts: Sequence[Part], settings: Mapping[str, str]) -> None:
@@ -116,28 +119,24 @@ class _Start:
                 self._set_off(pool)
                 self._look()
                 if time.monotonic() - self.begin > START_SECONDS:
-                    late = ", ".join(sorted(self.parts.keys() - self.ready))
+                    late = sorted(self.parts.keys() - self.ready)
+                    names = ", ".join(late)
                     raise PartFailed(
-                        f"no answer from {late} after {START_SECONDS:.0f} s; {self._log_of(late)}"
+                        f"no answer from {names} after {START_SECONDS:.0f} s; {self._log_of(late[0])}"
                     )
                 time.sleep(0.2)
 
     def _set_off(self, pool: ThreadPoolExecutor) -> None:
         """Start what has all it waits for, and the work that belongs to no program."""
         for name, part in self.parts.items():
-            missing = {
-                other for other in part.waits_for if other == MIGRATED or other in self.parts
-            } - self.ready
-            if name not in self.started and not missing:
+            needed = {other for other in part.waits_for if other == MIGRATED or other in self.parts}
+            if name not in self.started and needed <= self.ready:
                 self.started[name] = set()
                 self.supervisor.start(name)
                 self._tell(name, "starting")
         wanted = any(MIGRATED in part.waits_for for part in self.parts.values())
-        if (
-            wanted
-            and MIGRATED not in self.work
-            and ("postgres" in self.ready or "postgres" not in self.parts)
-        ):
+        database = "postgres" in self.ready or "postgres" not in self.parts
+        if wanted and database and MIGRATED not in self.work:
             self.work[MIGRATED] = pool.submit(first.migrate, self.home, self.environment)
             self._tell("tables", "starting")
 

@@ -25,7 +25,9 @@ CRAWL_SECONDS = 60.0
 @contextmanager
 def alone(home: Home) -> Iterator[None]:
     """Only one `up` or `down` of a home at a time; a second one waits."""
-    with (home.path / "lock").open("a") as file:
+    path = home.path / "lock"
+    path.touch(mode=0o600)
+    with path.open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

@@ -1,0 +1,58 @@
+"""Ports are free ones, stay the same, and one that is taken is named with its part."""
+
+import re
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipelines.errors import StackError
+from pipelines.stack import ports
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_a_port_that_somebody_listens_on_is_not_free(host: str) -> None:
+    with socket.create_server((host, 0)) as server:
+        number = server.getsockname()[1]
+        assert not ports.is_free(number)
+    assert ports.is_free(number)
+
+
+def test_every_part_gets_its_own_free_port_and_keeps_it() -> None:
+    chosen = ports.choose({})
+    assert chosen.keys() == ports.WANTED.keys()
+    assert len(set(chosen.values())) == len(chosen)
+    assert all(ports.is_free(port) for port in chosen.values())
+    assert max(chosen.values()) < 32768, "above lie the ports of outgoing connections"
+    assert ports.choose(chosen) == chosen
+
+
+def test_a_taken_default_leads_to_another_port_beside_it() -> None:
+    usual = ports.choose({})["airflow"]
+    with socket.create_server(("127.0.0.1", usual)):
+        other = ports.choose({})["airflow"]
+    assert usual < other < usual + 4000
+
+
+def test_seaweedfs_admin_ports_keep_their_distance() -> None:
+    chosen = ports.choose({"admin": 14000})
+    assert chosen["admin.grpc"] == 24000
+
+
+def test_a_remembered_port_that_is_taken_is_named_with_part_and_program(taken: int, tmp_path: Path) -> None:
+    file = tmp_path / "stack.json"
+    with pytest.raises(StackError) as said:
+        ports.check(ports.choose({"s3": taken}), file)
+    assert re.search(rf"port {taken} of s3 is taken by process \d+ \(\w+", str(said.value))
+    assert str(file) in str(said.value)
+
+
+def test_free_ports_pass_the_check(tmp_path: Path) -> None:
+    ports.check(ports.choose({}), tmp_path / "stack.json")
