@@ -1,5 +1,6 @@
 """Our index says what cdxj-indexer says of the same file."""
 
+import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -121,6 +122,17 @@ def test_an_index_made_by_reading_is_the_one_made_by_writing(tmp_path: Path) -> 
             groups = grouped(raw_records(stream, "t"), stored.warc.key.rpartition("/")[2])
             again = cdx.cdxj(group.indexed for group in groups)
         assert again == archive.objects.read(stored.cdxj.key)
+
+
+def test_any_file_can_be_indexed(tmp_path: Path) -> None:
+    batches = [warc.exchange(exchange(number), "urn:uuid:info") for number in range(3)]
+    responses = b"".join(batch.members[0] for batch in batches)  # no metadata records, as others write them
+    for name, data in (("packed.warc.gz", responses), ("plain.warc", gzip.decompress(responses))):
+        (tmp_path / name).write_bytes(data)
+        ours = parsed(cdx.of_file(tmp_path / name).decode())
+        assert [(key, {n: v for n, v in told.items() if n not in OURS}) for key, told in ours] == list(
+            theirs(tmp_path / name)
+        )
 
 
 def test_what_is_written_is_read_back() -> None:

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import os
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -91,6 +92,7 @@ PLAIN = {
     "a.json": json.dumps(ROWS).encode(),
     "a.csv": as_csv(),
     "a.tsv": as_csv("\t"),
+    "european.csv": as_csv(";"),
     "a.warc.wet": wet(b"one", b"two"),
     "no-suffix": TEXT.encode(),
     "odd.suffix": b"<html><p>Harbour closed",
@@ -288,6 +290,16 @@ def test_a_bad_document_fails_alone(archive: Archive, tmp_path: Path) -> None:
     assert all(note and "\n" not in note for note in notes)
     assert any("good.txt" in line for line in told)
     assert import_dumps(archive, folder) is None
+
+
+def test_a_file_name_that_is_no_text_is_imported(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "dumps"
+    folder.mkdir()
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(PLAIN["a.txt"])
+    manifest = import_dumps(archive, folder)
+    assert manifest is not None
+    assert manifest.ledger[0].sources == ("caf\\xe9.txt",)
+    assert list(manifests(archive)) == [manifest]
 
 
 def test_only_bad_documents_are_still_told(archive: Archive, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import gzip
 import io
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -243,6 +244,23 @@ def test_what_is_no_warc_is_one_clear_line(tmp_path: Path, data: bytes, message:
         list(read_warc(file))
     assert "odd.warc.gz" in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+HEADS = [
+    b"WARC/1.1\r\n",
+    b"Content-Length: 5\r\n",
+    b"Content-Length: 9999999999999999999\r\n",
+    b"\r\n",
+    b"abcde",
+]
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.binary(max_size=30) | st.sampled_from(HEADS), max_size=10), st.booleans())
+def test_no_bytes_make_reading_fail_in_another_way(parts: list[bytes], compressed: bool) -> None:
+    data = b"WARC/1.1\r\n" + b"".join(parts)
+    with suppress(WarcError):
+        list(read_warc(io.BytesIO(gzip.compress(data) if compressed else data)))
 
 
 def test_a_missing_file_is_one_clear_line(tmp_path: Path) -> None:

@@ -299,6 +299,22 @@ def test_a_full_disk_is_one_clear_line_and_leaves_no_half(
     assert committed(archive) == ["https://herald.example/news/0", "https://herald.example/news/2"]
 
 
+def test_a_spool_that_cannot_be_made_is_one_clear_line(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "spool").write_text("in the way")
+    with pytest.raises(ArchiveError, match="check the disk and its permissions"):
+        Spool.open(tmp_path / "spool", attempt(), archive)
+
+
+def test_a_broken_index_costs_only_the_revisits(archive: Archive, tmp_path: Path) -> None:
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        spool.write(exchange(0))
+        key = finish(spool).warcs[0].cdxj.key
+    Path(archive.objects.url, key).write_text("broken")
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        assert spool.write(exchange(0)).record_type == "response"
+        finish(spool)
+
+
 def test_what_was_written_is_on_the_disk_soon(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,6 +11,7 @@ from pathlib import Path
 from pipelines.archive.manifest import DatedHints, Kind
 from pipelines.archive.unit import Unit
 from pipelines.archive.warc import Fields
+from pipelines.errors import ArchiveError
 
 _NAME = re.compile(r"(?P<site>.+)-(?P<stamp>\d{17})-\d{5}-(?P<id>[0-9a-f-]{36})\.warc\.gz")
 
@@ -74,12 +77,22 @@ def cdxj_key(key: str) -> str:
 def write_durably(path: Path, data: bytes) -> None:
     """Write a small file so that after a crash it is either whole or not there."""
     temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
+    with disk(path):
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+
+
+@contextmanager
+def disk(path: Path) -> Iterator[None]:
+    """Say what the disk said, in one line."""
+    try:
+        yield
+    except OSError as e:
+        raise ArchiveError(f"{path}: {e.strerror}; free space, or check the disk and its permissions") from e
 
 
 def sync_folder(folder: Path) -> None:

@@ -7,13 +7,15 @@ Beside the usual fields a line has ours: ``id`` (WARC-Record-ID), ``sha256`` (of
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import orjson
 
 from pipelines.archive import http, warc
-from pipelines.archive.frames import RawRecord
+from pipelines.archive.frames import RawRecord, bare, raw_records
 from pipelines.archive.surt import surt
 from pipelines.errors import WarcError
 
@@ -74,6 +76,28 @@ def _type(fields: dict[str, Any]) -> str:
     if fields.get("mime") == "warc/revisit":
         return "revisit"
     return "response" if "status" in fields else "resource"
+
+
+def of_file(path: Path) -> bytes:
+    """The index of any WARC file, ours or another's. A cut file raises WarcError."""
+    with path.open("rb") as stream:
+        return cdxj(of_records(raw_records(stream, str(path)), path.name))
+
+
+def of_records(records: Iterable[RawRecord], filename: str) -> Iterator[warc.Indexed]:
+    """The entries of a file's records; a revisit gets the SHA-256 that its metadata record states."""
+    last: warc.Indexed | None = None
+    for record in records:
+        if record.record_type == "metadata" and last is not None and last.record_type == "revisit":
+            told = dict(warc.read_fields(record.block))
+            if bare(record.header("WARC-Concurrent-To")) == last.record_id and warc.SHA256 in told:
+                last = replace(last, sha256=told[warc.SHA256])
+        elif record.record_type in TYPES:
+            if last is not None:
+                yield last
+            last = of_record(record, filename)
+    if last is not None:
+        yield last
 
 
 def of_record(record: RawRecord, filename: str, sha256: str | None = None) -> warc.Indexed:

@@ -145,6 +145,7 @@ def _files(source: Path | str | tuple[Store, str], folder: Path) -> Iterator[_Fi
     paths = [top] if top.is_file() else sorted(path for path in top.rglob("*") if path.is_file())
     for path in paths:
         name = path.name if path == top else path.relative_to(top).as_posix()
+        name = os.fsencode(name).decode("utf-8", "backslashreplace")  # a file name is bytes
         if not any(part.startswith(".") for part in Path(name).parts):
             yield _File(name=name, path=path, sha256=sha256_of(path))
 

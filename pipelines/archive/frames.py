@@ -112,7 +112,9 @@ def _parse(reader: "_Counted", place: str, limit: int) -> tuple[tuple[tuple[str,
     except (ArchiveLoadFailed, EOFError) as e:
         raise WarcError(f"{place}: no WARC record; the file is cut, or is no WARC") from e
     stated = record.rec_headers.get_header("Content-Length") or ""
-    if record.format != "warc" or not stated.isdigit():  # warcio takes any five words for an ARC record
+    if record.format != "warc" or not (
+        stated.isascii() and stated.isdigit()
+    ):  # warcio takes any five words for an ARC record
         raise WarcError(f"{place}: no WARC record; the file is cut, or is no WARC")
     length = int(stated)
     block = reader.read(min(length, limit))

@@ -34,6 +34,8 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(held) for key, held in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(held) for held in value]
+    if isinstance(value, str) and not value.isascii():  # a file name may hold what no encoding has
+        return value.encode("utf-8", "backslashreplace").decode()
     return value.isoformat() if isinstance(value, datetime) else value
 
 

@@ -221,7 +221,7 @@ def _nearby(revisit: RawRecord, seen: dict[str, int | None], at: At) -> RawRecor
     name, offset = revisit.header("WARC-Refers-To-Filename"), revisit.header("WARC-Refers-To-File-Offset")
     if (held := seen.get(record_id)) is not None:
         record = at(None, held)
-    elif name and "/" not in name and offset and offset.isdigit():
+    elif name and "/" not in name and ".warc" in name and offset and offset.isdigit():
         record = at(name, int(offset))
     else:
         return None

@@ -8,22 +8,22 @@ import fcntl
 import os
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Self
 
 from pipelines.archive import Archive, cdx, plain, warc
-from pipelines.archive.attempt import Attempt, sync_folder, warc_key, warc_name, write_durably
+from pipelines.archive.attempt import Attempt, disk, sync_folder, warc_key, warc_name, write_durably
 from pipelines.archive.exchange import Exchange, Kept
 from pipelines.archive.finish import ATTEMPT, OPEN, recover, stored
 from pipelines.archive.finish import finish as upload_and_commit
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest, RobotsVerdict
 from pipelines.archive.manifests import keys, load_manifest
-from pipelines.errors import ArchiveError, LeaseBusy
+from pipelines.errors import ArchiveError, LeaseBusy, ManifestError, NoSuchObject, WarcError
 
 __all__ = ["Attempt", "Spool"]
 
@@ -78,8 +78,9 @@ class Spool:
         """Take the site's folder (LeaseBusy after ``wait`` seconds), finish what lies there, and be ready."""
         spool = cls(Path(folder, attempt.unit.site), attempt, archive)
         spool.rotate_bytes, spool.rotate_seconds = rotate_bytes, rotate_seconds
-        spool.folder.mkdir(parents=True, exist_ok=True)
-        spool._lock_file = _lock(spool.folder, wait)
+        with disk(spool.folder):
+            spool.folder.mkdir(parents=True, exist_ok=True)
+            spool._lock_file = _lock(spool.folder, wait)
         try:
             spool.recovered = recover(spool.folder, archive)
             if dedup:
@@ -168,7 +169,7 @@ class Spool:
         name = warc_name(self.attempt, len(self._files), now)
         info_id, member = warc.warcinfo(name, now, self.attempt.warcinfo())
         path = self.folder / (name + OPEN)
-        with _disk(path):
+        with disk(path):
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
         key = warc_key(name) or name
         opened = _Open(path=path, key=key, handle=handle, warcinfo_id=info_id, since=time.monotonic())
@@ -187,7 +188,7 @@ class Spool:
             file, self._current = self._current, None
             if file is None:
                 return
-            with _disk(file.path):
+            with disk(file.path):
                 os.fsync(file.handle)
                 os.close(file.handle)
                 closed = file.path.with_name(file.path.name.removesuffix(OPEN))
@@ -210,19 +211,10 @@ class Spool:
                 os.close(handle)
 
 
-@contextmanager
-def _disk(path: Path) -> Iterator[None]:
-    """Say what the disk said, in one line."""
-    try:
-        yield
-    except OSError as e:
-        raise ArchiveError(f"{path}: {e.strerror}; free space or check the disk") from e
-
-
 def _write_whole(file: _Open, data: bytes) -> None:
     """All of it or none: what a full disk leaves of an exchange is cut off again."""
     view = memoryview(data)
-    with _disk(file.path):
+    with disk(file.path):
         try:
             while view:
                 view = view[os.write(file.handle, view) :]
@@ -256,18 +248,25 @@ def _lock(folder: Path, wait: float) -> IO[str]:
 
 
 def _originals(archive: Archive, site: str) -> dict[str, warc.Original]:
-    """Committed responses by the SHA-256 of their payload; the earliest of each."""
+    """Committed responses by the SHA-256 of their payload; the earliest of each.
+
+    A manifest or index that cannot be read only costs some bytes here; it is for ``check`` to complain.
+    """
     found: dict[str, warc.Original] = {}
     for key in keys(archive, site)[-REMEMBERED:]:
-        for held in load_manifest(archive, key).warcs:
-            for entry in cdx.read(archive.objects.read(held.cdxj.key), held.cdxj.key):
-                if entry.record_type == "response" and not entry.truncated:
-                    original = warc.Original(
-                        record_id=entry.record_id,
-                        url=entry.url,
-                        captured=entry.captured,
-                        filename=entry.filename,
-                        offset=entry.offset,
-                    )
-                    found.setdefault(entry.sha256, original)
+        with suppress(ManifestError, WarcError, NoSuchObject):
+            for held in load_manifest(archive, key).warcs:
+                for entry in cdx.read(archive.objects.read(held.cdxj.key), held.cdxj.key):
+                    if entry.record_type == "response" and not entry.truncated:
+                        found.setdefault(entry.sha256, _original(entry))
     return found
+
+
+def _original(entry: warc.Indexed) -> warc.Original:
+    return warc.Original(
+        record_id=entry.record_id,
+        url=entry.url,
+        captured=entry.captured,
+        filename=entry.filename,
+        offset=entry.offset,
+    )
