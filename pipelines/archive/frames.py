@@ -35,7 +35,7 @@ class RawRecord:
     offset: int | None = None
     """Where its gzip member, or in a plain file the record, begins; None within a shared member."""
     length: int | None = None
-    """Bytes from there to the next."""
+    """Length of the member, or in a plain file of the record without the blank lines behind it."""
 
     def header(self, name: str) -> str | None:
         """The first WARC header of this name."""
@@ -91,7 +91,9 @@ def _plain_records(source: "_Source", name: str, limit: int) -> Iterator[RawReco
     while reader.peek():
         start = reader.count
         fields, block, whole = _parse(reader, f"{name} at offset {start}", limit)
-        yield RawRecord(fields=fields, block=block, whole=whole, offset=start, length=reader.count - start)
+        length = reader.count - start
+        reader.pass_blank_lines()
+        yield RawRecord(fields=fields, block=block, whole=whole, offset=start, length=length)
 
 
 def _member_records(source: "_Source", name: str, limit: int) -> Iterator[RawRecord]:
@@ -101,6 +103,7 @@ def _member_records(source: "_Source", name: str, limit: int) -> Iterator[RawRec
     alone = True
     while reader.peek():
         fields, block, whole = _parse(reader, place, limit)
+        reader.pass_blank_lines()
         alone = alone and not reader.peek()  # at its end the member's checksum has been verified
         at = (start, source.position - start) if alone else (None, None)
         yield RawRecord(fields=fields, block=block, whole=whole, offset=at[0], length=at[1])
@@ -123,7 +126,6 @@ def _parse(reader: "_Counted", place: str, limit: int) -> tuple[tuple[tuple[str,
         passed += len(skipped)
     if passed < length:
         raise WarcError(f"{place}: cut, {passed} of {length} bytes of the record's block are there")
-    reader.pass_blank_lines()
     fields = tuple((str(key), str(value)) for key, value in record.rec_headers.headers)
     return fields, block, length <= limit
 
