@@ -72,6 +72,8 @@ def test_a_planted_phrase_is_counted_exactly(planted: Corpus, language: str) -> 
     [
         ("", 40),
         ("language:ja", 8),
+        ("language:en-GB", 0),
+        ("-language:ja", 32),
         ("site:herald", 40),
         ("site:nobody", 0),
         ("harbour", 8),
@@ -133,6 +135,17 @@ def test_a_hit_leads_to_its_article_and_its_record(planted: Corpus) -> None:
         planted.show("1-0000000000000000")
     with pytest.raises(CorpusError, match="no article"):
         planted.show("nonsense")
+
+
+def test_a_language_finds_its_regions(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    tags = ("pt", "pt-BR", "ptx", "zh-Hant")
+    stories = [Story(path=tag, text="texto", language=tag, minute=i) for i, tag in enumerate(tags)]
+    add(corpus, memory, memory.attempt(unit_of(), stories))
+    asked = {tag: corpus.count(f"language:{tag}") for tag in ("pt", "PT", "pt-BR", "zh", "zh-Hant")}
+    assert asked == {"pt": 2, "PT": 2, "pt-BR": 1, "zh": 1, "zh-Hant": 1}
+    with pytest.raises(QueryError, match="language tag"):
+        corpus.count("language:.*")
 
 
 def _ids(corpus: Corpus) -> set[str]:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,6 +13,7 @@ import tantivy
 from pipelines.corpus import index as ix
 from pipelines.corpus import query as q
 from pipelines.corpus.article import where_of
+from pipelines.corpus.matching import matching
 from pipelines.corpus.snippets import Snippet, snippet
 from pipelines.corpus.words import find, tokens
 from pipelines.errors import CorpusError, QueryError
@@ -80,19 +82,21 @@ class Searcher:
     def __init__(self, folder: Path) -> None:
         self.index = ix.open_index(folder)
         self.schema = self.index.schema
-        self._seen = 0.0
+        self._seen = 0
         self._meta = folder / f"articles-{ix.VERSION}" / "meta.json"
 
     def _searcher(self) -> tantivy.Searcher:
-        changed = self._meta.stat().st_mtime
-        if changed != self._seen:
-            self.index.reload()
-            self._seen = changed
+        """Of the newest commit. While the index is being made anew there is none: the last one is kept."""
+        with suppress(OSError, ValueError):
+            changed = self._meta.stat().st_mtime_ns
+            if changed != self._seen:
+                self.index.reload()
+                self._seen = changed
         return self.index.searcher()
 
     def mark(self) -> ix.Mark | None:
         """What the index shows now."""
-        self.index.reload()
+        self._searcher()
         return ix.mark_of(self.index)
 
     def search(self, question: Question) -> Results:
@@ -101,7 +105,7 @@ class Searcher:
         tree = question.tree()
         searcher = self._searcher()
         found = searcher.search(
-            self._query(tree),
+            matching(self.schema, tree),
             limit=max(question.limit, 1),
             offset=question.offset,
             order_by_field="newest" if question.sort == "newest" else None,
@@ -118,7 +122,7 @@ class Searcher:
         """Articles in all, or as (bucket, count) in order of the bucket."""
         if by is not None and by not in _BUCKETS:
             raise QueryError(f"count by {by!r}: there are day, month, site and language")
-        query, searcher = self._query(question.tree()), self._searcher()
+        query, searcher = matching(self.schema, question.tree()), self._searcher()
         if by is None:
             return int(searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
         asked = {"by": {"terms": {"field": _BUCKETS[by], "size": _MOST_BUCKETS}}}
@@ -137,68 +141,12 @@ class Searcher:
 
     def ids(self, question: Question) -> Iterator[tuple[str, datetime]]:
         """Id and capture time of every hit, for export."""
-        searcher, query = self._searcher(), self._query(question.tree())
+        searcher, query = self._searcher(), matching(self.schema, question.tree())
         total: int = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
         found = searcher.search(query, limit=max(total, 1), count=False, order_by_field="newest")
         for _, address in found.hits:
             row = ix.restored(searcher.doc(address)["row"][0])
             yield row["id"], row["captured"]
-
-    def _query(self, tree: q.All) -> tantivy.Query:
-        current = tantivy.Query.const_score_query(tantivy.Query.term_query(self.schema, "current", 1), 0.0)
-        return tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, current), (tantivy.Occur.Must, self._node(tree))]
-        )
-
-    def _node(self, node: q.Node) -> tantivy.Query:
-        match node:
-            case q.Phrase():
-                return self._phrase(node.words)
-            case q.Term():
-                return _quiet(tantivy.Query.term_query(self.schema, node.name, node.value))
-            case q.Days():
-                return self._days(node)
-            case q.Not():
-                return self._all((node,))
-            case q.Any():
-                return tantivy.Query.boolean_query(
-                    [(tantivy.Occur.Should, self._node(c)) for c in node.clauses]
-                )
-            case q.All():
-                return self._all(node.clauses)
-
-    def _all(self, clauses: tuple[q.Node, ...]) -> tantivy.Query:
-        parts = [(tantivy.Occur.Must, _quiet(tantivy.Query.all_query()))]
-        for clause in clauses:
-            if isinstance(clause, q.Not):
-                parts.append((tantivy.Occur.MustNot, self._node(clause.clause)))
-            else:
-                parts.append((tantivy.Occur.Must, self._node(clause)))
-        return tantivy.Query.boolean_query(parts)
-
-    def _phrase(self, words: tuple[str, ...]) -> tantivy.Query:
-        def within(field: str) -> tantivy.Query:
-            if len(words) == 1:
-                return tantivy.Query.term_query(self.schema, field, words[0], "freq")
-            return tantivy.Query.phrase_query(self.schema, field, list(words))
-
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.boost_query(within("headline"), 2.0)),
-                (tantivy.Occur.Should, within("text")),
-            ]
-        )
-
-    def _days(self, days: q.Days) -> tantivy.Query:
-        if days.since is None and days.until is None:
-            return _quiet(tantivy.Query.all_query())
-        since = _number(days.since) if days.since else 0
-        until = _number(days.until) if days.until else 99_999_999
-        if since >= until:
-            return tantivy.Query.empty_query()
-        kind = tantivy.FieldType.Integer
-        between = tantivy.Query.range_query(self.schema, "day", kind, since, until, include_upper=False)
-        return _quiet(between)
 
 
 def _check(question: Question) -> None:
@@ -208,15 +156,6 @@ def _check(question: Question) -> None:
         raise QueryError("limit and offset cannot be negative")
     if question.limit + question.offset > DEEPEST:
         raise QueryError(f"hits beyond {DEEPEST} are not paged to; narrow the days, or export the search")
-
-
-def _quiet(query: tantivy.Query) -> tantivy.Query:
-    """A filter says nothing about relevance."""
-    return tantivy.Query.const_score_query(query, 0.0)
-
-
-def _number(day: date) -> int:
-    return day.year * 10000 + day.month * 100 + day.day
 
 
 def _name(key: Any, by: By) -> str:
