@@ -100,7 +100,7 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         connect_to=connect_to,
         ca_file=str(ca_file) if ca_file else None,
         run=dict(options.get("run") or {}),
-        wait=float(options.get("wait", 60.0)),
+        wait=float(options.get("wait", 75.0)),
     )
 
 

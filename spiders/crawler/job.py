@@ -48,8 +48,8 @@ class Job:
     ca_file: str | None = None
     contact: str | None = None
     run: dict[str, str] = field(default_factory=dict)
-    wait: float = 60.0
-    """Seconds to wait for the site's lease and lock before giving up as busy."""
+    wait: float = 75.0
+    """Seconds to wait for the site's lease and lock before giving up as busy; a dead holder's lease ends in 60."""
 
     def line(self) -> bytes:
         """As the child reads it."""
