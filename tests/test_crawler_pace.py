@@ -1,0 +1,151 @@
+"""Politeness in time, what a site's refusals mean, and that nothing is fetched past the archive."""
+
+import itertools
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from crawl_paper import MIDNIGHT, YAML, Gazette, gazette, stories
+from hypothesis import given
+from hypothesis import strategies as st
+from scrapy.settings import Settings
+from web_server import Answer, Request, WebServer
+
+from pipelines.archive.unit import Unit
+from pipelines.errors import ConfigError
+from spiders.crawl import Job, archive_urls, crawl
+from spiders.crawler.handler import PATH, require_capture
+from spiders.crawler.pace import LONGEST_WAIT, SIGNS, BlockSigns, backoff, retry_after
+from spiders.crawler.settings import settings
+
+NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("0", 0), ("120", 120), (" 7 ", 7), ("Mon, 05 Jan 2026 12:00:30 GMT", 30),
+        ("Mon, 05 Jan 2026 11:00:00 GMT", 0), ("Monday, 05-Jan-26 12:01:00 GMT", 60), (None, None), ("", None),
+        ("soon", None), ("-5", None), ("1.5", None), ("9" * 400, 10**9),
+    ],
+)  # fmt: skip
+def test_what_a_retry_after_says(value: str | None, seconds: float | None) -> None:
+    found = retry_after(value, NOW)
+    assert found == seconds if seconds != 10**9 else (found or 0) > LONGEST_WAIT
+
+
+@given(st.text(max_size=60))
+def test_any_retry_after_is_read_or_left(value: str) -> None:
+    found = retry_after(value, NOW)
+    assert found is None or found >= 0
+
+
+@given(st.integers(1, 60), st.floats(0, 3600))
+def test_backoff_grows_from_the_pace_and_has_an_end(attempt: int, delay: float) -> None:
+    assert min(delay, LONGEST_WAIT) <= backoff(attempt, delay) <= LONGEST_WAIT
+
+
+@pytest.mark.parametrize(
+    ("statuses", "blocked"),
+    [
+        ([403] * SIGNS, True),
+        ([429] * SIGNS, True),
+        ([403] * (SIGNS - 1), False),
+        ([200] * 12 + [403] * SIGNS, False),  # not yet half of the last twenty
+        ([200] * 12 + [403] * 10, True),
+        ([200, 200, 403] * 30, False),
+        ([404, 410, 500, 503] * 20, False),
+    ],
+)
+def test_when_a_site_is_taken_to_refuse_us(statuses: list[int], blocked: bool) -> None:
+    signs = BlockSigns()
+    assert [signs.see(status) for status in statuses][-1] is blocked
+
+
+def test_a_challenge_counts_whatever_its_status() -> None:
+    signs = BlockSigns()
+    assert [signs.see(200, challenged=True) for _ in range(SIGNS)][-1]
+
+
+def times(paper: Gazette) -> list[float]:
+    return [datetime.fromisoformat(line["time"]).timestamp() for line in paper.log]
+
+
+@pytest.mark.parametrize(("robots", "least"), [(b"", 0.3), (b"User-agent: *\nCrawl-delay: 0.6\n", 0.6)])
+def test_requests_to_a_host_are_spaced_by_its_pace_or_what_it_asks(
+    tmp_path: Path, robots: bytes, least: float
+) -> None:
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 3)) as paper:
+        paper.answers["/robots.txt"] = lambda: Answer(body=robots, media_type="text/plain")
+        site = gazette(YAML.replace("connected: 0", "connected: 0.3"))
+        crawl(site, to=tmp_path / "archive", since="2026-01-05", **paper.options)
+        found = times(paper)
+    gaps = [b - a for a, b in itertools.pairwise(found)]
+    assert len(gaps) == 5
+    assert min(gaps) > least - 0.05  # the log's time is that of the answer
+
+
+def test_without_a_pace_they_are_not(tmp_path: Path) -> None:
+    """The twin: the same crawl of a host for which the floor is lifted."""
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 3)) as paper:
+        crawl(gazette(), to=tmp_path / "archive", since="2026-01-05", **paper.options)
+        found = times(paper)
+    assert min(b - a for a, b in itertools.pairwise(found)) < 0.25
+
+
+def test_many_hosts_are_asked_at_the_same_time_each_in_turn(tmp_path: Path) -> None:
+    busy: dict[str, int] = defaultdict(int)
+    most: dict[str, int] = defaultdict(int)
+
+    def respond(request: Request) -> Answer:
+        busy[request.host] += 1
+        most[request.host] = max(most[request.host], busy[request.host])
+        most["all"] = max(most["all"], sum(busy.values()))
+        time.sleep(0.1)
+        busy[request.host] -= 1
+        return Answer(body=b"", media_type="text/plain")
+
+    with WebServer(tmp_path / "web", respond) as web:
+        urls = [f"http://h{n}.example/{page}" for n in range(12) for page in range(3)]
+        connect = f":80:127.0.0.1:{web.ports.http}"
+        report = archive_urls(urls, to=tmp_path / "archive", pace=0, connect_to=connect)
+    together = most.pop("all")
+    assert report.counts == {"fetched": 36}
+    assert set(most.values()) == {1}
+    assert 4 <= together <= 8
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_another_download_handler_is_refused(scheme: str) -> None:
+    job = Job(unit=Unit(site="_", span="kept/x"), kind="kept", archive="a", spool="s")
+    ours = Settings(settings(job, most_bytes=1, verify=True))
+    require_capture(ours)
+    ours["DOWNLOAD_HANDLERS"][scheme] = "scrapy.core.downloader.handlers.http11.HTTP11DownloadHandler"
+    with pytest.raises(ConfigError, match=f"{scheme}.*not be archived"):
+        require_capture(ours)
+    with pytest.raises(ConfigError, match="data"):
+        require_capture(Settings({"DOWNLOAD_HANDLERS": {"http": PATH, "https": PATH}}))
+
+
+def test_what_starts_a_crawl_loads_no_scrapy() -> None:
+    code = (
+        "import sys, spiders.crawl; print([m for m in ('scrapy', 'twisted', 'airflow') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"
+
+
+def test_a_job_survives_the_way_to_its_child_and_hides_its_secret() -> None:
+    from pipelines.archive import Keys
+
+    keys = Keys(access="a", secret="hidden", endpoint="http://127.0.0.1:1")
+    job = Job(unit=Unit(site="x", span="kept/y"), kind="kept", archive="s3://archive", spool="s", keys=keys)
+    assert Job.read(job.line()) == job
+    assert job.line().count(b"\n") == 1
+    assert "hidden" not in repr(job)
+    with pytest.raises(ConfigError, match="not a crawl job"):
+        Job.read(b"{}\n")
