@@ -74,22 +74,32 @@ def test_a_run_too_long_for_a_word_is_cut() -> None:
 
 def test_marks_cover_whole_phrases_in_the_original() -> None:
     text = "The Rail—Strike: a rail strike, railstrike."
-    assert [text[a:b] for a, b in find(list(tokens(text)), {("rail", "strike")})] == [
+    assert [text[a:b] for a, b in find(text, {("rail", "strike")})] == [
         "Rail—Strike",
         "rail strike",
     ]
 
 
 def test_a_phrase_cut_by_the_end_is_not_marked() -> None:
-    assert find(list(tokens("a rail")), {("rail", "strike")}) == []
+    assert find("a rail", {("rail", "strike")}) == []
 
 
 @given(SCRIPTS, SCRIPTS)
 def test_marks_of_overlapping_phrases_do_not_overlap(text: str, more: str) -> None:
     phrases = {tuple(words(text)[:2]), tuple(words(text)[1:3]), tuple(words(more)[:1])}
-    marks = find(list(tokens(text + more)), phrases)
+    marks = find(text + more, phrases)
     assert all(a < b for a, b in marks)
     assert all(b <= c for (_, b), (c, _) in pairwise(marks))
+
+
+@given(SCRIPTS)
+def test_every_word_of_a_text_is_found_in_it(text: str) -> None:
+    marked = find(text, {(word,) for word in words(text)})
+    assert all(any(a <= token.start and token.end <= b for a, b in marked) for token in tokens(text))
+    whole = tuple(words(text))
+    if whole:
+        places = list(tokens(text))
+        assert find(text, {whole}) == [(places[0].start, places[-1].end)]
 
 
 @given(SCRIPTS, st.integers(1, 40))

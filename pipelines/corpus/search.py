@@ -15,7 +15,7 @@ from pipelines.corpus import query as q
 from pipelines.corpus.article import where_of
 from pipelines.corpus.matching import matching
 from pipelines.corpus.snippets import Snippet, snippet
-from pipelines.corpus.words import find, tokens
+from pipelines.corpus.words import find
 from pipelines.errors import CorpusError, QueryError
 from pipelines.page import Where
 
@@ -171,7 +171,7 @@ def _hit(row: ix.Row, phrases: set[tuple[str, ...]], score: float) -> Hit:
         id=row["id"],
         article_id=row["article_id"],
         headline=headline,
-        headline_marks=tuple(find(list(tokens(headline or "")), phrases)),
+        headline_marks=tuple(find(headline or "", phrases)),
         site=row["site"],
         url=row["url"],
         language=row["language"],

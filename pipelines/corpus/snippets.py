@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pipelines.corpus.words import find, tokens
+from pipelines.corpus.words import find
 
 LENGTH = 280
 
@@ -18,8 +18,7 @@ class Snippet:
 
 def snippet(text: str, phrases: set[tuple[str, ...]], size: int = LENGTH) -> Snippet:
     """The window of the text with the most marks; its beginning where nothing is to be marked."""
-    found = list(tokens(text)) if phrases else []
-    marks = find(found, phrases)
+    marks = find(text, phrases)
     start, end = _window(text, marks, size)
     inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
     return Snippet(text=text[start:end], marks=inside)

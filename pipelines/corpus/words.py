@@ -90,19 +90,37 @@ def spaced(text: str) -> str:
     return " ".join(map(fold, _WORD.findall(text)))
 
 
-def find(haystack: list[Token], phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
-    """Where any of the phrases (tuples of words) stand, as sorted stretches of the original that do not overlap."""
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        if phrase:
-            by_first.setdefault(phrase[0], []).append(phrase)
+def find(text: str, phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """Where any of the phrases (tuples of words) stand, as sorted stretches of the text that do not overlap."""
+    wanted = [phrase for phrase in phrases if phrase]
+    held = _places(text, {word for phrase in wanted for word in phrase})
     spans: list[tuple[int, int]] = []
-    for i, token in enumerate(haystack):
-        for phrase in by_first.get(token.word, ()):
-            stretch = haystack[i : i + len(phrase)]
-            if tuple(t.word for t in stretch) == phrase:
-                spans.append((token.start, stretch[-1].end))
+    for phrase in wanted:
+        for i, token in held.items():
+            if token.word != phrase[0]:
+                continue
+            stretch = [held.get(i + n) for n in range(len(phrase))]
+            if all(t is not None and t.word == word for t, word in zip(stretch, phrase, strict=True)):
+                spans.append((token.start, held[i + len(phrase) - 1].end))
     return _merged(spans)
+
+
+def _places(text: str, wanted: set[str]) -> dict[int, Token]:
+    """The wanted words of a text, by their number among all its words."""
+    held: dict[int, Token] = {}
+    number = 0
+    for match in _WORD.finditer(text):
+        word = fold(match[0])
+        if word in wanted:
+            held[number] = Token(word, match.start(), match.end())
+            number += 1
+        elif " " in word or not word:  # a sign that stands for several words, or for none
+            for part in word.split():
+                held[number] = Token(part, match.start(), match.end())
+                number += 1
+        else:
+            number += 1
+    return held
 
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
