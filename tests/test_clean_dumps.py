@@ -25,7 +25,7 @@ def verdicts(dump: Dump) -> list[tuple[bool, str, list[str], tuple[str, ...]]]:
     for number, allowed in dump.labels.items():
         at = starts[number - 1]
         line = dump.text[at:].partition("\n")[0]
-        labels = [b.label for b in record.blocks if b.start < at + len(line) and b.end > at]
+        labels: list[str] = [b.label for b in record.blocks if b.start < at + len(line) and b.end > at]
         right = "+".join(labels) in allowed
         out.append((right, line, labels, allowed))
     return out

@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,13 +17,14 @@ pytestmark = pytest.mark.skipif(not SEED.is_dir(), reason="needs ../shared")
 
 
 @pytest.fixture(scope="module")
-def expected() -> dict:
-    return json.loads(next(SEED.glob("*.expected.json")).read_text("utf-8"))
+def expected() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(next(SEED.glob("*.expected.json")).read_text("utf-8"))
+    return found
 
 
 @pytest.fixture(scope="module")
-def dump(expected: dict) -> str:
-    return (SEED / expected["source"]).read_text("utf-8")
+def dump(expected: dict[str, Any]) -> str:
+    return (SEED / str(expected["source"])).read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +34,12 @@ def record(dump: str) -> Record:
     return result
 
 
-def test_the_body_is_the_eight_blocks_exactly(record: Record, expected: dict) -> None:
+def test_the_body_is_the_eight_blocks_exactly(record: Record, expected: dict[str, Any]) -> None:
     assert record.text.split("\n\n") == expected["body"]
     assert [b.text for b in record.blocks if b.kept] == expected["body"]
 
 
-def test_the_fields_are_those_a_person_reads(record: Record, expected: dict) -> None:
+def test_the_fields_are_those_a_person_reads(record: Record, expected: dict[str, Any]) -> None:
     fields = expected["fields"]
     assert (record.headline, record.language, record.publisher) == (
         fields["headline"],
@@ -54,7 +56,7 @@ def test_the_fields_are_those_a_person_reads(record: Record, expected: dict) -> 
     assert list(record.footnotes) == fields["footnotes"]
 
 
-def test_every_line_has_an_allowed_label(record: Record, expected: dict, dump: str) -> None:
+def test_every_line_has_an_allowed_label(record: Record, expected: dict[str, Any], dump: str) -> None:
     starts = [0, *(m.end() for m in re.finditer("\n", dump))]
     wrong = []
     for number, allowed in expected["labels"].items():

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from pipelines.record import Origin
 
-T = TypeVar("T")
+T = TypeVar("T", covariant=True)
 _MOST_LOSERS = 5
 
 

@@ -9,7 +9,7 @@ from pipelines.clean.draft import Draft
 from pipelines.clean.fields import record
 from pipelines.clean.html_rules import label_blocks
 from pipelines.clean.judge import Verdict, is_markup, no_article, unreadable
-from pipelines.clean.spans import Piece, blocks, collapse
+from pipelines.clean.spans import Piece, blocks, collapse, known_labels
 from pipelines.clean.stated import stated
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
@@ -21,7 +21,7 @@ CLEANER = "coranto-clean 1"
 def draft_dump(page: Page, hints: Hints, decoded: str) -> Draft:
     """A raw text dump, labelled by line rules."""
     pieces, site = text.cut(decoded, hints.publisher)
-    facts = dump_rules.facts(pieces, site)
+    facts = dump_rules.facts(pieces, site, known_labels(hints.memory))
     labelled = zone.find(dump_rules.label_lines(pieces, facts), facts)
     return Draft(page=page, hints=hints, text=decoded, pieces=labelled, site_name=site)
 

@@ -181,8 +181,8 @@ def _address(draft: Draft) -> Iterator[Claim[Moment]]:
 
 def searched(draft: Draft) -> Iterator[Claim[Moment]]:
     """htmldate's finding, for a page that states nothing; held to the day the page was fetched."""
-    if draft.tree is None:
-        return
+    if draft.tree is None or any(name in draft.stated.meta for name in _PUBLISHED):
+        return  # what the page states is ambiguous or no date: no reason to guess another
     from htmldate import find_date  # slow to import, and only for pages that need it
 
     latest = draft.page.fetched.replace(tzinfo=None) + timedelta(days=1) if draft.page.fetched else _NEVER
@@ -197,8 +197,17 @@ def searched(draft: Draft) -> Iterator[Claim[Moment]]:
         )
     except Exception:  # noqa: BLE001  # a crash of the finder costs the date, not the page
         return
-    if found and (when := parse(found, draft)):
+    if found and (when := parse(found, draft)) and not _ambiguous(when, draft.text):
         yield Claim(source="htmldate", value=when, confidence=0.4)
+
+
+def _ambiguous(when: Moment, text: str) -> bool:
+    """Whether the page writes the day as 03/04/2024, which htmldate reads in one way and its reader in another."""
+    if when.day > 12 or when.day == when.month:
+        return False
+    a, b = when.day, when.month
+    pattern = rf"(?<!\d)(?:0?{a}[/-]0?{b}|0?{b}[/-]0?{a})[/-]{when.year}(?!\d)"
+    return re.search(pattern, text) is not None
 
 
 def _lines(draft: Draft) -> Iterator[Claim[Moment]]:

@@ -156,4 +156,5 @@ def _nearly_utf8(body: bytes) -> bool:
     """A cut last character or a few stray bytes do not make a UTF-8 page something else."""
     text = body.decode("utf-8", "replace")
     wide = sum(1 for c in text if c > "\x7f")
-    return wide > 0 and text.count("\ufffd") <= max(1, wide // 10)
+    bad = text.count("\ufffd")
+    return wide > bad and bad <= max(1, (wide - bad) // 10)

@@ -7,7 +7,7 @@ finds the story among what is still open.
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipelines.clean import words
@@ -16,12 +16,16 @@ from pipelines.clean.cues import begins, cue, phrases
 from pipelines.clean.shapes import main_script, scripts, sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix, strip_suffix
+from pipelines.record import Label
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
 _NO_LETTERS = re.compile(r"^[\W\d_]*$")
 _PARTS = frozenset(
     ("and", "und", "et", "y", "e", "de", "van", "von", "der", "da", "di", "og", "och", "del", "bin", "al")
 )
+TEASER_PICTURE = "alternative text of a teaser"
+TEASER_TITLE = "headline below a teaser's picture"
+TEASER_PAIR = "two lines without a stop between blank lines"
 STAMP = re.compile(
     r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
@@ -43,12 +47,14 @@ class Facts:
     """Index of the last piece that is a sentence of a story by its look."""
     marks: frozenset[str]
     counts: Counter[str]
+    memory: Mapping[str, Label]
+    """Labels of lines that recur on the site."""
 
 
 Rule = Callable[[list[Piece], int, Facts], Piece | None]
 
 
-def facts(pieces: list[Piece], site: str | None) -> Facts:
+def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | None = None) -> Facts:
     """One look over the whole document."""
     letters: Counter[str] = Counter()
     for piece in pieces:
@@ -66,6 +72,7 @@ def facts(pieces: list[Piece], site: str | None) -> Facts:
         body_end=sentence[-1] if sentence else len(pieces),
         marks=frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m)),
         counts=Counter(squash(strip_suffix(p.text, site)) for p in pieces),
+        memory=memory or {},
     )
 
 
@@ -94,6 +101,12 @@ def _headline(pieces: list[Piece], site: str | None) -> int | None:
         if value > score:
             best, score = i, value
     return best
+
+
+def remembered(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """What the site's memory knows."""
+    label = f.memory.get(pieces[i].text)
+    return pieces[i].judged(label, "site memory", 0.9) if label else None
 
 
 def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -125,12 +138,12 @@ def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     bare = squash(strip_suffix(text, f.site))
     if f.counts[bare] > 1:
         first = next(j for j, p in enumerate(pieces) if squash(strip_suffix(p.text, f.site)) == bare)
-        label = "caption" if first == i else "duplicate"
+        label: Label = "caption" if first == i else "duplicate"
         return pieces[i].judged(label, "alternative text, said twice", 0.9)
     teased = i + 1 < len(pieces) and _teases(pieces, i + 1, f)
     near_top = f.headline is not None and i <= f.headline + 3
     if teased and not near_top:
-        return pieces[i].judged("related", "alternative text of a teaser", 0.85)
+        return pieces[i].judged("related", TEASER_PICTURE, 0.85)
     return pieces[i].judged("caption", "alternative text with the site's name", 0.8)
 
 
@@ -145,7 +158,7 @@ def teaser(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """The headline-like line below a teaser's picture."""
     above = pieces[i - 1] if i else None
     if above and above.label == "related" and has_suffix(above.text, f.site) and _teases(pieces, i, f):
-        return pieces[i].judged("related", "headline below a teaser's picture", 0.85)
+        return pieces[i].judged("related", TEASER_TITLE, 0.85)
     return None
 
 
@@ -160,7 +173,7 @@ def pair(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
         return None
     if weight(here[0].text) < 45 or f.headline is None or i <= f.headline + 2:
         return None
-    return pieces[i].judged("related", "two lines without a stop between blank lines", 0.6)
+    return pieces[i].judged("related", TEASER_PAIR, 0.6)
 
 
 def footnote(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -233,7 +246,7 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 
 
 RULES: tuple[Rule, ...] = (
-    head, symbols, credit, picture, teaser, footnote, foreign, cued, stamp, pair,
+    remembered, head, symbols, credit, picture, teaser, footnote, foreign, cued, stamp, pair,
 )  # fmt: skip
 
 

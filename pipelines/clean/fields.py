@@ -25,6 +25,7 @@ def record(draft: Draft, cleaner: str) -> Record:
     origins: dict[str, Origin] = {}
 
     def pick(name: str, claims: list[Claim[T]]) -> T | None:
+        value: T | None
         value, origin = best(claims)
         if origin is not None:
             origins[name] = origin
@@ -115,15 +116,9 @@ def _section(draft: Draft) -> list[Claim[str]]:
     stated = stated[0] if isinstance(stated, list) and stated else stated
     if isinstance(stated, str) and collapse(stated):
         found.append(Claim(source="json-ld", value=collapse(stated)[:120], confidence=0.9))
-    for name in (
-        "article:section",
-        "og:article:section",
-        "section",
-        "parsely-section",
-        "cxenseparse:section",
-    ):
-        if value := draft.stated.first(name):
-            found.append(Claim(source=name, value=value[1][:120], confidence=0.8))
+    names = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section")
+    metas = [value for name in names if (value := draft.stated.first(name))]
+    found += [Claim(source=name, value=value[:120], confidence=0.8) for name, value in metas]
     found += [Claim(source="block", value=p.text, confidence=0.5) for p in draft.labelled("section")[-1:]]
     return found
 

@@ -5,7 +5,7 @@ words say what it is, and have the last word on what is a caption, a teaser or a
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -18,7 +18,7 @@ from pipelines.clean.dump_rules import STAMP, is_byline
 from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.shapes import sentences, squash, stops, weight
-from pipelines.clean.spans import Piece, split
+from pipelines.clean.spans import Piece, known_labels, split
 from pipelines.clean.vote import votes
 from pipelines.record import Label
 
@@ -44,6 +44,7 @@ class Scene:
     titles: frozenset[str]
     headline: int | None
     captions: frozenset[str]
+    memory: Mapping[str, Label]
     said: dict[str, int]
     """Where each long text stands first among the voted blocks."""
 
@@ -97,6 +98,7 @@ def _scene(draft: Draft, voted: list[bool]) -> Scene:
         titles=titles,
         headline=_headline(draft.pieces, titles, first),
         captions=frozenset(captions),
+        memory=known_labels(draft.hints.memory),
         said=said,
     )
 
@@ -136,12 +138,12 @@ def _headlines(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 
 def _remembered(piece: Piece, i: int, s: Scene) -> Piece | None:
-    label = s.draft.hints.memory.get(piece.text)
+    label = s.memory.get(piece.text)
     if "hint-drop" in piece.cues:
         return piece.judged("other", "the site's hints drop it", 0.95)
     if label is None:
         return None
-    return piece.judged(label, "site memory", 0.9)  # type: ignore[arg-type]  # memory is written with our labels
+    return piece.judged(label, "site memory", 0.9)
 
 
 def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:

@@ -109,7 +109,7 @@ def no_article(draft: Draft, made: Record) -> Verdict | None:
         or _consent(draft, size)
         or _walled(draft, made, size)
         or _listing(draft, made, size)
-        or _short(size)
+        or _short(draft, size)
     )
 
 
@@ -186,9 +186,9 @@ def _splits(url: str) -> bool:
     return True
 
 
-def _short(size: int) -> Verdict | None:
-    if size == 0:
+def _short(draft: Draft, size: int) -> Verdict | None:
+    if size == 0 and sum(weight(p.text) for p in draft.pieces) >= _SHORTEST:
         return Verdict(reason="not_article", evidence="no paragraph of an article found")
-    if size < _SHORTEST:
+    if size < _SHORTEST:  # a dump of one line is short, whatever that line is
         return Verdict(reason="too_short", evidence=f"{size} letters of text, fewer than {_SHORTEST}")
     return None

@@ -5,7 +5,9 @@ a partition: what lies between two of them is white space.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from pipelines.record import BODY_LABELS, Block, Label
 
@@ -124,3 +126,9 @@ def _block(piece: Piece) -> Block:
         end=piece.end,
         path=piece.path,
     )
+
+
+def known_labels(memory: Mapping[str, str]) -> dict[str, Label]:
+    """A site's memory without labels that are none of ours."""
+    labels: dict[str, Label] = {label: label for label in get_args(Label)}
+    return {text: labels[label] for text, label in memory.items() if label in labels}

@@ -7,7 +7,7 @@ between two of those (a subhead), as C4 (Raffel et al. 2020) with a repair.
 
 import re
 
-from pipelines.clean.dump_rules import Facts
+from pipelines.clean.dump_rules import TEASER_PAIR, TEASER_PICTURE, TEASER_TITLE, Facts
 from pipelines.clean.shapes import sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.record import Label
@@ -30,6 +30,7 @@ _FURNITURE = frozenset(
     ]
 )
 
+_MIDST = frozenset((TEASER_PAIR, TEASER_PICTURE, TEASER_TITLE))
 _WITHIN = frozenset(("related", "caption", "credit", "duplicate", "advertisement"))
 """What stands in the midst of stories."""
 
@@ -48,7 +49,7 @@ def find(pieces: list[Piece], f: Facts) -> list[Piece]:
             done.append(_after(piece))
         else:
             done.append(_inside(pieces, i, f))
-    return _lead(done)
+    return done
 
 
 def strong(piece: Piece) -> bool:
@@ -59,10 +60,12 @@ def strong(piece: Piece) -> bool:
 def _gain(piece: Piece) -> float:
     if piece.label in ("credit", "caption", "footnote"):
         return -5.0
+    if piece.verdict.reason in _MIDST:
+        return -10.0
     if not piece.open:
-        return -40.0 if piece.label in _FURNITURE else -15.0
+        return -60.0 if piece.label in _FURNITURE else -30.0
     size = min(weight(piece.text), 250)
-    return size - 45.0 if stops(piece.text) else min(size, 90) * 0.5 - 50.0
+    return size - 45.0 if stops(piece.text) else min(size, 200) * 0.7 - 50.0
 
 
 def _stretch(pieces: list[Piece]) -> tuple[int, int]:
@@ -124,6 +127,8 @@ def _short(pieces: list[Piece], i: int, f: Facts) -> Piece:
         return piece.judged("paragraph", "long, within the story", 0.5)
     if below and size <= 90 and not above and _alone(piece, f):
         return piece.judged("subhead", "a short line above a paragraph", 0.5)
+    if size < 60:
+        return piece.judged("list_item", "a short line among others within the story", 0.4)
     return piece.judged("related", "a line without a stop, not between two paragraphs", 0.5)
 
 
@@ -148,8 +153,3 @@ def _after(piece: Piece) -> Piece:
     size = weight(piece.text)
     label: Label = "navigation" if size <= 40 else "related" if not stops(piece.text) else "other"
     return piece.judged(label, "after the story", 0.6 if size <= 40 else 0.5)
-
-
-def _lead(pieces: list[Piece]) -> list[Piece]:
-    """The first paragraph of a story is its lead where it stands apart from the second by being short enough."""
-    return pieces
