@@ -9,11 +9,8 @@ These are private names of Scrapy 2.19 and Twisted 26.10, hence the pins; the wi
 # mypy: allow-untyped-calls
 # Twisted is typed in parts only.
 
-import time
-from hashlib import sha256
 from typing import Any
 
-from OpenSSL import crypto
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, StopDownload
@@ -27,8 +24,9 @@ from twisted.web.http_headers import Headers
 from pipelines.archive.exchange import Truncated
 from pipelines.errors import ConfigError
 from spiders.crawler.address import Guard
-from spiders.crawler.capture import About, Wire, exchange
+from spiders.crawler.capture import About, exchange
 from spiders.crawler.connect import GuardedEndpoints, GuardedResolver, Trust
+from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingFactory
 from spiders.crawler.reason import reason
 
 PATH = "spiders.crawler.handler.WarcDownloadHandler"
@@ -47,126 +45,6 @@ def require_capture(settings: BaseSettings) -> None:
             raise ConfigError(
                 f"DOWNLOAD_HANDLERS[{scheme!r}] is {found!r}: its fetches would not be archived; remove it"
             )
-
-
-class Capture:
-    """The wires of one request: usually one, more where Twisted tried again on a new connection."""
-
-    def __init__(self) -> None:
-        self.wires: list[Wire] = []
-
-
-class CaptureHeaders(Headers):
-    """Carries the capture from ``Agent.request()`` to the connection that serves it."""
-
-    capture: Capture | None = None
-
-    def copy(self) -> "CaptureHeaders":
-        """The agent copies headers before it adds Host."""
-        copy = super().copy()
-        assert isinstance(copy, CaptureHeaders)
-        copy.capture = self.capture
-        return copy
-
-
-class Parser(http11._LenientHTTPClientParser):
-    """Reads answers that browsers read too."""
-
-    MAX_LENGTH = 1 << 20  # the default of 16 KiB drops answers with one very long header line
-
-    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
-        """A header with an invalid name is skipped instead of failing the whole answer."""
-        try:
-            super().headerReceived(name, value)
-        except ValueError:
-            return
-
-
-class _Tee:
-    """The transport, copying what is written to it."""
-
-    def __init__(self, transport: Any, sent: list[bytes]) -> None:
-        self._transport, self._sent = transport, sent
-
-    def write(self, data: bytes) -> None:
-        self._sent.append(data)
-        self._transport.write(data)
-
-    def writeSequence(self, data: Any) -> None:  # noqa: N802 - Twisted's name
-        pieces = list(data)
-        self._sent.extend(pieces)
-        self._transport.writeSequence(pieces)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-
-class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
-    """One connection: copies what goes out and what comes in."""
-
-    _wire: Wire | None = None
-
-    def request(self, request: Any) -> "Deferred[Any]":
-        """Send a request; called again by Twisted where it retries on another connection."""
-        capture = getattr(request.headers, "capture", None)
-        if capture is not None:
-            transport = self.transport
-            wire = self._wire = Wire(started=time.time(), ip=self._peer())
-            wire.crossed = lambda: bool(getattr(transport, "_handshakeDone", True))
-            capture.wires.append(wire)
-            write_to = request.writeTo
-            request.writeTo = lambda to: write_to(_Tee(to, wire.sent))
-            try:
-                sent = super().request(request)
-            finally:
-                request.writeTo = write_to
-        else:
-            sent = super().request(request)
-        if self._parser is not None:
-            self._parser.__class__ = Parser
-        return sent
-
-    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
-        """Keep the bytes object itself (no copy) and pass it on."""
-        if (wire := self._wire) is not None:
-            if wire.first is None:
-                wire.first = time.time()
-                self._secured(wire)
-            wire.got.append(data)
-            wire.ended = time.time()
-        super().dataReceived(data)
-
-    def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
-        if (wire := self._wire) is not None:
-            self._wire = None
-            wire.whole, wire.excess, wire.ended = True, len(rest), time.time()
-        super()._finishResponse(rest)
-
-    def connectionLost(self, reason: Any = None) -> None:  # noqa: N802 - Twisted's name
-        """What was asked on it is over."""
-        if (wire := self._wire) is not None:
-            wire.ended = time.time()
-        super().connectionLost(reason)
-        self._wire = None
-
-    def _peer(self) -> str | None:
-        transport: Any = self.transport
-        return getattr(transport.getPeer(), "host", None)
-
-    def _secured(self, wire: Wire) -> None:
-        """Note the TLS session; with the first answer, since only then the handshake is surely done."""
-        transport: Any = self.transport
-        handle = transport.getHandle()
-        if not hasattr(handle, "get_cipher_name"):
-            return
-        wire.tls, wire.cipher = handle.get_protocol_version_name(), handle.get_cipher_name()
-        if certificate := handle.get_peer_certificate():
-            wire.certificate = sha256(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)).hexdigest()
-
-
-class _CapturingFactory(http11._LenientHTTP11ClientFactory):
-    def buildProtocol(self, addr: Any) -> CapturingProtocol:  # noqa: N802 - Twisted's name
-        return CapturingProtocol(self._quiescentCallback)
 
 
 class _CapturingAgent(http11._ScrapyAgent):
@@ -204,7 +82,7 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
         self._resolver = GuardedResolver.from_crawler(crawler, reactor)
         self._live: set[Deferred[Response]] = set()
         self._aborted = False
-        self._pool._factory = _CapturingFactory
+        self._pool._factory = CapturingFactory
         crawler.spider.abort = self.abort
 
     def endpoints(self, timeout: float) -> GuardedEndpoints:
