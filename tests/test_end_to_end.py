@@ -71,7 +71,6 @@ def test_the_scheduled_run_closes_yesterday(live: Live) -> None:
     day = live.yesterday(PAPER)
     live.airflow.unpause(DAYS)
     run = live.airflow.wait_scheduled(DAYS, within=400)
-    live.airflow.pause(DAYS)
     assert kept(live, day) == Counter(printed(live, day))
     assert "article" in run["note"]
 
