@@ -32,7 +32,9 @@ def test_the_scheduler_stops_first_and_the_stores_last() -> None:
 
 
 def test_seaweedfs_listens_on_the_loopback_interface_and_tells_nobody() -> None:
-    assert {"-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false"} <= set(parts.WEED)
+    assert {"-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-disableHttp=true"} <= set(
+        parts.WEED
+    )
 
 
 @pytest.mark.parametrize("command", [f"{sys.executable} -c 'a b'", [sys.executable, "-c", "a b"]])

@@ -177,6 +177,30 @@ def test_the_crawl_identity_can_add_to_the_archive_and_not_delete(stack: OneStac
     stack.client().delete_object(Bucket="archive", Key="kept/one")  # the twin: admin may
 
 
+@pytest.mark.parametrize(
+    ("port", "method", "path"),
+    [
+        ("master", "GET", "/col/delete?collection=archive"),
+        ("master", "GET", "/dir/assign"),
+        ("filer", "DELETE", "/buckets/archive/?recursive=true"),
+        ("filer", "POST", "/buckets/archive/planted"),
+        ("filer", "GET", "/buckets/"),
+        ("volume", "POST", "/1,01637037d6"),
+        ("volume", "DELETE", "/1,01637037d6"),
+        ("s3", "DELETE", "/archive"),
+        ("s3", "PUT", "/archive/planted"),
+    ],
+)
+def test_a_web_page_cannot_reach_past_the_keys(stack: OneStack, port: str, method: str, path: str) -> None:
+    """What a page in the operator's browser could send to the store's ports; they answer, and refuse."""
+    url = f"http://127.0.0.1:{stack.home.stack['ports'][port]}{path}"
+    request = urllib.request.Request(url, method=method, data=b"x" if method in {"POST", "PUT"} else None)
+    with pytest.raises(urllib.error.HTTPError) as said, urllib.request.urlopen(request):
+        pass
+    with said.value:
+        assert said.value.code in {401, 403, 404}
+
+
 def catalog_of(stack: OneStack, identity: str) -> Any:
     at = connect(stack.home)
     keys = at.keys(identity)

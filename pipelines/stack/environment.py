@@ -1,6 +1,7 @@
 """The environment of the stack's programs: an allow-list, our own settings, and Airflow's secrets."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -75,3 +76,17 @@ def airflow_secrets(home: Home) -> dict[str, str]:
         "AIRFLOW__API__SECRET_KEY": secrets.api,
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database_url(home),
     }
+
+
+def seaweedfs_secrets(home: Home) -> dict[str, str]:
+    """The keys with which SeaweedFS's own parts sign what they ask of the volume server."""
+    seed = home.secrets().keys["admin"][1]
+    keys = {name: hashlib.sha256(f"{name} {seed}".encode()).hexdigest() for name in ("write", "read")}
+    return {"WEED_JWT_SIGNING_KEY": keys["write"], "WEED_JWT_SIGNING_READ_KEY": keys["read"]}
+
+
+SECRETS: Mapping[str, Callable[[Home], dict[str, str]]] = {
+    "airflow": airflow_secrets,
+    "seaweedfs": seaweedfs_secrets,
+}
+"""What the start wrapper adds to a part's environment, by :attr:`Part.secrets`."""

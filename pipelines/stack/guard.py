@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipelines.settings import Home, read_json
 from pipelines.stack import groups
-from pipelines.stack.environment import airflow_secrets
+from pipelines.stack.environment import SECRETS
 from pipelines.stack.parts import from_json
 
 SUPERVISOR = "supervisor"
@@ -60,8 +60,8 @@ def become(home: Home, name: str) -> None:
     if supervisor is None or supervisor.pid != os.getppid():
         sys.exit(f"the supervisor of {home.path} is gone; start with `coranto up`")
     environment = dict(os.environ) | dict(part.environment)
-    if part.airflow:
-        environment |= airflow_secrets(home)
+    if part.secrets is not None:
+        environment |= SECRETS[part.secrets](home)
     os.chdir(home.path / part.directory)
     os.execve(part.command[0], list(part.command), environment)  # noqa: S606 - becoming the program is the point
 

@@ -23,6 +23,9 @@ WEED = (
     *("-s3.localSocket={sockets}/s3.sock", "-admin.port={admin}", "-admin.port.grpc={admin.grpc}"),
     *("-s3.config={home}/run/s3.json", "-s3.autoCreateBucket=false", "-s3.allowDeleteBucketNotEmpty=false"),
     *("-s3.cacheCapacityMB=64", "-s3.readerCacheSizeMB=64"),
+    # Without this any web page that the operator looks at could empty a bucket: GET /col/delete on the
+    # master asks for no key. S3 and the catalog do without the inner HTTP ports (they speak gRPC).
+    "-disableHttp=true",
     *("-webdav=false", "-admin.ui=false", "-master.telemetry=false"),
     *("-bucket=archive,state,work", "-tableBucket=corpus"),
 )
@@ -34,7 +37,8 @@ class Part:
     """One program. ``{names}`` in the command are filled from the home and the ports by :func:`fill`.
 
     ``priority`` orders the stop (highest first); ``waits_for`` orders the start; ``port`` and ``path``
-    say where it answers over HTTP, and none means that running is all it shows.
+    say where it answers over HTTP, and none means that running is all it shows; ``secrets`` names what
+    the start wrapper adds to its environment.
     """
 
     name: str
@@ -44,7 +48,7 @@ class Part:
     stop_seconds: int = 20
     stop_as_group: bool = False
     waits_for: tuple[str, ...] = ()
-    airflow: bool = False
+    secrets: Literal["airflow", "seaweedfs"] | None = None
     directory: str = "run"
     environment: Mapping[str, str] = field(default_factory=dict)
     port: str | None = None
@@ -66,6 +70,7 @@ TABLE = (
         stop_seconds=30,
         directory="objects",
         environment={"GOMEMLIMIT": "700MiB"},
+        secrets="seaweedfs",
         port="s3",
         path="/status",
     ),
@@ -74,7 +79,7 @@ TABLE = (
         command=(*PYTHON, "airflow", "api-server"),
         priority=20,
         waits_for=("migrated",),
-        airflow=True,
+        secrets="airflow",
         port="airflow",
         path="/api/v2/monitor/health",
     ),
@@ -96,7 +101,7 @@ TABLE = (
         command=(*PYTHON, "airflow", "dag-processor"),
         priority=35,
         waits_for=("migrated",),
-        airflow=True,
+        secrets="airflow",
     ),
     Part(
         name="scheduler",
@@ -106,7 +111,7 @@ TABLE = (
         stop_as_group=True,
         stop_seconds=90,
         waits_for=("migrated",),
-        airflow=True,
+        secrets="airflow",
     ),
 )
 """The parts of every stack. Stopping goes from the scheduler down, so that a crawl that ends can still
