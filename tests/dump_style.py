@@ -56,8 +56,28 @@ class Dump:
     footnote: str | None
 
 
-AGENCIES = ("Nordbild", "Photonova", "Reuters", "Meridian", "AFP", "Agence Boréale", "AP", "Lumen Press", "Getty Images", "Orbita")
-PEOPLE = ("Ida Holm", "Bruno Castel", "Mira Petrov", "Samir Haddad", "Lena Vogt", "Tomás Arce", "Anya Orlova", "Ken Mori")
+AGENCIES = (
+    "Nordbild",
+    "Photonova",
+    "Reuters",
+    "Meridian",
+    "AFP",
+    "Agence Boréale",
+    "AP",
+    "Lumen Press",
+    "Getty Images",
+    "Orbita",
+)
+PEOPLE = (
+    "Ida Holm",
+    "Bruno Castel",
+    "Mira Petrov",
+    "Samir Haddad",
+    "Lena Vogt",
+    "Tomás Arce",
+    "Anya Orlova",
+    "Ken Mori",
+)
 
 TONGUES: dict[str, Tongue] = {
     "fr": Tongue(
@@ -344,7 +364,12 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for i, made in enumerate(dumps()):
         (folder / f"{i:03d}.txt").write_text(made.text, "utf-8")
-        told = {"language": made.language, "labels": made.labels, "headline": made.headline, "site": made.site}
+        told = {
+            "language": made.language,
+            "labels": made.labels,
+            "headline": made.headline,
+            "site": made.site,
+        }
         (folder / f"{i:03d}.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), "utf-8")
 
 

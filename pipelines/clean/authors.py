@@ -26,6 +26,7 @@ _ROLE = re.compile(
 _CJK_ROLE = re.compile(
     r"(?:\s*(?:기자|특파원|记者|記者|特派员|特派員|通讯员|编辑|編集委員|論説委員|报道员))+$|^(?:기자|记者|記者|文|作者)\s*[:：/]?\s*"
 )
+_CJK_AUTHOR = re.compile(r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})")
 _STRAY = re.compile(r"[(\[（【].*$|https?://\S*|@\S+|\S+@\S+|\d{1,4}[./:-]\d{1,2}.*$|\|.*$")
 _DESK = re.compile(
     r"\b(?:redaktion|redazione|redacción|redacção|redação|rédaction|redactie|newsroom|staff|desk|team|editors?|editorial|agenc(?:y|ies|ia|ias|e|es)|news|online|admin|"
@@ -75,6 +76,8 @@ def _sources(draft: Draft) -> Iterator[tuple[str, float, list[str]]]:
     linked = [p.text for p in draft.labelled("byline") if "author" in p.cues and p.link_share > 0.5]
     if linked:
         yield "byline link", 0.8, linked[:6]
+    named = [m[1] for p in draft.labelled("date") for m in _CJK_AUTHOR.finditer(p.text)]
+    yield "date line", 0.55, named
     yield "block", 0.6, [p.text for p in draft.labelled("byline")[:3]]
 
 

@@ -8,7 +8,7 @@ from pipelines.clean import words
 from pipelines.clean.shapes import weight
 from pipelines.record import Label
 
-_EDGES = " \t\u00a0\u200b\u200e\u200f.,:;!?…•·|›»«>→▼▲✕×+-–—()[]\"'“”„*#:：！？。、"
+_EDGES = " \t\u00a0\u200b\u200e\u200f.,:;!?…•·|›»«>→▼▲✕×+-–—()[]\"'“”„*#:：！？。、【】〔〕《》（）「」『』"
 _COUNT = re.compile(r"^[\d\s.,()]+|[\d\s.,()]+$")
 _LONGEST = 150
 """Weight above which a line is a sentence of the story, whatever words it holds."""
@@ -104,6 +104,11 @@ def _says(low: str, source: str) -> bool:
         and found.inside is not None
         and found.inside.search(low) is not None
     )
+
+
+def unedged(text: str) -> str:
+    """The line without punctuation and space at its beginning."""
+    return text.lstrip(_EDGES)
 
 
 def begins(text: str, source: str) -> bool:

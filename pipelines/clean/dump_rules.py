@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pipelines.clean import words
 from pipelines.clean.credits import is_credit
-from pipelines.clean.cues import begins, cue, phrases
+from pipelines.clean.cues import begins, cue, phrases, unedged
 from pipelines.clean.shapes import main_script, scripts, sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix, strip_suffix
@@ -220,6 +220,7 @@ def is_byline(text: str) -> bool:
     """``By Ida Holm``: a word that leads to a writer, then names."""
     if not begins(text, words.BYLINE) or stops(text) or len(text.split()) > 14:
         return False
+    text = unedged(text)
     low = text.casefold()
     lead = max((p for p in phrases(words.BYLINE).first if low.startswith(p)), key=len, default="")
     names = [w for w in re.split(r"[\s,]+", text[len(lead) :].lstrip(" :：")) if w]

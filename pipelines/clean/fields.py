@@ -14,6 +14,7 @@ from pipelines.clean.shapes import squash
 from pipelines.clean.spans import Piece, blocks, collapse
 from pipelines.clean.story import agency, alternative, dateline, lead, topped
 from pipelines.clean.suffixes import strip_suffix
+from pipelines.clean.walls import wall
 from pipelines.record import Caption, Credit, Origin, Record
 
 T = TypeVar("T")
@@ -80,7 +81,7 @@ def _pictures(pieces: list[Piece], site: str | None) -> Pictures:
     for i, piece in enumerate(pieces):
         if piece.label == "credit":
             credited.setdefault(squash(piece.text), parse_credit(piece.text))
-        elif piece.label == "caption":
+        elif piece.label == "caption" and not _pictured(pieces, i):
             text = strip_suffix(piece.text, site)
             beside = next(
                 (p.text for p in (*pieces[i + 1 : i + 2], *pieces[max(0, i - 1) : i]) if p.label == "credit"),
@@ -89,6 +90,12 @@ def _pictures(pieces: list[Piece], site: str | None) -> Pictures:
             known = captions.get(squash(text))
             captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)
     return Pictures(captions=tuple(captions.values()), credits=tuple(credited.values()))
+
+
+def _pictured(pieces: list[Piece], i: int) -> bool:
+    """An alternative text whose picture has a printed caption is none itself."""
+    beside = [*pieces[max(0, i - 2) : i], *pieces[i + 1 : i + 3]]
+    return pieces[i].from_alt and any(p.label == "caption" and not p.from_alt for p in beside)
 
 
 def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
@@ -148,8 +155,6 @@ def _language(draft: Draft) -> list[Claim[str]]:
 
 
 def _free(draft: Draft) -> list[Claim[bool]]:
-    from pipelines.clean.judge import wall
-
     stated = draft.stated.article.get("isAccessibleForFree")
     said = str(stated).rsplit("/", 1)[-1].lower() if stated is not None else ""
     found = (

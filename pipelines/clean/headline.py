@@ -136,6 +136,7 @@ def publisher(draft: Draft) -> list[Claim[str]]:
     if draft.site_name:
         found.append(Claim(source="suffix", value=draft.site_name, confidence=0.75))
     part = suffix(draft.stated.title or "") if draft.markup else None
-    if part and squash(part[1]) in squash(draft.host or ""):
+    heads = {squash(p.text) for p in draft.labelled("headline")}
+    if part and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads):
         found.append(Claim(source="title", value=part[1], confidence=0.5))
     return [c for c in found if c.value and not c.value.startswith("http")]

@@ -120,7 +120,8 @@ class _Level:
     cues: frozenset[str]
     path: str
     linked: bool
-    block: HtmlElement | None = None
+    breaks: bool = False
+    """An inline element that says another thing than what is around it: a credit, a date, a byline."""
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -183,9 +184,10 @@ class _Cutter:
         self.flush()
 
     def _open(self, element: HtmlElement, tag: str, stack: list[_Level]) -> None:
-        if tag not in _INLINE:
+        level = _inherit(stack[-1], element, tag)
+        if tag not in _INLINE or level.breaks:
             self.flush()
-        stack.append(_inherit(stack[-1], element, tag))
+        stack.append(level)
         alt = element.get("alt")
         if alt and not alt.isspace():
             self._alt(alt, stack[-1])
@@ -202,7 +204,7 @@ class _Cutter:
     def _close(
         self, element: HtmlElement, tag: str, stack: list[_Level], body: HtmlElement, *, was_skipped: bool
     ) -> None:
-        if tag not in _INLINE and not was_skipped:
+        if not was_skipped and (tag not in _INLINE or stack[-1].breaks):
             self.flush()
         if element is body:
             return
@@ -223,8 +225,17 @@ def _inherit(above: _Level, element: HtmlElement, tag: str) -> _Level:
         cues=cues,
         path=f"{above.path}/{name}[{count}]" if not inline else above.path,
         linked=above.linked or name == "a",
+        breaks=inline and _breaks(above, own, name),
         counts={} if not inline else above.counts,
     )
+
+
+def _breaks(above: _Level, own: frozenset[str], name: str) -> bool:
+    if "credit" in own and "credit" not in above.cues:
+        return bool(above.tags & {"figure", "figcaption"}) or "caption" in above.cues
+    if name == "a" or "p" in above.tags:
+        return False
+    return bool((own & {"byline", "date"}) - above.cues)
 
 
 _OUTER = frozenset(

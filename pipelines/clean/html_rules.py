@@ -20,6 +20,7 @@ from pipelines.clean.html import HEADINGS
 from pipelines.clean.shapes import sentences, squash, stops, weight
 from pipelines.clean.spans import Piece, known_labels, split
 from pipelines.clean.vote import votes
+from pipelines.clean.walls import wall_sign
 from pipelines.record import Label
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
@@ -105,7 +106,7 @@ def _scene(draft: Draft, voted: list[bool]) -> Scene:
 
 def _headline(pieces: list[Piece], titles: frozenset[str], first: int) -> int | None:
     """The h1 that the page's own titles name; else the h1 nearest above the story; else any heading they name."""
-    heads = [i for i, p in enumerate(pieces) if "h1" in p.tags and weight(p.text) > 6 and not p.from_alt]
+    heads = [i for i, p in enumerate(pieces) if "h1" in p.tags and weight(p.text) > 2 and not p.from_alt]
     named = [
         i for i, p in enumerate(pieces) if p.tags & HEADINGS and squash(p.text) in titles and not p.from_alt
     ]
@@ -221,6 +222,8 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("correction", "correction by its class", 0.8)
     if begins(piece.text, words.CORRECTION) and i >= s.first - 3 and weight(piece.text) > 40:
         return piece.judged("correction", "begins as a correction does", 0.8)
+    if i > s.last - 2 and weight(piece.text) <= 60 and is_byline(piece.text):
+        return piece.judged("byline", "begins as a byline does", 0.7)
     if begins(piece.text, words.AGENCY_NOTE) and weight(piece.text) < 160 and i >= s.first:
         return piece.judged("agency_note", "names its source", 0.7)
     return None
@@ -270,6 +273,8 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Boxes by their class and lines by their words, unless they are plainly sentences of the story."""
     story = s.voted[i] and stops(piece.text) and weight(piece.text) > 110 and piece.link_share < 0.5
+    if weight(piece.text) < 200 and wall_sign(piece.text):
+        return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
     found = cue(piece.text)
     if found and not story:
         return piece.judged(found[0], "words of " + found[0], found[1])
@@ -286,6 +291,9 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     if not s.voted[i]:
         return None
     size = weight(piece.text)
+    if piece.link_share > 0.9 and piece.tags & (HEADINGS | {"td", "th"}):
+        label: Label = "related" if size > 20 else "navigation"
+        return piece.judged(label, "a heading or cell that is nothing but a link", 0.7)
     if piece.tags & HEADINGS and size <= 250:
         return piece.judged("subhead", "a heading in the story", 0.85)
     if "blockquote" in piece.tags:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import stops, weight
+from pipelines.clean.walls import wall
 from pipelines.page import Page
 from pipelines.record import Reason, Record
 
@@ -40,15 +41,6 @@ _SOFT_404 = re.compile(
 )
 _CONSENT = re.compile(
     r"cookies?|consent|consentement|einwilligung|zustimm|consentimiento|consenso|toestemming|samtykke|samtycke|согласи[ея]|الموافقة|ملفات تعريف الارتباط|同意|クッキー|쿠키|gdpr|privacy|datenschutz|tracking",
-    re.IGNORECASE,
-)
-_WALL = re.compile(
-    r"subscribe to (?:read|continue)|subscribers? only|for subscribers|to continue reading|already a subscriber|log in to (?:read|continue)|"
-    r"réservé aux abonnés|pour lire la suite|article (?:est )?réservé|il vous reste|abonnez-vous pour|"
-    r"nur für abonnenten|weiterlesen mit|jetzt weiterlesen|um (?:diesen artikel )?weiterzulesen|exklusiv für abonnent|"
-    r"solo para suscriptores|exclusivo para suscriptores|para seguir leyendo|contenido exclusivo|exclusivo para assinantes|riservato agli abbonati|contenuto riservato|"
-    r"alleen voor abonnees|för prenumeranter|för att läsa vidare|for abonnenter|tylko dla prenumeratorów|tylko dla subskrybentów|"
-    r"только для подписчиков|чтобы читать дальше|доступно по подписке|للمشتركين فقط|لمتابعة القراءة|订阅后|會員專享|仅限会员|有料会員|会員限定|続きを読むには|유료회원|abonelere özel",
     re.IGNORECASE,
 )
 
@@ -135,12 +127,6 @@ def _consent(draft: Draft, size: int) -> Verdict | None:
     if len(asking) >= 2 and sum(map(weight, asking)) > 0.35 * total and total < 8000:
         return Verdict(reason="consent_page", evidence=f"asks for consent: {asking[0][:120]}")
     return None
-
-
-def wall(draft: Draft) -> str | None:
-    """The line that says that the rest is for subscribers."""
-    lines = (p.text for p in draft.pieces if weight(p.text) < 260)
-    return next((t for t in lines if _WALL.search(t.replace("\u2019", "'"))), None)
 
 
 def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:

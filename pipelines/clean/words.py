@@ -9,7 +9,7 @@ SUBSCRIBE = """
 |in your inbox|^follow us on|^join our channel|our telegram channel|^become a member|^support our journalism|^start your free trial
 =s'abonner|=abonnez-vous|=je m'abonne|^abonnez-vous|^s'inscrire à|^inscrivez-vous à|^recevez |suivez-nous|infolettre|^s'abonner à
 |^déjà abonné|rejoignez notre chaîne|=suivre|notre chaîne telegram
-=abonnieren|=abo|=folgen|^jetzt abonnieren|^abonnieren sie|^melden sie sich|jetzt anmelden|kostenlos anmelden|folgen sie uns|^jetzt testen
+=abonnieren|=abo|=abo abschließen|=folgen|^jetzt abonnieren|^abonnieren sie|^melden sie sich|jetzt anmelden|kostenlos anmelden|folgen sie uns|^jetzt testen
 |^bereits abonnent|^jetzt kostenlos
 =suscribirse|=suscríbete|=seguir|^suscríbete|^suscríbase|^suscribirse|^regístrate|^recibe |^reciba |síguenos|boletín|=síganos
 =assine|=assinar|=subscrever|=inscreva-se|^assine |^inscreva-se|^receba |siga-nos|^subscreva|=seguir
