@@ -82,7 +82,7 @@ def test_a_crawl_becomes_hits_that_lead_back_to_the_exact_bytes(tmp_path: Path) 
     corpus = Corpus.open(tmp_path)
     done = corpus.add(manifest.key)
     assert done is not None
-    assert done.counts == {"captures": 3, "rejected": 0, "articles": 3}
+    assert done.rows == {"captures": 3, "rejected": 0, "articles": 3}
     (hit,) = corpus.search('"story 1"')
     assert hit.headline == "Ferries return 1"
     assert corpus.raw(hit.id) == exchange(1, body=page(1)).response

@@ -50,7 +50,7 @@ def test_publishing_a_batch_twice_makes_no_snapshot_and_no_row(corpus: Corpus) -
     before = snapshots(corpus)
     again = corpus.publish(batch.key)
     assert first.changed
-    assert first.counts == again.counts == {"captures": 6, "rejected": 1, "articles": 5}
+    assert first.rows == again.rows == {"captures": 6, "rejected": 1, "articles": 5}
     assert not again.changed
     assert snapshots(corpus) == before
     assert [change.snapshot for change in first.changes] == [change.snapshot for change in again.changes]
@@ -200,7 +200,7 @@ def test_a_batch_of_rejections_only_is_held_back_until_released(corpus: Corpus) 
     assert corpus.tables.unit("rejected", unit_of(1)).num_rows == 0
     corpus.release(batch.key, by="ops", why="a day of picture stories")
     corpus.release(batch.key, by="ops2", why="again")
-    assert corpus.publish(batch.key).counts["rejected"] == 6
+    assert corpus.publish(batch.key).rows["rejected"] == 6
 
 
 def test_a_unit_that_loses_all_its_articles_is_held_back(corpus: Corpus) -> None:
@@ -216,7 +216,7 @@ def test_a_unit_that_loses_all_its_articles_is_held_back(corpus: Corpus) -> None
 def test_few_rejections_are_no_symptom(corpus: Corpus) -> None:
     memory = Memory()
     few = memory.attempt(UNIT, [Story(path="r", text="reject")], gone=tuple("abcdefgh"))
-    assert add(corpus, memory, few).counts["rejected"] == 9
+    assert add(corpus, memory, few).rows["rejected"] == 9
 
 
 def test_a_batch_older_than_an_attempt_is_not_published(corpus: Corpus) -> None:

@@ -68,7 +68,7 @@ def _stage(corpus: Corpus, asked: argparse.Namespace) -> Any:
 
 def _publish(corpus: Corpus, asked: argparse.Namespace) -> Any:
     done = corpus.publish(asked.key)
-    return {**as_json(done), "rows": done.counts, "changed": done.changed}
+    return {**as_json(done), "rows": done.rows, "changed": done.changed}
 
 
 def _index(corpus: Corpus, asked: argparse.Namespace) -> Any:

@@ -57,7 +57,7 @@ class Published:
         return any(change.changed for change in self.changes)
 
     @property
-    def counts(self) -> dict[str, int]:
+    def rows(self) -> dict[str, int]:
         """Rows of the unit by table."""
         return {change.table: change.rows for change in self.changes}
 
