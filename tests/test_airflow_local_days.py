@@ -35,7 +35,8 @@ def days_of(
         latest=pendulum.parse(last, tz=zone),  # type: ignore[arg-type]
         catchup=True,
     )
-    found, before = [], None
+    found: list[tuple[datetime, datetime, datetime]] = []
+    before = None
     while info := table.next_dagrun_info(last_automated_data_interval=before, restriction=restriction):
         assert isinstance(info.data_interval, DataInterval)
         before = info.data_interval

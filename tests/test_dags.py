@@ -35,17 +35,22 @@ discover:
   - sitemap: /sitemap.xml
 """
 PROBE = """
-import json, sys, warnings
+import json, os, sys, warnings
 warnings.simplefilter("ignore")
 from airflow.dag_processing.dagbag import DagBag
 from airflow.serialization.serialized_objects import DagSerialization
-before = set(sys.modules)  # structlog, and so Airflow, loads Twisted where it is installed
-bag = DagBag(sys.argv[1])
-loaded = sorted(set(sys.modules) - before)
-dags = {}
-for id, dag in bag.dags.items():
+def look(sites, folder):
+    os.environ.pop("CORANTO_SITES", None)
+    if sites:
+        os.environ["CORANTO_SITES"] = sites
+    before = set(sys.modules)  # structlog, and so Airflow, loads Twisted where it is installed
+    bag = DagBag(folder)
+    loaded = sorted(set(sys.modules) - before)
+    dags = {id: facts(dag) for id, dag in bag.dags.items()}
+    return {"dags": dags, "errors": bag.import_errors, "loaded": loaded}
+def facts(dag):
     again = DagSerialization.from_dict(DagSerialization.to_dict(dag))
-    dags[id] = {
+    return {
         "tasks": [t.task_id for t in dag.topological_sort()],
         "labels": [t.task_display_name for t in dag.topological_sort()],
         "pools": {t.task_id: t.pool for t in dag.tasks},
@@ -61,58 +66,81 @@ for id, dag in bag.dags.items():
         "tags": sorted(dag.tags),
         "file": dag.fileloc,
     }
-print("PROBE" + json.dumps({"dags": dags, "errors": bag.import_errors, "loaded": loaded}))
+print("PROBE" + json.dumps({name: look(*case) for name, case in json.loads(sys.argv[1]).items()}))
 """
 
 
-def parse(folder: Path, files: Mapping[str, str] | None, dags: Path = ROOT / "dags") -> dict[str, Any]:
-    """What Airflow finds in the DAG files with these site files (None: the registry of the package)."""
+def sites(folder: Path, files: Mapping[str, str]) -> str:
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / f"{name}.yaml").write_text(text)
+    return str(folder)
+
+
+def strict(folder: Path) -> str:
+    """The DAG file, but reading the sites strictly."""
+    folder.mkdir()
+    text = (ROOT / "dags" / "crawl_sites.py").read_text()
+    changed = text.replace("on_error=lambda _: None", "")
+    assert changed != text
+    (folder / "crawl_sites.py").write_text(changed)
+    return str(folder)
+
+
+@pytest.fixture(scope="session")
+def parsed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What Airflow finds with good site files, with broken ones, and with the registry of the package."""
+    folder = tmp_path_factory.mktemp("parsed")
+    dags = str(ROOT / "dags")
+    good = sites(folder / "good", {"herald": HERALD, "times": TIMES, "fr.post.africa": TIMES})
+    broken = sites(
+        folder / "broken",
+        {
+            "herald": HERALD,
+            "mirror": HERALD.replace("time_zone", "timezone"),
+            "post": "languages: [en\n",
+            "shut": HERALD + "enabled: false\n",
+        },
+    )
+    cases = {
+        "good": (good, dags),
+        "broken": (broken, dags),
+        "strict": (broken, strict(folder / "strict")),
+        "registry": (None, dags),
+    }
     env = {k: v for k, v in os.environ.items() if not k.startswith(("AIRFLOW", "CORANTO"))}
     env |= {
         "AIRFLOW_HOME": str(folder / "airflow"),
         "CORANTO_HOME": str(folder / "home"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{folder}/airflow.db",
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
     }
-    if files is not None:
-        sites = folder / "sites"
-        sites.mkdir(parents=True)
-        for name, text in files.items():
-            (sites / f"{name}.yaml").write_text(text)
-        env["CORANTO_SITES"] = str(sites)
-    done = subprocess.run(
-        [sys.executable, "-c", PROBE, str(dags)],
-        env=env,
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        timeout=120,
-    )
+    command = [sys.executable, "-c", PROBE, json.dumps(cases)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, cwd=folder, timeout=240)
     assert done.returncode == 0, done.stderr[-3000:]
     found: dict[str, Any] = json.loads(done.stdout.rpartition("PROBE")[2])
     return found
 
 
-@pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    return parse(tmp_path_factory.mktemp("good"), {"herald": HERALD, "times": TIMES})
+@pytest.fixture
+def good(parsed: dict[str, Any]) -> Any:
+    return parsed["good"]
 
 
-@pytest.fixture(scope="session")
-def broken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    files = {
-        "herald": HERALD,
-        "mirror": HERALD.replace("time_zone", "timezone"),
-        "post": "languages: [en\n",
-        "shut": HERALD + "enabled: false\n",
-    }
-    return parse(tmp_path_factory.mktemp("broken"), files)
+@pytest.fixture
+def broken(parsed: dict[str, Any]) -> Any:
+    return parsed["broken"]
 
 
 def test_every_site_has_its_dags_and_nothing_else_is_there(good: dict[str, Any]) -> None:
-    assert set(good["dags"]) == {"days_herald", "poll_herald", "days_times", "import_dumps"}
+    assert set(good["dags"]) == {
+        "days_herald",
+        "poll_herald",
+        "days_times",
+        "days_fr.post.africa",
+        "import_dumps",
+    }
     assert good["errors"] == {}
 
 
@@ -129,23 +157,17 @@ def test_a_broken_site_file_is_an_import_error_that_names_it_and_the_others_go_o
     assert "post.yaml" in text
 
 
-def test_without_the_tolerant_listing_one_broken_file_takes_every_dag_down(tmp_path: Path) -> None:
+def test_without_the_tolerant_listing_one_broken_file_takes_every_dag_down(parsed: dict[str, Any]) -> None:
     """The twin of the test above: the same file, read strictly."""
-    dags = tmp_path / "dags"
-    dags.mkdir()
-    text = (ROOT / "dags" / "crawl_sites.py").read_text()
-    strict = text.replace("on_error=lambda _: None", "")
-    assert strict != text
-    (dags / "crawl_sites.py").write_text(strict)
-    found = parse(tmp_path / "run", {"herald": HERALD, "mirror": "name: x\n"}, dags)
-    assert found["dags"] == {}
+    assert parsed["strict"]["dags"] == {}
 
 
-def test_the_registry_of_the_package_parses_and_its_disabled_sites_are_not_scheduled(tmp_path: Path) -> None:
-    found = parse(tmp_path, None)
-    assert found["errors"] == {}
-    assert "import_dumps" in found["dags"]
-    assert "days_sputnik_africa" not in found["dags"]
+def test_the_registry_of_the_package_parses_and_its_disabled_sites_are_not_scheduled(
+    parsed: dict[str, Any],
+) -> None:
+    registry = parsed["registry"]
+    assert registry["errors"] == {}
+    assert set(registry["dags"]) == {"import_dumps"}
 
 
 def test_parsing_loads_nothing_that_only_a_task_needs(good: dict[str, Any]) -> None:
@@ -215,3 +237,22 @@ def test_a_dag_file_is_short_holds_no_logic_and_imports_only_what_it_may(file: P
             assert node.module in {"spiders", "spiders.airflow", "airflow.sdk"}
             if node.module == "spiders":
                 assert {alias.name for alias in node.names} <= {"Site", "sites"}
+
+
+def test_the_navigation_leads_to_the_search_page_and_a_missing_home_breaks_nothing(tmp_path: Path) -> None:
+    good = '{"addresses": {"search": "http://127.0.0.1:8090"}}'
+    homes = [tmp_path / name for name in ("missing", "empty", "torn", "list", "a$b", "good")]
+    for home, text in zip(homes[1:], ("{}", "not json", "[]", good, good), strict=True):
+        home.mkdir()
+        (home / "stack.json").write_text(text)
+    code = (
+        "import json, sys, warnings; warnings.simplefilter('ignore'); from pathlib import Path\n"
+        "from spiders.airflow.plugin import CorantoPlugin, search_view\n"
+        "print(json.dumps([CorantoPlugin.external_views, *(search_view(Path(h)) for h in sys.argv[1:])]))"
+    )
+    env = dict(os.environ) | {"CORANTO_HOME": str(homes[0]), "AIRFLOW_HOME": str(tmp_path / "airflow")}
+    command = [sys.executable, "-c", code, *map(str, homes)]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
+    *without, found = json.loads(done.stdout.splitlines()[-1])
+    assert without == [[]] * 6
+    assert [view["href"] for view in found] == ["http://127.0.0.1:8090"]

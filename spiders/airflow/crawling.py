@@ -26,7 +26,7 @@ CHOSEN = ("limit", "capped")
 """Finishes that are no failure though the crawl is not complete: somebody set that limit."""
 PARTIAL = ("sources failed",)
 """Finishes that another attempt may mend; should it not, what there is goes on to the corpus."""
-PATIENCE = 20.0
+PATIENCE = 10.0
 """Seconds that the child itself waits for a busy site."""
 
 

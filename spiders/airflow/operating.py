@@ -1,5 +1,6 @@
 """What our operators share: telling Airflow what came of a task, and running a program under supervision."""
 
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Never
@@ -38,9 +39,9 @@ class TellingOperator(BaseOperator):
     def __init__(self, **options: Any) -> None:
         super().__init__(map_index_template="{{ said | default('') }}", **options)
 
-    def tell(self, context: Any, line: str) -> None:
+    def tell(self, context: Any, line: str, level: int = logging.INFO) -> None:
         """Leave the line; never fails, since a cleared task's calls are refused before it is told to stop."""
-        self.log.info(line)
+        self.log.log(level, line)
         context["said"] = line[:LABEL]
         try:
             context["ti"].xcom_push(SAID, line[:LABEL])
@@ -49,12 +50,12 @@ class TellingOperator(BaseOperator):
 
     def give_up(self, context: Any, line: str) -> Never:
         """Fail for good, saying why in one line: only a person can mend this."""
-        self.tell(context, line)
+        self.tell(context, line, logging.ERROR)
         raise AirflowFailException(line)
 
     def fail(self, context: Any, line: str) -> Never:
         """Fail, and be tried again."""
-        self.tell(context, line)
+        self.tell(context, line, logging.ERROR)
         raise AirflowException(line)
 
     def wait(self, line: str) -> Never:

@@ -1,6 +1,7 @@
 """The Airflow plugin: run notes, the timetable of local days, and the way to the search page."""
 
 import logging
+from pathlib import Path
 from typing import Any
 
 from airflow.plugins_manager import AirflowPlugin
@@ -13,10 +14,10 @@ from spiders.airflow.run_notes import RunNotes
 log = logging.getLogger(__name__)
 
 
-def search_view(home: Home) -> list[dict[str, Any]]:
+def search_view(home: Path | None = None) -> list[dict[str, Any]]:
     """The entry "Corpus" of the navigation; none where the home knows no search page."""
     try:
-        url = home.stack["addresses"]["search"]
+        url = Home(home).stack["addresses"]["search"]
     except (CorantoError, OSError, LookupError, TypeError) as e:
         log.info("no entry for the corpus in the navigation: %r", e)
         return []
@@ -29,4 +30,4 @@ class CorantoPlugin(AirflowPlugin):
     name = "coranto"
     timetables = [LocalDays]  # noqa: RUF012 - Airflow's own shape
     listeners = [RunNotes()]  # noqa: RUF012
-    external_views = search_view(Home())
+    external_views = search_view()
