@@ -1,7 +1,6 @@
 """The ``coranto`` command: the corpus verbs, and the verbs that know sites, the web and the stack."""
 
 import json
-import os
 import sys
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -82,18 +81,8 @@ def crawl_verb(
         limit=limit,
         spool=None if place.folder else place.stack.spool,
         progress=_progress,
-        **_connections(),
     )
     _finish(report)
-
-
-def _connections() -> dict[str, Any]:
-    """What tests and the demo set to serve real host names from this machine."""
-    ca_file = os.environ.get("CORANTO_CA_FILE")
-    return {
-        "connect_to": os.environ.get("CORANTO_CONNECT_TO") or None,
-        "ca_file": Path(ca_file) if ca_file else None,
-    }
 
 
 @main.command("archive")
@@ -125,7 +114,7 @@ def archive_verb(place: Place, /, urls: Any, to: Path | None, **options: Any) ->
     rows = [_row(line) for line in urls.read().decode().splitlines() if line.strip()]
     options["dedup"] = not options.pop("no_dedup")
     archive = open_archive(to) if to else place.archive
-    _finish(archive_urls(rows, to=archive, progress=_progress, **_connections(), **options))
+    _finish(archive_urls(rows, to=archive, progress=_progress, **options))
 
 
 def _row(line: str) -> str | dict[str, str]:

@@ -6,6 +6,7 @@ report; its exit code is 0 (done), 75 (stopped, what it had is committed), 76 (s
 2 (asked wrongly) or 1 (failed).
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -85,9 +86,7 @@ def crawl(
 
 def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[Options]) -> Job:
     """The job of one unit of a site."""
-    connect_to, ca_file = options.get("connect_to"), options.get("ca_file")
-    if ca_file and not connect_to:
-        raise ConfigError(f"CA file {ca_file}: counts only beside CONNECT_TO; set both, or neither")
+    connect_to, ca_file = _connections(options.get("connect_to"), options.get("ca_file"))
     return Job(
         unit=Unit.of(site.id, interval),
         kind=options.get("kind", "days"),
@@ -98,7 +97,7 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         refetch=options.get("refetch", False),
         limit=options.get("limit"),
         connect_to=connect_to,
-        ca_file=str(ca_file) if ca_file else None,
+        ca_file=ca_file,
         run=dict(options.get("run") or {}),
         wait=float(options.get("wait", 75.0)),
     )
@@ -125,6 +124,7 @@ def archive_urls(
     Always paced, never ended by the block detector.
     """
     archive = _archive(to)
+    served, authorities = _connections(connect_to, ca_file)
     job = Job(
         unit=Unit(site=OUTSIDE, span=f"{KEPT}/{new_id()}"),
         kind="kept",
@@ -138,11 +138,22 @@ def archive_urls(
         timeout=float(timeout),
         max_redirects=max_redirects,
         pace=float(pace),
-        connect_to=connect_to,
-        ca_file=str(ca_file) if ca_file else None,
+        connect_to=served,
+        ca_file=authorities,
         contact=contact,
     )
     return _run(job, progress)
+
+
+def _connections(connect_to: str | None, ca_file: Path | None) -> tuple[str | None, str | None]:
+    """CONNECT_TO and its certificates: as asked, else what tests and the demo put into the environment."""
+    if connect_to is None and ca_file is None:
+        connect_to = os.environ.get("CORANTO_CONNECT_TO") or None
+        named = os.environ.get("CORANTO_CA_FILE")
+        ca_file = Path(named) if named else None
+    if ca_file and not connect_to:
+        raise ConfigError(f"CA file {ca_file}: counts only beside CONNECT_TO; set both, or neither")
+    return connect_to, str(ca_file) if ca_file else None
 
 
 def intervals(site: Site, since: When, until: When | None, kind: str) -> tuple[Interval, ...]:
