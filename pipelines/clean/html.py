@@ -257,7 +257,7 @@ def _cues(element: HtmlElement) -> frozenset[str]:
             ),
         )
     )
-    found = _named(said[:300]) if said else frozenset()
+    found = frozenset().union(*map(_named, said[:400].split())) if said else frozenset[str]()
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
         found |= {"hidden"}
     return found

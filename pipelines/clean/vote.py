@@ -65,21 +65,23 @@ def _matched(pieces: list[Piece], text: str) -> list[bool]:
 
     Long blocks are looked for; a short one counts only where it comes next, since its words stand in menus too.
     """
-    at, used, out = 0, set[str](), []
-    for piece in pieces:
-        said = _NOISE.sub("", piece.text.casefold())
-        if not said or piece.from_alt:
-            out.append(False)
-            continue
-        place = text.find(said, at, at + len(said) + _GAP) if len(said) < _LONG else text.find(said, at)
+    at, out = 0, list[bool]()
+    left: list[str] = []
+    said_by = [_NOISE.sub("", p.text.casefold()) if not p.from_alt else "" for p in pieces]
+    used = set[str]()
+    for said in said_by:
+        short = len(said) < _LONG
+        place = text.find(said, at, at + len(said) + _GAP if short else len(text)) if said else -1
         if place >= 0:
+            left.append(text[at:place])
             at = place + len(said)
-        elif len(said) >= _LONG and said not in used:
-            place = text.find(said)
-            if place < 0 and _mostly(said, text):
-                place = 0
+            used.add(said)
         out.append(place >= 0)
-        if place >= 0:
+    left.append(text[at:])
+    rest = "\n".join(left)  # what no block was found for: out of order, or with words left out
+    for i, said in enumerate(said_by):
+        if len(said) >= _LONG and said not in used and (said in rest or _mostly(said, rest)):
+            out[i] = True
             used.add(said)
     return out
 
