@@ -1,5 +1,6 @@
 """A crawl of a site's days: what it asks for, what it leaves alone, and how every address ends."""
 
+import gzip
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from crawl_paper import MIDNIGHT, YAML, Gazette, Story, gazette, stories
 from web_server import Answer
 
-from pipelines.archive import open_archive
+from pipelines.archive import cdx, open_archive
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import load_manifest, manifests
@@ -230,3 +231,20 @@ def test_a_broken_setting_is_said_before_anything_is_asked(tmp_path: Path) -> No
         crawl(gazette(), to=tmp_path, since=DAY, ca_file=tmp_path)
     with pytest.raises(ConfigError, match="CA file"):
         crawl(gazette(), to=tmp_path, since=DAY, ca_file=tmp_path / "none.pem", connect_to="::127.0.0.1:1")
+
+
+def test_an_answer_longer_than_the_cap_is_cut_and_marked(tmp_path: Path) -> None:
+    """The twin is the short story beside it."""
+    site = gazette(YAML + "caps: {bytes: 1048576}\n")
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 3)) as paper:
+        paper.answers["/2026/story-000"] = lambda: Answer(body=b"z" * 3_000_000)
+        paper.answers["/2026/story-001"] = lambda: Answer(body=b"z" * 3_000_000, chunked=True)
+        report = crawl(site, to=tmp_path / "archive", since=DAY, **paper.options)
+    found = ledger(tmp_path / "archive", report)
+    assert [found[f"/2026/story-00{n}"].end for n in range(3)] == ["failed", "failed", "fetched"]
+    archive = open_archive(tmp_path / "archive")
+    (stored,) = load_manifest(archive, report.manifest or "").warcs
+    entries = cdx.read(archive.objects.read(stored.cdxj.key), "cdxj")
+    cut = sorted(e.url for e in entries if e.truncated)
+    assert cut == [story.url for story in paper.listed[:2]]  # and not asked for again
+    assert gzip.decompress(archive.objects.read(stored.warc.key)).count(b"WARC-Truncated: length") == 2

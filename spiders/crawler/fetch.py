@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
+from scrapy.exceptions import DownloadCancelledError
 
 from pipelines.archive.exchange import Kept
 from pipelines.archive.http import decode
@@ -58,6 +59,8 @@ class Answer:
     """False where no connection came about."""
     whole: bool = True
     """False where no whole answer came: nothing, one that cannot be read, or one cut short."""
+    final: bool = False
+    """Asking again would change nothing: the answer is too long, or may not be had."""
 
     def header(self, name: str) -> str | None:
         """The first header of this name."""
@@ -155,7 +158,7 @@ class Fetcher:
 
     def _wait(self, answer: Answer, attempt: int) -> float | None:
         """Seconds before the next attempt; None where another makes no sense."""
-        if (answer.whole and answer.status not in TRY_LATER) or answer.end == "refused":
+        if answer.final or (answer.whole and answer.status not in TRY_LATER):
             return None
         asked = retry_after(answer.header("retry-after"), datetime.now(UTC))
         if asked is not None and asked > LONGEST_WAIT:
@@ -190,6 +193,7 @@ class Fetcher:
             kept=kept,
             sent=kept is not None,
             whole=False,
+            final=private is not None or isinstance(error, DownloadCancelledError),
         )
 
     def _seen(self, answer: Answer) -> Answer:

@@ -23,6 +23,7 @@ SAYINGS: tuple[tuple[type[BaseException], str], ...] = (
     (scrapy_errors.DownloadTimeoutError, "{host}: no whole answer in time"),
     (net.TimeoutError, "{host}: no answer in time"),
     (scrapy_errors.ResponseDataLossError, "the answer was cut short"),
+    (scrapy_errors.DownloadCancelledError, "the answer is longer than allowed, or the crawl was stopped"),
     (ParseError, "{host} sent no HTTP"),
     (net.ConnectionDone, "{host} closed the connection"),
     (net.ConnectionLost, "{host} broke the connection"),
