@@ -21,6 +21,7 @@ from spiders.crawl import Job, archive_urls, crawl
 from spiders.crawler.handler import PATH, require_capture
 from spiders.crawler.pace import LONGEST_WAIT, SIGNS, BlockSigns, backoff, retry_after
 from spiders.crawler.settings import settings
+from spiders.crawler.spider import Outcome
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
@@ -129,6 +130,10 @@ def test_another_download_handler_is_refused(scheme: str) -> None:
         require_capture(ours)
     with pytest.raises(ConfigError, match="data"):
         require_capture(Settings({"DOWNLOAD_HANDLERS": {"http": PATH, "https": PATH}}))
+
+
+def test_a_crawl_that_never_began_covers_nothing() -> None:
+    assert not Outcome().complete
 
 
 def test_what_starts_a_crawl_loads_no_scrapy() -> None:

@@ -188,6 +188,8 @@ def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
 def _judge(outcome: Outcome, stop: Stop, job: Job) -> None:
     """Name the end of the run, and what the operator must know of it."""
     found, counts = outcome.found, outcome.book.counts
+    if outcome.finish == "not started":
+        outcome.errors.append("Scrapy did not start the crawl; its log says why")
     if outcome.finish != "finished":
         return
     outcome.errors += [f"{url}: {why}" for url, why in found.failed.items()]

@@ -59,7 +59,8 @@ class Outcome:
 
     book: Book = field(default_factory=Book)
     found: Found = field(default_factory=Found)
-    finish: str = "finished"
+    finish: str = "not started"
+    """Until the run has really come to its end: a crawl that never began covers nothing."""
     requests: int = 0
     robots: tuple[RobotsVerdict, ...] = ()
     errors: list[str] = field(default_factory=list)
@@ -96,8 +97,9 @@ class NewsSpider(scrapy.Spider):
         beside = [asyncio.ensure_future(self._cut_late()), asyncio.ensure_future(self._tell())]
         try:
             await self._run()
+            self.outcome.finish = "finished"
         except* Stopped:
-            pass
+            self.outcome.finish = "finished"
         except* Exception as group:
             self.outcome.errors += [f"{type(e).__name__}: {e}" for e in group.exceptions]
             self.outcome.finish = "failed"
