@@ -43,7 +43,7 @@ def is_credit(text: str) -> bool:
     if begins(text, words.CREDIT):
         return weight(text) <= 90 or not stops(text)
     bare = text.strip("()[] ")
-    return bool(_AGENCY.search(text)) and weight(text) <= 60 and not stops(bare) and _only_names(bare)
+    return weight(text) <= 60 and not stops(bare) and _AGENCY.search(text) is not None and _only_names(bare)
 
 
 def _only_names(text: str) -> bool:

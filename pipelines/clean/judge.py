@@ -123,16 +123,20 @@ def _gone(draft: Draft, made: Record, size: int) -> Verdict | None:
 def _consent(draft: Draft, size: int) -> Verdict | None:
     texts = [p.text for p in draft.pieces]
     total = sum(map(weight, texts)) or 1
+    if total >= 8000:
+        return None
     asking = [t for t in texts if _CONSENT.search(t)]
-    if len(asking) >= 2 and sum(map(weight, asking)) > 0.35 * total and total < 8000:
+    if len(asking) >= 2 and sum(map(weight, asking)) > 0.35 * total:
         return Verdict(reason="consent_page", evidence=f"asks for consent: {asking[0][:120]}")
     return None
 
 
 def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:
+    if size >= 80:
+        return None
     closed = made.is_accessible_for_free is False
     sign = wall(draft)
-    if size >= 80 or not (closed or sign):
+    if not (closed or sign):
         return None
     return Verdict(
         reason="paywall_stub",

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipelines.clean.shapes import main_script
+from pipelines.clean.shapes import main_script, scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -65,7 +65,7 @@ def _fits(claim: str, script: str | None) -> bool:
 
 
 def _guess(text: str, script: str | None) -> tuple[str | None, float]:
-    if script is None or sum(c.isalpha() for c in text) < 12:
+    if script is None or sum(scripts(text).values()) < 12:
         return None, 0.0
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script], 0.99

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelines.clean.credits import AGENCIES
 from pipelines.clean.shapes import squash, weight
@@ -10,16 +11,18 @@ from pipelines.clean.shapes import squash, weight
 _HUNG = re.compile(
     r"\s+(?:[-–—|•·»:／]|::|\|\|)\s+([^-–—|•·»／]{2,50})$|\s*[｜|_＿]\s*([^\s｜|_＿][^｜|_＿]{1,30})$"
 )
+_TAIL = 70
 _AGENCIES = frozenset(AGENCIES.casefold().split("|"))
 
 
+@lru_cache(maxsize=8192)
 def suffix(text: str) -> tuple[str, str] | None:
     """A line as (what is said, name hung on it), if it has that form.
 
     >>> suffix("Storm hits coast | Der Bote")
     ('Storm hits coast', 'Der Bote')
     """
-    found = _HUNG.search(text)
+    found = _HUNG.search(text, max(0, len(text) - _TAIL))
     if not found:
         return None
     name = (found[1] or found[2]).strip()

@@ -1,6 +1,7 @@
 """Pay walls: the line that says that the rest is for subscribers."""
 
 import re
+from functools import lru_cache
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import weight
@@ -16,6 +17,7 @@ _WALL = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def wall_sign(text: str) -> bool:
     """Whether a line says that the rest is for subscribers.
 
