@@ -111,8 +111,9 @@ class Home:
         """Open WARC files of running crawls."""
         self.index = self.path / "index"
         """The search index, derived from the tables."""
-        if any(character in str(self.path) for character in "\n\r\0$"):
-            raise ConfigError(f"home {str(self.path)!r} has a $ or a line break in its name; choose another")
+        # Airflow reads $ and % in its settings as its own marks.
+        if any(character in str(self.path) for character in "\n\r\0$%"):
+            raise ConfigError(f"home {str(self.path)!r} has a $, % or line break in its name; choose another")
 
     def __repr__(self) -> str:
         return f"Home({str(self.path)!r})"

@@ -100,13 +100,13 @@ def test_a_broken_file_is_named(tmp_path: Path, name: str, text: str) -> None:
         _ = (home.stack, home.secrets())
 
 
-@pytest.mark.parametrize("bad", ["a\nb", "a$HOME"])
+@pytest.mark.parametrize("bad", ["a\nb", "a$HOME", "per%cent"])
 def test_a_home_that_programs_would_misread_is_refused(bad: str) -> None:
     with pytest.raises(ConfigError, match="choose another"):
         Home(f"/srv/{bad}")
 
 
-@given(st.lists(st.text(alphabet="abc é%;", min_size=1, max_size=40), min_size=1, max_size=8))
+@given(st.lists(st.text(alphabet="abc é;", min_size=1, max_size=40), min_size=1, max_size=8))
 def test_socket_paths_stay_short_wherever_the_home_is(names: list[str]) -> None:
     home = Home(Path("/srv", *names))
     for folder in (home.sockets, home.postgres_socket):

@@ -1,8 +1,12 @@
 """Ports are free ones, stay the same, and one that is taken is named with its part."""
 
+import os
 import re
 import socket
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -56,3 +60,35 @@ def test_a_remembered_port_that_is_taken_is_named_with_part_and_program(taken: i
 
 def test_free_ports_pass_the_check(tmp_path: Path) -> None:
     ports.check(ports.choose({}), tmp_path / "stack.json")
+
+
+def test_the_listener_of_a_port_is_found(taken: int) -> None:
+    found = ports.listener(taken)
+    assert found is not None
+    assert found.pid == os.getpid()
+    assert ports.listener(ports.choose({})["s3"]) is None
+
+
+def test_two_fresh_stacks_do_not_choose_ports_at_the_same_time(tmp_path: Path) -> None:
+    """Each waits until the other's programs have bound theirs; without that both would choose the same."""
+    chosen: list[int] = []
+    open_servers: list[socket.socket] = []
+
+    def start(locked: bool) -> None:
+        with ports.one_at_a_time() if locked else nullcontext():
+            port = ports.choose({})["airflow"]
+            time.sleep(0.3)
+            chosen.append(port)
+            if port not in chosen[:-1]:
+                open_servers.append(socket.create_server(("127.0.0.1", port)))
+
+    for locked in (True, False):
+        chosen.clear()
+        threads = [threading.Thread(target=start, args=(locked,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(set(chosen)) == (2 if locked else 1)
+        while open_servers:
+            open_servers.pop().close()

@@ -19,8 +19,10 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 from pyiceberg.catalog import load_catalog
 from pyiceberg.exceptions import ForbiddenError
+from weed import running_weed
 
-from pipelines.errors import PartFailed, StackError
+from pipelines.archive import open_archive
+from pipelines.errors import PartFailed, StackError, StoreError
 from pipelines.settings import Home, connect
 from pipelines.stack import Part, PartStatus, Step, down, first, groups, ports, status, supervise, up
 from pipelines.stack.environment import database_url
@@ -199,6 +201,18 @@ def test_a_web_page_cannot_reach_past_the_keys(stack: OneStack, port: str, metho
         pass
     with said.value:
         assert said.value.code in {401, 403, 404}
+
+
+def test_without_the_inner_ports_shut_a_web_page_empties_a_bucket() -> None:
+    """The twin: the same server as SeaweedFS starts it by itself."""
+    with running_weed(buckets=("archive",), table_bucket=None) as open_store:
+        store = open_archive("s3://archive", open_store.keys).objects
+        store.put("kept", b"bytes")
+        master = f"http://127.0.0.1:{open_store.ports['master.port']}"
+        with urllib.request.urlopen(f"{master}/col/delete?collection=archive") as answer:
+            assert answer.status < 300
+        with pytest.raises(StoreError):
+            store.read("kept")
 
 
 def catalog_of(stack: OneStack, identity: str) -> Any:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from pipelines.settings import Home
+from pipelines.stack import groups, ports
 from pipelines.stack.environment import database_url
 from pipelines.stack.parts import Part
 from pipelines.stack.supervise import State
@@ -31,18 +32,24 @@ def answers(home: Home, part: Part, state: State) -> bool:
     """Whether a part is running and does what it is there for."""
     if state.state not in ("RUNNING", "STARTING"):
         return False
-    ports: dict[str, int] = home.stack["ports"]
+    numbers: dict[str, int] = home.stack["ports"]
     if part.name == "postgres":
         return postgres_answers(home)
     if part.name in HEARTBEATS:
-        return has_heartbeat(ports["airflow"], part.name, state.started)
-    if part.name == "seaweedfs" and not ask(ports["catalog"], "/v1/config?warehouse=s3://corpus")[0]:
+        return has_heartbeat(numbers["airflow"], part.name, state.started)
+    if part.name == "seaweedfs" and not ask(numbers["catalog"], "/v1/config?warehouse=s3://corpus")[0]:
         return False
     if part.port is None:
         return state.state == "RUNNING"
     # A port is a name of ours, or for a caller's own part the number itself.
-    port = int(part.port) if part.port.isdigit() else ports[part.port]
-    return 0 < ask(port, part.path)[0] < 500
+    port = int(part.port) if part.port.isdigit() else numbers[part.port]
+    return 0 < ask(port, part.path)[0] < 500 and is_ours(port, state)
+
+
+def is_ours(port: int, state: State) -> bool:
+    """Whether the listener belongs to our supervisor's session: another stack may answer on the port."""
+    listener, part = ports.listener(port), groups.look(state.pid)
+    return listener is not None and part is not None and listener.session == part.session
 
 
 def postgres_answers(home: Home) -> bool:

@@ -1,12 +1,16 @@
 """Which TCP ports the stack uses: chosen once, free ones near the usual numbers, then remembered."""
 
+import contextlib
 import errno
+import fcntl
 import os
 import socket
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pipelines.errors import StackError
+from pipelines.stack import groups
 
 WANTED = {
     "airflow": 8080,
@@ -83,21 +87,42 @@ def check(ports: Mapping[str, int], stack_file: Path) -> None:
 
 def owner(port: int) -> str:
     """Who listens on a port, as far as we may see: ``process 12 (python)``."""
+    found = listener(port)
+    if found is None:
+        return "another program"
+    return f"process {found.pid} ({Path(f'/proc/{found.pid}/comm').read_text().strip()})"
+
+
+def listener(port: int) -> groups.Process | None:
+    """The process that listens on a port; None where nobody does, or another user's."""
     wanted = {f"socket:[{inode}]" for inode in _listening(port)}
+    if not wanted:
+        return None
     for link in Path("/proc").glob("[0-9]*/fd/*"):
-        try:
+        with contextlib.suppress(OSError):  # gone, or another user's
             if str(link.readlink()) in wanted:
-                folder = link.parents[1]
-                return f"process {folder.name} ({(folder / 'comm').read_text().strip()})"
-        except OSError:  # gone, or another user's
-            continue
-    return "another program"
+                return groups.look(int(link.parts[2]))
+    return None
+
+
+@contextlib.contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let one stack of this user at a time choose ports and bind them; a second start waits."""
+    path = Path(tempfile.gettempdir()) / f"coranto-{os.geteuid()}.lock"
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    except OSError:  # somebody else's file: then a clash is only found when a part cannot bind
+        yield
+        return
+    with os.fdopen(descriptor, "r+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _listening(port: int) -> set[str]:
     inodes = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        if not os.path.exists(table):  # noqa: PTH110 - no IPv6 on this machine
+        if not Path(table).exists():  # no IPv6 on this machine
             continue
         for line in Path(table).read_text().splitlines()[1:]:
             fields = line.split()

@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 
 from pipelines.errors import PartFailed
@@ -39,7 +40,8 @@ def up(
     home = home if isinstance(home, Home) else Home(home)
     own = tuple(extra(name, command) for name, command in (parts or {}).items())
     prepare(home)
-    with alone(home):
+    fresh = not read_json(home.path / "stack.json")
+    with alone(home), ports.one_at_a_time() if fresh else nullcontext():
         running = supervise.is_running(home) is not None
         new = _complete(home, own) if running else _prepare(home, own, tuple(without))
         standing = status(home) if running and not new else ()
