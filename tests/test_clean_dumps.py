@@ -1,6 +1,7 @@
 """Raw text dumps in many languages: the rules are general, not made for one text."""
 
 import re
+import textwrap
 from collections import Counter, defaultdict
 
 import pytest
@@ -64,3 +65,21 @@ def test_headline_site_language_and_credit_are_read(dump: Dump) -> None:
 def test_bodies_are_whole_and_hold_nothing_else() -> None:
     exact = sum(tuple(cleaned(d).text.split("\n\n")) == d.body for d in DUMPS)
     assert exact >= 38
+
+
+def test_paragraphs_broken_at_a_fixed_width_are_put_together() -> None:
+    dump = DUMPS[1]
+    wrapped = "\n\n".join(textwrap.fill(line, 72) for line in (dump.headline, *dump.body))
+    record = clean(Page(body=wrapped.encode(), media_type="text/plain"))
+    assert isinstance(record, Record)
+    assert tuple(record.text.split("\n\n")) == dump.body
+
+
+def test_without_the_shared_name_a_pair_between_blank_lines_is_still_a_teaser() -> None:
+    dump = DUMPS[1]
+    bare = dump.text.replace(f" {dump.text.split(dump.site)[0].rstrip()[-1]} {dump.site}", "")
+    assert dump.site not in bare
+    record = clean(Page(body=bare.encode(), media_type="text/plain"))
+    assert isinstance(record, Record)
+    assert tuple(record.text.split("\n\n")) == dump.body
+    assert record.publisher is None
