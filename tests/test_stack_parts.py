@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.errors import ConfigError, StackError
+from pipelines.errors import ConfigError, PartFailed, StackError
 from pipelines.settings import Home, read_json
-from pipelines.stack import environment, home, parts, ports, supervise
+from pipelines.stack import environment, first, home, parts, ports, supervise
 
 NUMBERS = {name: 1000 + n for n, name in enumerate(ports.WANTED)}
 
@@ -143,3 +143,12 @@ def test_a_strangers_folder_in_the_place_of_our_sockets_is_refused(
         home.prepare(at)
     at.sockets.chmod(0o700)
     home.prepare(at)
+
+
+def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:
+    at = Home(tmp_path)
+    home.prepare(at)
+    home.make_secrets(at, "postgresql://airflow:top-secret@127.0.0.1:1/news")
+    with pytest.raises(PartFailed, match=r"CORANTO_DATABASE does not let us in: .*refused") as said:
+        first.migrate(at, {})
+    assert "top-secret" not in str(said.value)

@@ -28,6 +28,8 @@ def migrate(home: Home, environment: Mapping[str, str]) -> None:
         return
     if home.secrets().database is None:
         make_database(home)
+    else:
+        reach_database(home)
     log = home.logs / "migrate.log"
     log.touch(mode=0o600)
     with log.open("ab") as output:
@@ -59,6 +61,19 @@ def make_database(home: Home) -> None:
             cursor.execute("SELECT 1 FROM pg_database WHERE datname = 'airflow'")
             if cursor.fetchone() is None:
                 cursor.execute("CREATE DATABASE airflow")
+
+
+def reach_database(home: Home) -> None:
+    """PartFailed with the reason where a foreign database does not let us in."""
+    import psycopg2
+
+    try:
+        psycopg2.connect(database_url(home).replace("+psycopg2", ""), connect_timeout=10).close()
+    except psycopg2.OperationalError as error:
+        why = " ".join(str(error).split())
+        raise PartFailed(
+            f"the database of CORANTO_DATABASE does not let us in: {why}; check the URL"
+        ) from None
 
 
 def identities(home: Home) -> None:
