@@ -13,6 +13,12 @@ from pipelines.errors import ConfigError, PartFailed, StackError
 from pipelines.settings import Home, read_json
 from pipelines.stack import environment, first, home, parts, ports, supervise
 
+
+@pytest.fixture(autouse=True)
+def _sockets_of_long_homes_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+
 NUMBERS = {name: 1000 + n for n, name in enumerate(ports.WANTED)}
 
 
@@ -132,10 +138,7 @@ def test_secrets_are_made_once_and_only_their_owner_may_read_them(tmp_path: Path
         assert folder.stat().st_mode & 0o777 == 0o700
 
 
-def test_a_strangers_folder_in_the_place_of_our_sockets_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+def test_a_strangers_folder_in_the_place_of_our_sockets_is_refused(tmp_path: Path) -> None:
     at = Home(tmp_path / ("long" * 40))
     at.sockets.mkdir()
     at.sockets.chmod(0o777)
