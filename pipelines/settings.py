@@ -48,6 +48,11 @@ SETTINGS = (
         help="URL of another PostgreSQL for Airflow: postgresql://user:password@host/name.",
     ),
     Setting(
+        name="CORANTO_CONTACT",
+        default="the site's `contact:`; without either no crawl starts",
+        help="Mail or web address in the user agent, for the owners of the sites.",
+    ),
+    Setting(
         name="CORANTO_CONNECT_TO",
         default="nothing",
         help="HOST:PORT:HOST:PORT,… as curl's --connect-to; for tests and the demo only.",

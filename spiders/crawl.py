@@ -56,6 +56,8 @@ class Options(TypedDict, total=False):
     """Folder on a local disk; default: beside a folder archive."""
     connect_to: str | None
     ca_file: Path | None
+    contact: str | None
+    """Mail or web address for site owners, where the site's file names none; else CORANTO_CONTACT."""
     run: Mapping[str, str] | None
     """Who asked, for the manifest."""
     wait: float
@@ -98,6 +100,7 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         limit=options.get("limit"),
         connect_to=connect_to,
         ca_file=ca_file,
+        contact=_contact(site, options.get("contact"), connect_to),
         run=dict(options.get("run") or {}),
         wait=float(options.get("wait", 75.0)),
     )
@@ -145,6 +148,17 @@ def archive_urls(
     return _run(job, progress)
 
 
+def _contact(site: Site, given: str | None, connect_to: str | None) -> str | None:
+    """Whom a site's owner can turn to; nobody crawls the open web without saying so."""
+    contact = site.contact or given or os.environ.get("CORANTO_CONTACT")
+    if not contact and not connect_to:
+        raise ConfigError(
+            f"site {site.id}: nobody for its owner to turn to; set CORANTO_CONTACT, or contact: in the site's "
+            "file, to a mail or web address that is read"
+        )
+    return contact
+
+
 def _connections(connect_to: str | None, ca_file: Path | None) -> tuple[str | None, str | None]:
     """CONNECT_TO and its certificates: as asked, else what tests and the demo put into the environment."""
     if connect_to is None and ca_file is None:
@@ -153,6 +167,8 @@ def _connections(connect_to: str | None, ca_file: Path | None) -> tuple[str | No
         ca_file = Path(named) if named else None
     if ca_file and not connect_to:
         raise ConfigError(f"CA file {ca_file}: counts only beside CONNECT_TO; set both, or neither")
+    if ca_file and not ca_file.is_file():
+        raise ConfigError(f"CA file {ca_file}: no such file; correct or unset CORANTO_CA_FILE")
     return connect_to, str(ca_file) if ca_file else None
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from typing import Any
 
 import duckdb
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.archive.manifest import DatedHints, Manifest
+from pipelines.archive.unit import Unit
 from pipelines.corpus.columns import captured_of
 from pipelines.corpus.index import current_ids, versions
 from pipelines.corpus.rows import hints_at, unit_rows
@@ -166,13 +168,11 @@ def test_units_in_any_order_and_twice_give_the_same_views(
     assert _views(memory, order, mixed) == straight
 
 
-def _views(
-    memory: Memory, order: list[object], attempts: list[Manifest]
-) -> tuple[list[object], list[object]]:
+def _views(memory: Memory, order: list[Unit], attempts: list[Manifest]) -> tuple[list[Any], list[Any]]:
     """Versions and current after publishing units in this order, each replacing its rows; SQL and index agree."""
-    held: dict[object, list[dict[str, object]]] = {}
+    held: dict[Unit, list[dict[str, Any]]] = {}
     for unit in order:
-        held[unit] = unit_rows(unit, attempts, memory, memory.clean).tables["articles"]  # type: ignore[arg-type]
+        held[unit] = unit_rows(unit, attempts, memory, memory.clean).tables["articles"]
     rows = [row for found in held.values() for row in found]
     con = duckdb.connect()
     con.register("held", arrow("articles", rows))

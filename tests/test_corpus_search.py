@@ -237,7 +237,7 @@ def test_an_index_of_another_table_or_lost_history_is_rebuilt(tmp_path: Path) ->
 
 
 def _stray(corpus: Corpus) -> ix.Row:
-    row = corpus.tables.unit("articles", unit_of()).to_pylist()[0]
+    row: ix.Row = corpus.tables.unit("articles", unit_of()).to_pylist()[0]
     return row | {"id": "1-0", "article_id": "stray", "text": "stray"}
 
 

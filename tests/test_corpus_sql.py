@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -72,7 +73,7 @@ Ask = Callable[[str], pa.Table]
 def ask(corpus: Corpus) -> Ask:
     """What the child process does, in this process: starting one takes a second."""
     tables = {name: pin(corpus.tables, name) for name in SCHEMAS}
-    spec = {"tables": tables, "keys": None, "limits": asdict(SHORT)}
+    spec: dict[str, Any] = {"tables": tables, "keys": None, "limits": asdict(SHORT)}
     con = connection(spec)
     return lambda sql: answer(con, sql, spec["limits"])
 

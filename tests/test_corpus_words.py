@@ -104,7 +104,7 @@ def test_every_word_of_a_text_is_found_in_it(text: str) -> None:
 
 @given(SCRIPTS, st.integers(1, 40))
 def test_a_snippet_is_a_stretch_of_the_text_with_marks_inside(text: str, size: int) -> None:
-    phrases = {(word,) for word in words(text)[-2:]}
+    phrases: set[tuple[str, ...]] = {(word,) for word in words(text)[-2:]}
     shown = snippet(text, phrases, size)
     assert shown.text in text
     assert all(0 <= a < b <= len(shown.text) for a, b in shown.marks)

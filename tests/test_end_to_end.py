@@ -9,7 +9,6 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -122,13 +121,13 @@ def count(live: Live, table: str) -> int:
 
 
 @pytest.fixture(scope="module")
-def dumps(live: Live) -> Iterator[list[dict[str, Any]]]:
+def dumps(live: Live) -> list[dict[str, Any]]:
     """A folder of raw dumps, imported by the DAG."""
     folder = live.folder / "dumps"
     truth = demo_dumps.write(folder)
     run = live.airflow.trigger("import_dumps", {"source": str(folder), "site": "_"})
     live.airflow.wait_run("import_dumps", run, within=400)
-    yield truth
+    return truth
 
 
 def test_raw_dumps_become_records(live: Live, dumps: list[dict[str, Any]]) -> None:
@@ -186,7 +185,8 @@ def test_a_hit_leads_back_to_the_bytes_that_the_paper_sent(live: Live) -> None:
     for hit in hits:
         head, _, _ = live.stack.corpus.raw(hit.id).partition(b"\r\n\r\n")
         assert head.startswith(b"HTTP/1.1 200 OK\r\nServer: press\r\n")
-        assert hit.url and any(hit.url.endswith(path) for _, path in sent)
+        assert hit.url
+        assert any(hit.url.endswith(path) for _, path in sent)
 
 
 def test_every_warc_proves_itself_to_others_and_to_us(live: Live, tmp_path: Path) -> None:
@@ -242,6 +242,7 @@ def test_real_pages_are_crawled_by_a_dag_run_and_found(live: Live) -> None:
     if live.wire is None:
         pytest.skip("needs ../shared")
     wire = live.wire
+    live.airflow.unpause("days_wire")
     run = live.airflow.trigger(
         "days_wire", {"since": str(wire.day), "until": str(wire.day + timedelta(days=1))}
     )

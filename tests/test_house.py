@@ -108,7 +108,8 @@ def verbs() -> list[click.Command]:
 
 @pytest.mark.parametrize("verb", verbs(), ids=lambda v: str(v.name))
 def test_every_verb_explains_itself_and_stands_in_the_readme(verb: click.Command) -> None:
-    assert verb.help and len(verb.help) > 30
+    assert verb.help
+    assert len(verb.help) > 30
     assert f"coranto {verb.name}" in (ROOT / "README.md").read_text()
     for option in verb.params:
         if isinstance(option, click.Option):

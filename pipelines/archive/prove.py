@@ -14,7 +14,7 @@ from pipelines.errors import WarcError
 from pipelines.printable import printable
 
 RESTORE = "restore it from a copy of the archive"
-REINDEX = "put the index aside and make it again with coranto cdx"
+REINDEX = "put the index aside and make it again: coranto cdx FILE"
 AGAIN = "restore it from a copy, or fetch it again"
 
 

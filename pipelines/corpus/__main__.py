@@ -8,7 +8,8 @@
 
 Where the corpus lives is the first line of standard input (:class:`~pipelines.corpus.place.Place` as JSON);
 where there is none, the running stack of ``--home`` or CORANTO_HOME. The last line of standard output is the
-result as JSON. What fails is one line on standard error; the exit status is then 1, or 2 for wrong usage.
+result as JSON. What fails is one line on standard error; the exit status is then 1, 2 for wrong usage, or 3
+for a batch in quarantine, which waits for a person.
 """
 
 import argparse
@@ -26,8 +27,10 @@ from typing import Any
 from pipelines.archive.unit import Unit
 from pipelines.corpus.handle import Corpus
 from pipelines.corpus.place import Place
-from pipelines.errors import ConfigError, CorantoError
+from pipelines.errors import ConfigError, CorantoError, Quarantined
 from pipelines.schema import as_json
+
+QUARANTINE = 3
 
 
 def _arguments(given: Sequence[str]) -> argparse.Namespace:
@@ -96,7 +99,7 @@ def main(given: Sequence[str] | None = None) -> int:
         result = as_json(_VERBS[asked.verb](_corpus(asked.home), asked))
     except CorantoError as e:
         sys.stderr.write(f"coranto: {' '.join(str(e).split())}\n")
-        return 2 if isinstance(e, ConfigError) else 1
+        return QUARANTINE if isinstance(e, Quarantined) else 2 if isinstance(e, ConfigError) else 1
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     return 0
 

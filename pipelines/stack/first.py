@@ -52,7 +52,7 @@ def migrate(home: Home, environment: Mapping[str, str]) -> None:
 
 def make_database(home: Home) -> None:
     """Make the database named airflow in our own cluster."""
-    import psycopg2  # type: ignore[import-untyped]
+    import psycopg2
 
     url = database_url(home).replace("postgresql+psycopg2", "postgresql").replace("@/airflow", "@/postgres")
     with contextlib.closing(psycopg2.connect(url)) as connection:

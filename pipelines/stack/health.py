@@ -54,7 +54,7 @@ def is_ours(port: int, state: State) -> bool:
 
 def postgres_answers(home: Home) -> bool:
     """Whether the database takes a query."""
-    import psycopg2  # type: ignore[import-untyped]
+    import psycopg2
 
     url = database_url(home).replace("postgresql+psycopg2", "postgresql").replace("@/airflow", "@/postgres")
     try:

@@ -6,9 +6,7 @@ waited for; should this process be killed, the child sees its standard input end
 by the site's next crawl. After a clear, Airflow refuses every call of the task before it tells it to stop.
 """
 
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Never
 
 from pipelines.archive.unit import Interval, Unit
@@ -111,9 +109,6 @@ def _job(site: Site, asked: Asked, interval: Interval, run: dict[str, str]) -> "
     from spiders.crawl import site_job
 
     stack = connect()
-    ca_file = os.environ.get("CORANTO_CA_FILE")
-    if ca_file and not Path(ca_file).is_file():
-        raise ConfigError(f"CORANTO_CA_FILE names {ca_file}, and no file is there; correct or unset it")
     return site_job(
         site,
         interval,
@@ -122,8 +117,6 @@ def _job(site: Site, asked: Asked, interval: Interval, run: dict[str, str]) -> "
         refetch=asked.refetch,
         limit=asked.limit,
         spool=stack.spool,
-        connect_to=os.environ.get("CORANTO_CONNECT_TO") or None,
-        ca_file=Path(ca_file) if ca_file else None,
         run=run,
         wait=PATIENCE,
     )

@@ -15,6 +15,8 @@ from spiders.airflow.said import LABEL
 
 USAGE = 2
 """Exit status of our programs where a setting or argument is wrong: trying again cannot help."""
+QUARANTINE = 3
+"""Exit status of publishing where a batch is held back until a person releases it."""
 BUSY = 76
 """Exit status of our programs where somebody else holds the site."""
 WAIT = timedelta(seconds=30)
@@ -87,7 +89,7 @@ class ProgramOperator(TellingOperator):
         )
         if ended.code == BUSY:
             self.wait(line)
-        if ended.code == USAGE:
+        if ended.code in (USAGE, QUARANTINE):
             self.give_up(context, line)
         self.fail(context, line)
 
