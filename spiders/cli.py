@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.cli import Place, ask, emit, keep, main, say
+from pipelines.printable import printable
 
 if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
@@ -51,6 +52,9 @@ def _finish(report: "CrawlReport") -> None:
     from pipelines.schema import as_json
 
     emit(as_json(report))
+    if not report.complete:
+        why = "; ".join(report.errors) or "the report above has the counts"
+        click.echo(f"coranto: {report.finish}: {printable(why, limit=500)}", err=True)
     sys.exit(0 if report.complete else 1)
 
 

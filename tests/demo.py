@@ -6,7 +6,6 @@ raw dumps, and prints what is kept. Run again it starts what is stopped and make
 
 import json
 import os
-import socket
 import sys
 import time
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import demo_dumps
 from demo_papers import PAPERS
-from live import Airflow, until
+from live import Airflow, free_port, until
 from web_server import Ports, connect_to, remembered
 
 from pipelines.errors import CorantoError
@@ -35,12 +34,6 @@ BEGIN = time.monotonic()
 def say(text: str) -> None:
     """One line of progress, with the seconds since the start."""
     print(f"{time.monotonic() - BEGIN:6.1f} s  {text}", file=sys.stderr, flush=True)
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody uses."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def newspapers(folder: Path) -> tuple[Ports, str]:

@@ -9,6 +9,7 @@ would. The fixture ``live`` (session scope) is one for all tests that import it:
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -34,6 +35,12 @@ ENDED = {"success", "failed"}
 
 class Unexpected(AssertionError):
     """Something on the live stack ended otherwise; the message holds the logs."""
+
+
+def free_port() -> int:
+    """A port of the loopback interface that nobody uses."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
 
 
 class Newspapers:

@@ -217,6 +217,18 @@ def test_what_is_no_article_is_rejected_with_its_reason(page: Page, reason: str)
     assert result.reason == reason, result.evidence
 
 
+def test_a_cookie_banner_before_an_article_is_no_consent_page() -> None:
+    banner = (
+        "<div>We use cookies, with your consent, to measure and to personalise advertising; see our privacy policy.</div>"
+        * 4
+    )
+    page = Page(body=article().replace(b"<body>", b"<body>" + banner.encode()), media_type="text/html")
+    assert "cookies" not in cleaned(page).text
+    bare = clean(replace(page, body=f"<html><body><h1>Before you go on</h1>{banner}</body></html>".encode()))
+    assert isinstance(bare, Rejected)
+    assert bare.reason in ("consent_page", "not_article")
+
+
 def test_hints_choose_the_body_and_drop_what_is_none_of_it() -> None:
     promo = "<div class=box77><p>Our shop sells the finest maps of the harbour, printed on heavy paper, and ships them free.</p><p>It is open on every day of the week but Monday, and on feast days it closes at noon.</p></div>"
     page = Page(body=article(text=promo), media_type="text/html")

@@ -125,6 +125,8 @@ def _consent(draft: Draft, size: int) -> Verdict | None:
     total = sum(map(weight, texts)) or 1
     if total >= 8000:
         return None
+    if sum(weight(p.text) for p in draft.body if not _CONSENT.search(p.text)) >= 400:
+        return None  # an article with a banner before it
     asking = [t for t in texts if _CONSENT.search(t)]
     if len(asking) >= 2 and sum(map(weight, asking)) > 0.35 * total:
         return Verdict(reason="consent_page", evidence=f"asks for consent: {asking[0][:120]}")
@@ -156,12 +158,18 @@ def _listing(draft: Draft, made: Record, size: int) -> Verdict | None:
     path = urlsplit(draft.page.url).path if draft.page.url and _splits(draft.page.url) else "/x"
     front = kind == "website" or path.strip("/") == "" or "collectionpage" in draft.stated.types
     signed = bool(draft.stated.article) or kind == "article" or "articlebody" in draft.stated.meta
-    if len(links) >= 8 and len(sentences) <= 2 and 2 * size < linked and (front or not signed):
+    if (
+        len(links) >= 8
+        and len(sentences) <= 2
+        and size < 1500
+        and 2 * size < linked
+        and (front or not signed)
+    ):
         return Verdict(
             reason="index_page",
             evidence=f"{len(links)} headlines that are links, {len(sentences)} paragraphs",
         )
-    if front and not signed and len(links) >= 15 and len(sentences) <= 4:
+    if front and not signed and size < 1000 and len(links) >= 15 and len(sentences) <= 4:
         return Verdict(
             reason="index_page", evidence=f"a front page with {len(links)} headlines that are links"
         )

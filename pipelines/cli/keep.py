@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def clean_verb(source: tuple[Path, ...], media_type: str, blocks: bool) -> None:
     from pipelines.schema import outcome
 
     stdin: Iterable[Page] = () if source else (Page(body=sys.stdin.buffer.read(), media_type=media_type),)
-    for page in (*stdin, *(p for s in source for p in pages(s))):
+    for page in chain(stdin, chain.from_iterable(map(pages, source))):
         result = outcome(clean(page))
         if not blocks:
             del result["blocks"]
