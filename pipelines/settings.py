@@ -181,7 +181,6 @@ class Stack:
         self.search_url = addresses["search"]
         self.s3_endpoint = addresses["s3"]
         self.catalog_uri = addresses["catalog"]
-        self.spool = home.spool
         self.index = home.index
 
     def __repr__(self) -> str:
@@ -201,7 +200,7 @@ class Stack:
         """The archive as an identity sees it."""
         from pipelines.archive import open_archive
 
-        return open_archive("s3://archive", self.keys(identity))
+        return open_archive("s3://archive", self.keys(identity), spool=self.home.spool)
 
     @cached_property
     def archive(self) -> "Archive":

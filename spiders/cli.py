@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
 
 __all__ = ["ask", "keep", "main"]
+DAY = click.DateTime(["%Y-%m-%d"])
 CRAWLS = 4
 """Slots of the pool ``crawls``: crawls that one machine of two cores carries at a time."""
 
@@ -60,13 +61,13 @@ def _finish(report: "CrawlReport") -> None:
 
 @main.command("crawl")
 @click.argument("site")
-@click.option("--since", required=True, help="First local day, YYYY-MM-DD.")
-@click.option("--until", help="Day after the last one [default: the day after --since].")
+@click.option("--since", required=True, type=DAY, help="First local day, YYYY-MM-DD.")
+@click.option("--until", type=DAY, help="Day after the last one [default: the day after --since].")
 @click.option("--refetch", is_flag=True, help="Request articles again that are held already.")
 @click.option("--limit", type=click.IntRange(min=1), help="At most so many articles a day.")
 @click.pass_obj
 def crawl_verb(
-    place: Place, site: str, since: str, until: str | None, refetch: bool, limit: int | None
+    place: Place, site: str, since: datetime, until: datetime | None, refetch: bool, limit: int | None
 ) -> None:
     """Crawl the articles that SITE published on the given local days into the archive.
 
@@ -75,15 +76,13 @@ def crawl_verb(
     from spiders.crawl import crawl
     from spiders.site import Site
 
-    until = until or str(date.fromisoformat(since) + timedelta(days=1))
     report = crawl(
         Site.load(site),
         to=place.archive,
-        since=since,
-        until=until,
+        since=since.date(),
+        until=until.date() if until else None,
         refetch=refetch,
         limit=limit,
-        spool=None if place.folder else place.stack.spool,
         progress=_progress,
     )
     _finish(report)

@@ -52,8 +52,6 @@ class Options(TypedDict, total=False):
     """Request again what is held."""
     limit: int | None
     """At most so many articles a unit."""
-    spool: Path | None
-    """Folder on a local disk; default: beside a folder archive."""
     connect_to: str | None
     ca_file: Path | None
     contact: str | None
@@ -94,7 +92,7 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         kind=options.get("kind", "days"),
         archive=to.objects.url,
         keys=getattr(to.objects, "keys", None),
-        spool=str(options.get("spool") or _spool(to)),
+        spool=str(_spool(to)),
         site=site.yaml.decode(),
         refetch=options.get("refetch", False),
         limit=options.get("limit"),
@@ -116,7 +114,6 @@ def archive_urls(
     timeout: float = 60.0,
     max_redirects: int = 10,
     pace: float = 1.0,
-    spool: Path | None = None,
     connect_to: str | None = None,
     ca_file: Path | None = None,
     contact: str | None = None,
@@ -133,7 +130,7 @@ def archive_urls(
         kind="kept",
         archive=archive.objects.url,
         keys=getattr(archive.objects, "keys", None),
-        spool=str(spool or _spool(archive)),
+        spool=str(_spool(archive)),
         rows=tuple(_row(given) for given in urls),
         dedup=dedup,
         insecure=insecure,
@@ -222,10 +219,9 @@ def _archive(to: Archive | str | Path) -> Archive:
 
 
 def _spool(archive: Archive) -> Path:
-    """Beside a folder archive; an S3 archive needs to be told, for a spool must outlive the process."""
-    if archive.objects.url.startswith("s3://"):
-        raise ConfigError(f"{archive.objects.url}: name a spool folder on a local disk (spool=…)")
-    return Path(archive.objects.url, ".spool")
+    if archive.spool is None:
+        raise ConfigError(f"{archive}: has no spool; open it with spool=, a folder on a local disk")
+    return archive.spool
 
 
 def _run(job: Job, progress: Progress | None) -> CrawlReport:

@@ -111,7 +111,8 @@ class Wire(Newspapers):
 
     def truth(self) -> list[dict[str, Any]]:
         """Address and gold of every page it serves."""
-        return [json.loads(line) for line in (self.folder / "truth.jsonl").read_text().splitlines()]
+        with (self.folder / "truth.jsonl").open() as lines:  # not splitlines(): the text has U+2028 in it
+            return [json.loads(line) for line in lines]
 
 
 @dataclass

@@ -247,6 +247,11 @@ def test_site_memory_labels_what_recurs() -> None:
     assert (block.label, block.kept) == ("legal", False)
 
 
+def test_a_broken_noscript_does_not_swallow_the_page() -> None:
+    body = article().replace(b"<body>", b"<body><noscript><div id=x></noscript>")
+    assert "harbour office" in cleaned(Page(body=body, media_type="text/html")).text
+
+
 def test_a_page_deeper_than_the_stack_is_cleaned() -> None:
     body = b"<div>" * 5000 + article() + b"</div>" * 5000
     sound(page := Page(body=body, media_type="text/html"), clean(page))

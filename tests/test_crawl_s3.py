@@ -22,11 +22,11 @@ def weed() -> Iterator[Weed]:
 
 
 def test_a_crawl_into_s3_is_committed_there(weed: Weed, tmp_path: Path) -> None:
-    archive = open_archive("s3://archive", weed.keys)
+    archive = open_archive("s3://archive", weed.keys, spool=tmp_path / "spool")
     with Gazette(tmp_path / "web", stories(MIDNIGHT, 3)) as paper:
-        report = crawl(gazette(), to=archive, since=DAY, spool=tmp_path / "spool", **paper.options)
+        report = crawl(gazette(), to=archive, since=DAY, **paper.options)
         (interval,) = intervals(gazette(), DAY, None, "days")
-        job = site_job(gazette(), interval, to=archive, spool=tmp_path / "spool", **paper.options)
+        job = site_job(gazette(), interval, to=archive, **paper.options)
         child = Child.start(job)
         seen = (
             Path(f"/proc/{child.pid}/environ").read_bytes() + Path(f"/proc/{child.pid}/cmdline").read_bytes()
@@ -40,12 +40,12 @@ def test_a_crawl_into_s3_is_committed_there(weed: Weed, tmp_path: Path) -> None:
 
 
 def test_a_store_that_goes_down_in_the_middle_loses_nothing(weed: Weed, tmp_path: Path) -> None:
-    archive = open_archive("s3://archive", weed.keys)
     spool = tmp_path / "spool"
+    archive = open_archive("s3://archive", weed.keys, spool=spool)
     with Gazette(tmp_path / "web", stories(MIDNIGHT, 40), delay=0.05) as paper:
         site = gazette().parse("courier", gazette().yaml)
         (interval,) = intervals(site, DAY, None, "days")
-        child = Child.start(site_job(site, interval, to=archive, spool=spool, **paper.options))
+        child = Child.start(site_job(site, interval, to=archive, **paper.options))
         for event in child.lines():
             if event["event"] == "announced":
                 weed.stop()
@@ -55,7 +55,7 @@ def test_a_store_that_goes_down_in_the_middle_loses_nothing(weed: Weed, tmp_path
         assert list(spool.rglob("*.warc.gz"))
         weed.start()
         archive.state.delete("leases/courier.json")
-        report = crawl(site, to=archive, since=DAY, spool=spool, **paper.options)
+        report = crawl(site, to=archive, since=DAY, **paper.options)
     first, _ = manifests(archive, "courier")
     assert first.finish in ("finished", "recovered", "lease lost")
     assert first.warcs[0].exchanges == sent
@@ -70,8 +70,8 @@ def test_a_store_that_cannot_be_used_is_one_clear_line_before_anything_is_asked(
     nobody = Keys(access="a", secret="b", endpoint=f"http://127.0.0.1:{free_ports(1)[0]}")
     with Gazette(tmp_path / "web", stories(MIDNIGHT, 1)) as paper:
         for keys, error in ((wrong, AccessDenied), (nobody, StoreUnreachable)):
-            archive = open_archive("s3://archive", keys)
+            archive = open_archive("s3://archive", keys, spool=tmp_path / "spool")
             with pytest.raises(error) as raised:
-                crawl(gazette(), to=archive, since=DAY, spool=tmp_path / "spool", **paper.options)
+                crawl(gazette(), to=archive, since=DAY, **paper.options)
             assert "\n" not in str(raised.value)
         assert paper.log == []

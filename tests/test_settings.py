@@ -66,7 +66,7 @@ def test_connect_gives_addresses_and_each_identity_its_keys(tmp_path: Path) -> N
     stack = connect(a_started_home(tmp_path))
     assert (stack.airflow_url, stack.search_url) == ("http://127.0.0.1:1", "http://127.0.0.1:2")
     assert (stack.s3_endpoint, stack.catalog_uri) == ("http://127.0.0.1:3", "http://127.0.0.1:4")
-    assert (stack.spool, stack.index) == (tmp_path / "spool", tmp_path / "index")
+    assert (stack.archive.spool, stack.index) == (tmp_path / "spool", tmp_path / "index")
     keys = stack.keys("publish")
     assert (keys.access, keys.secret, keys.endpoint) == ("publish-1", "publish-secret", stack.s3_endpoint)
     assert stack.archive.objects.url == "s3://archive"

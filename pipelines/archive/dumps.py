@@ -71,7 +71,6 @@ def import_dumps(
     importer: str = "",
     progress: Progress | None = None,
     now: datetime | None = None,
-    spool: Path | None = None,
 ) -> Manifest | None:
     """Keep the documents of a file, a folder, or the objects below a prefix of a store.
 
@@ -82,7 +81,9 @@ def import_dumps(
     with ExitStack() as stack:
         owner = f"import by {importer or 'nobody'} on {socket.gethostname()}, process {os.getpid()}"
         lease = stack.enter_context(hold(archive.state, site, owner, wait=LEASE_WAIT))
-        folder = spool or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="coranto-import-")))
+        folder = archive.spool or Path(
+            stack.enter_context(tempfile.TemporaryDirectory(prefix="coranto-import-"))
+        )
         work = _begin(archive, _attempt(site, publisher, importer, started), folder, importer)
         work.progress = progress or work.progress
         for file in _files(source, folder):

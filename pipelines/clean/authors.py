@@ -105,7 +105,7 @@ def clean_names(values: list[str], sites: frozenset[str]) -> tuple[str, ...]:
     for value in values:
         if "://" in value and " " not in value:
             continue
-        for part in _SPLIT.split(_unled(collapse(value))):
+        for part in _SPLIT.split(_unled(collapse(value[:400]))):
             name = _person(part or "", sites)
             if name:
                 people.setdefault(squash(name), name)

@@ -47,6 +47,8 @@ class Facts:
     """Index of the last piece that is a sentence of a story by its look."""
     marks: frozenset[str]
     counts: Counter[str]
+    firsts: Mapping[str, int]
+    """Where each line, without the site's name, stands first."""
     memory: Mapping[str, Label]
     """Labels of lines that recur on the site."""
 
@@ -72,6 +74,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         body_end=sentence[-1] if sentence else len(pieces),
         marks=frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m)),
         counts=Counter(squash(strip_suffix(p.text, site)) for p in pieces),
+        firsts={squash(strip_suffix(p.text, site)): i for i, p in reversed(list(enumerate(pieces)))},
         memory=memory or {},
     )
 
@@ -137,7 +140,7 @@ def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
         return None
     bare = squash(strip_suffix(text, f.site))
     if f.counts[bare] > 1:
-        first = next(j for j, p in enumerate(pieces) if squash(strip_suffix(p.text, f.site)) == bare)
+        first = f.firsts[bare]
         label: Label = "caption" if first == i else "duplicate"
         return pieces[i].judged(label, "alternative text, said twice", 0.9)
     teased = i + 1 < len(pieces) and _teases(pieces, i + 1, f)

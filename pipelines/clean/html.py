@@ -65,6 +65,11 @@ _INLINE = frozenset(
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOSCRIPT = re.compile(
+    r"<noscript\b[^>]{0,200}>(?:(?!</?(?:script|noscript|p|article|main)\b).){0,3000}</noscript\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What is wrongly nested in one (``<noscript><div></noscript>``) makes libxml2 put the whole page into it."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CUES = (
     ("caption", r"caption|legend|bildunter|bildtext|pie-?de-?foto|pie_foto|legende|didascalia|photo-?desc|imagetext"),
@@ -103,7 +108,7 @@ _LEAP = frozenset(("body", "html"))
 
 def parse(text: str) -> HtmlElement:
     """One tree for all steps; a page without a body has an empty one."""
-    data = _CONTROL.sub("\ufffd", text).encode("utf-8", "replace")
+    data = _CONTROL.sub("\ufffd", _NOSCRIPT.sub(" ", text)).encode("utf-8", "replace")
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = document_fromstring(data or b"<html></html>", parser=parser)

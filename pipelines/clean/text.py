@@ -7,6 +7,7 @@ from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece, collapse, lines, split
 from pipelines.clean.suffixes import shared, strip_suffix
 
+_MOST = 3000
 _WRAP = range(50, 101)
 """Widths at which mail and old systems break lines."""
 
@@ -18,7 +19,8 @@ def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | Non
     captions = frozenset(
         c for p in found if (c := strip_suffix(p.text, site)) != p.text or site is None if 8 < weight(c) < 250
     )
-    return list(_unglued(found, captions, text)), site
+    # every credit is compared with every caption: not in a file of a hundred thousand lines
+    return list(_unglued(found, captions if len(found) < _MOST else frozenset(), text)), site
 
 
 def _unglued(pieces: list[Piece], captions: frozenset[str], text: str) -> Iterable[Piece]:

@@ -96,7 +96,7 @@ def _further(pieces: list[Piece], stop: int) -> int:
 
 def _inside(pieces: list[Piece], i: int, f: Facts) -> Piece:
     piece = pieces[i]
-    if f.counts[squash(piece.text)] > 1 and _earlier(pieces, i):
+    if f.firsts.get(squash(piece.text), i) < i:
         return piece.judged("duplicate", "said before", 0.7)
     if _QUOTE.match(piece.text) and weight(piece.text) > 40:
         return piece.judged("quote", "in quotation marks", 0.7)
@@ -109,11 +109,6 @@ def _inside(pieces: list[Piece], i: int, f: Facts) -> Piece:
     if _OPEN_END.search(piece.text) and weight(piece.text) >= 25:
         return piece.judged("paragraph", "leads on to what follows", 0.6)
     return _short(pieces, i, f)
-
-
-def _earlier(pieces: list[Piece], i: int) -> bool:
-    said = squash(pieces[i].text)
-    return any(squash(p.text) == said for p in pieces[:i])
 
 
 def _short(pieces: list[Piece], i: int, f: Facts) -> Piece:

@@ -116,7 +116,6 @@ def _job(site: Site, asked: Asked, interval: Interval, run: dict[str, str]) -> "
         kind=asked.kind,
         refetch=asked.refetch,
         limit=asked.limit,
-        spool=stack.spool,
         run=run,
         wait=PATIENCE,
     )

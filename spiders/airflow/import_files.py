@@ -60,7 +60,6 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
         publisher=arguments.publisher,
         importer=arguments.importer,
         now=datetime.now(UTC),
-        spool=stack.spool,
         progress=_say,
     )
     if made:
