@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipelines.clean import words
 from pipelines.clean.credits import is_credit
@@ -80,7 +81,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
 
 
 def _used(pieces: list[Piece], mark: str) -> bool:
-    sign = re.compile(rf"[^\W_]{re.escape(mark)}(?![*A-Za-z0-9])")
+    sign = re.compile(rf"[^\s*]{re.escape(mark)}(?![*A-Za-z0-9])")
     return any(mark in p.text and sign.search(p.text) for p in pieces)
 
 
@@ -92,11 +93,15 @@ def _headline(pieces: list[Piece], site: str | None) -> int | None:
     first = next(
         (i for i, p in enumerate(pieces) if i and weight(p.text) >= 70 and stops(p.text)), len(pieces)
     )
+    # What stands under a picture is its caption: glued to the credit, or again below as alternative text.
+    pictured = {
+        squash(p.text) for before, p in pairwise(pieces) if before.end == p.start and is_credit(before.text)
+    }
     best, score = None, 0.0
     for i, piece in enumerate(pieces[: min(max(first, 1), 60)]):
         text = strip_suffix(piece.text, site)
         size = weight(text)
-        if not 12 <= size <= 220 or is_credit(text) or cue(text) or STAMP.match(text) or sentences(text) > 2:
+        if squash(text) in pictured or not 12 <= size <= 220 or is_credit(text) or cue(text) or STAMP.match(text) or sentences(text) > 2:
             continue
         known = [w for w in set(word_list(text)) if len(w) > 3 or not w.isascii()]
         shared = sum(w in story for w in known) / (len(known) or 1)

@@ -47,12 +47,12 @@ def weight(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def stops(text: str) -> bool:
-    """Whether the line ends as a sentence does.
+    """Whether the line ends as a sentence does; the mark of a footnote may follow.
 
-    >>> stops("«He left.»"), stops("Five people hurt")
-    (True, False)
+    >>> stops("«He left.»"), stops("It rained.*"), stops("Five people hurt")
+    (True, True, False)
     """
-    return _STOP.search(text[-40:]) is not None
+    return _STOP.search(text[-40:].rstrip("*†‡※¹²³ ")) is not None
 
 
 def sentences(text: str) -> int:
