@@ -44,11 +44,11 @@ check: $(STAMP) ## formatting, lint, types, import rules
 
 .PHONY: test
 test: check ## all tests, once
-	@$(BIN)/python -m pytest
+	@CORANTO_RECORD=test $(BIN)/python -m pytest
 
 .PHONY: soak
 soak: $(STAMP) ## the same tests with larger numbers, for hours; resumes where it stopped
-	@CORANTO_SOAK=1 $(BIN)/python -m pytest --timeout 14400
+	@CORANTO_SOAK=1 CORANTO_RECORD=soak CORANTO_SEED=$${CORANTO_SEED:-$$RANDOM} $(BIN)/python -m pytest --timeout 14400
 
 .PHONY: bench
 bench: $(STAMP) ## measure, and append to BENCHMARKS.md

@@ -1,7 +1,9 @@
 """What holds for every test: no network but loopback, counted skips, larger numbers under ``make soak``."""
 
 import os
+import resource
 import socket
+import time
 from collections.abc import Iterator
 from ipaddress import ip_address
 from pathlib import Path
@@ -10,11 +12,15 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 from live import live
+from measured import note
+from moments import SEED, SOAK
 
 __all__ = ["live"]  # the one stack of the session
 
 SHARED = Path(__file__).parents[2] / "shared"
-SOAK = bool(os.environ.get("CORANTO_SOAK"))
+PASSED = Path(__file__).parents[1] / ".make" / "soak"
+"""Names of the tests that a soak run has seen pass; the next run goes on behind them."""
+BEGIN = time.time()
 ALLOWED_SKIPS = {"needs ../shared": 1_000_000 if not SHARED.exists() else 0}
 """How many tests may be skipped for each reason; anything else fails the run."""
 
@@ -56,6 +62,26 @@ def _only_loopback() -> Iterator[None]:
     socket.socket.connect = connect  # type: ignore[method-assign]
 
 
+def pytest_report_header() -> str:
+    return f"seed {SEED} (CORANTO_SEED), {'soak' if SOAK else 'once'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Put what starts the whole stack last; a soak run leaves out what an earlier one has done."""
+    items.sort(key=lambda item: item.get_closest_marker("stack") is not None)
+    if SOAK and PASSED.exists():
+        done = set(PASSED.read_text().split("\n"))
+        config.hook.pytest_deselected(items=[i for i in items if i.nodeid in done])
+        items[:] = [i for i in items if i.nodeid not in done]
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if SOAK and report.when == "call" and report.passed:
+        PASSED.parent.mkdir(exist_ok=True)
+        with PASSED.open("a") as file:
+            file.write(f"{report.nodeid}\n")
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     terminalreporter.write_line(
@@ -75,3 +101,17 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and exitstatus == 0 and _unexpected(reporter.stats.get("skipped", [])):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if run := os.environ.get("CORANTO_RECORD"):
+        stats = reporter.stats if reporter else {}
+        counts = {kind: len(stats.get(kind, [])) for kind in ("passed", "failed", "error", "skipped")}
+        peak = sum(
+            resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        said = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+        note(
+            run,
+            f"all tests, seed {SEED}",
+            f"{said} in {time.time() - BEGIN:.0f} s, largest processes {peak / 1024:.0f} MB",
+        )
+    if SOAK and session.exitstatus == 0:
+        PASSED.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from crawl_paper import MIDNIGHT, Gazette, gazette, stories
+from moments import moments
 from web_server import Answer
 
 from pipelines.archive import Archive, cdx, open_archive
@@ -84,7 +85,7 @@ def test_a_stop_in_the_middle_commits_what_there_is(paper: Gazette, archive: Arc
     assert (after.complete, after.counts["held"], after.counts["fetched"]) == (True, sent, N - sent)
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.15, 0.4])
+@pytest.mark.parametrize("moment", moments("start-up", 0, 1.2))
 def test_a_stop_during_the_start_is_remembered(paper: Gazette, archive: Archive, moment: float) -> None:
     child = Child.start(job_of(paper, archive))
     time.sleep(moment)
@@ -141,7 +142,7 @@ def kill_in_the_middle(paper: Gazette, archive: Archive, after: int) -> list[dic
     return [line for line in paper.log if (killed - datetime.fromisoformat(line["time"])).total_seconds() > 1]
 
 
-@pytest.mark.parametrize("after", [1, 20, 50])
+@pytest.mark.parametrize("after", sorted({int(m) for m in moments("kill", 1, 55)}))
 def test_after_a_kill_the_next_run_has_all_that_the_server_finished(
     paper: Gazette, archive: Archive, after: int
 ) -> None:
