@@ -84,11 +84,13 @@ def commit() -> str:
 
 
 def note(run: str, what: str, result: object) -> None:
-    """Append one line and print it."""
+    """Print a result; append it too, unless it is one of single tests run by hand."""
+    print(f"{what}: {result}")
+    if run == "test" and not os.environ.get("CORANTO_RECORD"):
+        return
     if not BOOK.exists():
         BOOK.write_text(HEAD)
     with BOOK.open("a") as book:
         book.write(
             f"| {datetime.now(UTC):%Y-%m-%d %H:%M} | {commit()} | {machine()} | {run} | {what} | {result} |\n"
         )
-    print(f"{what}: {result}")

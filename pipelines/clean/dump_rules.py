@@ -101,7 +101,14 @@ def _headline(pieces: list[Piece], site: str | None) -> int | None:
     for i, piece in enumerate(pieces[: min(max(first, 1), 60)]):
         text = strip_suffix(piece.text, site)
         size = weight(text)
-        if squash(text) in pictured or not 12 <= size <= 220 or is_credit(text) or cue(text) or STAMP.match(text) or sentences(text) > 2:
+        if (
+            squash(text) in pictured
+            or not 12 <= size <= 220
+            or is_credit(text)
+            or cue(text)
+            or STAMP.match(text)
+            or sentences(text) > 2
+        ):
             continue
         known = [w for w in set(word_list(text)) if len(w) > 3 or not w.isascii()]
         shared = sum(w in story for w in known) / (len(known) or 1)

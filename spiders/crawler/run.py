@@ -85,8 +85,13 @@ def crawl(task: Task, writer: Writer) -> Outcome:
         most_bytes=site.caps.bytes if site else MOST_BYTES,
         verify=not task.job.insecure and (site is None or site.certificate == "verify"),
     )
+    # An operator reads the log for requests and trouble, not for versions and settings at every start;
+    # Scrapy sets its loggers to DEBUG while it is being made.
+    logging.disable(logging.INFO)
+    process = AsyncCrawlerProcess(chosen)
+    logging.disable(logging.NOTSET)
     logging.getLogger("scrapy").setLevel(logging.WARNING)
-    process = AsyncCrawlerProcess(chosen, install_root_handler=False)
+    logging.getLogger("scrapy.core.engine").setLevel(logging.DEBUG)  # a line for each answer
     outcome = Outcome()
     process.crawl(NewsSpider, task=task, writer=writer, outcome=outcome)
     process.start(stop_after_crawl=True, install_signal_handlers=False)

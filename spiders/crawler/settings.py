@@ -34,7 +34,7 @@ def settings(job: Job, *, most_bytes: int, verify: bool) -> dict[str, Any]:
         "DOWNLOAD_WARNSIZE": 0,
         "EXTENSIONS_BASE": {},
         "HTTPPROXY_ENABLED": False,
-        "LOG_LEVEL": "INFO",
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "RETRY_ENABLED": False,
         "REDIRECT_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
