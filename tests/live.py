@@ -179,8 +179,15 @@ class Airflow:
             "max_active_runs": 2,
             **fields,
         }
+        # Airflow goes on saying that one is running for up to half a minute after its last run.
+        until(lambda: not self.unfinished_backfills(dag_id), 90, lambda: f"{dag_id}: a backfill goes on")
         number: int = self.call("POST", "/backfills", body)["id"]
         return number
+
+    def unfinished_backfills(self, dag_id: str) -> list[dict[str, Any]]:
+        """Backfills of a DAG that Airflow has not marked as completed."""
+        found = self.call("GET", "/backfills", dag_id=dag_id)["backfills"]
+        return [backfill for backfill in found if not backfill["completed_at"]]
 
     def runs(self, dag_id: str, **query: Any) -> list[dict[str, Any]]:
         """Runs of a DAG, oldest interval first."""
