@@ -1,5 +1,6 @@
 """The catalog that knows the tables: SQLite in a plain folder, or an Iceberg REST catalog."""
 
+import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,7 +48,7 @@ def open_catalog(where: Path | CatalogSettings) -> "Catalog":
 
 def _folder(where: Path) -> "Catalog":
     from pyiceberg.catalog.sql import SqlCatalog
-    from sqlalchemy import URL
+    from sqlalchemy import URL, NullPool, create_engine
 
     if '"' in str(where.absolute()):
         raise ConfigError(
@@ -57,7 +58,13 @@ def _folder(where: Path) -> "Catalog":
     files = where.absolute() / "tables"
     files.mkdir(parents=True, exist_ok=True)
     address = URL.create("sqlite", database=str(where.absolute() / "catalog.db"))
-    return SqlCatalog("coranto", uri=address.render_as_string(), warehouse=str(files))
+    with (where / "catalog.lock").open("w") as lock:  # two processes would make the catalog's tables twice
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        catalog = SqlCatalog("coranto", uri=address.render_as_string(), warehouse=str(files))
+    # Nobody closes a catalog, so no connection may outlive its use; a writer waits for another.
+    catalog.engine.dispose()
+    catalog.engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": 60})
+    return catalog
 
 
 def _rest(settings: CatalogSettings) -> "Catalog":
