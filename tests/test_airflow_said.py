@@ -13,7 +13,7 @@ LINES = {"crawl": "20 pages, 81.0 kB in 25 requests", "clean": "19 articles, 1 r
 
 def test_a_note_names_pages_bytes_articles_and_rejects_by_reason() -> None:
     text = note(None, LINES)
-    assert text.splitlines()[0] == MARK
+    assert text.splitlines()[0] == rf"{MARK}: 19 articles, 1 rejected \(paywall\_stub 1\)"
     assert "* Crawl: 20 pages, 81.0 kB in 25 requests" in text
     assert r"paywall\_stub 1" in text
 

@@ -95,12 +95,11 @@ def published(units: list[dict[str, Any]]) -> str:
 def note(old: str | None, lines: Mapping[str, str], *, failed: bool = False) -> str:
     """The note of a run: what the operator wrote, then a line for each task that has something to say."""
     own = (old or "").partition(MARK)[0].rstrip()
-    rows = [
-        f"* {TASKS[task]}: {printable(lines[task], limit=LABEL, markdown=True)}"
-        for task in TASKS
-        if task in lines
-    ]
+    said = {t: printable(lines[t], limit=LABEL, markdown=True) for t in TASKS if t in lines}
+    rows = [f"* {TASKS[task]}: {line}" for task, line in said.items()]
     if failed and not rows:
         rows = ["* failed before any task had something to say; see the log of the task that failed"]
+    # A run's page shows the first line only, until one clicks: what was cleaned, or how far it came.
+    first = said.get("clean") or next(reversed(said.values()), "nothing")
     head = f"{own[: NOTE // 2]}\n\n" if own else ""
-    return (head + "\n".join((MARK, "", *rows)))[:NOTE] if rows else own
+    return (head + "\n".join((f"{MARK}: {first}", "", *rows)))[:NOTE] if rows else own
