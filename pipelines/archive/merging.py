@@ -70,6 +70,19 @@ def follow(archive: Archive, stop: threading.Event, *, pause: float = PAUSE) -> 
         stop.wait(wait)
 
 
+@contextmanager
+def following(archive: Archive) -> Iterator[None]:
+    """:func:`follow` in a thread of its own, until the end of the block."""
+    stop = threading.Event()
+    thread = threading.Thread(target=follow, args=(archive, stop), name="captures", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)  # a merge that takes longer is begun again by the next process
+
+
 class Merger:
     """Holds the runs while they are changed."""
 
