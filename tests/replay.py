@@ -25,7 +25,7 @@ collections:
   news:
     index:
       type: cdx
-      api_url: "{cdx}?url={{url}}&closest={{closest}}&sort=closest"
+      api_url: "{cdx}/cdx?url={{url}}&closest={{closest}}&sort=closest"
       replay_url: ""
     archive_paths: "{files}"
 enable_auto_colls: false
@@ -34,7 +34,7 @@ enable_auto_colls: false
 
 @contextmanager
 def cdx_server(archive: Archive) -> Iterator[str]:
-    """Address of the CDX server of an archive."""
+    """Address of a server with the ``/cdx`` of an archive."""
     service = FastAPI()
     answers.install(service, environment())
     cdx.install(service, archive)
@@ -43,7 +43,7 @@ def cdx_server(archive: Archive) -> Iterator[str]:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}/cdx"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(30)

@@ -190,12 +190,12 @@ def _closest(shards: Shards, query: Query) -> Iterator[bytes]:
     start, end = span(query)
     if not start.endswith(b" "):
         raise QueryError("sort=closest needs a single URL: leave matchType out")
-    at = _instant(_padded(query.closest, "closest", "00000101000000"))
-    middle = start + f"{at:%Y%m%d%H%M%S}".encode()
+    stamp = _padded(query.closest, "closest", "00000101000000")
+    at, middle = _instant(stamp), start + stamp.encode()
     back, forth = shards.scan(start, middle, reverse=True), shards.scan(middle, end)
     before, after = next(back, None), next(forth, None)
     while before is not None or after is not None:
-        if after is None or (before is not None and _distance(before, at) < _distance(after, at)):
+        if after is None or (before is not None and _distance(before, at) <= _distance(after, at)):
             assert before is not None
             yield before
             before = next(back, None)
@@ -226,9 +226,10 @@ def _page(shards: Shards, query: Query, start: bytes, end: bytes) -> tuple[bytes
 
 
 def _bounds(shards: Shards, start: bytes, end: bytes) -> list[bytes]:
-    """Where the blocks of a range begin; the first of them reach in from before it."""
-    inside = [first for first in shards.firsts(start, end) if first > start]
-    return [start, *dict.fromkeys(inside)]
+    """Where the blocks of a range begin, of which the first begins with the range."""
+    firsts = list(dict.fromkeys(shards.firsts(start, end)))
+    inside = [first for first in firsts if first > start]
+    return [start, *(inside if len(inside) < len(firsts) else inside[1:])]
 
 
 def _next(key: bytes) -> bytes:

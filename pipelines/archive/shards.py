@@ -5,7 +5,6 @@ count and is replaced at once; a run never changes, so readers need no lock.
 """
 
 import heapq
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
@@ -100,8 +99,3 @@ def names(folder: Path) -> list[str]:
 def shards_of(archive: Archive) -> Shards | None:
     """The index of an archive, where it has a folder for one."""
     return Shards(archive.shards) if archive.shards else None
-
-
-def has_shards(archive: Archive) -> bool:
-    """Was anything merged yet?"""
-    return archive.shards is not None and os.path.exists(archive.shards / STATE)  # noqa: PTH110
