@@ -19,7 +19,7 @@ from pipelines.web.server import _listen
 from pipelines.web.shown import environment
 
 ROOT = Path(__file__).parents[1]
-WAYBACK = ROOT / ".make" / "replay" / "bin" / "wayback"
+BIN = ROOT / ".make" / "replay" / "bin"
 CONFIG = """
 collections:
   news:
@@ -59,7 +59,7 @@ def on_s3(folder: Path) -> Iterator[Archive]:
 @contextmanager
 def pywb(archive: Archive, index: str, folder: Path) -> Iterator[httpx.Client]:
     """A client of pywb that replays an archive with this index."""
-    subprocess.run(["make", "-s", "replay"], cwd=ROOT, check=True, capture_output=True)
+    _environment()
     url = archive.objects.url
     config = CONFIG.format(cdx=index, files=f"{url}/")
     (folder / "config.yaml").write_text(config)
@@ -77,7 +77,7 @@ def pywb(archive: Archive, index: str, folder: Path) -> Iterator[httpx.Client]:
     (port,) = free_ports(1)
     with (folder / "pywb.log").open("ab") as log:
         process = subprocess.Popen(
-            [str(WAYBACK), "-b", "127.0.0.1", "-p", str(port)],
+            [str(BIN / "wayback"), "-b", "127.0.0.1", "-p", str(port)],
             cwd=folder,
             env={"PATH": os.environ["PATH"], "HOME": str(folder), **secrets},
             stdout=log,
@@ -90,6 +90,18 @@ def pywb(archive: Archive, index: str, folder: Path) -> Iterator[httpx.Client]:
     finally:
         process.terminate()
         process.wait(20)
+
+
+def asked_of_pywb(program: str, told: str, *words: str) -> str:
+    """What a few lines of Python print that use pywb as a library."""
+    _environment()
+    command = [str(BIN / "python"), "-c", program, *words]
+    return subprocess.run(command, input=told, capture_output=True, text=True, check=True).stdout
+
+
+def _environment() -> None:
+    """Made by ``make test`` already; here for whoever runs one test by hand."""
+    subprocess.run(["make", "-s", "replay"], cwd=ROOT, check=True, capture_output=True)
 
 
 def _wait(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:

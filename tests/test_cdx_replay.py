@@ -1,6 +1,7 @@
 """pywb replays what we archived, with our CDX server as its only index."""
 
 import gzip
+import json
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
@@ -11,10 +12,11 @@ import pytest
 from archive_exchanges import START, archive_in, attempt, exchange
 from demo_html import page, view
 from demo_papers import press
-from replay import cdx_server, on_s3, pywb
+from replay import asked_of_pywb, cdx_server, on_s3, pywb
 
-from pipelines.archive import Archive
+from pipelines.archive import Archive, lookup
 from pipelines.archive.merging import refresh
+from pipelines.archive.shards import Shards, names
 from pipelines.archive.spool import Spool
 
 URL = "https://herald.example/2026/01/06/harbour.html?a=1&b=2"
@@ -99,3 +101,56 @@ def test_the_page_is_shown_with_its_links_leading_into_the_archive(replayed: htt
 
 def test_what_was_never_captured_is_not_found(replayed: httpx.Client) -> None:
     assert payload(replayed, 0, "https://herald.example/never")[0] == 404
+
+
+RANGES = """
+import json, sys
+from pywb.utils.canonicalize import calc_search_range
+print(json.dumps([calc_search_range(url, match) for url, match in json.load(sys.stdin)]))
+"""
+ASKED = [
+    (url, match)
+    for match in ("exact", "prefix", "host", "domain")
+    for url in (
+        "https://www.herald.example",
+        "http://herald.example/",
+        "https://herald.example/a/b/",
+        "https://herald.example/a/b?",
+        "https://herald.example/a/?",
+        "https://Herald.example/A?z=1&b=2",
+        "http://news.herald.example:8080/x",
+        "herald.example/x",
+    )
+]
+
+
+def test_the_ranges_are_those_of_pywb() -> None:
+    theirs = json.loads(asked_of_pywb(RANGES, json.dumps(ASKED)))
+    for (url, match), (start, end) in zip(ASKED, theirs, strict=True):
+        ours = lookup.span(lookup.Query(url=url, match=match))  # type: ignore[arg-type]
+        # Of one URL we begin behind its key, so that no time can lie before it.
+        assert (ours[0].decode().rstrip(" "), ours[1].decode()) == (start, end), (url, match)
+
+
+ZIPNUM = """
+import sys
+from pywb.warcserver.index.zipnum import ZipNumIndexSource
+source = ZipNumIndexSource(sys.argv[1])
+for cdx in source.load_index({"url": "https://herald.example/", "matchType": "host"}):
+    sys.stdout.write(cdx.to_text())
+"""
+
+
+def test_pywb_reads_the_merged_index_itself(tmp_path: Path) -> None:
+    archive = archive_in(tmp_path)
+    assert archive.spool
+    assert archive.shards
+    with Spool.open(archive.spool, attempt(), archive) as spool:
+        for number in range(3100):  # more than a block
+            spool.write(exchange(number))
+        spool.commit(ledger=(), complete=True, finish="finished")
+    refresh(archive)
+    (run,) = names(archive.shards)
+    theirs = asked_of_pywb(ZIPNUM, "", str(archive.shards / run / "cdx.idx"))
+    assert theirs.encode() == b"".join(Shards(archive.shards).scan(b"\0", b"\xff"))
+    assert theirs.count("\n") == 3100

@@ -188,16 +188,16 @@ def test_runs_stay_few_and_short_ones_do_not_cost_long_ones(
     merger = Merger(archive, archive.shards, lambda line: None)
     written = 0
     monkeypatch.setattr(merging, "keys", lambda archive: [])
-    for number in range(120):
+    for number in range(70):
         made = run(archive.shards / f"new-{number}", lines(number * LINES, LINES))
         merger._publish([*merger._runs, made])
         while due := merging._due(merger._runs):
             written += sum(map(len, due))
             merger._merge(due)
         assert len(merger._runs) <= 3
-    assert sum(map(len, merger._runs)) == 120
-    assert written < 120 * 20
-    assert list(Shards(archive.shards).scan(*EVERYTHING)) == lines(0, 120 * LINES)
+    assert sum(map(len, merger._runs)) == 70
+    assert written < 70 * 20
+    assert list(Shards(archive.shards).scan(*EVERYTHING)) == lines(0, 70 * LINES)
 
 
 def test_a_reader_goes_on_while_runs_are_merged_away(archive: Archive) -> None:

@@ -39,7 +39,9 @@ FAN = 100
 """Runs that are merged at once; each takes a block of memory."""
 READERS = 8
 PAUSE = 10.0
-"""Seconds between two looks at the archive."""
+"""Seconds between two looks at the archive,"""
+LONGEST = 40.0
+"""or as many where listing it takes long."""
 
 Progress = Callable[[str], None]
 
@@ -63,7 +65,7 @@ def follow(archive: Archive, stop: threading.Event, *, pause: float = PAUSE) -> 
         start = time.monotonic()
         try:
             refresh(archive)
-            wait = max(pause, time.monotonic() - start)
+            wait = max(pause, min(5 * (time.monotonic() - start), LONGEST))
         except ArchiveError as e:
             wait = min(wait * 2, 60.0)
             log.warning("captures cannot be indexed, next try in %.0f s: %s", wait, " ".join(str(e).split()))
