@@ -6,6 +6,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := .make/environment
+REPLAY := .make/replay
 
 # uv does not read pip's configuration: hand over what the machine's owner set there.
 pip_setting = $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/^[^=]*\.$(1)='\(.*\)'$$/\1/p" | tail -n 1)
@@ -34,6 +35,15 @@ $(STAMP): requirements.lock setup.cfg pyproject.toml
 .PHONY: environment
 environment: $(STAMP) ## make the Python environment in .venv
 
+$(REPLAY)/made: replay.lock | $(STAMP)
+	@echo "making $(REPLAY) from replay.lock"
+	@test -x $(REPLAY)/bin/python || $(UV_ENV) .make/uv/bin/uv venv -q --python $(PYTHON) $(REPLAY)
+	@$(UV_ENV) .make/uv/bin/uv pip sync -q --python $(REPLAY)/bin/python --require-hashes --compile-bytecode replay.lock
+	@touch $@
+
+.PHONY: replay
+replay: $(REPLAY)/made ## make pywb's own environment in .make/replay
+
 .PHONY: demo
 demo: $(STAMP) ## start everything, crawl the demo newspapers through Airflow, show where to click
 	@$(BIN)/python tests/demo.py
@@ -43,21 +53,22 @@ check: $(STAMP) ## formatting, lint, types, import rules
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --config setup.cfg
 
 .PHONY: test
-test: check ## all tests, once
+test: check replay ## all tests, once
 	@CORANTO_RECORD=test $(BIN)/python -m pytest
 
 .PHONY: soak
-soak: $(STAMP) ## the same tests with larger numbers, for hours; resumes where it stopped
+soak: $(STAMP) replay ## the same tests with larger numbers, for hours; resumes where it stopped
 	@CORANTO_SOAK=1 CORANTO_RECORD=soak CORANTO_SEED=$${CORANTO_SEED:-$$RANDOM} $(BIN)/python -m pytest --timeout 14400
 
 .PHONY: bench
 bench: $(STAMP) ## measure, and append to BENCHMARKS.md
 	@$(BIN)/python tests/bench.py
 
+LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q
 .PHONY: lock
-lock: ## bring requirements.lock up to setup.cfg
-	@$(UV_ENV) .make/uv/bin/uv pip compile setup.cfg --extra dev --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o requirements.lock
+lock: ## bring requirements.lock up to setup.cfg, and replay.lock to replay.in
+	@$(UV_ENV) .make/uv/bin/uv pip compile setup.cfg --extra dev $(LOCKED) -o requirements.lock
+	@$(UV_ENV) .make/uv/bin/uv pip compile replay.in $(LOCKED) -o replay.lock
 
 .PHONY: down
 down: ## stop the stack

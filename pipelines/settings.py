@@ -116,6 +116,8 @@ class Home:
         """Open WARC files of running crawls."""
         self.index = self.path / "index"
         """The search index, derived from the tables."""
+        self.cdx = self.path / "cdx"
+        """The index of captures by URL, derived from the archive."""
         # Airflow reads $ and % in its settings as its own marks.
         if any(character in str(self.path) for character in "\n\r\0$%"):
             raise ConfigError(f"home {str(self.path)!r} has a $, % or line break in its name; choose another")
@@ -200,7 +202,7 @@ class Stack:
         """The archive as an identity sees it."""
         from pipelines.archive import open_archive
 
-        return open_archive("s3://archive", self.keys(identity), spool=self.home.spool)
+        return open_archive("s3://archive", self.keys(identity), spool=self.home.spool, shards=self.home.cdx)
 
     @cached_property
     def archive(self) -> "Archive":

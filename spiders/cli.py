@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli import Place, ask, emit, keep, main, say
+from pipelines.cli import Place, ask, captures, emit, keep, main, say
 from pipelines.printable import printable
 
 if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
 
-__all__ = ["ask", "keep", "main"]
+__all__ = ["ask", "captures", "keep", "main"]
 DAY = click.DateTime(["%Y-%m-%d"])
 CRAWLS = 4
 """Slots of the pool ``crawls``: crawls that one machine of two cores carries at a time."""

@@ -20,25 +20,30 @@ class Archive:
     """Staging: may be overwritten and emptied."""
     spool: Path | None = None
     """Folder on a local disk for WARC files that are still open; it must outlive the process."""
+    shards: Path | None = None
+    """Folder on a local disk for the merged index of all captures; derived, it may be removed."""
 
     def __str__(self) -> str:
         return self.objects.url
 
 
-def open_archive(where: str | Path, keys: Keys | None = None, *, spool: Path | None = None) -> Archive:
+def open_archive(
+    where: str | Path, keys: Keys | None = None, *, spool: Path | None = None, shards: Path | None = None
+) -> Archive:
     """The archive in a folder, or on S3 in bucket ``s3://archive`` with ``state`` and ``work`` beside it.
 
-    ``spool`` is needed to write to S3; a folder has its own.
+    ``spool`` is needed to write to S3, ``shards`` to look captures up by URL; a folder has its own.
     """
     place = str(where)
     if place.startswith("s3://"):
         state, work = "s3://state", "s3://work"
     else:
         state, work = str(Path(place, ".state")), str(Path(place, ".work"))
-        spool = spool or Path(place, ".spool")
+        spool, shards = spool or Path(place, ".spool"), shards or Path(place, ".cdx")
     return Archive(
         objects=open_store(place, keys),
         state=open_store(state, keys),
         work=open_store(work, keys),
         spool=spool,
+        shards=shards,
     )

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.archive import Archive, cdx, http
+from pipelines.archive import Archive, cdx, http, warc
 from pipelines.archive.attempt import warc_key
 from pipelines.archive.frames import RawRecord, bare, raw_records
+from pipelines.archive.shards import shards_of
 from pipelines.archive.store import Store
-from pipelines.errors import NoSuchObject, WarcError
+from pipelines.errors import ArchiveError, NoSuchObject, WarcError
 from pipelines.page import Page, Where
 
 Source = str | Path | BinaryIO | tuple[Store, str]
@@ -102,7 +103,11 @@ def _hinted(store: Store, where: Where) -> RawRecord | None:
 
 
 def _search(archive: Archive, record_id: str) -> Where | None:
-    """Ask every index of the archive: slow, and right even where files have been moved."""
+    """Ask the merged index, then every index of the archive: slow, and right even where files were moved."""
+    shards = shards_of(archive)
+    with suppress(ArchiveError):  # the merged index is derived: broken, it must not hide what is kept
+        if shards is not None and (entry := shards.entry(record_id)):
+            return _place(entry, entry.filename)
     mark = record_id.encode()
     for held in archive.objects.list("warc/"):
         if not held.key.endswith(".cdxj"):
@@ -112,14 +117,18 @@ def _search(archive: Archive, record_id: str) -> Where | None:
             continue
         for entry in cdx.read(index, held.key):
             if entry.record_id == record_id:
-                return Where(
-                    record_id=record_id,
-                    payload_sha256=entry.sha256,
-                    key=held.key.removesuffix(".cdxj") + ".warc.gz",
-                    offset=entry.offset,
-                    length=entry.length,
-                )
+                return _place(entry, held.key.removesuffix(".cdxj") + ".warc.gz")
     return None
+
+
+def _place(entry: warc.Indexed, key: str) -> Where:
+    return Where(
+        record_id=entry.record_id,
+        payload_sha256=entry.sha256,
+        key=key,
+        offset=entry.offset,
+        length=entry.length,
+    )
 
 
 def _original(archive: Archive, revisit: RawRecord) -> RawRecord | None:

@@ -111,21 +111,6 @@ def check_verb(place: Place, source: tuple[Path, ...]) -> None:
     sys.exit(1 if found else 0)
 
 
-@main.command("cdx")
-@click.argument(
-    "source", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-def cdx_verb(source: tuple[Path, ...]) -> None:
-    """Print the CDXJ index of WARC files, made from the files themselves.
-
-    Example: coranto cdx herald.warc.gz > herald.cdxj
-    """
-    from pipelines.archive.cdx import of_file
-
-    for file in source:
-        sys.stdout.buffer.write(of_file(file))
-
-
 @main.command("schema")
 def schema_verb() -> None:
     """Print the fields of a record, with their types and what they mean."""
@@ -148,4 +133,4 @@ def serve_verb(place: Place, port: int) -> None:
     """Serve the search page on 127.0.0.1 (with --at: for a plain folder)."""
     from pipelines.web import serve
 
-    serve(place.corpus, port=port)
+    serve(place.corpus, port=port, follow=place.folder is not None)

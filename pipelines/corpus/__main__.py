@@ -4,7 +4,8 @@
 
     stage SITE SPAN        clean a unit into a batch in ``work``
     publish KEY            put a batch into the tables
-    index [--once]         follow the tables into the full-text index until SIGTERM
+    index [--once]         follow the tables into the full-text index, and the archive into the index of
+                           captures, until SIGTERM
 
 Where the corpus lives is the first line of standard input (:class:`~pipelines.corpus.place.Place` as JSON);
 where there is none, the running stack of ``--home`` or CORANTO_HOME. The last line of standard output is the
@@ -21,6 +22,7 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -75,6 +77,7 @@ def _publish(corpus: Corpus, asked: argparse.Namespace) -> Any:
 
 
 def _index(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    from pipelines.archive.merging import following
     from pipelines.corpus.indexer import Indexer, follow
 
     if asked.once:
@@ -85,7 +88,8 @@ def _index(corpus: Corpus, asked: argparse.Namespace) -> Any:
     stop = threading.Event()
     for which in (signal.SIGTERM, signal.SIGINT):
         signal.signal(which, lambda *_: stop.set())
-    follow(corpus, stop=stop)
+    with following(corpus.archive) if corpus.archive.shards else nullcontext():
+        follow(corpus, stop=stop)
     return {"stopped": True}
 
 

@@ -98,5 +98,5 @@ def install(service: FastAPI, templates: Environment) -> None:
 
 def wants_page(request: Request) -> bool:
     """Does the caller read HTML, at an address that has it?"""
-    machine = request.url.path.startswith(("/api/", "/raw/", "/healthz"))
+    machine = request.url.path.startswith(("/api/", "/raw/", "/cdx", "/healthz"))
     return not machine and "text/html" in request.headers.get("accept", "")

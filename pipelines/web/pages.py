@@ -14,7 +14,7 @@ from pipelines.corpus.article import Article
 from pipelines.corpus.columns import captured_of
 from pipelines.errors import CorpusError, QueryError
 from pipelines.schema import as_json as plain
-from pipelines.web import answers
+from pipelines.web import answers, cdx
 from pipelines.web.asked import Asked, asked
 from pipelines.web.chart import chart
 from pipelines.web.shown import environment, parts
@@ -44,6 +44,7 @@ def app(corpus: "Corpus", *, names: tuple[str, ...] = ("*",)) -> FastAPI:
     service.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     _pages(service, corpus, Shown(templates))
     _machines(service, corpus)
+    cdx.install(service, corpus.archive)
     if "*" not in names:
         service.add_middleware(TrustedHostMiddleware, allowed_hosts=list(names), www_redirect=False)
     service.add_middleware(answers.Guarded)

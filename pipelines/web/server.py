@@ -3,11 +3,12 @@
 import errno
 import socket
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
 from typing import TYPE_CHECKING
 
 import uvicorn
 
+from pipelines.archive.merging import following
 from pipelines.errors import ConfigError
 from pipelines.web.pages import app
 
@@ -20,9 +21,14 @@ NAMES = (LOOPBACK, "localhost", "[::1]")
 loopback to read what is here (DNS rebinding)."""
 
 
-def serve(corpus: "Corpus", *, port: int = 8090, names: tuple[str, ...] = NAMES) -> None:
-    """Serve on the loopback interface until a signal says stop; ``port`` 0 takes a free one."""
-    with closing(_listen(port)) as listener:
+def serve(
+    corpus: "Corpus", *, port: int = 8090, names: tuple[str, ...] = NAMES, follow: bool = False
+) -> None:
+    """Serve on the loopback interface until a signal says stop; ``port`` 0 takes a free one.
+
+    ``follow``: keep the index of captures up to the archive too, where no indexer runs beside us.
+    """
+    with closing(_listen(port)) as listener, following(corpus.archive) if follow else nullcontext():
         print(f"search page: http://{LOOPBACK}:{listener.getsockname()[1]}/", file=sys.stderr, flush=True)  # noqa: T201
         config = uvicorn.Config(
             app(corpus, names=names),
