@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.cli import Place, emit, main, say
 
 if TYPE_CHECKING:
+    from pipelines.archive.manifest import Manifest
     from pipelines.page import Page
 
 
@@ -60,26 +61,32 @@ def clean_verb(source: tuple[Path, ...], media_type: str, blocks: bool) -> None:
 @click.option("--importer", default="", help="Who imports; kept with the dumps.")
 @click.pass_obj
 def import_verb(place: Place, source: Path, site: str, publisher: str | None, importer: str) -> None:
-    """Keep raw dumps (text, HTML, JSON Lines, CSV, WET; .gz .zst .zip of these) and clean them into the corpus.
+    """Keep raw dumps and WARC files of others, and clean their pages into the corpus.
+
+    Dumps are text, HTML, JSON Lines, CSV and WET, also as .gz .zst .zip. WARC and ARC files (plain, .gz, .zst)
+    and WACZ are kept as they are, byte for byte.
 
     Example: coranto --at ./news import dumps/
     """
     from pipelines.archive.dumps import import_dumps
+    from pipelines.archive.warcs import import_warcs, is_warc
 
-    manifest = import_dumps(
-        place.archive,
-        source,
-        site=site,
-        publisher=publisher,
-        importer=importer,
-        now=datetime.now(UTC),
-        progress=say,
+    options: dict[str, Any] = {"site": site, "publisher": publisher, "importer": importer, "progress": say}
+    archive, now = place.archive, datetime.now(UTC)
+    made = (
+        import_warcs(archive, source, now=now, **options),
+        import_dumps(archive, source, now=now, wanted=lambda name: not is_warc(name), **options),
     )
-    if manifest is None:
+    failures = [_imported(place, manifest) for manifest in made if manifest is not None]
+    if not failures:
         click.echo("nothing new: every file is in the archive already", err=True)
-        return
+    sys.exit(1 if any(failures) else 0)
+
+
+def _imported(place: Place, manifest: "Manifest") -> int:
+    """Clean what was imported and say so; how much of it failed."""
     published = place.corpus.add(manifest.key)
-    failed = [e for e in manifest.ledger if e.end == "failed"]
+    failed = [e for e in manifest.ledger if e.end == "failed" and e.where is None]
     for entry in failed:
         click.echo(f"coranto: {entry.note}", err=True)
     emit(
@@ -90,7 +97,7 @@ def import_verb(place: Place, source: Path, site: str, publisher: str | None, im
             **(published.rows if published else {}),
         }
     )
-    sys.exit(1 if failed else 0)
+    return len(failed)
 
 
 @main.command("check")
