@@ -13,6 +13,8 @@ import zstandard
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from pipelines.archive.warc import sha1
+
 STORY = "The harbour of Veleska reopened on Monday, five days after the storm, the port authority said. "
 HEADERS = [("Content-Type", "text/html; charset=utf-8")]
 
@@ -113,11 +115,27 @@ def as_zst(plain: bytes, dictionary: bytes | None = None) -> bytes:
 
 def arc() -> bytes:
     """An ARC 1.0 file of one page."""
+    return b"".join(arc_records())
+
+
+def arc_records() -> list[bytes]:
+    """Its two records."""
     version = b"1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n"
     body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page(7)
     head = b"filedesc://t.arc 0.0.0.0 20060102030405 text/plain %d\n" % len(version)
     line = b"http://courant.example/old 192.0.2.7 20060102030406 text/html %d\n" % len(body)
-    return head + version + b"\n" + line + body + b"\n"
+    return [head + version + b"\n", line + body + b"\n"]
+
+
+def wet() -> bytes:
+    """A WET file of one text."""
+    text = STORY.encode() * 20
+    head = (
+        b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:7>\r\nContent-Type: text/plain\r\n"
+        b"WARC-Target-URI: https://courant.example/\r\nWARC-Date: 2024-05-01T10:00:00Z\r\n"
+        b"WARC-Block-Digest: %b\r\nContent-Length: %d\r\n\r\n"
+    )
+    return head % (sha1(text).encode(), len(text)) + text + b"\r\n\r\n"
 
 
 def wacz(files: Mapping[str, bytes], packing: int = zipfile.ZIP_STORED) -> bytes:

@@ -24,11 +24,24 @@ class Archive:
     def __str__(self) -> str:
         return self.objects.url
 
+    @property
+    def replica(self) -> str | None:
+        """Where the second copy is, for :func:`open_archive`."""
+        second: Store | None = getattr(self.objects, "second", None)
+        return second.url if second else None
 
-def open_archive(where: str | Path, keys: Keys | None = None, *, spool: Path | None = None) -> Archive:
+
+def open_archive(
+    where: str | Path,
+    keys: Keys | None = None,
+    *,
+    spool: Path | None = None,
+    replica: str | Path | None = None,
+) -> Archive:
     """The archive in a folder, or on S3 in bucket ``s3://archive`` with ``state`` and ``work`` beside it.
 
-    ``spool`` is needed to write to S3; a folder has its own.
+    ``spool`` is needed to write to S3; a folder has its own. ``replica`` is a second folder, or a bucket that
+    the same keys open; every commit reaches both.
     """
     place = str(where)
     if place.startswith("s3://"):
@@ -36,8 +49,13 @@ def open_archive(where: str | Path, keys: Keys | None = None, *, spool: Path | N
     else:
         state, work = str(Path(place, ".state")), str(Path(place, ".work"))
         spool = spool or Path(place, ".spool")
+    objects = open_store(place, keys)
+    if replica is not None:
+        from pipelines.archive.replica import Mirrored
+
+        objects = Mirrored(objects, open_store(str(replica), keys))
     return Archive(
-        objects=open_store(place, keys),
+        objects=objects,
         state=open_store(state, keys),
         work=open_store(work, keys),
         spool=spool,

@@ -14,15 +14,23 @@ from itertools import chain
 from pathlib import Path
 
 from pipelines.archive import Archive, cdx, open_archive
-from pipelines.archive.finish import grouped
-from pipelines.archive.foreign import Seen, scan
 from pipelines.archive.frames import RawRecord, bare
 from pipelines.archive.manifest import Manifest, Stored, WarcStored
-from pipelines.archive.manifests import from_json, keys
-from pipelines.archive.prove import REINDEX, RESTORE, Hashed, Problem, Revisits, check_file, compare, walk
+from pipelines.archive.manifests import from_json, is_intact, keys
+from pipelines.archive.prove import (
+    REINDEX,
+    RESTORE,
+    Hashed,
+    Problem,
+    Revisits,
+    check_file,
+    compare,
+    entries_of,
+    walk,
+)
 from pipelines.archive.read import IMPORTED
+from pipelines.archive.replica import replica_faults
 from pipelines.archive.store import Store
-from pipelines.archive.warc import Indexed
 from pipelines.errors import ManifestError, NoSuchObject
 
 __all__ = ["Problem", "check", "check_file"]
@@ -52,7 +60,9 @@ class _Seen:
     def noting(self, records: Iterable[RawRecord], key: str) -> Iterator[RawRecord]:
         """Pass records on, and remember what refers to what."""
         for record in records:
-            if record.record_type == "response":
+            if key.startswith(IMPORTED):
+                pass
+            elif record.record_type == "response":
                 self.responses.add(record.record_id)
             elif record.record_type == "revisit":
                 refers = bare(record.header("WARC-Refers-To"))
@@ -96,6 +106,7 @@ def _archive(archive: Archive, told: Progress, settling: timedelta) -> Iterator[
             yield from _manifest(archive.objects, key, seen, named)
         yield from _chain(seen)
         yield from _references(seen)
+    yield from (fault.problem() for fault in replica_faults(archive.objects, told))
     yield from _unnamed(archive.objects, named, archive.objects.now() - settling)
 
 
@@ -107,6 +118,8 @@ def _manifest(store: Store, key: str, seen: _Seen, named: set[str]) -> Iterator[
     except ManifestError as e:
         yield Problem(file=key, what=str(e).removeprefix(f"{key}: "), repair=RESTORE)
         return
+    if not is_intact(body):
+        yield Problem(file=key, what="has other bytes than it was written with (SHA-256)", repair=RESTORE)
     if manifest.key != key:
         yield Problem(file=key, what=f"is the manifest {manifest.key}", repair=RESTORE)
     seen.chain[key] = manifest.previous
@@ -122,7 +135,7 @@ def _warc(store: Store, held: WarcStored, seen: _Seen) -> Iterator[Problem]:
         with store.open(held.warc.key) as stream:
             hashed = Hashed(stream)
             records = walk(io.BufferedReader(hashed, 1 << 16), held.warc.key, problems)
-            entries = _entries(records, held.warc.key, seen)
+            entries = entries_of(seen.noting(records, held.warc.key), held.warc.key)
     except NoSuchObject:
         yield Problem(file=held.warc.key, what="is missing", repair=RESTORE)
         return
@@ -141,14 +154,6 @@ def _warc(store: Store, held: WarcStored, seen: _Seen) -> Iterator[Problem]:
         return
     yield from _same(held.cdxj, len(index), hashlib.sha256(index).hexdigest())
     yield from compare(index, held.cdxj.key, cdx.cdxj(entries))
-
-
-def _entries(records: Iterable[RawRecord], key: str, seen: _Seen) -> list[Indexed]:
-    """What the index of a file is to hold: exchanges of ours, captures of a file that was imported."""
-    if key.startswith(IMPORTED):
-        found = scan(records, key, lambda _: None, Seen())
-        return [one.indexed for one in found if one.indexed.length]
-    return [group.indexed for group in grouped(seen.noting(records, key), key.rpartition("/")[2])]
 
 
 def _same(stored: Stored, size: int, sha256: str) -> Iterator[Problem]:

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from pipelines.archive import cdx, http
-from pipelines.archive.foreign import Refers, Seen, refers_of
+from pipelines.archive.finish import grouped
+from pipelines.archive.foreign import Refers, Seen, refers_of, scan
 from pipelines.archive.frames import RawRecord, raw_records
+from pipelines.archive.warc import Indexed
 from pipelines.errors import WarcError
 from pipelines.printable import printable
 
@@ -169,6 +171,14 @@ def _agrees(stated: str, candidates: Iterator[bytes]) -> bool:
         if text.strip().lower() in {digest.hexdigest(), base64.b32encode(digest.digest()).decode().lower()}:
             return True
     return none
+
+
+def entries_of(records: Iterable[RawRecord], key: str) -> list[Indexed]:
+    """What the index of a committed file is to hold: exchanges of ours, captures of a file that was imported."""
+    if key.startswith("imported/"):
+        found = scan(records, key, lambda _: None, Seen())
+        return [one.indexed for one in found if one.indexed.length]
+    return [group.indexed for group in grouped(records, key.rpartition("/")[2])]
 
 
 def compare(found: bytes, name: str, expected: bytes, repair: str = REINDEX) -> Iterator[Problem]:

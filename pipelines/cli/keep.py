@@ -102,16 +102,26 @@ def _imported(place: Place, manifest: "Manifest") -> int:
 
 @main.command("check")
 @click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--repair", is_flag=True, help="First mend the archive: from its replica, an index from its WARC."
+)
 @click.pass_obj
-def check_verb(place: Place, source: tuple[Path, ...]) -> None:
+def check_verb(place: Place, source: tuple[Path, ...], repair: bool) -> None:
     """Read everything back and prove it: members, digests, CDXJ, manifests and their chain.
 
-    Without SOURCE the whole archive. Exits 1 when something is wrong.
+    Without SOURCE the whole archive, and its replica (CORANTO_REPLICA); SOURCE are WARC, ARC and WET files
+    (plain, .gz, .zst), ours or others', or folders. Exits 1 when something is wrong.
     """
     from pipelines.archive.check import check
+    from pipelines.archive.replica import mend
 
+    if repair and source:
+        raise click.UsageError("--repair mends the archive, not single files; leave SOURCE out")
+    archive = place.admin_archive if repair else None
+    for mended in mend(archive.objects, say) if archive else ():
+        click.echo(str(mended))
     found = 0
-    for problem in check(source or place.archive, progress=say):
+    for problem in check(source or archive or place.archive, progress=say):
         found += 1
         click.echo(str(problem))
     click.echo(f"{found} problem(s)" if found else "nothing wrong", err=True)
