@@ -128,6 +128,31 @@ def check_verb(place: Place, source: tuple[Path, ...], repair: bool) -> None:
     sys.exit(1 if found else 0)
 
 
+@main.command("export-wacz")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write."
+)
+@click.option("--site", help="Only this site.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day, YYYY-MM-DD, in UTC.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Day after the last one.")
+@click.option("--run", help="Only this run: key or id of its manifest, or Airflow's run_id.")
+@click.pass_obj
+def wacz_verb(
+    place: Place, /, output: Path, since: datetime | None, until: datetime | None, **options: Any
+) -> None:
+    """Write captures as one WACZ file, for replayweb.page and other archives.
+
+    Example: coranto export-wacz --site herald --since 2026-01-01 --until 2026-02-01 -o january.wacz
+    """
+    from dataclasses import asdict
+
+    from pipelines.archive.wacz import export_wacz
+
+    options["since"] = since and since.replace(tzinfo=UTC)
+    options["until"] = until and until.replace(tzinfo=UTC)
+    emit(asdict(export_wacz(place.archive, output, progress=say, **options)))
+
+
 @main.command("cdx")
 @click.argument(
     "source", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
