@@ -48,6 +48,11 @@ SETTINGS = (
         help="URL of another PostgreSQL for Airflow: postgresql://user:password@host/name.",
     ),
     Setting(
+        name="CORANTO_REPLICA",
+        default="nothing",
+        help="A second folder, or bucket (s3://…) the same keys open, that every commit reaches, too.",
+    ),
+    Setting(
         name="CORANTO_CONTACT",
         default="the site's `contact:`; without either no crawl starts",
         help="Mail or web address in the user agent, for the owners of the sites.",
@@ -173,6 +178,14 @@ def read_json(path: Path) -> dict[str, Any]:
     return held
 
 
+def replica() -> str | None:
+    """CORANTO_REPLICA: where the second copy of the archive lies."""
+    named = os.environ.get("CORANTO_REPLICA", "")
+    return (
+        named or None if not named or named.startswith("s3://") else str(Path(named).expanduser().absolute())
+    )
+
+
 class Stack:
     """Addresses and keys of a stack, and its archive and corpus, opened when first asked for."""
 
@@ -202,7 +215,13 @@ class Stack:
         """The archive as an identity sees it."""
         from pipelines.archive import open_archive
 
-        return open_archive("s3://archive", self.keys(identity), spool=self.home.spool, shards=self.home.cdx)
+        return open_archive(
+            "s3://archive",
+            self.keys(identity),
+            spool=self.home.spool,
+            shards=self.home.cdx,
+            replica=replica(),
+        )
 
     @cached_property
     def archive(self) -> "Archive":

@@ -112,11 +112,12 @@ def archive_verb(place: Place, /, urls: Any, to: Path | None, **options: Any) ->
     Example: echo https://example.org/ | coranto archive --to ./kept
     """
     from pipelines.archive import open_archive
+    from pipelines.settings import replica
     from spiders.crawl import archive_urls
 
     rows = [_row(line) for line in urls.read().decode().splitlines() if line.strip()]
     options["dedup"] = not options.pop("no_dedup")
-    archive = open_archive(to) if to else place.archive
+    archive = open_archive(to, replica=replica()) if to else place.archive
     _finish(archive_urls(rows, to=archive, progress=_progress, **options))
 
 

@@ -1,5 +1,7 @@
 """``check`` finds what was planted, names the place, and finds nothing in a sound archive."""
 
+import gzip
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -7,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from archive_exchanges import archive_in, attempt, exchange
+from foreign_warcs import arc, arc_records, as_zst, by_warcio, revisit_by_warcio, wet
 
-from pipelines.archive import Archive
+from pipelines.archive import Archive, warc
 from pipelines.archive.check import Problem, check
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
@@ -161,3 +164,89 @@ def test_files_of_a_commit_under_way_are_no_problem(archive: Archive, committed:
 def test_a_path_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     (problem,) = check([tmp_path / "none.warc.gz"])
     assert "No such file" in str(problem)
+
+
+def test_a_flipped_bit_in_the_last_manifest_is_found(archive: Archive, committed: list[Manifest]) -> None:
+    path = path_of(archive, committed[2].key)
+    sound = path.read_bytes()
+    for place in range(0, len(sound), 61):
+        path.write_bytes(sound[:place] + bytes([sound[place] ^ 1]) + sound[place + 1 :])
+        assert any(problem.file == committed[2].key for problem in found(archive)), place
+
+
+def test_without_its_own_sum_a_flipped_bit_goes_unseen(archive: Archive, committed: list[Manifest]) -> None:
+    path = path_of(archive, committed[2].key)
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines[:1] + lines[1:2] + lines[3:]).replace(b'"finished"', b'"finishee"', 1))
+    assert found(archive) == []
+
+
+FOREIGN = {
+    "a.warc.gz": by_warcio(),
+    "a.warc": by_warcio(packed=False),
+    "a.warc.zst": as_zst(by_warcio(packed=False)),
+    "old.arc": arc(),
+    "old.arc.gz": b"".join(map(gzip.compress, arc_records())),
+    "a.warc.wet.gz": gzip.compress(wet()),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_files_of_others_are_proven(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(FOREIGN[name])
+    assert list(check([file])) == []
+    assert list(check([tmp_path])) == []
+    for cut in (5, 60):
+        file.write_bytes(FOREIGN[name][:-cut])
+        lines = [str(problem) for problem in check([tmp_path])]
+        assert any("cut" in line and "offset" in line for line in lines), lines
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc", "a.warc.zst", "a.warc.wet.gz"])
+def test_a_flipped_bit_in_a_file_of_others_is_found(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    sound = FOREIGN[name]
+    text = sound.find(b"harbour") if name == "a.warc" else len(sound) // 2
+    file.write_bytes(sound[:text] + bytes([sound[text] ^ 4]) + sound[text + 1 :])
+    assert any("fetch it again" in str(problem) for problem in check([file]))
+
+
+def test_the_digests_of_others_are_taken_as_they_meant_them(tmp_path: Path) -> None:
+    chunked = b"3\r\nabc\r\n0\r\n\r\n"
+    packed = gzip.compress(b"abc")
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    zipped = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"
+    cases = [
+        (head + chunked, warc.sha1(b"abc"), True),
+        (head + chunked, warc.sha1(chunked), True),
+        (head + chunked, "sha256:" + hashlib.sha256(b"abc").hexdigest(), True),
+        (head + chunked, "sha-256:" + hashlib.sha256(b"abc").hexdigest(), True),
+        (head + chunked, "md5:" + hashlib.md5(b"abc").hexdigest(), True),
+        (head + chunked, "blake3:unknown", True),
+        (zipped + packed, "sha256:" + hashlib.sha256(b"abc").hexdigest(), True),
+        (head + chunked, "sha256:" + hashlib.sha256(b"abd").hexdigest(), False),
+        (head + chunked, "md5:" + hashlib.md5(b"abd").hexdigest(), False),
+    ]
+    for block, digest, is_right in cases:
+        fields = (
+            ("WARC-Type", "response"),
+            ("WARC-Record-ID", "<urn:uuid:1>"),
+            ("WARC-Payload-Digest", digest),
+        )
+        (tmp_path / "a.warc.gz").write_bytes(warc.record(fields, warc.RESPONSE, block))
+        assert (list(check([tmp_path / "a.warc.gz"])) == []) is is_right, digest
+
+
+def test_a_revisit_needs_its_original_among_the_files(tmp_path: Path) -> None:
+    (tmp_path / "b.warc.gz").write_bytes(revisit_by_warcio())
+    (problem,) = check([tmp_path])
+    assert "which is in none of the files; check it together with" in str(problem)
+    (tmp_path / "a.warc.gz").write_bytes(by_warcio())
+    assert list(check([tmp_path])) == []
+
+
+def test_a_file_in_one_member_is_told_how_to_be_repaired(tmp_path: Path) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(by_warcio(packed=False)))
+    (problem,) = check([tmp_path])
+    assert "fastwarc recompress" in str(problem)

@@ -92,7 +92,7 @@ def of_records(records: Iterable[RawRecord], filename: str) -> Iterator[warc.Ind
             told = dict(warc.read_fields(record.block))
             if bare(record.header("WARC-Concurrent-To")) == last.record_id and warc.SHA256 in told:
                 last = replace(last, sha256=told[warc.SHA256])
-        elif record.record_type in TYPES:
+        elif record.record_type in TYPES and record.length is not None:  # else no reader could seek it
             if last is not None:
                 yield last
             last = of_record(record, filename)

@@ -6,23 +6,39 @@ the records, the ledger against the index, and the manifests against their chain
 
 import hashlib
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from pipelines.archive import Archive, cdx, open_archive
-from pipelines.archive.finish import grouped
 from pipelines.archive.frames import RawRecord, bare
 from pipelines.archive.manifest import Manifest, Stored, WarcStored
-from pipelines.archive.manifests import from_json, keys
-from pipelines.archive.prove import REINDEX, RESTORE, Hashed, Problem, check_file, compare, walk
+from pipelines.archive.manifests import from_json, is_intact, keys
+from pipelines.archive.prove import (
+    REINDEX,
+    RESTORE,
+    Hashed,
+    Problem,
+    Revisits,
+    check_file,
+    compare,
+    entries_of,
+    walk,
+)
+from pipelines.archive.read import IMPORTED
+from pipelines.archive.replica import replica_faults
 from pipelines.archive.store import Store
 from pipelines.errors import ManifestError, NoSuchObject
 
 __all__ = ["Problem", "check", "check_file"]
 
 Progress = Callable[[str], None]
+
+WARC = re.compile(r"(?i)\.(w?arc|wet)(\.(gz|zst))?$")
+"""Names of the files of a folder that are checked."""
 
 SETTLING = timedelta(hours=1)
 """A WARC file without a manifest may be of a commit under way; after this time it is not."""
@@ -37,14 +53,16 @@ class _Seen:
     chain: dict[str, Stored | None] = field(default_factory=dict)
     responses: set[str] = field(default_factory=set)
     revisits: list[tuple[str, int, str]] = field(default_factory=list)
-    """File, offset, and the record referred to."""
+    """File, offset, and the record referred to; of our own files, since imports tell theirs in the ledger."""
     places: dict[tuple[str, int], str] = field(default_factory=dict)
     """Record id by file and offset."""
 
     def noting(self, records: Iterable[RawRecord], key: str) -> Iterator[RawRecord]:
         """Pass records on, and remember what refers to what."""
         for record in records:
-            if record.record_type == "response":
+            if key.startswith(IMPORTED):
+                pass
+            elif record.record_type == "response":
                 self.responses.add(record.record_id)
             elif record.record_type == "revisit":
                 refers = bare(record.header("WARC-Refers-To"))
@@ -63,15 +81,17 @@ def check(
     if isinstance(source, Archive):
         yield from _archive(source, told, settling)
         return
+    revisits = Revisits()
     for place in source:
         path = Path(place)
         if (path / "manifests").is_dir():
             yield from _archive(open_archive(path), told, settling)
         elif path.is_dir():
-            for file in sorted((*path.rglob("*.warc.gz"), *path.rglob("*.warc"))):
-                yield from check_file(file, told)
+            for file in sorted(file for file in path.rglob("*") if file.is_file() and WARC.search(file.name)):
+                yield from check_file(file, told, revisits)
         else:
-            yield from check_file(path, told)
+            yield from check_file(path, told, revisits)
+    yield from revisits.dangling()
 
 
 def _archive(archive: Archive, told: Progress, settling: timedelta) -> Iterator[Problem]:
@@ -86,6 +106,7 @@ def _archive(archive: Archive, told: Progress, settling: timedelta) -> Iterator[
             yield from _manifest(archive.objects, key, seen, named)
         yield from _chain(seen)
         yield from _references(seen)
+    yield from (fault.problem() for fault in replica_faults(archive.objects, told))
     yield from _unnamed(archive.objects, named, archive.objects.now() - settling)
 
 
@@ -97,6 +118,8 @@ def _manifest(store: Store, key: str, seen: _Seen, named: set[str]) -> Iterator[
     except ManifestError as e:
         yield Problem(file=key, what=str(e).removeprefix(f"{key}: "), repair=RESTORE)
         return
+    if not is_intact(body):
+        yield Problem(file=key, what="has other bytes than it was written with (SHA-256)", repair=RESTORE)
     if manifest.key != key:
         yield Problem(file=key, what=f"is the manifest {manifest.key}", repair=RESTORE)
     seen.chain[key] = manifest.previous
@@ -108,17 +131,18 @@ def _manifest(store: Store, key: str, seen: _Seen, named: set[str]) -> Iterator[
 
 def _warc(store: Store, held: WarcStored, seen: _Seen) -> Iterator[Problem]:
     problems: list[Problem] = []
-    name = held.warc.key.rpartition("/")[2]
     try:
         with store.open(held.warc.key) as stream:
             hashed = Hashed(stream)
             records = walk(io.BufferedReader(hashed, 1 << 16), held.warc.key, problems)
-            entries = [group.indexed for group in grouped(seen.noting(records, held.warc.key), name)]
+            entries = entries_of(seen.noting(records, held.warc.key), held.warc.key)
     except NoSuchObject:
         yield Problem(file=held.warc.key, what="is missing", repair=RESTORE)
         return
-    yield from problems
-    yield from _same(held.warc, hashed.size, hashed.digest.hexdigest())
+    wrong = list(_same(held.warc, hashed.size, hashed.digest.hexdigest()))
+    if wrong or not held.warc.key.startswith(IMPORTED):  # else it is as it came, broken or not
+        yield from problems
+    yield from wrong
     seen.places |= {(held.warc.key, entry.offset): entry.record_id for entry in entries}
     if len(entries) != held.exchanges:
         what = f"has {len(entries)} exchanges, its manifest says {held.exchanges}"
@@ -147,7 +171,7 @@ def _ledger(manifest: Manifest, key: str, seen: _Seen) -> Iterator[Problem]:
     own = {held.warc.key for held in manifest.warcs}
     for entry in manifest.ledger:
         where = entry.where
-        if where is None or where.key not in own:
+        if where is None or where.key not in own or (where.offset is None and entry.end != "fetched"):
             continue
         if seen.places.get((where.key, where.offset or 0)) != where.record_id:
             what = f"the ledger's {entry.url} is not in {where.key} at offset {where.offset}"
@@ -181,7 +205,9 @@ def _references(seen: _Seen) -> Iterator[Problem]:
 
 
 def _unnamed(store: Store, named: set[str], before: datetime) -> Iterator[Problem]:
-    for held in store.list("warc/"):
+    for held in chain(store.list("warc/"), store.list(IMPORTED)):
         if held.key not in named and (held.modified or datetime.min.replace(tzinfo=UTC)) < before:
             repair = "start a crawl of its site where its spool is, which finishes the commit"
+            if held.key.startswith(IMPORTED):
+                repair = "import the file again, which finishes the commit: coranto import FILE"
             yield Problem(file=held.key, what="no manifest names it", repair=repair)

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 
 import zstandard
 
+from pipelines.archive import zips
 from pipelines.archive.dump_rows import Row, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
 from pipelines.archive.http import CAP
@@ -26,7 +27,6 @@ from pipelines.printable import printable
 
 JSON_CAP = 256 << 20
 """Longest JSON file; longer collections come as JSON Lines."""
-MEMBERS = 1_000_000
 _TEXT = "text/plain"
 _HTML = "text/html"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -124,10 +124,10 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _zipped(stream: BinaryIO, name: str) -> Found:
-    with zipfile.ZipFile(stream) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and not _is_hidden(m.filename)]
-        if not members or len(members) > MEMBERS:
-            raise DumpError(f"{printable(name)}: {len(members)} files inside; give one to {MEMBERS}")
+    with zips.opened(stream, name) as (archive, listed):
+        members = [m for m in listed if not _is_hidden(m.filename)]
+        if not members:
+            raise DumpError(f"{printable(name)}: no files inside; give one to {zips.MEMBERS}")
         for member in members:
             yield from _told(_member(archive, member, name), name, member.filename)
 

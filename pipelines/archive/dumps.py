@@ -35,7 +35,7 @@ Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class File:
     """One file to import, on the local disk by now."""
 
     name: str
@@ -71,22 +71,23 @@ def import_dumps(
     importer: str = "",
     progress: Progress | None = None,
     now: datetime | None = None,
+    wanted: Callable[[str], bool] = lambda _: True,
 ) -> Manifest | None:
     """Keep the documents of a file, a folder, or the objects below a prefix of a store.
 
     What an earlier import has is passed over; where nothing is new the answer is None. A document that cannot
-    be read is a ``failed`` entry of the ledger, with the reason; the others go on.
+    be read is a ``failed`` entry of the ledger, with the reason; the others go on. Files whose name is not
+    ``wanted`` are left alone.
     """
     started = now or datetime.now(UTC)
     with ExitStack() as stack:
-        owner = f"import by {importer or 'nobody'} on {socket.gethostname()}, process {os.getpid()}"
-        lease = stack.enter_context(hold(archive.state, site, owner, wait=LEASE_WAIT))
+        lease = stack.enter_context(hold(archive.state, site, owner(importer), wait=LEASE_WAIT))
         folder = archive.spool or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="coranto-import-"))
         )
         work = _begin(archive, _attempt(site, publisher, importer, started), folder, importer)
         work.progress = progress or work.progress
-        for file in _files(source, folder):
+        for file in files(source, folder, wanted):
             lease.check()
             _import(work, file, stack)
         if not work.ledger:
@@ -94,6 +95,11 @@ def import_dumps(
         return _opened(work, stack).commit(
             ledger=work.ledger, complete=True, finish="finished", stats={"files": work.files}
         )
+
+
+def owner(importer: str) -> str:
+    """Who holds the lease while an import goes on."""
+    return f"import by {importer or 'nobody'} on {socket.gethostname()}, process {os.getpid()}"
 
 
 def _attempt(site: str, publisher: str | None, importer: str, started: datetime) -> Attempt:
@@ -135,10 +141,12 @@ def _begin(archive: Archive, attempt: Attempt, folder: Path, importer: str) -> _
     )
 
 
-def _files(source: Path | str | tuple[Store, str], folder: Path) -> Iterator[_File]:
-    """Every file of the source, one at a time; objects are fetched, since a ZIP is read from its end."""
+def files(
+    source: Path | str | tuple[Store, str], folder: Path, wanted: Callable[[str], bool]
+) -> Iterator[File]:
+    """Every wanted file of the source, one at a time; objects are fetched, since a ZIP is read from its end."""
     if isinstance(source, tuple):
-        yield from _fetched(*source, folder)
+        yield from _fetched(*source, folder, wanted)
         return
     top = Path(source)
     if not top.exists():
@@ -147,23 +155,24 @@ def _files(source: Path | str | tuple[Store, str], folder: Path) -> Iterator[_Fi
     for path in paths:
         name = path.name if path == top else path.relative_to(top).as_posix()
         name = os.fsencode(name).decode("utf-8", "backslashreplace")  # a file name is bytes
-        if not any(part.startswith(".") for part in Path(name).parts):
-            yield _File(name=name, path=path, sha256=sha256_of(path))
+        if wanted(name) and not any(part.startswith(".") for part in Path(name).parts):
+            yield File(name=name, path=path, sha256=sha256_of(path))
 
 
-def _fetched(store: Store, prefix: str, folder: Path) -> Iterator[_File]:
+def _fetched(store: Store, prefix: str, folder: Path, wanted: Callable[[str], bool]) -> Iterator[File]:
     keys = sorted(held.key for held in store.list(prefix) if not held.key.endswith("/"))
     if not keys:
         raise ConfigError(f"{store.url}/{prefix}: no objects there; name a prefix that has some")
+    folder.mkdir(parents=True, exist_ok=True)
     local = folder / ".fetched"
-    for key in keys:
+    for key in filter(wanted, keys):
         with store.open(key) as stream, local.open("wb") as copy:
             shutil.copyfileobj(stream, copy)
-        yield _File(name=key, path=local, sha256=sha256_of(local))
-    local.unlink()
+        yield File(name=key, path=local, sha256=sha256_of(local))
+    local.unlink(missing_ok=True)
 
 
-def _import(work: _Import, file: _File, stack: ExitStack) -> None:
+def _import(work: _Import, file: File, stack: ExitStack) -> None:
     if file.sha256 in work.files_held:
         return
     failed = 0
@@ -183,7 +192,7 @@ def _import(work: _Import, file: _File, stack: ExitStack) -> None:
         work.files_held.add(file.sha256)  # a copy of it under another name is not read again
 
 
-def _keep(work: _Import, file: _File, found: Document, stack: ExitStack) -> None:
+def _keep(work: _Import, file: File, found: Document, stack: ExitStack) -> None:
     sha256 = sha256_of(found.body)
     url = found.url or f"{URN}{sha256}"
     if (url, sha256) in work.held:
@@ -210,7 +219,7 @@ def _keep(work: _Import, file: _File, found: Document, stack: ExitStack) -> None
     )
 
 
-def _provenance(work: _Import, file: _File, found: Document) -> tuple[tuple[str, str], ...]:
+def _provenance(work: _Import, file: File, found: Document) -> tuple[tuple[str, str], ...]:
     told = (
         ("dumpFile", file.name),
         ("dumpFileSha256", file.sha256),

@@ -58,13 +58,15 @@ def finish(folder: Path, archive: Archive, manifest: Manifest) -> Manifest:
     """Upload and commit; nothing is done twice. The manifest as it was committed."""
     write_durably(folder / f"{manifest.id}{MANIFEST}", to_json(manifest))
     done = _committed(archive, manifest)
+    for held in manifest.warcs:
+        local = folder / held.warc.key.rpartition("/")[2]
+        if done is not None and not (local.exists() and _cdxj(local).exists()):
+            continue  # committed, and cleared since
+        archive.objects.put(held.warc.key, local, media_type="application/warc")
+        archive.objects.put(held.cdxj.key, _cdxj(local), media_type="text/x-cdxj")
     if done is None:
-        for held in manifest.warcs:
-            local = folder / held.warc.key.rpartition("/")[2]
-            archive.objects.put(held.warc.key, local, media_type="application/warc")
-            archive.objects.put(held.cdxj.key, _cdxj(local), media_type="text/x-cdxj")
         done = replace(manifest, previous=latest(archive, manifest.unit.site))
-        put_manifest(archive, done)
+    put_manifest(archive, done)  # again where it is committed: a replica may not have it yet
     clear(folder, done.id)
     return done
 

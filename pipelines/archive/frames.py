@@ -1,26 +1,31 @@
-"""Finding the records of a WARC file: where each begins and ends, and whether the file was cut.
+"""Finding the records of a WARC or ARC file: where each begins and ends, and whether the file was cut.
 
-warcio parses the records, in raw mode; the gzip members are walked here, since warcio silently accepts a
-last member that is cut short, and its content decoder crashes on Brotli.
+warcio parses the records, in raw mode; the gzip members and zstd frames are walked here, since warcio
+silently accepts a last member that is cut short, and its content decoder crashes on Brotli.
 """
 
 import io
-import zlib
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, BinaryIO
+from uuid import NAMESPACE_URL, uuid5
 
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecordLoader
 
+from pipelines.archive.unpack import GZIP, PIECE, ZSTD, Counted, Frame, Member, Source, dictionary
 from pipelines.errors import WarcError
 
 LIMIT = 256 << 20
 """Most bytes of a block that are kept in memory; the rest of such a record is passed over."""
 
-_PIECE = 1 << 16
-_GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
+_ARC_LINE = re.compile(r"\d{14}")
+Bad = Callable[[WarcError], None]
+Unpack = Callable[[Source, str], io.RawIOBase]
+Fields = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +53,10 @@ class RawRecord:
 
     @property
     def record_id(self) -> str:
-        """WARC-Record-ID without angle brackets."""
-        return bare(self.header("WARC-Record-ID"))
+        """WARC-Record-ID without angle brackets; one made from the record where a foreign one has none."""
+        stated = bare(self.header("WARC-Record-ID"))
+        told = f"{self.record_type} {self.header('WARC-Date')} {self.offset} {self.url}"
+        return stated or f"urn:uuid:{uuid5(NAMESPACE_URL, told)}"
 
     @property
     def url(self) -> str:
@@ -71,23 +78,37 @@ def bare(text: str | None) -> str:
     return (text or "").strip().removeprefix("<").removesuffix(">")
 
 
-def raw_records(stream: BinaryIO, name: str, *, limit: int = LIMIT) -> Iterator[RawRecord]:
-    """All records of a file, compressed or plain. A cut or broken file: all whole ones, then WarcError."""
-    source = _Source(stream)
-    magic = source.peek(4)
-    if magic.startswith(_ZSTD):
-        raise WarcError(f"{name}: compressed with zstd; turn it into .warc.gz with fastwarc recompress")
-    if not magic:
+class _Misframed(WarcError):
+    """What lies here is no record, or not as long as it says, though it could be unpacked."""
+
+
+def raw_records(
+    stream: BinaryIO, name: str, *, limit: int = LIMIT, bad: Bad | None = None, trained: bytes | None = None
+) -> Iterator[RawRecord]:
+    """All records of a file, compressed or plain. A cut or broken file: all whole ones, then WarcError.
+
+    With ``bad``, a member that holds something else than it says is told to it and passed over, and the
+    members behind it are read. ``trained`` is the dictionary of a ``.warc.zst`` that is read from its middle.
+    """
+    source = Source(stream)
+    if not source.peek(1):
         raise WarcError(f"{name}: empty, not a WARC")
-    if not magic.startswith(_GZIP):
+    trained = dictionary(source, name) or trained
+    magic = source.peek(4)
+    unpack: Unpack
+    if magic.startswith(GZIP):
+        unpack = Member
+    elif magic.startswith(ZSTD):
+        unpack = partial(Frame, dictionary=trained)
+    else:
         yield from _plain_records(source, name, limit)
         return
     while source.peek(1):
-        yield from _member_records(source, name, limit)
+        yield from _member_records(source, name, limit, unpack, bad)
 
 
-def _plain_records(source: "_Source", name: str, limit: int) -> Iterator[RawRecord]:
-    reader = _Counted(io.BufferedReader(source, _PIECE))
+def _plain_records(source: Source, name: str, limit: int) -> Iterator[RawRecord]:
+    reader = Counted(io.BufferedReader(source, PIECE))
     while reader.peek():
         start = reader.count
         fields, block, whole = _parse(reader, f"{name} at offset {start}", limit)
@@ -96,123 +117,84 @@ def _plain_records(source: "_Source", name: str, limit: int) -> Iterator[RawReco
         yield RawRecord(fields=fields, block=block, whole=whole, offset=start, length=length)
 
 
-def _member_records(source: "_Source", name: str, limit: int) -> Iterator[RawRecord]:
+def _member_records(
+    source: Source, name: str, limit: int, unpack: Unpack, bad: Bad | None
+) -> Iterator[RawRecord]:
     start = source.position
     place = f"{name} at offset {start}"
-    reader = _Counted(io.BufferedReader(_Member(source, place), _PIECE))
-    alone = True
-    while reader.peek():
-        fields, block, whole = _parse(reader, place, limit)
-        reader.pass_blank_lines()
-        alone = alone and not reader.peek()  # at its end the member's checksum has been verified
-        at = (start, source.position - start) if alone else (None, None)
-        yield RawRecord(fields=fields, block=block, whole=whole, offset=at[0], length=at[1])
+    reader = Counted(io.BufferedReader(unpack(source, place), PIECE))
+    alone, held = True, None
+    try:
+        while reader.peek():
+            fields, block, whole = _parse(reader, place, limit)
+            reader.pass_blank_lines()
+            if held:
+                yield held
+            alone = alone and not reader.peek()  # at its end the member's checksum has been verified
+            at = (start, source.position - start) if alone else (None, None)
+            held = RawRecord(fields=fields, block=block, whole=whole, offset=at[0], length=at[1])
+    except _Misframed as e:
+        if bad is not None:  # nor is the record before it, whose length led here, to be trusted
+            bad(e)
+            while reader.read(PIECE):
+                pass
+            return
+        if held:
+            yield held
+        raise
+    except WarcError:
+        if held:
+            yield held
+        raise
+    if held:
+        yield held
 
 
-def _parse(reader: "_Counted", place: str, limit: int) -> tuple[tuple[tuple[str, str], ...], bytes, bool]:
+def _parse(reader: Counted, place: str, limit: int) -> tuple[Fields, bytes, bool]:
     try:
         record = ArcWarcRecordLoader(arc2warc=False).parse_record_stream(reader, no_record_parse=True)
     except (ArchiveLoadFailed, EOFError) as e:
-        raise WarcError(f"{place}: no WARC record; the file is cut, or is no WARC") from e
-    stated = record.rec_headers.get_header("Content-Length") or ""
-    if record.format != "warc" or not (
-        stated.isascii() and stated.isdigit()
-    ):  # warcio takes any five words for an ARC record
-        raise WarcError(f"{place}: no WARC record; the file is cut, or is no WARC")
-    length = int(stated)
+        raise _Misframed(f"{place}: no WARC record; the file is cut, or is no WARC") from e
+    if record.format == "arc":
+        fields, length = _of_arc(record, place)
+    else:
+        fields = tuple((str(key), str(value)) for key, value in record.rec_headers.headers)
+        length = _stated(record.rec_headers.get_header("Content-Length"), place)
     block = reader.read(min(length, limit))
     passed = len(block)
-    while passed < length and (skipped := reader.read(min(length - passed, _PIECE))):
+    while passed < length and (skipped := reader.read(min(length - passed, PIECE))):
         passed += len(skipped)
     if passed < length:
-        raise WarcError(f"{place}: cut, {passed} of {length} bytes of the record's block are there")
-    fields = tuple((str(key), str(value)) for key, value in record.rec_headers.headers)
+        raise _Misframed(f"{place}: cut, {passed} of {length} bytes of the record's block are there")
     return fields, block, length <= limit
 
 
-class _Source(io.RawIOBase):
-    """A stream that can be looked ahead in, takes bytes back and knows its position."""
-
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
-        self._ahead = b""
-        self.position = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def peek(self, size: int) -> bytes:
-        while len(self._ahead) < size and (data := self._stream.read(_PIECE)):
-            self._ahead += data
-        return self._ahead[:size]
-
-    def take(self) -> bytes:
-        data, self._ahead = self._ahead or self._stream.read(_PIECE), b""
-        self.position += len(data)
-        return data
-
-    def give_back(self, data: bytes) -> None:
-        self._ahead = data + self._ahead
-        self.position -= len(data)
-
-    def readinto(self, buffer: Any) -> int:
-        data = self.take()
-        if len(data) > len(buffer):
-            self.give_back(data[len(buffer) :])
-            data = data[: len(buffer)]
-        buffer[: len(data)] = data
-        return len(data)
+def _stated(length: str | None, place: str) -> int:
+    if not length or not (length.isascii() and length.isdigit()) or len(length) > 15:
+        raise _Misframed(f"{place}: no WARC record; the file is cut, or is no WARC")
+    return int(length)
 
 
-class _Member(io.RawIOBase):
-    """The content of one gzip member; what lies behind it stays in the source."""
+def _of_arc(record: Any, place: str) -> tuple[Fields, int]:
+    """The header that a record of an ARC file would have in a WARC.
 
-    def __init__(self, source: _Source, place: str) -> None:
-        self._source, self._place = source, place
-        self._engine = zlib.decompressobj(31)
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        while not self._engine.eof:
-            data = self._engine.unconsumed_tail or self._source.take()
-            if not data:
-                raise WarcError(f"{self._place}: cut, the last gzip member is not whole")
-            try:
-                plain = self._engine.decompress(data, len(buffer))
-            except zlib.error as e:
-                raise WarcError(f"{self._place}: broken gzip member ({e})") from e
-            self._source.give_back(self._engine.unused_data)  # empty before the member's end
-            if plain:
-                buffer[: len(plain)] = plain
-                return len(plain)
-        return 0
-
-
-class _Counted:
-    """What warcio needs of a stream, and how much of it was read."""
-
-    def __init__(self, reader: io.BufferedReader) -> None:
-        self._reader = reader
-        self.count = 0
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._reader.read(size)
-        self.count += len(data)
-        return data
-
-    def readline(self, size: int | None = None) -> bytes:
-        data = self._reader.readline(-1 if size is None else size)
-        self.count += len(data)
-        return data
-
-    def tell(self) -> int:
-        return self.count
-
-    def peek(self) -> bytes:
-        return self._reader.peek(1)[:1]
-
-    def pass_blank_lines(self) -> None:
-        while self.peek() in {b"\r", b"\n"}:
-            self.read(1)
+    warcio takes any five words for an ARC record, so what they say is looked at.
+    """
+    told = {key: str(value) for key, value in record.rec_headers.headers}
+    url, stamp = told.get("uri", ""), told.get("archive-date", "")
+    _stated(told.get("length"), place)
+    if "://" not in url or not _ARC_LINE.fullmatch(stamp) or record.length is None:
+        raise _Misframed(f"{place}: no WARC record; the file is cut, or is no WARC")
+    kind = "warcinfo" if record.rec_type == "arc_header" else "resource"
+    media = told.get("content-type", "")
+    if kind == "resource" and url.lower().startswith(("http://", "https://")):
+        kind, media = "response", "application/http;msgtype=response"
+    date = f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:]}Z"
+    return (
+        ("WARC-Type", kind),
+        ("WARC-Target-URI", url),
+        ("WARC-Date", date),
+        ("WARC-IP-Address", told.get("ip-address", "")),
+        ("Content-Type", media),
+        ("Content-Length", str(record.length)),
+    ), record.length

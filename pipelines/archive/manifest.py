@@ -9,7 +9,7 @@ from pipelines.archive.unit import Unit
 from pipelines.record import Hints
 
 FORMAT = "coranto manifest 1"
-Kind = Literal["days", "poll", "kept", "dumps"]
+Kind = Literal["days", "poll", "kept", "dumps", "warcs"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +79,6 @@ class Manifest:
 
     @property
     def key(self) -> str:
-        """``manifests/<site>/<span>/<id>.json``; a kept or dumps span already ends in the id."""
+        """``manifests/<site>/<span>/<id>.json``; a kept or imported span already ends in the id."""
         tail = f"{self.unit.span}.json" if "/" in self.unit.span else f"{self.unit.span}/{self.id}.json"
         return f"manifests/{self.unit.site}/{tail}"

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -16,6 +17,7 @@ from pipelines.archive.unit import Unit
 from pipelines.errors import ManifestError
 
 PREFIX = "manifests/"
+_OWN_SHA256 = re.compile(rb'\{\n[^\n]{0,99}\n(  "sha256": "([0-9a-f]{64})",\n)')
 
 
 def new_id() -> str:
@@ -28,8 +30,18 @@ def new_id() -> str:
 
 
 def to_json(manifest: Manifest) -> bytes:
-    """A manifest as it is stored."""
-    return b'{\n  "format": ' + orjson.dumps(FORMAT) + b"," + plain.encode(manifest)[1:]
+    """A manifest as it is stored; its second line is the SHA-256 of all the others."""
+    first, rest = b'{\n  "format": ' + orjson.dumps(FORMAT) + b",\n", plain.encode(manifest)[2:]
+    return first + b'  "sha256": "' + hashlib.sha256(first + rest).hexdigest().encode() + b'",\n' + rest
+
+
+def is_intact(body: bytes) -> bool:
+    """Whether a stored manifest has the SHA-256 that it states, which no chain may vouch for yet."""
+    stated = _OWN_SHA256.match(body)
+    if not stated:
+        return True  # of a version that stated none
+    others = body[: stated.start(1)] + body[stated.end(1) :]
+    return hashlib.sha256(others).hexdigest() == stated[2].decode()
 
 
 def from_json(data: bytes, key: str = "manifest") -> Manifest:

@@ -1,21 +1,31 @@
 """Proving one WARC file: its members, the digests that its records state, and the index beside it."""
 
+import base64
 import hashlib
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.archive import cdx, http, warc
+from pipelines.archive import cdx, http
 from pipelines.archive.finish import grouped
+from pipelines.archive.foreign import Refers, Seen, refers_of, scan
 from pipelines.archive.frames import RawRecord, raw_records
+from pipelines.archive.warc import Indexed
 from pipelines.errors import WarcError
 from pipelines.printable import printable
 
-RESTORE = "restore it from a copy of the archive"
-REINDEX = "put the index aside and make it again: coranto cdx FILE"
+RESTORE = "restore it from a copy of the archive: coranto check --repair"
+REINDEX = "make it again: coranto check --repair"
+REINDEX_FILE = "put the index aside and make it again: coranto cdx FILE"
 AGAIN = "restore it from a copy, or fetch it again"
+SEEK = "give each record a member of its own: fastwarc recompress FILE NEW"
+BESIDE = "check it together with the file that has the original"
+
+_OFFSET = re.compile(r" at offset (\d+): ")
+_ALGORITHMS = frozenset({"sha1", "sha256", "sha512", "md5"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,73 +40,148 @@ class Problem:
     repair: str
     """What to do about it."""
 
-    def __str__(self) -> str:
+    @property
+    def place_and_what(self) -> str:
+        """Without the remedy."""
         place = self.file if self.offset is None else f"{self.file} at offset {self.offset}"
-        return printable(f"{place}: {self.what}; {self.repair}", limit=1000)
+        return printable(f"{place}: {self.what}", limit=900)
+
+    def __str__(self) -> str:
+        return f"{self.place_and_what}; {printable(self.repair, limit=300)}"
 
 
-def check_file(path: Path, progress: Callable[[str], None] | None = None) -> Iterator[Problem]:
-    """What is wrong in one WARC file, and in the index beside it if there is one."""
+@dataclass(slots=True)
+class Revisits:
+    """Revisits of files that are checked together, until all were seen."""
+
+    seen: Seen = field(default_factory=Seen)
+    open: list[tuple[str, int, Refers]] = field(default_factory=list)
+
+    def noting(self, records: Iterable[RawRecord], name: str) -> Iterator[RawRecord]:
+        """Pass records on, and remember what refers to what."""
+        for record in records:
+            if record.record_type == "response":
+                self.seen.by_id[record.record_id] = ""
+                self.seen.by_url[record.url, record.captured] = ""
+            elif record.record_type == "revisit":
+                self.open.append((name, record.offset or 0, refers_of(record)))
+            yield record
+
+    def dangling(self) -> Iterator[Problem]:
+        """Those whose original is in none of the files."""
+        for name, offset, refers in self.open:
+            if self.seen.of(refers) is None:
+                named = refers.record_id or f"{refers.url} of {refers.captured}"
+                what = f"a revisit refers to {named}, which is in none of the files"
+                yield Problem(file=name, offset=offset, what=what, repair=BESIDE)
+
+
+def check_file(
+    path: Path, progress: Callable[[str], None] | None = None, revisits: Revisits | None = None
+) -> Iterator[Problem]:
+    """What is wrong in one WARC, ARC or WET file, ours or another's, and in our index beside it if there is one."""
     if progress:
         progress(str(path))
     problems: list[Problem] = []
+    crowded: list[int] = []
     try:
         with path.open("rb") as stream:
-            entries = [group.indexed for group in grouped(walk(stream, str(path), problems), path.name)]
+            records = _apart(walk(stream, str(path), problems), crowded)
+            noted = revisits.noting(records, str(path)) if revisits else records
+            entries = list(cdx.of_records(noted, path.name))
     except OSError as e:
         yield Problem(file=str(path), what=e.strerror or "cannot be read", repair="name a WARC file")
         return
     yield from problems
-    index = path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj")
-    if path.name.endswith(".warc.gz") and index.is_file():
-        yield from compare(index.read_bytes(), str(index), cdx.cdxj(entries))
+    if crowded:
+        what = f"{len(crowded)} records share members or frames with others, so no index can point to them"
+        yield Problem(file=str(path), what=what, repair=SEEK)
+    for index in (path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj"), Path(f"{path}.cdxj")):
+        if index != path and index.is_file():
+            yield from compare(index.read_bytes(), str(index), cdx.cdxj(entries), REINDEX_FILE)
+
+
+def _apart(records: Iterable[RawRecord], crowded: list[int]) -> Iterator[RawRecord]:
+    for number, record in enumerate(records):
+        if record.length is None:
+            crowded.append(number)
+        yield record
+
+
+def telling(problems: list[Problem], name: str) -> Callable[[WarcError], None]:
+    """What adds an error to the problems of a file."""
+
+    def tell(error: WarcError) -> None:
+        text = str(error).removeprefix(name)
+        found = _OFFSET.match(text)
+        what = text[found.end() :] if found else text.lstrip(": ")
+        offset = int(found[1]) if found else None
+        problems.append(Problem(file=name, offset=offset, what=what, repair=AGAIN))
+
+    return tell
 
 
 def walk(stream: BinaryIO, name: str, problems: list[Problem]) -> Iterator[RawRecord]:
     """The whole records of a file, to its very end; what is wrong with them is added to ``problems``."""
+    tell = telling(problems, name)
     try:
-        for record in raw_records(stream, name):
-            problems.extend(_digests(record, name))
+        for record in raw_records(stream, name, bad=tell):
+            problems.extend(digests(record, name))
             yield record
     except WarcError as e:
-        problems.append(Problem(file=name, what=str(e).removeprefix(name).lstrip(": "), repair=AGAIN))
+        tell(e)
     while stream.read(1 << 16):  # so that the whole file is hashed
         pass
 
 
-def _digests(record: RawRecord, name: str) -> Iterator[Problem]:
+def digests(record: RawRecord, name: str) -> Iterator[Problem]:
+    """Where the digests that a record states are not those of its bytes."""
     stated = (
-        ("block", record.header("WARC-Block-Digest"), record.block),
-        ("payload", record.header("WARC-Payload-Digest"), _payload(record)),
+        ("block", record.header("WARC-Block-Digest"), iter((record.block,))),
+        ("payload", record.header("WARC-Payload-Digest"), _payloads(record)),
     )
-    for part, digest, data in stated:
-        if (
-            digest
-            and data is not None
-            and (made := _digest(digest, data))
-            and made != digest.partition(":")[2]
-        ):
+    for part, digest, candidates in stated:
+        if digest and record.whole and not _agrees(digest, candidates):
             what = f"the {part} of {record.record_type} {record.record_id} does not have the digest it states"
             yield Problem(file=name, offset=record.offset, what=what, repair=AGAIN)
 
 
-def _payload(record: RawRecord) -> bytes | None:
+def _payloads(record: RawRecord) -> Iterator[bytes]:
+    """The payload as WARC 1.1 means it; then as others took it: still chunked (warcio), or decoded (browsers)."""
     if record.record_type == "response":
-        return http.parse(record.block).payload
-    return record.block if record.record_type == "resource" else None
+        message = http.parse(record.block)
+        yield message.payload
+        yield record.block[len(message.head) :]
+        if message.header("content-encoding"):
+            yield http.decode(message.payload, message.header("content-encoding"), len(record.block) * 1000)
+    elif record.record_type in {"resource", "conversion"}:
+        yield record.block
 
 
-def _digest(stated: str, data: bytes) -> str | None:
-    """The digest of data in the form of the stated one; None for algorithms we do not know."""
+def _agrees(stated: str, candidates: Iterator[bytes]) -> bool:
+    """Whether one of them has the digest; True also for algorithms we do not know, and without candidates."""
     algorithm, _, text = stated.partition(":")
-    if algorithm.lower() == "sha1":
-        return warc.sha1(data).partition(":")[2]
-    if algorithm.lower().replace("-", "") == "sha256" and len(text) == 64:
-        return hashlib.sha256(data).hexdigest()
-    return None
+    name = algorithm.lower().replace("-", "")
+    if name not in _ALGORITHMS:
+        return True
+    none = True
+    for data in candidates:
+        none = False
+        digest = hashlib.new(name, data, usedforsecurity=False)
+        if text.strip().lower() in {digest.hexdigest(), base64.b32encode(digest.digest()).decode().lower()}:
+            return True
+    return none
 
 
-def compare(found: bytes, name: str, expected: bytes) -> Iterator[Problem]:
+def entries_of(records: Iterable[RawRecord], key: str) -> list[Indexed]:
+    """What the index of a committed file is to hold: exchanges of ours, captures of a file that was imported."""
+    if key.startswith("imported/"):
+        found = scan(records, key, lambda _: None, Seen())
+        return [one.indexed for one in found if one.indexed.length]
+    return [group.indexed for group in grouped(records, key.rpartition("/")[2])]
+
+
+def compare(found: bytes, name: str, expected: bytes, repair: str = REINDEX) -> Iterator[Problem]:
     """Hold an index against the one that the records give."""
     if found == expected:
         return
@@ -104,7 +189,7 @@ def compare(found: bytes, name: str, expected: bytes) -> Iterator[Problem]:
     differing = (n for n, (a, b) in enumerate(zip(lines, right, strict=False), 1) if a != b)
     number = next(differing, min(len(lines), len(right)) + 1)
     what = f"line {number} is not what the records say ({len(lines)} lines, {len(right)} expected)"
-    yield Problem(file=name, what=what, repair=REINDEX)
+    yield Problem(file=name, what=what, repair=repair)
 
 
 class Hashed(io.RawIOBase):

@@ -4,16 +4,25 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from datetime import UTC
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
-from pipelines.archive import Archive, cdx, http, warc
+from pipelines.archive import Archive, cdx, http
 from pipelines.archive.attempt import warc_key
+from pipelines.archive.foreign import Refers, refers_of
 from pipelines.archive.frames import RawRecord, bare, raw_records
 from pipelines.archive.shards import shards_of
-from pipelines.archive.store import Store
+from pipelines.archive.store import FolderStore, Store
+from pipelines.archive.unpack import Source as Head
+from pipelines.archive.unpack import dictionary
+from pipelines.archive.warc import Indexed
 from pipelines.errors import ArchiveError, NoSuchObject, WarcError
 from pipelines.page import Page, Where
+
+IMPORTED = "imported/"
+"""Where files of others lie in the archive."""
 
 Source = str | Path | BinaryIO | tuple[Store, str]
 Find = Callable[[RawRecord], RawRecord | None]
@@ -31,7 +40,9 @@ def read_warc(source: Source) -> Iterator[Page]:
         lost: list[str] = []
         for record in raw_records(stream, name):
             if record.record_type == "response":
-                seen[record.record_id] = record.offset
+                seen[record.record_id] = seen[
+                    _named(Refers(record_id="", url=record.url, captured=record.captured))
+                ] = record.offset
             page = _page(record, key, lambda revisit: beside(revisit, seen))
             if page is not None:
                 yield page
@@ -66,7 +77,7 @@ def resolve(archive: Archive, where: Where) -> RawRecord:
 def _resolved(archive: Archive, where: Where) -> tuple[RawRecord, str | None]:
     """The record, and the object it was found in."""
     key, record = where.key, _hinted(archive.objects, where)
-    if record is None and (found := _search(archive, where.record_id)):
+    if record is None and (found := _by_id(archive, where.record_id)):
         key, record = found.key, _hinted(archive.objects, found)
     if record is None:
         hint = f"{where.key} at offset {where.offset}" if where.key else "no file named"
@@ -88,40 +99,52 @@ def payload_sha256(record: RawRecord) -> str:
 def record_at(store: Store, key: str, offset: int, length: int | None) -> RawRecord | None:
     """The first record at an offset; None where none begins there."""
     try:
+        trained = None
+        if key.lower().endswith(".zst"):
+            with store.open(key) as stream:
+                trained = dictionary(Head(stream), key)
         with store.open(key, offset, length) as stream:
-            record = next(raw_records(stream, f"{key} at offset {offset}"), None)
+            record = next(raw_records(stream, f"{key} at offset {offset}", trained=trained), None)
     except (NoSuchObject, WarcError):
         return None
     return record and replace(record, offset=offset)
 
 
 def _hinted(store: Store, where: Where) -> RawRecord | None:
-    if where.key is None or where.offset is None:
+    if where.key is None:
         return None
+    if where.offset is None:
+        return _sought(store, where) if where.key.startswith(IMPORTED) else None
     record = record_at(store, where.key, where.offset, where.length)
     return record if record is not None and record.record_id == where.record_id else None
 
 
-def _search(archive: Archive, record_id: str) -> Where | None:
-    """Ask the merged index, then every index of the archive: slow, and right even where files were moved."""
-    shards = shards_of(archive)
-    with suppress(ArchiveError):  # the merged index is derived: broken, it must not hide what is kept
-        if shards is not None and (entry := shards.entry(record_id)):
-            return _place(entry, entry.filename)
-    mark = record_id.encode()
-    for held in archive.objects.list("warc/"):
+def _sought(store: Store, where: Where) -> RawRecord | None:
+    """A record of a foreign file that packs many into one member, so that none can be gone to."""
+    key = where.key or ""
+    try:
+        with store.open(key) as stream:
+            records = raw_records(stream, key, bad=lambda _: None)
+            return next((record for record in records if record.record_id == where.record_id), None)
+    except (NoSuchObject, WarcError):
+        return None
+
+
+def _search(archive: Archive, mark: str, is_it: Callable[[Indexed], bool]) -> Where | None:
+    """Ask every index of the archive: slow, and right even where files have been moved."""
+    for held in chain(archive.objects.list("warc/"), archive.objects.list(IMPORTED)):
         if not held.key.endswith(".cdxj"):
             continue
         index = archive.objects.read(held.key)
-        if mark not in index:
+        if mark.encode() not in index:
             continue
-        for entry in cdx.read(index, held.key):
-            if entry.record_id == record_id:
-                return _place(entry, held.key.removesuffix(".cdxj") + ".warc.gz")
+        for entry in filter(is_it, cdx.read(index, held.key)):
+            base = held.key.removesuffix(".cdxj")
+            return _place(entry, base if base.startswith(IMPORTED) else f"{base}.warc.gz")
     return None
 
 
-def _place(entry: warc.Indexed, key: str) -> Where:
+def _place(entry: Indexed, key: str) -> Where:
     return Where(
         record_id=entry.record_id,
         payload_sha256=entry.sha256,
@@ -129,6 +152,30 @@ def _place(entry: warc.Indexed, key: str) -> Where:
         offset=entry.offset,
         length=entry.length,
     )
+
+
+def _by_id(archive: Archive, record_id: str) -> Where | None:
+    """Ask the merged index, then every index of the archive."""
+    if not record_id:
+        return None
+    shards = shards_of(archive)
+    with suppress(ArchiveError):  # the merged index is derived: broken, it must not hide what is kept
+        if shards is not None and (entry := shards.entry(record_id)):
+            return _place(entry, entry.filename)
+    return _search(archive, record_id, lambda entry: entry.record_id == record_id)
+
+
+def original_of(archive: Archive, refers: Refers) -> Where | None:
+    """Where the archive has what a revisit refers to: by id, or as others do by address and date."""
+    found = _by_id(archive, refers.record_id)
+    if found or not refers.url or refers.captured is None:
+        return found
+
+    def is_it(entry: Indexed) -> bool:
+        return (entry.url, entry.captured, entry.record_type) == (refers.url, refers.captured, "response")
+
+    # Marked by its second, since a URL may be written in more than one way in JSON.
+    return _search(archive, f" {refers.captured.astimezone(UTC):%Y%m%d%H%M%S} ", is_it)
 
 
 def _original(archive: Archive, revisit: RawRecord) -> RawRecord | None:
@@ -140,7 +187,7 @@ def _original(archive: Archive, revisit: RawRecord) -> RawRecord | None:
         record = record_at(archive.objects, key, int(offset), None)
         if record is not None and record.record_id == record_id:
             return record
-    found = _search(archive, record_id) if record_id else None
+    found = original_of(archive, refers_of(revisit))
     return _hinted(archive.objects, found) if found else None
 
 
@@ -161,6 +208,8 @@ def _page(record: RawRecord, key: str | None, original: Find) -> Page | None:
             return None
         first = http.parse(found.block)
         payload, codings = first.payload, first.header("content-encoding")
+        if message.status in {None, 304}:  # headers of the revisit were left out, or say "not modified"
+            message = first
     return Page(
         body=http.decode(payload, codings),
         media_type=message.header("content-type") or "",
@@ -221,12 +270,19 @@ def _opened(source: Source, stack: ExitStack) -> tuple[BinaryIO, str, str | None
     return source, getattr(source, "name", "stream"), None, lambda revisit, seen: None
 
 
+def _named(refers: Refers) -> str:
+    return f"{refers.captured} {refers.url}"
+
+
 At = Callable[[str | None, int], RawRecord | None]
 
 
 def _nearby(revisit: RawRecord, seen: dict[str, int | None], at: At) -> RawRecord | None:
     """The original, earlier in the same file or in the file that the revisit names."""
-    record_id = bare(revisit.header("WARC-Refers-To"))
+    refers = refers_of(revisit)
+    record_id = refers.record_id
+    if record_id not in seen and (held := seen.get(_named(refers))) is not None:
+        return at(None, held)
     name, offset = revisit.header("WARC-Refers-To-Filename"), revisit.header("WARC-Refers-To-File-Offset")
     if (held := seen.get(record_id)) is not None:
         record = at(None, held)
@@ -254,9 +310,7 @@ def _in_folder(path: Path) -> At:
             places.append(path.parents[5] / key)
         for place in places:
             if place.is_file():
-                with place.open("rb") as file:
-                    file.seek(offset)
-                    return next(raw_records(file, str(place)), None)
+                return record_at(FolderStore(place.parent), place.name, offset, None)
         return None
 
     return at

@@ -9,6 +9,7 @@ from pipelines.errors import ConfigError
 STAMP = "%Y%m%dT%H%M%SZ"
 KEPT = "kept"
 DUMPS = "dumps"
+WARCS = "warcs"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -50,8 +51,8 @@ class Interval:
 class Unit:
     """(site, span): what is crawled, staged and published as one.
 
-    ``span`` is the text of an :class:`Interval`, or ``kept/<uuid7>`` and ``dumps/<uuid7>`` for what was
-    kept or imported outside any interval. The span is the ``unit`` column of every table.
+    ``span`` is the text of an :class:`Interval`, or ``kept/<uuid7>``, ``dumps/<uuid7>`` and ``warcs/<uuid7>`` for
+    what was kept or imported outside any interval. The span is the ``unit`` column of every table.
     """
 
     site: str
@@ -63,5 +64,5 @@ class Unit:
 
     @property
     def interval(self) -> Interval | None:
-        """The interval; None for kept pages and dumps."""
+        """The interval; None for kept pages and imports."""
         return None if "/" in self.span else Interval.parse(self.span)

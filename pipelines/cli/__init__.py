@@ -35,8 +35,14 @@ class Place:
     @property
     def archive(self) -> "Archive":
         from pipelines.archive import open_archive
+        from pipelines.settings import replica
 
-        return open_archive(self.folder) if self.folder else self.stack.archive
+        return open_archive(self.folder, replica=replica()) if self.folder else self.stack.archive
+
+    @property
+    def admin_archive(self) -> "Archive":
+        """The archive for one who may replace what is damaged."""
+        return self.archive if self.folder else self.stack.open_archive("admin")
 
     @property
     def corpus(self) -> "Corpus":

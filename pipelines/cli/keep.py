@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.cli import Place, emit, main, say
 
 if TYPE_CHECKING:
+    from pipelines.archive.manifest import Manifest
     from pipelines.page import Page
 
 
@@ -60,26 +61,32 @@ def clean_verb(source: tuple[Path, ...], media_type: str, blocks: bool) -> None:
 @click.option("--importer", default="", help="Who imports; kept with the dumps.")
 @click.pass_obj
 def import_verb(place: Place, source: Path, site: str, publisher: str | None, importer: str) -> None:
-    """Keep raw dumps (text, HTML, JSON Lines, CSV, WET; .gz .zst .zip of these) and clean them into the corpus.
+    """Keep raw dumps and WARC files of others, and clean their pages into the corpus.
+
+    Dumps are text, HTML, JSON Lines, CSV and WET, also as .gz .zst .zip. WARC and ARC files (plain, .gz, .zst)
+    and WACZ are kept as they are, byte for byte.
 
     Example: coranto --at ./news import dumps/
     """
     from pipelines.archive.dumps import import_dumps
+    from pipelines.archive.warcs import import_warcs, is_warc
 
-    manifest = import_dumps(
-        place.archive,
-        source,
-        site=site,
-        publisher=publisher,
-        importer=importer,
-        now=datetime.now(UTC),
-        progress=say,
+    options: dict[str, Any] = {"site": site, "publisher": publisher, "importer": importer, "progress": say}
+    archive, now = place.archive, datetime.now(UTC)
+    made = (
+        import_warcs(archive, source, now=now, **options),
+        import_dumps(archive, source, now=now, wanted=lambda name: not is_warc(name), **options),
     )
-    if manifest is None:
+    failures = [_imported(place, manifest) for manifest in made if manifest is not None]
+    if not failures:
         click.echo("nothing new: every file is in the archive already", err=True)
-        return
+    sys.exit(1 if any(failures) else 0)
+
+
+def _imported(place: Place, manifest: "Manifest") -> int:
+    """Clean what was imported and say so; how much of it failed."""
     published = place.corpus.add(manifest.key)
-    failed = [e for e in manifest.ledger if e.end == "failed"]
+    failed = [e for e in manifest.ledger if e.end == "failed" and e.where is None]
     for entry in failed:
         click.echo(f"coranto: {entry.note}", err=True)
     emit(
@@ -90,25 +97,60 @@ def import_verb(place: Place, source: Path, site: str, publisher: str | None, im
             **(published.rows if published else {}),
         }
     )
-    sys.exit(1 if failed else 0)
+    return len(failed)
 
 
 @main.command("check")
 @click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--repair", is_flag=True, help="First mend the archive: from its replica, an index from its WARC."
+)
 @click.pass_obj
-def check_verb(place: Place, source: tuple[Path, ...]) -> None:
+def check_verb(place: Place, source: tuple[Path, ...], repair: bool) -> None:
     """Read everything back and prove it: members, digests, CDXJ, manifests and their chain.
 
-    Without SOURCE the whole archive. Exits 1 when something is wrong.
+    Without SOURCE the whole archive, and its replica (CORANTO_REPLICA); SOURCE are WARC, ARC and WET files
+    (plain, .gz, .zst), ours or others', or folders. Exits 1 when something is wrong.
     """
     from pipelines.archive.check import check
+    from pipelines.archive.replica import mend
 
+    if repair and source:
+        raise click.UsageError("--repair mends the archive, not single files; leave SOURCE out")
+    archive = place.admin_archive if repair else None
+    for mended in mend(archive.objects, say) if archive else ():
+        click.echo(str(mended))
     found = 0
-    for problem in check(source or place.archive, progress=say):
+    for problem in check(source or archive or place.archive, progress=say):
         found += 1
         click.echo(str(problem))
     click.echo(f"{found} problem(s)" if found else "nothing wrong", err=True)
     sys.exit(1 if found else 0)
+
+
+@main.command("export-wacz")
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="File to write."
+)
+@click.option("--site", help="Only this site.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="First day, YYYY-MM-DD, in UTC.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Day after the last one.")
+@click.option("--run", help="Only this run: key or id of its manifest, or Airflow's run_id.")
+@click.pass_obj
+def wacz_verb(
+    place: Place, /, output: Path, since: datetime | None, until: datetime | None, **options: Any
+) -> None:
+    """Write captures as one WACZ file, for replayweb.page and other archives.
+
+    Example: coranto export-wacz --site herald --since 2026-01-01 --until 2026-02-01 -o january.wacz
+    """
+    from dataclasses import asdict
+
+    from pipelines.archive.wacz import export_wacz
+
+    options["since"] = since and since.replace(tzinfo=UTC)
+    options["until"] = until and until.replace(tzinfo=UTC)
+    emit(asdict(export_wacz(place.archive, output, progress=say, **options)))
 
 
 @main.command("schema")

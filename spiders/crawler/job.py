@@ -30,6 +30,8 @@ class Job:
     kind: Literal["days", "poll", "kept"]
     archive: str
     keys: Keys | None = field(default=None, repr=False)
+    replica: str | None = None
+    """A second store that every commit reaches, too."""
     spool: str
     site: str | None = None
     """The site's YAML; None for pages kept outside any site."""

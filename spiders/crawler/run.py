@@ -40,7 +40,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
     guard = guard_of(job, site)
     if job.ca_file:
         roots(Path(job.ca_file))  # said now, before anything is asked
-    archive = open_archive(job.archive, job.keys)
+    archive = open_archive(job.archive, job.keys, replica=job.replica)
     with ExitStack() as stack:
         _lease(job, archive, stop, stack)
         if site is not None:

@@ -1,0 +1,187 @@
+"""Streams under a WARC reader: one that can be looked ahead in, and the members and frames inside it."""
+
+import io
+import zlib
+from typing import Any, BinaryIO
+
+import zstandard
+
+from pipelines.errors import WarcError
+
+GZIP, ZSTD, DICTIONARY = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
+"""How a gzip member, a zstd frame and the dictionary frame of a ``.warc.zst`` begin."""
+
+PIECE = 1 << 16
+BOMB = 1 << 30
+"""Bytes that one member may unpack to whatever its packed size is."""
+RATIO = 200
+"""Most times its packed size that a longer member may unpack to."""
+
+_ZSTD_PIECE = 1 << 10
+_DICTIONARY_CAP = 32 << 20
+_WINDOW = 1 << 27
+
+
+class Source(io.RawIOBase):
+    """A stream that can be looked ahead in, takes bytes back and knows its position."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._ahead = b""
+        self.position = 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def peek(self, size: int) -> bytes:
+        """The next bytes, which stay."""
+        while len(self._ahead) < size and (data := self._stream.read(PIECE)):
+            self._ahead += data
+        return self._ahead[:size]
+
+    def take(self, size: int | None = None) -> bytes:
+        """Some bytes, at most ``size``; none at the end."""
+        data, self._ahead = self._ahead or self._stream.read(PIECE), b""
+        if size is not None and len(data) > size:
+            data, self._ahead = data[:size], data[size:]
+        self.position += len(data)
+        return data
+
+    def give_back(self, data: bytes) -> None:
+        """Put bytes back in front."""
+        if data:
+            self._ahead = data + self._ahead
+            self.position -= len(data)
+
+    def readinto(self, buffer: Any) -> int:
+        """For :class:`io.BufferedReader`."""
+        data = self.take(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class Member(io.RawIOBase):
+    """The content of one gzip member; what lies behind it stays in the source."""
+
+    def __init__(self, source: Source, place: str) -> None:
+        self._source, self._place = source, place
+        self._engine = zlib.decompressobj(31)
+        self._start, self._plain = source.position, 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """For :class:`io.BufferedReader`."""
+        while not self._engine.eof:
+            data = self._engine.unconsumed_tail or self._source.take()
+            if not data:
+                raise WarcError(f"{self._place}: cut, the last gzip member is not whole")
+            try:
+                plain = self._engine.decompress(data, len(buffer))
+            except zlib.error as e:
+                raise WarcError(f"{self._place}: broken gzip member ({e})") from e
+            self._source.give_back(self._engine.unused_data)  # empty before the member's end
+            if plain:
+                self._plain += len(plain)
+                refuse_bomb(self._plain, self._source.position - self._start, self._place)
+                buffer[: len(plain)] = plain
+                return len(plain)
+        return 0
+
+
+class Frame(io.RawIOBase):
+    """The content of one zstd frame; what lies behind it stays in the source."""
+
+    def __init__(self, source: Source, place: str, dictionary: bytes | None = None) -> None:
+        self._source, self._place = source, place
+        trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        self._engine = zstandard.ZstdDecompressor(trained, max_window_size=_WINDOW).decompressobj()
+        self._ready = b""
+        self._start, self._plain = source.position, 0
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """For :class:`io.BufferedReader`."""
+        while not self._ready and not self._engine.eof:
+            data = self._source.take(_ZSTD_PIECE)  # an output limit is not to be had, so little goes in
+            if not data:
+                raise WarcError(f"{self._place}: cut, the last zstd frame is not whole")
+            try:
+                self._ready = self._engine.decompress(data)
+            except zstandard.ZstdError as e:
+                raise WarcError(f"{self._place}: broken zstd frame ({e})") from e
+            self._source.give_back(self._engine.unused_data)
+            self._plain += len(self._ready)
+            refuse_bomb(self._plain, self._source.position - self._start, self._place)
+        piece, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+
+class Counted:
+    """What warcio needs of a stream, and how much of it was read."""
+
+    def __init__(self, reader: io.BufferedReader) -> None:
+        self._reader = reader
+        self.count = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Bytes, counted."""
+        data = self._reader.read(size)
+        self.count += len(data)
+        return data
+
+    def readline(self, size: int | None = None) -> bytes:
+        """A line, counted."""
+        data = self._reader.readline(-1 if size is None else size)
+        self.count += len(data)
+        return data
+
+    def tell(self) -> int:
+        """How much was read."""
+        return self.count
+
+    def peek(self) -> bytes:
+        """The next byte, which stays."""
+        return self._reader.peek(1)[:1]
+
+    def pass_blank_lines(self) -> None:
+        """Go to what follows a record."""
+        while self.peek() in {b"\r", b"\n"}:
+            self.read(1)
+
+
+def refuse_bomb(plain: int, packed: int, place: str) -> None:
+    """WarcError where so much came out of so little that it was made to fill disks."""
+    if plain > BOMB and plain > RATIO * packed:
+        raise WarcError(f"{place}: unpacks to more than {RATIO} times its size, a bomb; not read further")
+
+
+def dictionary(source: Source, name: str) -> bytes | None:
+    """The dictionary in front of a ``.warc.zst``, itself perhaps packed; None where there is none.
+
+    https://iipc.github.io/warc-specifications/specifications/warc-zstd/
+    """
+    head = source.peek(8)
+    if head[:4] != DICTIONARY:
+        return None
+    length = int.from_bytes(head[4:8], "little")
+    if length > _DICTIONARY_CAP:
+        raise WarcError(f"{name}: a dictionary of {length} bytes; not read")
+    held = b""
+    source.take(8)
+    while len(held) < length and (data := source.take(length - len(held))):
+        held += data
+    if not held.startswith(ZSTD):
+        return held
+    try:
+        with zstandard.ZstdDecompressor(max_window_size=_WINDOW).stream_reader(held) as reader:
+            return bytes(reader.read(_DICTIONARY_CAP))
+    except zstandard.ZstdError as e:
+        raise WarcError(f"{name}: broken dictionary frame ({e})") from e
