@@ -152,6 +152,8 @@ def _page(record: RawRecord, key: str | None, original: Find) -> Page | None:
             return None
         first = http.parse(found.block)
         payload, codings = first.payload, first.header("content-encoding")
+        if message.status == 304:  # the page is the one that has not changed since
+            message = first
     return Page(
         body=http.decode(payload, codings),
         media_type=message.header("content-type") or "",

@@ -4,13 +4,14 @@ Redirects are not followed here: whoever asked decides, and each hop is a fetch 
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError
 
+from pipelines.archive.earlier import Basis, Earlier
 from pipelines.archive.exchange import Kept
 from pipelines.archive.http import decode
 from pipelines.archive.ledger import End
@@ -37,9 +38,13 @@ class Ask:
     body: bytes = b""
     via: str | None = None
     hops: str = ""
-    """How we came here, as crawlers write it: R a redirect, L a link, P robots.txt."""
+    """How we came here, as crawlers write it: R a redirect, L a link, E part of a page, P robots.txt."""
     told: tuple[tuple[str, str], ...] = ()
     """Fields of the metadata record: what the ledger says of the address, should it have to be rebuilt."""
+    again: bool = False
+    """May be answered by "as before": ask with the validators of the last committed capture."""
+    most_bytes: int | None = None
+    """Longest answer that is wanted; None for as long as the site allows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +93,8 @@ class Manners:
     retries: int = 2
     may_be_blocked: bool = True
     """Does it end when the site refuses again and again?"""
+    earlier: Earlier = field(default_factory=Earlier)
+    """What was captured before, for conditional requests."""
 
 
 class Fetcher:
@@ -143,13 +150,20 @@ class Fetcher:
         # A host that nobody can connect to is dead, not forbidding.
         return rules if answer.sent else replace(rules, unreachable=answer.note, end=answer.end)
 
+    async def _basis(self, ask: Ask) -> Basis | None:
+        if not ask.again or ask.method != "GET":
+            return None
+        found = await asyncio.to_thread(self._manners.earlier.basis, ask.url)
+        return found if found and found.conditions else None
+
     async def _persist(self, ask: Ask) -> Answer:
+        basis = await self._basis(ask)
         for attempt in range(1, self._manners.retries + 2):
             host = self._pace.host(ask.url)
             if host.dead:
                 note = f"{host.name} did not answer {UNREACHED} times; left alone"
                 return Answer(url=ask.url, end="failed", note=note, sent=False, whole=False)
-            answer = await self._once(ask)
+            answer = await self._once(ask, basis)
             wait = self._wait(answer, attempt)
             if wait is None or attempt > self._manners.retries:
                 break
@@ -166,20 +180,29 @@ class Fetcher:
             return None
         return asked if asked is not None else backoff(attempt, self._pace.host(answer.url).delay)
 
-    async def _once(self, ask: Ask) -> Answer:
+    async def _once(self, ask: Ask, basis: Basis | None) -> Answer:
         async with self._pace.turn(ask.url) as host:
-            meta = {"via": ask.via, "hops": ask.hops, "told": ask.told} | self._timeout
-            request = Request(
-                ask.url, method=ask.method, body=ask.body, headers=self._manners.headers, meta=meta,
-                dont_filter=True,
-            )  # fmt: skip
+            request = self._request(ask, basis)
             self.requests += 1
             try:
                 response = await self._crawler.engine.download_async(request)
             except Exception as e:  # noqa: BLE001 - Twisted, OpenSSL and Scrapy raise what they like
                 return self._failed(ask.url, request, e, host)
             host.unreached = 0
-        return self._seen(_answer(ask.url, request, response))
+        answer = _answer(ask.url, request, response)
+        return self._seen(_unchanged(answer, basis) if answer.status == 304 and basis else answer)
+
+    def _request(self, ask: Ask, basis: Basis | None) -> Request:
+        meta: dict[str, Any] = {"via": ask.via, "hops": ask.hops, "told": ask.told} | self._timeout
+        headers = self._manners.headers
+        if basis is not None:
+            meta["basis"] = basis.original
+            headers += basis.conditions
+        if ask.most_bytes is not None:
+            meta["download_maxsize"] = max(1, ask.most_bytes)
+        return Request(
+            ask.url, method=ask.method, body=ask.body, headers=headers, meta=meta, dont_filter=True
+        )
 
     def _failed(self, url: str, request: Request, error: Exception, host: Host) -> Answer:
         kept = request.meta.get("kept")
@@ -220,6 +243,12 @@ def _answer(url: str, request: Request, response: Any) -> Answer:
     )
     end = _end(answer)
     return replace(answer, end=end, note=f"status {answer.status}" if end == "failed" else None)
+
+
+def _unchanged(answer: Answer, basis: Basis) -> Answer:
+    """The page as it was, since the server says that it still is."""
+    headers, body = basis.message.headers, basis.message.payload
+    return replace(answer, end="held", headers=headers, body=body, note=None)
 
 
 def _end(answer: Answer) -> End:

@@ -133,6 +133,7 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
             hops=request.meta.get("hops", ""),
             told=request.meta.get("told", ()),
             verified=self._verified,
+            basis=request.meta.get("basis"),
         )
         wires = [wire for wire in capture.wires if wire.crossed()]
         for wire in wires:

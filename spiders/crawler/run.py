@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -53,12 +54,13 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         )
         before = held(archive, job.unit.site) if site is not None and not job.refetch else {}
         tell("started", site=job.unit.site, unit=job.unit.span, held=len(before))
+        manners = manners_of(job, site, attempt.user_agent or attempt.software)
         task = Task(
             job=job,
             site=site,
             guard=guard,
             held=frozenset(before),
-            manners=manners_of(job, site, attempt.user_agent or attempt.software),
+            manners=manners if site is None else replace(manners, earlier=spool.earlier),
             stop=stop,
             tell=tell,
         )
@@ -168,6 +170,7 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
         "exchanges": writer.exchanges,
         "bytes": writer.bytes,
         "counts": outcome.book.counts,
+        "requisites": dict(outcome.requisites),
         "sources_read": outcome.found.read,
         "sources_failed": outcome.found.failed,
     }

@@ -85,14 +85,14 @@ class Sources:
 
     async def _answer(self, document: Document) -> Answer | None:
         hops = "L" if document.via else ""
-        ask = Ask(url=document.url, via=document.via, hops=hops, told=(("role", "source"),))
+        ask = Ask(url=document.url, via=document.via, hops=hops, told=(("role", "source"),), again=True)
         answer = await self._fetch(ask)
         for _ in range(REDIRECTS):
             if (target := answer.target) is None:
                 break
             ask = replace(ask, url=target, via=ask.url, hops=f"{ask.hops}R")
             answer = await self._fetch(ask)
-        if answer.end == "fetched":
+        if answer.end in ("fetched", "held"):  # held: it says that nothing has changed
             self.found.read += 1
             return answer
         if document.kind == "dated" and answer.status in NOTHING_THERE:

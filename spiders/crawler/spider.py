@@ -1,10 +1,11 @@
 """The one spider: finds what a site announced, fetches what the run wants, settles every address.
 
 It is written as one coroutine over Scrapy's engine instead of callbacks: a run is a sequence (robots.txt, sources,
-articles), and a stop is then a wait that ends early. Bodies of articles are never looked at here.
+articles), and a stop is then a wait that ends early. Bodies of articles are only looked at for their requisites.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from spiders.crawler.fetch import Ask, Fetcher, Manners
 from spiders.crawler.handler import require_capture
 from spiders.crawler.job import Job
 from spiders.crawler.pace import Pace
+from spiders.crawler.requisites import Requisites
 from spiders.crawler.settle import Book, Limits, Settler
 from spiders.crawler.sources import Found, Sources
 from spiders.crawler.stop import Stop, Stopped
@@ -62,6 +64,8 @@ class Outcome:
     finish: str = "not started"
     """Until the run has really come to its end: a crawl that never began covers nothing."""
     requests: int = 0
+    requisites: Counter[str] = field(default_factory=Counter)
+    """What pages needed to be shown, by how it ended."""
     robots: tuple[RobotsVerdict, ...] = ()
     errors: list[str] = field(default_factory=list)
 
@@ -160,8 +164,13 @@ class NewsSpider(scrapy.Spider):
                 "unwanted" if not site.owns(url) else "held" if url in self.task.held else None
             ),
         )
-        settler = Settler(fetcher.fetch, outcome.book, limits)
-        wanted = [(Ask(url=link.url, via=link.source, hops="L"), entry(link, "waiting")) for link in chosen]
+        requisites = Requisites(site, fetcher.fetch, self.task.manners.earlier)
+        outcome.requisites = requisites.counts
+        settler = Settler(fetcher.fetch, outcome.book, limits, requisites.of)
+        wanted = [
+            (Ask(url=link.url, via=link.source, hops="L", again=job.refetch), entry(link, "waiting"))
+            for link in chosen
+        ]
         await settler.settle_all(wanted, site.caps.at_once)
 
     async def _cut_late(self) -> None:
