@@ -27,7 +27,8 @@ pace       seconds between requests to one host, at least 1 (default 2). ``{seco
 ports      allowed ports (default 80, 443); certificate: verify (default) or ignore
 contact    mail or web address for the user agent, where not the operator's own
 caps       ``pages`` a run, ``documents`` of discovery a run, ``depth`` of sitemaps, ``bytes`` an answer,
-           ``at_once`` requests to one host; ``requisites`` and ``requisite_bytes`` a page
+           ``at_once`` requests to one host; ``requisites`` and ``requisite_bytes`` a page; ``minutes``
+           a run; ``alike``: articles whose addresses differ in digits only
 public_archives  wayback, common_crawl, cc_news: where pages that are gone may be asked for
 expect     ``{per_day: [low, high]}`` articles
 clean      list of ``{from, until, body, drop, dates, language, publisher}``; first match by fetch time
@@ -89,6 +90,10 @@ class Caps:
     """Stylesheets, fonts and images requested for one page."""
     requisite_bytes: int = 32 << 20
     """Their bytes together."""
+    minutes: int = 480
+    """Length of one run."""
+    alike: int = 1000
+    """Articles of one run whose addresses differ in digits only: beyond it stands a calendar without end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,8 @@ class Wire:
 
     sent: list[bytes] = field(default_factory=list)
     got: list[bytes] = field(default_factory=list)
+    size: int = 0
+    """Bytes received."""
     started: float = 0.0
     """Seconds since the epoch: when the first byte was written."""
     first: float | None = None

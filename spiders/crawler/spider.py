@@ -30,6 +30,8 @@ from spiders.site import FLOOR, Site
 
 GRACE = 8.0
 """Seconds that what is on the wire has to finish after a stop; then it is cut, and archived as cut."""
+OVERTIME = "capped"
+"""The end of a run that took longer than its site's caps allow."""
 EVERY = 1.0
 """Seconds between two progress events."""
 
@@ -67,6 +69,8 @@ class Outcome:
     requisites: Counter[str] = field(default_factory=Counter)
     """What pages needed to be shown, by how it ended."""
     robots: tuple[RobotsVerdict, ...] = ()
+    blocked: list[dict[str, Any]] = field(default_factory=list)
+    """The answers from which it was concluded that the site does not want us."""
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -98,7 +102,7 @@ class NewsSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The whole run; yields nothing."""
         self.task.stop.bind()
-        beside = [asyncio.ensure_future(self._cut_late()), asyncio.ensure_future(self._tell())]
+        beside = [asyncio.ensure_future(w) for w in (self._cut_late(), self._end_late(), self._tell())]
         try:
             await self._run()
             self.outcome.finish = "finished"
@@ -123,6 +127,8 @@ class NewsSpider(scrapy.Spider):
             await (self._keep(fetcher) if site is None else self._crawl(site, fetcher))
         finally:
             self.outcome.requests = fetcher.requests
+            if task.stop.why == "blocked":
+                self.outcome.blocked = fetcher.signs.evidence
             self.outcome.robots = tuple(rules.verdict for rules in fetcher.verdicts)
 
     async def _keep(self, fetcher: Fetcher) -> None:
@@ -178,6 +184,12 @@ class NewsSpider(scrapy.Spider):
         await self.task.stop.within(None)
         await asyncio.sleep(GRACE)
         self.abort()
+
+    async def _end_late(self) -> None:
+        """End the run when its time is over; what it has is committed, a later run goes on."""
+        site = self.task.site
+        if site is not None and not await self.task.stop.within(60.0 * site.caps.minutes):
+            self.task.stop.end(OVERTIME)
 
     async def _tell(self) -> None:
         with suppress(asyncio.CancelledError):
