@@ -20,13 +20,15 @@ discover   list of ``{kind: address}``: feed, sitemap, front, dated. An address 
            all but front may hold ``{yyyy} {yy} {mm} {m} {mon} {dd} {d}``, filled in for each local day of
            an interval; dated needs a year, a month and a day
 articles   regular expression, or a list, searched in the path (and ``?query``) of an article's address
-requisites what else to keep with an article: none (default), styles, article
+requisites what else to keep with an article, so that it can be shown as it was: none (default), styles
+           (stylesheets, what they import, their fonts and images), article (these and the page's images)
 pace       seconds between requests to one host, at least 1 (default 2). ``{seconds: 2, connected: 0}``
            gives another pace for hosts that a test or demo serves from loopback through CONNECT_TO
 ports      allowed ports (default 80, 443); certificate: verify (default) or ignore
 contact    mail or web address for the user agent, where not the operator's own
 caps       ``pages`` a run, ``documents`` of discovery a run, ``depth`` of sitemaps, ``bytes`` an answer,
-           ``at_once`` requests to one host
+           ``at_once`` requests to one host; ``requisites`` and ``requisite_bytes`` a page; ``minutes``
+           a run; ``alike``: articles whose addresses differ in digits only
 public_archives  wayback, common_crawl, cc_news: where pages that are gone may be asked for
 expect     ``{per_day: [low, high]}`` articles
 clean      list of ``{from, until, body, drop, dates, language, publisher}``; first match by fetch time
@@ -84,6 +86,14 @@ class Caps:
     """Length of one answer."""
     at_once: int = 1
     """Requests to one host at the same time, 1 or 2."""
+    requisites: int = 100
+    """Stylesheets, fonts and images requested for one page."""
+    requisite_bytes: int = 32 << 20
+    """Their bytes together."""
+    minutes: int = 480
+    """Length of one run."""
+    alike: int = 1000
+    """Articles of one run whose addresses differ in digits only: beyond it stands a calendar without end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,10 @@ CAPS: dict[str, Check[int]] = {
     "depth": keys.whole(0, 5),
     "bytes": keys.whole(1024, 64 << 20),
     "at_once": keys.whole(1, 2),  # politeness may only be raised
+    "requisites": keys.whole(1, 1000),
+    "requisite_bytes": keys.whole(1024, 256 << 20),
+    "minutes": keys.whole(1, 1440),
+    "alike": keys.whole(1, 50_000),
 }
 CLEAN = ("from", "until", "body", "drop", "dates", "language", "publisher")
 RESERVED = re.compile(r"(.*\.)?(example|test|invalid|localhost|example\.(com|net|org))")

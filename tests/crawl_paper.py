@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from web_server import Answer, Request, WebServer
 
@@ -78,7 +78,7 @@ class Gazette:
             return Answer(body=b"<p>A story at %b</p>" % request.target.encode() * 50)
         return Answer(status=404)
 
-    def __enter__(self) -> "Gazette":
+    def __enter__(self) -> Self:
         self.server.__enter__()
         return self
 

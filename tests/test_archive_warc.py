@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from pipelines.archive import warc
-from pipelines.archive.exchange import Exchange
+from pipelines.archive.exchange import Exchange, Original
 from pipelines.archive.frames import RawRecord, raw_records
 from pipelines.archive.spool import Spool
 
@@ -121,7 +121,7 @@ def test_no_answer_leaves_request_and_reason() -> None:
     assert metadata.header("WARC-Concurrent-To") == f"<{request.record_id}>"
 
 
-ORIGINAL = warc.Original(
+ORIGINAL = Original(
     record_id="urn:uuid:first",
     url="https://herald.example/first",
     captured=START,

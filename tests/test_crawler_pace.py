@@ -1,5 +1,7 @@
 """Politeness in time, what a site's refusals mean, and that nothing is fetched past the archive."""
 
+import asyncio
+import gzip
 import itertools
 import subprocess
 import sys
@@ -15,15 +17,19 @@ from hypothesis import strategies as st
 from scrapy.settings import Settings
 from web_server import Answer, Request, WebServer
 
+from pipelines.archive import open_archive
+from pipelines.archive.manifests import load_manifest
 from pipelines.archive.unit import Unit
 from pipelines.errors import ConfigError
 from spiders.crawl import Job, archive_urls, crawl
+from spiders.crawler.blocked import SIGNS, BlockSigns, Sight, challenge, sign
 from spiders.crawler.handler import PATH, require_capture
-from spiders.crawler.pace import LONGEST_WAIT, SIGNS, BlockSigns, backoff, retry_after
+from spiders.crawler.pace import LONGEST_WAIT, SLOWEST, Host, backoff, retry_after
 from spiders.crawler.settings import settings
 from spiders.crawler.spider import Outcome
 
 NOW = datetime(2026, 1, 5, 12, tzinfo=UTC)
+DAY = "2026-01-05"
 
 
 @pytest.mark.parametrize(
@@ -60,16 +66,87 @@ def test_backoff_grows_from_the_pace_and_has_an_end(attempt: int, delay: float) 
         ([200] * 12 + [403] * 10, True),
         ([200, 200, 403] * 30, False),
         ([404, 410, 500, 503] * 20, False),
+        ([200] * 20 + [500] * 17, False),
+        ([200] * 20 + [500] * 18, True),  # a sudden end of all answers
+        ([404] * 40, False),  # says something about pages, not about us
     ],
 )
 def test_when_a_site_is_taken_to_refuse_us(statuses: list[int], blocked: bool) -> None:
     signs = BlockSigns()
-    assert [signs.see(status) for status in statuses][-1] is blocked
+    seen = [Sight(url="https://a.example/", status=status, sign=sign(status, (), b"")) for status in statuses]
+    assert [signs.see(sight) for sight in seen][-1] is blocked
 
 
-def test_a_challenge_counts_whatever_its_status() -> None:
-    signs = BlockSigns()
-    assert [signs.see(200, challenged=True) for _ in range(SIGNS)][-1]
+CLOUDFLARE = b"<title>Just a moment...</title><script>window._cf_chl_opt={cvId:'3'}</script>"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "challenged"),
+    [
+        (403, (("CF-Mitigated", "challenge"),), b"", True),
+        (202, (("x-amzn-waf-action", "challenge"),), b"", True),
+        (403, (), CLOUDFLARE, True),
+        (503, (("Content-Encoding", "gzip"),), gzip.compress(CLOUDFLARE), True),
+        (200, (), CLOUDFLARE, True),
+        (200, (), b"<script src=https://ct.captcha-delivery.com/c.js></script>", True),
+        (200, (), CLOUDFLARE + b"<p>A whole article about challenge pages.</p>" * 400, False),  # the twin
+        (403, (), b"<p>For subscribers only</p>", False),
+        (302, (), CLOUDFLARE, False),
+    ],
+)
+def test_a_challenge_is_told_by_its_marks(
+    status: int, headers: tuple[tuple[str, str], ...], body: bytes, challenged: bool
+) -> None:
+    assert (challenge(status, headers, body) is not None) is challenged
+
+
+def test_a_challenge_that_comes_with_200_is_no_article_and_ends_the_run_with_evidence(tmp_path: Path) -> None:
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 30)) as paper:
+        paper.answers = {s.path: lambda: Answer(body=CLOUDFLARE) for s in paper.listed}
+        report = crawl(gazette(), to=tmp_path / "archive", since=DAY, **paper.options)
+    assert (report.finish, report.complete) == ("blocked", False)
+    assert report.counts.get("fetched") is None
+    manifest = load_manifest(open_archive(tmp_path / "archive"), report.manifest or "")
+    evidence = manifest.stats["blocked"]
+    assert len(evidence) == SIGNS
+    assert evidence[0]["sign"] == "challenge (_cf_chl_opt)"
+    assert evidence[0]["record"] in {e.where.record_id for e in manifest.ledger if e.where}
+
+
+@pytest.mark.parametrize(
+    ("latencies", "well", "delays"),
+    [
+        ([4.0], True, [4.0]),
+        ([4.0, 0.1, 0.1, 0.1], True, [4.0, 2.05, 2.0, 2.0]),  # comes down slowly, and never below the floor
+        ([4.0, 0.01], False, [4.0, 4.0]),  # a quick error makes nobody quicker
+        ([500.0], True, [SLOWEST]),
+    ],
+)
+def test_the_pace_follows_the_time_a_host_takes(
+    latencies: list[float], well: bool, delays: list[float]
+) -> None:
+    host = Host(name="a.example", delay=2.0, floor=2.0, turns=asyncio.Semaphore(1))
+    found = []
+    for latency in latencies:
+        host.heed(latency, well)
+        found.append(round(host.delay, 3))
+    assert found == delays
+
+
+@given(st.lists(st.tuples(st.floats(0, 1000), st.booleans()), max_size=50), st.floats(1, 100))
+def test_no_latency_leads_below_the_floor(answers: list[tuple[float, bool]], floor: float) -> None:
+    host = Host(name="a.example", delay=floor, floor=floor, turns=asyncio.Semaphore(1))
+    for latency, well in answers:
+        host.heed(latency, well)
+        assert host.delay >= floor
+
+
+def test_a_slow_host_is_asked_less_often(tmp_path: Path) -> None:
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 3), delay=1.0) as paper:
+        site = gazette(YAML.replace("connected: 0", "connected: 0.05"))
+        crawl(site, to=tmp_path / "archive", since=DAY, **paper.options)
+        at = [t for t, line in zip(times(paper), paper.log, strict=True) if "story" in line["path"]]
+    assert min(b - a for a, b in itertools.pairwise(at[1:])) > 1.0
 
 
 def times(paper: Gazette) -> list[float]:
@@ -86,7 +163,7 @@ def test_requests_to_a_host_are_spaced_by_its_pace_or_what_it_asks(
         crawl(site, to=tmp_path / "archive", since="2026-01-05", **paper.options)
         found = times(paper)
     gaps = [b - a for a, b in itertools.pairwise(found)]
-    assert len(gaps) == 5
+    assert len(gaps) == 6
     assert min(gaps) > least - 0.05  # the log's time is that of the answer
 
 

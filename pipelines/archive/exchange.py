@@ -11,6 +11,21 @@ Truncated = Literal["length", "time", "disconnect", "unspecified"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A committed record for a revisit to point to."""
+
+    record_id: str
+    url: str
+    captured: datetime
+    filename: str
+    offset: int
+    digest: str | None = None
+    """``sha1:…`` in base32, over its payload."""
+    sha256: str = ""
+    """Hex, over its payload."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exchange:
     """One request and what came back on its connection, byte for byte."""
 
@@ -35,6 +50,8 @@ class Exchange:
     """What was received where no answer could be parsed."""
     metadata: tuple[tuple[str, str], ...] = ()
     """Fields of the metadata record in order: via, hopsFromSeed, fetchTimeMs, fetchError …"""
+    basis: Original | None = None
+    """What the request's validators were taken from; None for a request without conditions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

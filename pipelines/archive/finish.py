@@ -214,6 +214,8 @@ def _end(group: Group, told: dict[str, str]) -> tuple[End, str | None]:
         return "failed", told.get("fetchError", "the answer is cut")
     if found.status == 200:
         return "fetched", None
+    if found.status == 304 and found.record_type == "revisit":
+        return "held", None
     if found.status in _GONE:
         return "gone", None
     if 300 <= found.status < 400 and group.location:

@@ -9,27 +9,24 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any, Self
 
-from pipelines.archive import Archive, cdx, plain, warc
+from pipelines.archive import Archive, plain, warc
 from pipelines.archive.attempt import Attempt, disk, sync_folder, warc_key, warc_name, write_durably
+from pipelines.archive.earlier import Earlier
 from pipelines.archive.exchange import Exchange, Kept
 from pipelines.archive.finish import ATTEMPT, OPEN, recover, stored
 from pipelines.archive.finish import finish as upload_and_commit
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest, RobotsVerdict
-from pipelines.archive.manifests import keys, load_manifest
-from pipelines.errors import ArchiveError, LeaseBusy, ManifestError, NoSuchObject, WarcError
+from pipelines.errors import ArchiveError, LeaseBusy
 
 __all__ = ["Attempt", "Spool"]
 
 SYNC_SECONDS = 5.0
-REMEMBERED = 32
-"""So many of a site's newest manifests are looked through for identical payloads."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -61,7 +58,8 @@ class Spool:
         self._current: _Open | None = None
         self._guard = threading.Lock()
         self._ended = threading.Event()
-        self._originals: dict[str, warc.Original] = {}
+        self.earlier = Earlier()
+        """What revisits may refer to."""
 
     @classmethod
     def open(
@@ -84,7 +82,7 @@ class Spool:
         try:
             spool.recovered = recover(spool.folder, archive)
             if dedup:
-                spool._originals = _originals(archive, attempt.unit.site)
+                spool.earlier = Earlier.of(archive, attempt.unit.site)
             write_durably(spool.folder / f"{attempt.id}{ATTEMPT}", plain.encode(attempt))
         except BaseException:
             spool.close()
@@ -100,7 +98,8 @@ class Spool:
 
     def write(self, exchange: Exchange) -> Kept:
         """Keep one exchange. When this returns, no death of a process can lose it."""
-        return self._append(lambda file: warc.exchange(exchange, file.warcinfo_id, self._originals.get))
+        find = self.earlier.payloads.get
+        return self._append(lambda file: warc.exchange(exchange, file.warcinfo_id, find))
 
     def write_resource(self, document: warc.Resource) -> Kept:
         """Keep one document of a dump."""
@@ -245,28 +244,3 @@ def _lock(folder: Path, wait: float) -> IO[str]:
     lock.write(str(os.getpid()))
     lock.flush()
     return lock
-
-
-def _originals(archive: Archive, site: str) -> dict[str, warc.Original]:
-    """Committed responses by the SHA-256 of their payload; the earliest of each.
-
-    A manifest or index that cannot be read only costs some bytes here; it is for ``check`` to complain.
-    """
-    found: dict[str, warc.Original] = {}
-    for key in keys(archive, site)[-REMEMBERED:]:
-        with suppress(ManifestError, WarcError, NoSuchObject):
-            for held in load_manifest(archive, key).warcs:
-                for entry in cdx.read(archive.objects.read(held.cdxj.key), held.cdxj.key):
-                    if entry.record_type == "response" and not entry.truncated:
-                        found.setdefault(entry.sha256, _original(entry))
-    return found
-
-
-def _original(entry: warc.Indexed) -> warc.Original:
-    return warc.Original(
-        record_id=entry.record_id,
-        url=entry.url,
-        captured=entry.captured,
-        filename=entry.filename,
-        offset=entry.offset,
-    )

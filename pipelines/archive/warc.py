@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pipelines.archive import http
-from pipelines.archive.exchange import Exchange, Kept
+from pipelines.archive.exchange import Exchange, Kept, Original
 from pipelines.page import Where
 
 try:
@@ -25,6 +25,7 @@ FIELDS = "application/warc-fields"
 RESPONSE = "application/http;msgtype=response"
 REQUEST = "application/http;msgtype=request"
 IDENTICAL = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 FORMAT_URL = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
 
 SHA256 = "payloadSha256"
@@ -65,17 +66,6 @@ class Batch:
     def at(self, filename: str, offset: int) -> Indexed:
         """The index entry, once it is known where the batch was written."""
         return replace(self.indexed, filename=filename, offset=offset, length=len(self.members[0]))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Original:
-    """A committed record with the same payload, for a revisit to point to."""
-
-    record_id: str
-    url: str
-    captured: datetime
-    filename: str
-    offset: int
 
 
 Find = Callable[[str], Original | None]
@@ -185,10 +175,13 @@ def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> 
     else:
         message = http.parse(taken.response)
         sha256 = hashlib.sha256(message.payload).hexdigest()
-        original = find(sha256) if message.payload and not taken.truncated else None
+        profile, original = _unchanged(taken, message, sha256, find)
         kind = "revisit" if original else "response"
         indexed = _indexed(taken, kind, new_record_id(), message, sha256)
-        extra = (*wire, ("WARC-Payload-Digest", str(indexed.digest)), *_refers(original))
+        if original is not None and profile == NOT_MODIFIED:  # what it stands for is the original's payload
+            sha256 = original.sha256
+            indexed = replace(indexed, sha256=sha256, digest=original.digest)
+        extra = (*wire, ("WARC-Payload-Digest", str(indexed.digest)), *_refers(profile, original))
         if taken.truncated:
             extra += (("WARC-Truncated", taken.truncated),)
         block = message.head if original else taken.response
@@ -269,12 +262,26 @@ def _wire(taken: Exchange) -> Fields:
     return (*_address(taken), *protocols, *cipher)
 
 
-def _refers(original: Original | None) -> Fields:
+def _unchanged(
+    taken: Exchange, message: http.Message, sha256: str, find: Find
+) -> tuple[str, Original | None]:
+    """The committed record that holds this payload already, and the profile of a revisit to it (WARC 1.1, 6.7).
+
+    A 304 that nobody asked for refers to nothing: it stays a plain response.
+    """
+    if taken.truncated:
+        return IDENTICAL, None
+    if message.status == 304 and taken.basis is not None:
+        return NOT_MODIFIED, taken.basis
+    return IDENTICAL, find(sha256) if message.payload else None
+
+
+def _refers(profile: str, original: Original | None) -> Fields:
     """File name and offset are an extension that Heritrix writes too; they spare a search in the index."""
     if original is None:
         return ()
     return (
-        ("WARC-Profile", IDENTICAL),
+        ("WARC-Profile", profile),
         ("WARC-Refers-To", f"<{original.record_id}>"),
         ("WARC-Refers-To-Target-URI", uri(original.url)),
         ("WARC-Refers-To-Date", date(original.captured)),

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pipelines.errors import ConfigError
 
 WEB_PORTS = {"http": 80, "https": 443}
+LONGEST_URL = 8192
+"""Characters; servers need not take more than 8000 (RFC 9110 §4.1), and traps make them longer and longer."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -110,6 +112,8 @@ class Guard:
 
     def refusal(self, url: str) -> str | None:
         """Why this address may not be asked; None where it may."""
+        if len(url) > LONGEST_URL:
+            return f"address of {len(url)} characters; at most {LONGEST_URL} are asked for"
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port or WEB_PORTS.get(parts.scheme, 0)

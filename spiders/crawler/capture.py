@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from pipelines.archive.exchange import Exchange, Truncated
+from pipelines.archive.exchange import Exchange, Original, Truncated
 
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 STATUS_LINE = re.compile(rb"HTTP/\d+\.\d+ +(\d{3})(?:[ \t][^\n]*)?\r?\n")
@@ -26,6 +26,8 @@ class Wire:
 
     sent: list[bytes] = field(default_factory=list)
     got: list[bytes] = field(default_factory=list)
+    size: int = 0
+    """Bytes received."""
     started: float = 0.0
     """Seconds since the epoch: when the first byte was written."""
     first: float | None = None
@@ -56,6 +58,8 @@ class About:
     """What a recovered ledger will be made from: role, announcedBy, announced, dated."""
     verified: bool = True
     """Was the server's certificate checked?"""
+    basis: Original | None = None
+    """Where the request's validators were taken from."""
 
 
 def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None) -> Exchange:
@@ -75,6 +79,7 @@ def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None)
         cipher=iana_cipher(wire.cipher),
         unparsable=b"" if parsable else final,
         metadata=tuple(_metadata(wire, about, error, interim)),
+        basis=about.basis,
     )
 
 

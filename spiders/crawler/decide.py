@@ -1,5 +1,7 @@
 """Which announced addresses a run asks for, and how the others end. Pure."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
@@ -8,6 +10,7 @@ from pipelines.archive.unit import Interval
 from spiders.discover.link import Link
 from spiders.site import Site
 
+DIGITS = re.compile(r"\d+")
 DATING = ("feed", "dated")
 """Kinds of source that say when an article was published, or on which day it stands."""
 
@@ -65,10 +68,36 @@ def plan(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
         else:
             entries.append(entry(link, end))
     chosen.sort(key=lambda link: (link.announced is None, link.announced and link.announced.timestamp()))
+    chosen, trapped = untrapped(chosen, wish.site.caps.alike)
+    entries += trapped
     most = wish.site.caps.pages if wish.limit is None else min(wish.limit, wish.site.caps.pages)
     note = f"more than {most} articles"
     entries += [entry(link, "dropped", note=note) for link in chosen[most:]]
     return chosen[:most], entries
+
+
+def untrapped(links: Iterable[Link], most: int) -> tuple[list[Link], list[Entry]]:
+    """At most so many addresses that differ in digits only, and the entries of the rest: a calendar has no end."""
+    counts: Counter[str] = Counter()
+    kept: list[Link] = []
+    entries: list[Entry] = []
+    for link in links:
+        alike = pattern(link.url)
+        counts[alike] += 1
+        if counts[alike] <= most:
+            kept.append(link)
+        else:
+            entries.append(entry(link, "dropped", note=f"more than {most} addresses like {alike}"))
+    return kept, entries
+
+
+def pattern(url: str) -> str:
+    """An address without its numbers.
+
+    >>> pattern("https://herald.example/calendar/2026/01?page=17")
+    'https://herald.example/calendar/0/0?page=0'
+    """
+    return DIGITS.sub("0", url)
 
 
 def entry(link: Link, end: End, *, note: str | None = None) -> Entry:

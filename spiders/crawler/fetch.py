@@ -4,18 +4,22 @@ Redirects are not followed here: whoever asked decides, and each hop is a fetch 
 """
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError
 
+from pipelines.archive.earlier import Basis, Earlier
 from pipelines.archive.exchange import Kept
 from pipelines.archive.http import decode
 from pipelines.archive.ledger import End
 from spiders.crawler.address import Guard
-from spiders.crawler.pace import LONGEST_WAIT, UNREACHED, BlockSigns, Host, Pace, backoff, retry_after
+from spiders.crawler.blocked import GONE, SIGNS, BlockSigns, Sight, challenge, sign
+from spiders.crawler.optout import WELL_KNOWN, Reservations
+from spiders.crawler.pace import LONGEST_WAIT, UNREACHED, Host, Pace, backoff, retry_after
 from spiders.crawler.reason import reason, refused
 from spiders.crawler.robots import Rules, origin, take
 from spiders.crawler.stop import Stop
@@ -23,9 +27,9 @@ from spiders.discover.canonical import absolute
 
 ROBOTS_REDIRECTS = 5
 ROBOTS = (("role", "robots"),)
+POLICY = (("role", "policy"),)
 TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-GONE = frozenset({404, 410, 451})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +41,18 @@ class Ask:
     body: bytes = b""
     via: str | None = None
     hops: str = ""
-    """How we came here, as crawlers write it: R a redirect, L a link, P robots.txt."""
+    """How we came here, as crawlers write it: R a redirect, L a link, E part of a page, P robots.txt."""
     told: tuple[tuple[str, str], ...] = ()
     """Fields of the metadata record: what the ledger says of the address, should it have to be rebuilt."""
+    again: bool = False
+    """May be answered by "as before": ask with the validators of the last committed capture."""
+    most_bytes: int | None = None
+    """Longest answer that is wanted; None for as long as the site allows."""
+
+    @property
+    def role(self) -> str:
+        """What is asked for: a page, or what serves one."""
+        return dict(self.told).get("role", "page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +101,10 @@ class Manners:
     retries: int = 2
     may_be_blocked: bool = True
     """Does it end when the site refuses again and again?"""
+    earlier: Earlier = field(default_factory=Earlier)
+    """What was captured before, for conditional requests."""
+    owns: Callable[[str], bool] = lambda _: False
+    """Is this an address of the site, whose reservations of rights are to be kept as evidence?"""
 
 
 class Fetcher:
@@ -97,7 +114,8 @@ class Fetcher:
         self._crawler, self._guard, self._pace = crawler, guard, pace
         self._stop, self._manners = stop, manners
         self._robots: dict[str, asyncio.Task[Rules]] = {}
-        self._signs = BlockSigns()
+        self._reservations: dict[str, asyncio.Task[Reservations]] = {}
+        self.signs = BlockSigns()
         self._timeout: dict[str, Any] = {"download_timeout": manners.timeout}
         self.requests = 0
 
@@ -110,6 +128,9 @@ class Fetcher:
             return Answer(url=ask.url, end=rules.end, note=rules.unreachable, sent=False, whole=False)
         if not rules.allows(ask.url):
             return Answer(url=ask.url, end="robots", note=rules.denial, sent=False, whole=False)
+        if self._manners.owns(ask.url):
+            said = (await self._reserved(ask.url)).said(ask.url)
+            ask = replace(ask, told=(*ask.told, ("tdmrep", said)))
         return await self._persist(ask)
 
     async def rules(self, url: str) -> Rules:
@@ -125,17 +146,22 @@ class Fetcher:
         done = (t for t in self._robots.values() if t.done() and not t.cancelled() and not t.exception())
         return tuple(task.result() for task in done)
 
+    async def _reserved(self, url: str) -> Reservations:
+        key = origin(url)
+        if key not in self._reservations:
+            asking = self._ask_reservations(key + WELL_KNOWN)
+            self._reservations[key] = asyncio.ensure_future(asking)
+        return await asyncio.shield(self._reservations[key])
+
+    async def _ask_reservations(self, url: str) -> Reservations:
+        if not (await self.rules(url)).allows(url):
+            return Reservations(url=url, status=None)
+        answer = await self._prerequisite(Ask(url=url, hops="P", told=POLICY, again=True))
+        status = 200 if answer.end == "held" else answer.status  # unchanged since the last capture
+        return Reservations.read(url, status if answer.whole else None, answer.content)
+
     async def _ask_robots(self, url: str) -> Rules:
-        ask, answer = Ask(url=url, hops="P", told=ROBOTS), None
-        for _ in range(ROBOTS_REDIRECTS + 1):
-            if why := self._guard.refusal(ask.url):
-                answer = Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
-                break
-            answer = await self._persist(ask)
-            if (target := answer.target) is None:
-                break
-            ask = replace(ask, url=target, via=ask.url, hops=f"{ask.hops}R")
-        assert answer is not None
+        answer = await self._prerequisite(Ask(url=url, hops="P", told=ROBOTS))
         status = answer.status if answer.whole else None
         captured = answer.kept.captured if answer.kept else None
         rules = take(url, status, answer.content, captured)
@@ -143,13 +169,34 @@ class Fetcher:
         # A host that nobody can connect to is dead, not forbidding.
         return rules if answer.sent else replace(rules, unreachable=answer.note, end=answer.end)
 
+    async def _prerequisite(self, ask: Ask) -> Answer:
+        """What has to be known before anything is asked, wherever it leads."""
+        for _ in range(ROBOTS_REDIRECTS + 1):
+            if why := self._guard.refusal(ask.url):
+                return Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
+            answer = await self._persist(ask)
+            if (target := answer.target) is None:
+                break
+            ask = replace(ask, url=target, via=ask.url, hops=f"{ask.hops}R")
+        return answer
+
+    async def _basis(self, ask: Ask) -> Basis | None:
+        if not ask.again or ask.method != "GET":
+            return None
+        found = await asyncio.to_thread(self._manners.earlier.basis, ask.url)
+        return found if found and found.conditions else None
+
     async def _persist(self, ask: Ask) -> Answer:
+        basis = await self._basis(ask)
         for attempt in range(1, self._manners.retries + 2):
             host = self._pace.host(ask.url)
             if host.dead:
                 note = f"{host.name} did not answer {UNREACHED} times; left alone"
                 return Answer(url=ask.url, end="failed", note=note, sent=False, whole=False)
-            answer = await self._once(ask)
+            if ask.role == "requisite" and host.refused >= SIGNS:
+                note = f"{host.name} refuses what pages need; left alone"
+                return Answer(url=ask.url, end="failed", note=note, sent=False, whole=False)
+            answer = await self._once(ask, basis)
             wait = self._wait(answer, attempt)
             if wait is None or attempt > self._manners.retries:
                 break
@@ -166,20 +213,30 @@ class Fetcher:
             return None
         return asked if asked is not None else backoff(attempt, self._pace.host(answer.url).delay)
 
-    async def _once(self, ask: Ask) -> Answer:
+    async def _once(self, ask: Ask, basis: Basis | None) -> Answer:
         async with self._pace.turn(ask.url) as host:
-            meta = {"via": ask.via, "hops": ask.hops, "told": ask.told} | self._timeout
-            request = Request(
-                ask.url, method=ask.method, body=ask.body, headers=self._manners.headers, meta=meta,
-                dont_filter=True,
-            )  # fmt: skip
+            request = self._request(ask, basis)
             self.requests += 1
             try:
                 response = await self._crawler.engine.download_async(request)
             except Exception as e:  # noqa: BLE001 - Twisted, OpenSSL and Scrapy raise what they like
                 return self._failed(ask.url, request, e, host)
             host.unreached = 0
-        return self._seen(_answer(ask.url, request, response))
+            host.heed(float(request.meta.get("download_latency", 0.0)), response.status == 200)
+        answer = _answer(ask.url, request, response)
+        return self._seen(ask, _unchanged(answer, basis) if answer.status == 304 and basis else answer, host)
+
+    def _request(self, ask: Ask, basis: Basis | None) -> Request:
+        meta: dict[str, Any] = {"via": ask.via, "hops": ask.hops, "told": ask.told} | self._timeout
+        headers = self._manners.headers
+        if basis is not None:
+            meta["basis"] = basis.original
+            headers += basis.conditions
+        if ask.most_bytes is not None:
+            meta["download_maxsize"] = max(1, ask.most_bytes)
+        return Request(
+            ask.url, method=ask.method, body=ask.body, headers=headers, meta=meta, dont_filter=True
+        )
 
     def _failed(self, url: str, request: Request, error: Exception, host: Host) -> Answer:
         kept = request.meta.get("kept")
@@ -196,11 +253,20 @@ class Fetcher:
             final=private is not None or isinstance(error, DownloadCancelledError),
         )
 
-    def _seen(self, answer: Answer) -> Answer:
-        challenged = answer.header("cf-mitigated") == "challenge"
+    def _seen(self, ask: Ask, answer: Answer, host: Host) -> Answer:
+        """Look for signs that we are not wanted; what pages need to be shown speaks for its own host only."""
+        if not self._manners.may_be_blocked or ask.role in ("robots", "policy") or answer.end == "held":
+            return answer
         assert answer.status is not None
-        if self._manners.may_be_blocked and self._signs.see(answer.status, challenged):
+        found = sign(answer.status, answer.headers, answer.body)
+        if ask.role == "requisite":
+            host.refused = host.refused + 1 if found else 0
+            return answer
+        record = answer.kept.where.record_id if answer.kept else None
+        if self.signs.see(Sight(url=ask.url, status=answer.status, sign=found, record=record)):
             self._stop.end("blocked")
+        if challenge(answer.status, answer.headers, answer.body):
+            return replace(answer, end="failed", note=f"no page but a {found}")
         return answer
 
 
@@ -220,6 +286,12 @@ def _answer(url: str, request: Request, response: Any) -> Answer:
     )
     end = _end(answer)
     return replace(answer, end=end, note=f"status {answer.status}" if end == "failed" else None)
+
+
+def _unchanged(answer: Answer, basis: Basis) -> Answer:
+    """The page as it was, since the server says that it still is."""
+    headers, body = basis.message.headers, basis.message.payload
+    return replace(answer, end="held", headers=headers, body=body, note=None)
 
 
 def _end(answer: Answer) -> End:

@@ -29,6 +29,8 @@ from spiders.crawler.connect import GuardedEndpoints, GuardedResolver, Trust
 from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingFactory
 from spiders.crawler.reason import reason
 
+HEADROOM = 2 << 20
+"""Bytes of headers, interim answers and framing beside twice a body's length."""
 PATH = "spiders.crawler.handler.WarcDownloadHandler"
 
 
@@ -97,10 +99,15 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, and write to the archive what crossed the wire, whatever came of it."""
-        capture = Capture()
+        most = request.meta.get("download_maxsize") or self._default_maxsize
+        capture = Capture(2 * most + HEADROOM if most else 0)
         try:
             response = await self._fetch(capture, request)
         except BaseException as e:
+            if capture.over:
+                over = DownloadCancelledError(f"more than {capture.most} bytes for a body of at most {most}")
+                await self._keep(capture, request, over)
+                raise over from e
             await self._keep(capture, request, e)
             raise
         await self._keep(capture, request, None)
@@ -133,6 +140,7 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
             hops=request.meta.get("hops", ""),
             told=request.meta.get("told", ()),
             verified=self._verified,
+            basis=request.meta.get("basis"),
         )
         wires = [wire for wire in capture.wires if wire.crossed()]
         for wire in wires:

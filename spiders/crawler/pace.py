@@ -7,7 +7,6 @@ robots.txt asks; several hosts at once, since one site may have hundreds.
 import asyncio
 import random
 import time
-from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,8 +22,8 @@ LONGEST_WAIT = 120.0
 """Seconds we are ready to wait when asked to; a longer Retry-After leaves the address for a later run."""
 UNREACHED = 3
 """Failed connections in a row after which a host is left alone for the rest of the run."""
-WINDOW, SIGNS = 20, 8
-"""So many refusals (403, 429, a challenge) among the last answers mean that the site does not want us."""
+SLOWEST = 60.0
+"""Longest wait between two requests that a slow host can bring about."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,10 +32,27 @@ class Host:
 
     name: str
     delay: float
+    """Seconds between two requests at the moment."""
+    floor: float
+    """What the site's file and robots.txt ask for; never less."""
     turns: asyncio.Semaphore
     next_at: float = 0.0
     """When the next request may start, by the monotonic clock."""
     unreached: int = 0
+    refused: int = 0
+    """Refusals in a row of what pages need to be shown."""
+
+    def heed(self, latency: float, well: bool) -> None:
+        """Follow the time that the host takes, for one request under way at a time on average.
+
+        As Scrapy's AutoThrottle does: errors are often quick, so they never make us quicker. A host without a
+        floor is a test's own.
+        """
+        if self.floor <= 0:
+            return
+        wished = max(latency, (self.delay + latency) / 2)
+        if well or wished > self.delay:
+            self.delay = min(max(self.floor, wished), max(self.floor, SLOWEST))
 
     @property
     def dead(self) -> bool:
@@ -57,7 +73,8 @@ class Pace:
         name = (urlsplit(url).hostname or "").lower()
         if name not in self._hosts:
             turns = asyncio.Semaphore(self._at_once)
-            self._hosts[name] = Host(name=name, delay=self._delay(url), turns=turns)
+            delay = self._delay(url)
+            self._hosts[name] = Host(name=name, delay=delay, floor=delay, turns=turns)
         return self._hosts[name]
 
     @asynccontextmanager
@@ -76,6 +93,7 @@ class Pace:
     def ask_less(self, url: str, delay: float) -> None:
         """Space this host's requests at least so far: its robots.txt says so."""
         host = self.host(url)
+        host.floor = max(host.floor, delay)
         if delay > host.delay:
             host.next_at += delay - host.delay
             host.delay = delay
@@ -108,16 +126,3 @@ def retry_after(value: str | None, now: datetime) -> float | None:
 def backoff(attempt: int, delay: float) -> float:
     """Seconds to wait before attempt number ``attempt`` (from 1) where the site did not say how long."""
     return float(min(max(0.5, delay) * 2 ** (attempt - 1) * random.uniform(1, 1.5), LONGEST_WAIT))  # noqa: S311
-
-
-class BlockSigns:
-    """Counts refusals among the last answers. A blocked crawl stops and is marked; it never evades."""
-
-    def __init__(self) -> None:
-        self._last: deque[bool] = deque(maxlen=WINDOW)
-
-    def see(self, status: int, challenged: bool = False) -> bool:
-        """Note an answer; True where it is time to stop."""
-        self._last.append(challenged or status in (403, 429))
-        refusals = sum(self._last)
-        return refusals >= SIGNS and 2 * refusals >= len(self._last)

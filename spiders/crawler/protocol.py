@@ -18,8 +18,15 @@ from spiders.crawler.capture import Wire
 class Capture:
     """The wires of one request: usually one, more where Twisted tried again on a new connection."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = 0) -> None:
         self.wires: list[Wire] = []
+        self.most = most
+        """Bytes on the wire after which the connection is cut, framing and headers included; 0 for no end."""
+
+    @property
+    def over(self) -> bool:
+        """Was it cut for that?"""
+        return bool(self.most and self.wires and self.wires[-1].size > self.most)
 
 
 class CaptureHeaders(Headers):
@@ -71,6 +78,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
     """One connection: copies what goes out and what comes in."""
 
     _wire: Wire | None = None
+    _most = 0
 
     def request(self, request: Any) -> "Deferred[Any]":
         """Send a request; called again by Twisted where it retries on another connection."""
@@ -78,6 +86,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         if capture is not None:
             transport = self.transport
             wire = self._wire = Wire(started=time.time(), ip=self._peer())
+            self._most = capture.most
             wire.crossed = lambda: bool(getattr(transport, "_handshakeDone", True))
             capture.wires.append(wire)
             write_to = request.writeTo
@@ -99,7 +108,12 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
                 wire.first = time.time()
                 self._secured(wire)
             wire.got.append(data)
+            wire.size += len(data)
             wire.ended = time.time()
+            if self._most and wire.size > self._most:  # endless headers or framing, which no body limit sees
+                transport: Any = self.transport
+                transport.abortConnection()
+                return
         super().dataReceived(data)
 
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name

@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,8 +23,9 @@ from spiders.crawler.address import WEB_PORTS, Connect, Guard
 from spiders.crawler.connect import roots
 from spiders.crawler.fetch import Manners
 from spiders.crawler.job import CrawlReport, Job
+from spiders.crawler.optout import with_signals
 from spiders.crawler.settings import settings
-from spiders.crawler.spider import NewsSpider, Outcome, Task
+from spiders.crawler.spider import OVERTIME, NewsSpider, Outcome, Task
 from spiders.crawler.stop import Stop
 from spiders.crawler.writer import Writer
 from spiders.site import Site
@@ -53,16 +55,17 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         )
         before = held(archive, job.unit.site) if site is not None and not job.refetch else {}
         tell("started", site=job.unit.site, unit=job.unit.span, held=len(before))
+        manners = manners_of(job, site, attempt.user_agent or attempt.software)
         task = Task(
             job=job,
             site=site,
             guard=guard,
             held=frozenset(before),
-            manners=manners_of(job, site, attempt.user_agent or attempt.software),
+            manners=manners if site is None else replace(manners, earlier=spool.earlier, owns=site.owns),
             stop=stop,
             tell=tell,
         )
-        writer = Writer(spool.write, lambda e: stop.end(f"cannot write: {e}"))
+        writer = Writer(lambda e: spool.write(with_signals(e)), lambda e: stop.end(f"cannot write: {e}"))
         outcome = crawl(task, writer)
         _judge(outcome, stop, job)
         manifest = spool.commit(
@@ -162,12 +165,14 @@ def own_version() -> str:
 
 
 def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
-    """Numbers for the manifest."""
-    return {
+    """Numbers for the manifest, and the evidence where the site was found to refuse us."""
+    evidence: dict[str, object] = {"blocked": outcome.blocked} if outcome.blocked else {}
+    return evidence | {
         "requests": outcome.requests,
         "exchanges": writer.exchanges,
         "bytes": writer.bytes,
         "counts": outcome.book.counts,
+        "requisites": dict(outcome.requisites),
         "sources_read": outcome.found.read,
         "sources_failed": outcome.found.failed,
     }
@@ -206,9 +211,11 @@ def _judge(outcome: Outcome, stop: Stop, job: Job) -> None:
         outcome.finish = "sources failed"
     elif counts.get("dropped"):
         outcome.finish = "limit" if job.limit is not None else "capped"
+    if stop.why == OVERTIME:
+        outcome.errors.append("the run's minutes are over; a later run goes on, or raise caps")
     if stop.why == "blocked":
         outcome.errors.append(
-            f"{job.unit.site} refuses us (403, 429 or a challenge, again and again); not evaded"
+            f"{job.unit.site} refuses us (403, 429, a challenge or errors, again and again); not evaded"
         )
     if job.kind == "kept":
         failed = (e for e in outcome.book.entries if e.end in ("failed", "refused"))

@@ -47,11 +47,21 @@ class Limits:
     """How a redirect's target ends that is not ours to ask for; None where it is."""
 
 
+Also = Callable[[Ask, Answer], Awaitable[None]]
+"""What else is done with a page, before the next one of its host."""
+
+
+async def _nothing(ask: Ask, answer: Answer) -> None:
+    return
+
+
 class Settler:
     """Settles addresses: several hosts at once, each host's addresses in order."""
 
-    def __init__(self, fetch: Callable[[Ask], Awaitable[Answer]], book: Book, limits: Limits) -> None:
-        self._fetch, self._book, self._limits = fetch, book, limits
+    def __init__(
+        self, fetch: Callable[[Ask], Awaitable[Answer]], book: Book, limits: Limits, also: Also = _nothing
+    ) -> None:
+        self._fetch, self._book, self._limits, self._also = fetch, book, limits, also
 
     async def settle_all(self, wanted: Iterable[tuple[Ask, Entry]], at_once: int = 1) -> None:
         """Settle all of them; what a stop leaves undone stays ``waiting``."""
@@ -81,6 +91,8 @@ class Settler:
             if target is not None and answer.end == "moved":
                 entry = self._checked(replace(entry, target=target), chain)
             self._book.put(entry, ask.method)
+            if entry.end in ("fetched", "held"):
+                await self._also(ask, answer)
             if entry.end != "moved" or target is None:
                 return
             following = _following(ask, target, answer)

@@ -1,10 +1,12 @@
 """Asking a site's sources: feeds, sitemaps and their indexes, front pages, dated archive pages."""
 
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.archive.unit import Interval
+from spiders.crawler.decide import pattern
 from spiders.crawler.fetch import Answer, Ask
 from spiders.discover import dated, feed, front, sitemap
 from spiders.discover.link import Link, merge
@@ -12,6 +14,8 @@ from spiders.discover.template import days, fill
 from spiders.site import Site, Source
 
 REDIRECTS = 5
+NEXT = 100
+"""Next pages whose addresses differ in digits only: a calendar always has another month."""
 NOTHING_THERE = (404, 410)
 """A dated page that is not there: nothing appeared on that day."""
 
@@ -49,6 +53,7 @@ class Sources:
     def __init__(self, site: Site, interval: Interval, fetch: Callable[[Ask], Awaitable[Answer]]) -> None:
         self._site, self._interval, self._fetch = site, interval, fetch
         self._seen: set[str] = set()
+        self._following: Counter[str] = Counter()
         self.found = Found()
 
     async def read(self) -> Found:
@@ -85,14 +90,14 @@ class Sources:
 
     async def _answer(self, document: Document) -> Answer | None:
         hops = "L" if document.via else ""
-        ask = Ask(url=document.url, via=document.via, hops=hops, told=(("role", "source"),))
+        ask = Ask(url=document.url, via=document.via, hops=hops, told=(("role", "source"),), again=True)
         answer = await self._fetch(ask)
         for _ in range(REDIRECTS):
             if (target := answer.target) is None:
                 break
             ask = replace(ask, url=target, via=ask.url, hops=f"{ask.hops}R")
             answer = await self._fetch(ask)
-        if answer.end == "fetched":
+        if answer.end in ("fetched", "held"):  # held: it says that nothing has changed
             self.found.read += 1
             return answer
         if document.kind == "dated" and answer.status in NOTHING_THERE:
@@ -115,7 +120,12 @@ class Sources:
         elif document.day is not None:
             links.extend(dated.links(body, url, document.day, self._site.zone))
             if following := front.next_page(body, url):
-                yield replace(document, url=following, via=url)
+                alike = pattern(following)
+                self._following[alike] += 1
+                if self._following[alike] <= NEXT:
+                    yield replace(document, url=following, via=url)
+                else:
+                    self.found.failed[following] = f"more than {NEXT} next pages like {alike}"
         else:
             links.extend(front.links(body, url))
 

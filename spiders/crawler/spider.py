@@ -1,10 +1,11 @@
 """The one spider: finds what a site announced, fetches what the run wants, settles every address.
 
 It is written as one coroutine over Scrapy's engine instead of callbacks: a run is a sequence (robots.txt, sources,
-articles), and a stop is then a wait that ends early. Bodies of articles are never looked at here.
+articles), and a stop is then a wait that ends early. Bodies of articles are only looked at for their requisites.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from spiders.crawler.fetch import Ask, Fetcher, Manners
 from spiders.crawler.handler import require_capture
 from spiders.crawler.job import Job
 from spiders.crawler.pace import Pace
+from spiders.crawler.requisites import Requisites
 from spiders.crawler.settle import Book, Limits, Settler
 from spiders.crawler.sources import Found, Sources
 from spiders.crawler.stop import Stop, Stopped
@@ -28,6 +30,8 @@ from spiders.site import FLOOR, Site
 
 GRACE = 8.0
 """Seconds that what is on the wire has to finish after a stop; then it is cut, and archived as cut."""
+OVERTIME = "capped"
+"""The end of a run that took longer than its site's caps allow."""
 EVERY = 1.0
 """Seconds between two progress events."""
 
@@ -62,7 +66,11 @@ class Outcome:
     finish: str = "not started"
     """Until the run has really come to its end: a crawl that never began covers nothing."""
     requests: int = 0
+    requisites: Counter[str] = field(default_factory=Counter)
+    """What pages needed to be shown, by how it ended."""
     robots: tuple[RobotsVerdict, ...] = ()
+    blocked: list[dict[str, Any]] = field(default_factory=list)
+    """The answers from which it was concluded that the site does not want us."""
     errors: list[str] = field(default_factory=list)
 
     @property
@@ -94,7 +102,7 @@ class NewsSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Any]:
         """The whole run; yields nothing."""
         self.task.stop.bind()
-        beside = [asyncio.ensure_future(self._cut_late()), asyncio.ensure_future(self._tell())]
+        beside = [asyncio.ensure_future(w) for w in (self._cut_late(), self._end_late(), self._tell())]
         try:
             await self._run()
             self.outcome.finish = "finished"
@@ -119,6 +127,8 @@ class NewsSpider(scrapy.Spider):
             await (self._keep(fetcher) if site is None else self._crawl(site, fetcher))
         finally:
             self.outcome.requests = fetcher.requests
+            if task.stop.why == "blocked":
+                self.outcome.blocked = fetcher.signs.evidence
             self.outcome.robots = tuple(rules.verdict for rules in fetcher.verdicts)
 
     async def _keep(self, fetcher: Fetcher) -> None:
@@ -160,8 +170,13 @@ class NewsSpider(scrapy.Spider):
                 "unwanted" if not site.owns(url) else "held" if url in self.task.held else None
             ),
         )
-        settler = Settler(fetcher.fetch, outcome.book, limits)
-        wanted = [(Ask(url=link.url, via=link.source, hops="L"), entry(link, "waiting")) for link in chosen]
+        requisites = Requisites(site, fetcher.fetch, self.task.manners.earlier)
+        outcome.requisites = requisites.counts
+        settler = Settler(fetcher.fetch, outcome.book, limits, requisites.of)
+        wanted = [
+            (Ask(url=link.url, via=link.source, hops="L", again=job.refetch), entry(link, "waiting"))
+            for link in chosen
+        ]
         await settler.settle_all(wanted, site.caps.at_once)
 
     async def _cut_late(self) -> None:
@@ -169,6 +184,12 @@ class NewsSpider(scrapy.Spider):
         await self.task.stop.within(None)
         await asyncio.sleep(GRACE)
         self.abort()
+
+    async def _end_late(self) -> None:
+        """End the run when its time is over; what it has is committed, a later run goes on."""
+        site = self.task.site
+        if site is not None and not await self.task.stop.within(60.0 * site.caps.minutes):
+            self.task.stop.end(OVERTIME)
 
     async def _tell(self) -> None:
         with suppress(asyncio.CancelledError):

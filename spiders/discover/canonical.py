@@ -57,6 +57,21 @@ def absolute(href: str, base: str) -> str | None:
     return joined if sound and not re.search(r"[\s<>\"\\^`{|}\x00-\x20]", parts.netloc) else None
 
 
+def as_sent(url: str) -> str:
+    """An absolute address as a browser asks for it: escaped, without fragment, nothing else changed.
+
+    >>> as_sent("https://Herald.example/a b.png?w=1&utm_source=x#top")
+    'https://herald.example/a%20b.png?w=1&utm_source=x'
+    """
+    parts = urlsplit(url)
+    host = _ascii(parts.hostname or "")
+    where = parts.netloc[: len(parts.netloc) - len(parts.netloc.rpartition("@")[2])]
+    where += f"[{host}]" if ":" in host else host
+    if parts.port not in (None, DEFAULT_PORTS.get(parts.scheme)):
+        where += f":{parts.port}"
+    return urlunsplit((parts.scheme, where, _sent(parts.path) or "/", _sent(parts.query), ""))
+
+
 def _sent(text: str) -> str:
     """As it goes over the wire: everything outside printable ASCII escaped, escapes in capitals."""
     return ESCAPE.sub(lambda found: found[0].upper(), quote(text, safe=PRINTABLE, errors="replace"))

@@ -13,8 +13,8 @@ LONGEST_TITLE = 300
 def links(body: bytes, url: str) -> tuple[Link, ...]:
     """Every link of a page in order, each address once, with its longest words. Nothing is raised."""
     found: dict[str, str] = {}
-    root = _tree(body)
-    base = _base(root, url)
+    root = tree(body)
+    base = base_of(root, url)
     for element in _elements(root, "a", "area"):
         where = absolute(element.get("href") or "", base)
         if where:
@@ -26,15 +26,16 @@ def links(body: bytes, url: str) -> tuple[Link, ...]:
 
 def next_page(body: bytes, url: str) -> str | None:
     """The page after this one, where the page itself says so (``rel=next``)."""
-    root = _tree(body)
-    base = _base(root, url)
+    root = tree(body)
+    base = base_of(root, url)
     for element in _elements(root, "link", "a"):
         if "next" in (element.get("rel") or "").lower().split():
             return absolute(element.get("href") or "", base)
     return None
 
 
-def _tree(body: bytes) -> html.HtmlElement | None:
+def tree(body: bytes) -> html.HtmlElement | None:
+    """A page as elements; None where nothing can be made of it."""
     try:
         body.decode("utf-8")
         encoding: str | None = "utf-8"  # libxml2 takes an undeclared page for Latin-1
@@ -47,7 +48,8 @@ def _tree(body: bytes) -> html.HtmlElement | None:
         return None
 
 
-def _base(root: html.HtmlElement | None, url: str) -> str:
+def base_of(root: html.HtmlElement | None, url: str) -> str:
+    """What relative addresses of a page stand against."""
     for element in _elements(root, "base"):
         if element.get("href"):
             return absolute(element.get("href") or "", url) or url

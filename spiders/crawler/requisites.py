@@ -1,0 +1,143 @@
+"""Fetching what an article needs to be shown as it was, through the same door as everything else.
+
+robots.txt, address guard and pace hold for each host that a requisite is on. What this run or the last day has
+captured is not asked for again; what is older is asked for with its validators. Nothing here is in the ledger:
+requisites were not announced, and are never cleaned.
+"""
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
+
+from pipelines.archive.earlier import Earlier
+from spiders.crawler.fetch import Answer, Ask
+from spiders.crawler.stop import Stopped
+from spiders.discover.requisites import Requisite, of_page, of_style
+from spiders.site import Site
+
+ROLE = (("role", "requisite"),)
+FRESH = timedelta(days=1)
+"""What was captured so lately is not asked for again."""
+DEPTH = 4
+"""Page, stylesheet, and so many imports below it."""
+REDIRECTS = 5
+HTML = ("text/html", "application/xhtml+xml")
+
+
+@dataclass(slots=True)
+class Budget:
+    """What one page may still cost."""
+
+    count: int
+    bytes: int
+
+    @property
+    def spent(self) -> bool:
+        """Is nothing left?"""
+        return self.count <= 0 or self.bytes <= 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One requisite, and where it was named."""
+
+    item: Requisite
+    ask: Ask
+    depth: int
+
+
+class Requisites:
+    """Fetches the requisites of pages of one site, each address once in a run."""
+
+    def __init__(self, site: Site, fetch: Callable[[Ask], Awaitable[Answer]], earlier: Earlier) -> None:
+        self._site, self._fetch, self._earlier = site, fetch, earlier
+        self._seen: set[str] = set()
+        self._now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self.counts: Counter[str] = Counter()
+        """How they ended, as a ledger would say; ``dropped`` for those beyond a page's caps."""
+
+    async def of(self, ask: Ask, answer: Answer) -> None:
+        """Fetch what a page needs, hosts side by side. A stop leaves the rest undone."""
+        if self._site.requisites == "none" or not _is_html(answer):
+            return
+        budget = Budget(self._site.caps.requisites, self._site.caps.requisite_bytes)
+        found = of_page(answer.content, answer.url, images=self._site.requisites == "article")
+        await self._all(self._wanted(found, replace(ask, url=answer.url), 1), budget)
+
+    def _wanted(self, found: tuple[Requisite, ...], ask: Ask, depth: int) -> list[Wanted]:
+        wanted = []
+        for item in found:
+            if item.url not in self._seen:
+                self._seen.add(item.url)
+                told = Ask(url=item.url, via=ask.url, hops=f"{ask.hops}E", told=ROLE, again=True)
+                wanted.append(Wanted(item=item, ask=told, depth=depth))
+        return wanted
+
+    async def _all(self, wanted: list[Wanted], budget: Budget) -> None:
+        hosts: dict[str, list[Wanted]] = defaultdict(list)
+        for one in wanted:
+            hosts[urlsplit(one.item.url).hostname or ""].append(one)
+        async with asyncio.TaskGroup() as group:
+            for queue in hosts.values():
+                group.create_task(self._queue(queue, budget))
+
+    async def _queue(self, queue: list[Wanted], budget: Budget) -> None:
+        try:
+            for one in queue:
+                await self._one(one, budget)
+        except Stopped:
+            return  # whoever fetches the articles notices it too
+
+    async def _one(self, wanted: Wanted, budget: Budget) -> None:
+        answer = await self._fresh(wanted)
+        if answer is None:
+            if budget.spent:
+                self.counts["dropped"] += 1
+                self._seen.discard(wanted.item.url)  # another page may have room for it
+                return
+            budget.count -= 1
+            answer = await self._asked(wanted.ask, budget)
+            budget.bytes -= len(answer.body)
+        self.counts[answer.end] += 1
+        if wanted.item.kind == "style" and answer.end in ("fetched", "held") and wanted.depth < DEPTH:
+            below = of_style(answer.content, answer.url)
+            await self._all(
+                self._wanted(below, replace(wanted.ask, url=answer.url), wanted.depth + 1), budget
+            )
+
+    async def _asked(self, ask: Ask, budget: Budget) -> Answer:
+        answer = await self._fetch(replace(ask, most_bytes=min(self._site.caps.bytes, budget.bytes)))
+        for _ in range(REDIRECTS):
+            target = answer.target
+            if target is None or target in self._seen:
+                break
+            self._seen.add(target)
+            ask = replace(ask, url=target, via=ask.url, hops=f"{ask.hops}R")
+            answer = await self._fetch(ask)
+        return answer
+
+    async def _fresh(self, wanted: Wanted) -> Answer | None:
+        """The answer that the archive has, where it is of the last day; a style's own needs are looked at anew."""
+        captured = self._earlier.captured(wanted.item.url)
+        if captured is None or self._now() - captured > FRESH:
+            return None
+        if wanted.item.kind != "style":
+            return Answer(url=wanted.item.url, end="held", sent=False)
+        basis = await asyncio.to_thread(self._earlier.basis, wanted.item.url)
+        if basis is None:
+            return None
+        return Answer(
+            url=wanted.item.url,
+            end="held",
+            headers=basis.message.headers,
+            body=basis.message.payload,
+            sent=False,
+        )
+
+
+def _is_html(answer: Answer) -> bool:
+    stated = (answer.header("content-type") or HTML[0]).lower()
+    return any(kind in stated for kind in HTML)
