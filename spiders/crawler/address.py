@@ -113,7 +113,7 @@ class Guard:
     def refusal(self, url: str) -> str | None:
         """Why this address may not be asked; None where it may."""
         if len(url) > LONGEST_URL:
-            return f"address of {len(url)} characters; at most {LONGEST_URL} are asked for"
+            return f"is longer than {LONGEST_URL} characters"
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port or WEB_PORTS.get(parts.scheme, 0)
