@@ -54,7 +54,8 @@ check: $(STAMP) ## formatting, lint, types, import rules
 
 .PHONY: test
 test: check replay ## all tests, once
-	@CORANTO_RECORD=test $(BIN)/python -m pytest
+	@CORANTO_RECORD=test $(BIN)/python -m pytest -m "not stack" -n 3 --dist loadfile
+	@CORANTO_RECORD=test $(BIN)/python -m pytest -m stack
 
 .PHONY: soak
 soak: $(STAMP) replay ## the same tests with larger numbers, for hours; resumes where it stopped

@@ -101,7 +101,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter and exitstatus == 0 and _unexpected(reporter.stats.get("skipped", [])):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-    if run := os.environ.get("CORANTO_RECORD"):
+    if (run := os.environ.get("CORANTO_RECORD")) and not hasattr(session.config, "workerinput"):
         stats = reporter.stats if reporter else {}
         counts = {kind: len(stats.get(kind, [])) for kind in ("passed", "failed", "error", "skipped")}
         peak = sum(
@@ -110,7 +110,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
         said = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
         note(
             run,
-            f"all tests, seed {SEED}",
+            f"tests {session.config.option.markexpr or 'of every kind'}, seed {SEED}",
             f"{said} in {time.time() - BEGIN:.0f} s, largest processes {peak / 1024:.0f} MB",
         )
     if SOAK and session.exitstatus == 0:
