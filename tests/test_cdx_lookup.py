@@ -148,7 +148,7 @@ def test_closest_is_by_distance_in_time(
     found = [c.stamp for c in captures(shards, Query(url=PAPER, sort="closest", closest=at))]
     apart = [abs(lookup._instant(stamp) - lookup._instant(at)) for stamp in found]
     assert apart == sorted(apart)
-    assert sorted(found) == sorted(stamps)
+    assert sorted(found) == sorted(set(stamps))
 
 
 WRONG = (
