@@ -40,7 +40,7 @@ FAN = 100
 READERS = 8
 PAUSE = 10.0
 """Seconds between two looks at the archive,"""
-LONGEST = 40.0
+LONGEST = 30.0
 """or as many where listing it takes long."""
 
 Progress = Callable[[str], None]
