@@ -137,6 +137,9 @@ def measure(root: Path, captures: int) -> None:
     note("bench", f"index of {size}: the capture closest to a day", asked(shards, near))
     prefix = [lookup.Query(url=url[:32], match="prefix", limit=20) for url in urls]
     note("bench", f"index of {size}: 20 of a prefix", asked(shards, prefix))
+    start = time.monotonic()
+    assert shards.entry("urn:uuid:none") is None
+    note("bench", f"index of {size}: a record by its id alone", f"at most {time.monotonic() - start:.1f} s")
     stop = threading.Event()
     follower = threading.Thread(target=follow, args=(archive, stop))
     follower.start()

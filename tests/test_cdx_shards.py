@@ -10,12 +10,14 @@ from pathlib import Path
 import orjson
 import pytest
 from archive_exchanges import archive_in, attempt, exchange
+from foreign_warcs import by_warcio
 
 from pipelines.archive import Archive, merging, open_archive
 from pipelines.archive.merging import Merger, following, refresh
 from pipelines.archive.read import exchange_at, resolve
 from pipelines.archive.shards import FORMAT, STATE, Shards, names
 from pipelines.archive.spool import Spool
+from pipelines.archive.warcs import import_warcs
 from pipelines.archive.zipnum import LINES, Cache, Run, write
 from pipelines.errors import ArchiveError, WarcError
 from pipelines.page import Where
@@ -64,6 +66,19 @@ def test_it_holds_the_lines_of_every_manifest(archive: Archive) -> None:
     refresh(archive)
     assert merged(archive) == beside(archive)
     assert len(merged(archive)) == 45
+
+
+def test_files_of_others_are_in_it_once_with_their_own_keys(archive: Archive, tmp_path: Path) -> None:
+    file = tmp_path / 'their "odd" name.warc.gz'
+    file.write_bytes(by_warcio())
+    for site in ("courant", "gazette"):
+        assert import_warcs(archive, file, site=site, importer="desk")
+    refresh(archive)
+    told = [orjson.loads(line.split(b" ", 2)[2]) for line in merged(archive)]
+    theirs = {row["filename"] for row in told if row["filename"].startswith("imported/")}
+    assert len(told) > 30
+    assert [archive.objects.head(key) is not None for key in theirs] == [True]
+    assert len({(row["filename"], row["offset"]) for row in told}) == len(told)
 
 
 def test_what_no_manifest_names_is_not_in_it(archive: Archive) -> None:
@@ -292,6 +307,21 @@ def test_a_record_whose_hint_is_wrong_is_found_by_the_merged_index(archive: Arch
     shutil.rmtree(archive.shards)
     with pytest.raises(WarcError, match="no record"):
         resolve(archive, where)
+
+
+def test_a_record_whose_url_is_known_is_found_without_looking_through_every_block(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refresh(archive)
+    assert archive.shards
+    told = orjson.loads(merged(archive)[-1].split(b" ", 2)[2])
+    shards = Shards(archive.shards)
+    assert shards.entry(told["id"]) == shards.entry(told["id"], told["url"])
+    monkeypatch.setattr(Shards, "_marked", lambda *_: iter(()))
+    assert shards.entry(told["id"]) is None
+    found = shards.entry(told["id"], told["url"])
+    assert found is not None
+    assert found.offset == int(told["offset"])
 
 
 def test_a_broken_index_does_not_hide_a_record(archive: Archive) -> None:

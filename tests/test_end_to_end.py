@@ -9,12 +9,14 @@ import hashlib
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import demo_dumps
+import httpx
 import pyarrow.parquet as pq
 import pytest
 from live import Live
@@ -188,6 +190,19 @@ def test_a_hit_leads_back_to_the_bytes_that_the_paper_sent(live: Live) -> None:
         assert head.startswith(b"HTTP/1.1 200 OK\r\nServer: press\r\n")
         assert hit.url
         assert any(hit.url.endswith(path) for _, path in sent)
+
+
+def test_every_capture_is_found_by_its_url_within_a_minute(live: Live) -> None:
+    asked = {"url": f"{PAPER}.example", "matchType": "domain", "output": "json", "fl": "id"}
+    rows = live.stack.corpus.sql(f"select record_id from captures where site = '{PAPER}'").to_pylist()
+    wanted, end = {row["record_id"] for row in rows}, time.monotonic() + 60
+    found: set[str] = set()
+    while not found >= wanted and time.monotonic() < end:
+        lines = httpx.get(f"{live.stack.search_url}/cdx", params=asked, trust_env=False).text.splitlines()
+        found = {json.loads(line)["id"] for line in lines}
+        time.sleep(0.5)
+    assert wanted
+    assert wanted - found == set()
 
 
 def test_every_warc_proves_itself_to_others_and_to_us(live: Live, tmp_path: Path) -> None:

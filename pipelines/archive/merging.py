@@ -40,7 +40,7 @@ FAN = 100
 READERS = 8
 PAUSE = 10.0
 """Seconds between two looks at the archive,"""
-LONGEST = 40.0
+LONGEST = 30.0
 """or as many where listing it takes long."""
 
 Progress = Callable[[str], None]
@@ -228,8 +228,8 @@ def _index(archive: Archive, stored: Stored, warc: str) -> list[bytes]:
     data = archive.objects.read(stored.key)
     if hashlib.sha256(data).hexdigest() != stored.sha256:
         raise WarcError(f"{stored.key}: not the index that was committed; run coranto check")
-    name = warc.rpartition("/")[2]
-    data = data.replace(b'"filename":"%b"' % name.encode(), b'"filename":"%b"' % warc.encode())
+    name = orjson.dumps(warc.rpartition("/")[2])
+    data = data.replace(b'"filename":%b' % name, b'"filename":%b' % orjson.dumps(warc))
     return data.splitlines(keepends=True)
 
 

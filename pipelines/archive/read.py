@@ -154,20 +154,20 @@ def _place(entry: Indexed, key: str) -> Where:
     )
 
 
-def _by_id(archive: Archive, record_id: str) -> Where | None:
-    """Ask the merged index, then every index of the archive."""
+def _by_id(archive: Archive, record_id: str, url: str = "") -> Where | None:
+    """Ask the merged index, quickest with the record's URL, then every index of the archive."""
     if not record_id:
         return None
     shards = shards_of(archive)
     with suppress(ArchiveError):  # the merged index is derived: broken, it must not hide what is kept
-        if shards is not None and (entry := shards.entry(record_id)):
+        if shards is not None and (entry := shards.entry(record_id, url)):
             return _place(entry, entry.filename)
     return _search(archive, record_id, lambda entry: entry.record_id == record_id)
 
 
 def original_of(archive: Archive, refers: Refers) -> Where | None:
     """Where the archive has what a revisit refers to: by id, or as others do by address and date."""
-    found = _by_id(archive, refers.record_id)
+    found = _by_id(archive, refers.record_id, refers.url or "")
     if found or not refers.url or refers.captured is None:
         return found
 

@@ -6,12 +6,14 @@ count and is replaced at once; a run never changes, so readers need no lock.
 
 import heapq
 from collections.abc import Iterator
+from itertools import chain, groupby
 from pathlib import Path
 from threading import Lock
 
 import orjson
 
 from pipelines.archive import Archive, cdx
+from pipelines.archive.surt import surt
 from pipelines.archive.warc import Indexed
 from pipelines.archive.zipnum import Cache, Run
 from pipelines.errors import ArchiveError
@@ -42,29 +44,34 @@ class Shards:
         raise ArchiveError(f"{missing.filename} is missing; it is made again within a minute") from missing
 
     def scan(self, start: bytes, end: bytes, *, reverse: bool = False) -> Iterator[bytes]:
-        """Lines from ``start`` up to but not including ``end``, of all runs."""
+        """Lines from ``start`` up to but not including ``end``, of all runs.
+
+        A line is told once, even where two manifests name the same file, as imports of two sites may.
+        """
         found = [run.scan(start, end, reverse=reverse) for run in self.runs]
-        return heapq.merge(*found, reverse=reverse)
+        return (line for line, _ in groupby(heapq.merge(*found, reverse=reverse)))
 
     def firsts(self, start: bytes, end: bytes) -> list[bytes]:
         """What begins the blocks of a range, sorted."""
         return sorted(first for run in self.runs for first in run.firsts(start, end))
 
-    def entry(self, record_id: str) -> Indexed | None:
-        """What the index says of a record: every block is looked through, which takes seconds."""
+    def entry(self, record_id: str, url: str = "") -> Indexed | None:
+        """What the index says of a record: at once where its URL is known, else every block is looked through."""
         mark = b'"%b"' % record_id.encode()
+        key = surt(url)
+        near = self.scan(f"{key} ".encode(), f"{key}!".encode()) if url else iter(())
+        for line in chain((line for line in near if mark in line), self._marked(mark)):
+            entry = next(cdx.read(line, str(self.folder)))
+            if entry.record_id == record_id:
+                return entry
+        return None
+
+    def _marked(self, mark: bytes) -> Iterator[bytes]:
         for run in self.runs:
             for number in range(len(run)):
                 block = run.block(number)
-                if mark not in block:
-                    continue
-                for line in block.splitlines():
-                    if (
-                        mark in line
-                        and (found := next(cdx.read(line, str(run.folder)))).record_id == record_id
-                    ):
-                        return found
-        return None
+                if mark in block:
+                    yield from (line for line in block.splitlines() if mark in line)
 
     def _current(self) -> tuple[Run, ...]:
         try:

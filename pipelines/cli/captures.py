@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.archive import Archive, lookup
-from pipelines.archive.cdx import of_file
-from pipelines.archive.merging import refresh
-from pipelines.archive.shards import Shards, shards_of
 from pipelines.cli import Place, main, say
 from pipelines.errors import ConfigError
+
+if TYPE_CHECKING:
+    from pipelines.archive import Archive
+    from pipelines.archive.lookup import Match, Sort
+    from pipelines.archive.shards import Shards
 
 
 @main.command("cdx")
@@ -39,7 +41,7 @@ from pipelines.errors import ConfigError
 def cdx_verb(
     place: Place,
     source: tuple[str, ...],
-    match: lookup.Match | None,
+    match: "Match | None",
     since: str,
     until: str,
     filters: tuple[str, ...],
@@ -54,6 +56,9 @@ def cdx_verb(
     Examples: coranto cdx 'https://herald.example/*' --from 2026 --filter '!=status:200';
     coranto cdx herald.warc.gz > herald.cdxj
     """
+    from pipelines.archive import lookup
+    from pipelines.archive.cdx import of_file
+
     files = [Path(name) for name in source if _is_file(name)]
     if files and len(files) < len(source):
         raise ConfigError("give either WARC files or URLs, not both")
@@ -61,7 +66,7 @@ def cdx_verb(
         lines: Iterable[bytes] = map(of_file, files)
     else:
         shards = _merged(place.archive)
-        order: lookup.Sort = "reverse" if reverse else ""
+        order: Sort = "reverse" if reverse else ""
         asked = lookup.Query(
             url="",
             match=match or "",
@@ -91,8 +96,11 @@ def _is_file(name: str) -> bool:
     return False
 
 
-def _merged(archive: Archive) -> Shards:
+def _merged(archive: "Archive") -> "Shards":
     """The index of captures, brought up to the archive."""
+    from pipelines.archive.merging import refresh
+    from pipelines.archive.shards import shards_of
+
     refresh(archive, progress=say)  # where an indexer is at it already, its work will do
     shards = shards_of(archive)
     assert shards is not None  # refresh has said so
