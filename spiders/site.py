@@ -90,7 +90,7 @@ class Caps:
     """Stylesheets, fonts and images requested for one page."""
     requisite_bytes: int = 32 << 20
     """Their bytes together."""
-    minutes: int = 480
+    minutes: float = 480.0
     """Length of one run."""
     alike: int = 1000
     """Articles of one run whose addresses differ in digits only: beyond it stands a calendar without end."""

@@ -21,7 +21,15 @@ from spiders.site_keys import Check, Place
 
 LANGUAGE = keys.matching(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?", "fr, pt-BR or zh-Hans")
 HOST = keys.matching(r"(\*\.)?([a-z0-9-]+\.)+[a-z0-9-]+|[a-z0-9-]+", "herald.example or *.herald.example")
-CAPS: dict[str, Check[int]] = {
+
+
+def _minutes(value: object, at: Place) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1440:
+        at.wrong(f"expected minutes, more than 0 and at most 1440, got {value!r}")
+    return float(value)
+
+
+CAPS: dict[str, Check[Any]] = {
     "pages": keys.whole(1, 50_000),
     "documents": keys.whole(1, 5_000),
     "depth": keys.whole(0, 5),
@@ -29,7 +37,7 @@ CAPS: dict[str, Check[int]] = {
     "at_once": keys.whole(1, 2),  # politeness may only be raised
     "requisites": keys.whole(1, 1000),
     "requisite_bytes": keys.whole(1024, 256 << 20),
-    "minutes": keys.whole(1, 1440),
+    "minutes": _minutes,
     "alike": keys.whole(1, 50_000),
 }
 CLEAN = ("from", "until", "body", "drop", "dates", "language", "publisher")
