@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from pipelines.errors import ConfigError
 
 WEB_PORTS = {"http": 80, "https": 443}
+LONGEST = 8192
+"""Characters of an address; servers take that much (RFC 9110, 4.1), and traps more."""
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -110,6 +112,8 @@ class Guard:
 
     def refusal(self, url: str) -> str | None:
         """Why this address may not be asked; None where it may."""
+        if len(url) > LONGEST:
+            return f"is longer than {LONGEST} characters"
         try:
             parts = urlsplit(url)
             host, port = parts.hostname, parts.port or WEB_PORTS.get(parts.scheme, 0)

@@ -10,9 +10,13 @@ from typing import Any
 from OpenSSL import crypto
 from scrapy.core.downloader.handlers import http11
 from twisted.internet.defer import Deferred
+from twisted.web._newclient import HEADER, STATUS
 from twisted.web.http_headers import Headers
 
 from spiders.crawler.capture import Wire
+
+MOST_HEAD = 4 << 20
+"""Bytes before the body, interim answers included; thousands of cookies fit, headers without end do not."""
 
 
 class Capture:
@@ -71,6 +75,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
     """One connection: copies what goes out and what comes in."""
 
     _wire: Wire | None = None
+    _closed = False
 
     def request(self, request: Any) -> "Deferred[Any]":
         """Send a request; called again by Twisted where it retries on another connection."""
@@ -100,18 +105,33 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
                 self._secured(wire)
             wire.got.append(data)
             wire.ended = time.time()
+            if not wire.bodied and self._endless(wire, len(data)):
+                return
         super().dataReceived(data)
+
+    def _endless(self, wire: Wire, more: int) -> bool:
+        """Count what comes before the body, and end the connection where that does not end itself."""
+        wire.head += more
+        wire.bodied = self._parser is None or self._parser.state not in (STATUS, HEADER)
+        if wire.bodied or wire.head <= MOST_HEAD:
+            return False
+        wire.endless = True
+        transport: Any = self.transport
+        transport.abortConnection()
+        return True
 
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
         if (wire := self._wire) is not None:
             self._wire = None
             wire.whole, wire.excess, wire.ended = True, len(rest), time.time()
+            wire.by_close = self._closed
         super()._finishResponse(rest)
 
     def connectionLost(self, reason: Any = None) -> None:  # noqa: N802 - Twisted's name
         """What was asked on it is over."""
         if (wire := self._wire) is not None:
             wire.ended = time.time()
+        self._closed = True
         super().connectionLost(reason)
         self._wire = None
 
