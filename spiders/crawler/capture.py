@@ -34,6 +34,14 @@ class Wire:
     """The parser saw the end of the message."""
     excess: int = 0
     """Bytes received beyond it."""
+    head: int = 0
+    """Bytes received before the body began, as far as it is known when they come."""
+    bodied: bool = False
+    """The body has begun."""
+    endless: bool = False
+    """We ended it, since the body never began."""
+    by_close: bool = False
+    """The end of the message was the end of the connection, whoever ended that."""
     ip: str | None = None
     tls: str | None = None
     """As OpenSSL says: ``TLSv1.3``."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
-from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError, StopDownload
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError, StopDownload
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
@@ -29,6 +29,8 @@ from spiders.crawler.connect import GuardedEndpoints, GuardedResolver, Trust
 from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingFactory
 from spiders.crawler.reason import reason
 
+OURS = (DownloadTimeoutError, DownloadCancelledError, StopDownload)
+"""With these it is we who end the connection."""
 PATH = "spiders.crawler.handler.WarcDownloadHandler"
 
 
@@ -99,12 +101,20 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
         """Fetch, and write to the archive what crossed the wire, whatever came of it."""
         capture = Capture()
         try:
-            response = await self._fetch(capture, request)
+            response = await self._bounded(capture, request)
         except BaseException as e:
             await self._keep(capture, request, e)
             raise
         await self._keep(capture, request, None)
         return response
+
+    async def _bounded(self, capture: Capture, request: Request) -> Response:
+        try:
+            return await self._fetch(capture, request)
+        except DownloadFailedError as e:
+            if any(wire.endless for wire in capture.wires):
+                raise DownloadCancelledError("headers without an end") from e
+            raise
 
     async def _fetch(self, capture: Capture, request: Request) -> Response:
         agent = _CapturingAgent(
@@ -137,8 +147,10 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
         wires = [wire for wire in capture.wires if wire.crossed()]
         for wire in wires:
             failed = error if wire is wires[-1] else ConnectionError("connection lost; asked again")
-            # A close-delimited body has no end that the parser could see: it is whole if nothing failed.
-            cut = None if wire.whole or failed is None else self._cut(failed)
+            # A close-delimited body has no end that the parser could see: it is whole if nothing failed,
+            # and if it was not we who closed.
+            whole = wire.whole and not (wire.by_close and isinstance(failed, OURS))
+            cut = None if whole or failed is None else self._cut(failed)
             said = reason(failed, request.url) if failed is not None else None
             request.meta["kept"] = await self._writer.keep(exchange(wire, about, said, cut))
 
