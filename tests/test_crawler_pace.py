@@ -86,7 +86,7 @@ CLOUDFLARE = b"<title>Just a moment...</title><script>window._cf_chl_opt={cvId:'
         (403, (("CF-Mitigated", "challenge"),), b"", True),
         (202, (("x-amzn-waf-action", "challenge"),), b"", True),
         (403, (), CLOUDFLARE, True),
-        (503, (("Content-Encoding", "gzip"),), gzip.compress(CLOUDFLARE), True),
+        (503, (("Content-Encoding", "gzip"),), gzip.compress(CLOUDFLARE, mtime=0), True),
         (200, (), CLOUDFLARE, True),
         (200, (), b"<script src=https://ct.captcha-delivery.com/c.js></script>", True),
         (200, (), CLOUDFLARE + b"<p>A whole article about challenge pages.</p>" * 400, False),  # the twin
