@@ -53,7 +53,7 @@ def theirs(taken: list[Exchange]) -> Callable[[], object]:
     def write() -> None:
         writer = WARCWriter(io.BytesIO(), gzip=True)
         for e in taken:
-            head, _, body = (e.response or b"").partition(b"\r\n\r\n")
+            head, _, body = bytes(e.response or b"").partition(b"\r\n\r\n")
             lines = head.decode().split("\r\n")
             pairs = [tuple(line.split(": ", 1)) for line in lines[1:]]
             status = StatusAndHeaders(lines[0].split(" ", 1)[1], pairs, protocol="HTTP/1.1")

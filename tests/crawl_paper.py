@@ -62,6 +62,7 @@ class Gazette:
 
     def __init__(self, folder: Path, listed: list[Story], delay: float = 0.0) -> None:
         self.listed, self.delay = listed, delay
+        self.paths = {story.path for story in listed}
         self.answers: dict[str, Callable[[], Answer]] = {}
         self.server = WebServer(folder, self.respond)
         self.folder = folder
@@ -73,7 +74,7 @@ class Gazette:
             return Answer(body=rss(self.listed), media_type="application/rss+xml")
         if request.target == "/":
             return Answer(body=b'<a href="/about">About</a><a href="/2026/undated">Undated</a>')
-        if any(story.path == request.target for story in self.listed) or request.target == "/2026/undated":
+        if request.target in self.paths or request.target == "/2026/undated":
             time.sleep(self.delay)
             return Answer(body=b"<p>A story at %b</p>" % request.target.encode() * 50)
         return Answer(status=404)

@@ -134,7 +134,7 @@ def test_a_revisit_points_to_its_original() -> None:
     taken = exchange(1, b"known")
     revisit, _, metadata = records_of(taken, lambda _: ORIGINAL)
     assert taken.response is not None
-    assert revisit.block == taken.response.removesuffix(b"known")
+    assert revisit.block == bytes(taken.response or b"").removesuffix(b"known")
     told = {
         name: revisit.header(name) for name in ("WARC-Type", "WARC-Refers-To", "WARC-Refers-To-Target-URI")
     }

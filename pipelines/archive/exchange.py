@@ -35,9 +35,9 @@ class Exchange:
     """When the first byte of the request was written (aware, UTC, microseconds)."""
     request: bytes
     """Request line, headers and body as sent."""
-    response: bytes | None
+    response: bytes | memoryview | None
     """Status line, headers and body as received, chunking and trailers included, 1xx answers and bytes
-    beyond the message left out; None where no parsable answer came."""
+    beyond the message left out; None where no parsable answer came. A long one is a view of a file."""
     truncated: Truncated | None = None
     """Why the answer is incomplete; None for a whole one."""
     ip: str | None = None

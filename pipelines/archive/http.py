@@ -5,6 +5,7 @@ import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 CAP = 32 << 20
 """Most bytes that a decoded body may have; more is cut off."""
@@ -33,15 +34,15 @@ class Message:
         return next((value for key, value in self.headers if key.lower() == name), None)
 
 
-def parse(message: bytes) -> Message:
-    """Take a message apart; without a blank line all of it is head.
+def parse(message: bytes | memoryview) -> Message:
+    """Take a message apart; without a blank line all of it is head. Of a view the payload is a view, not a copy.
 
     >>> parse(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nhi\\r\\n0\\r\\n\\r\\n").payload
     b'hi'
     """
     end = _HEAD_END.search(message)
-    head = message[: end.end()] if end else message
-    rest = message[end.end() :] if end else b""
+    head = bytes(message[: end.end()] if end else message)
+    rest = cast("bytes", message[end.end() :]) if end else b""
     fields = headers(head)
     status = _STATUS.match(head)
     if is_chunked(fields):

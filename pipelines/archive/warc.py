@@ -36,6 +36,7 @@ _BASE32 = tuple(first + second for first in _LETTERS for second in _LETTERS)
 _SHIFTS = range(150, -1, -10)
 """Base32 two letters at a time: base64.b32encode costs three times the SHA-1 of a small page."""
 
+_PIECE = 1 << 20
 Fields = tuple[tuple[str, str], ...]
 _NAME = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 
@@ -94,7 +95,7 @@ def new_record_id() -> str:
     return f"urn:uuid:{text[:8]}-{text[8:12]}-4{text[13:16]}-{variant}{text[17:20]}-{text[20:]}"
 
 
-def sha1(data: bytes) -> str:
+def sha1(data: bytes | memoryview) -> str:
     """A digest as WARC writes it.
 
     >>> sha1(b"")
@@ -138,13 +139,23 @@ def _lines(fields: Fields) -> str:
     return "".join([f"{name}: {value(text)}\r\n" for name, text in fields])
 
 
-def _member(lines: str, content_type: str, block: bytes) -> bytes:
+def _member(lines: str, content_type: str, block: bytes | memoryview) -> bytes:
     """A record of header lines that have been through :func:`value` already."""
     head = (
         f"WARC/1.1\r\n{lines}WARC-Block-Digest: {sha1(block)}\r\nContent-Type: {content_type}\r\n"
         f"Content-Length: {len(block)}\r\n\r\n"
     )
+    if isinstance(block, memoryview):
+        return _long_member(head.encode(), block)
     return _zlib.compress(b"".join((head.encode(), block, b"\r\n\r\n")), 1, 31)
+
+
+def _long_member(head: bytes, block: memoryview) -> bytes:
+    """The same without a copy of the block, which is in a file."""
+    engine = _zlib.compressobj(1, _zlib.DEFLATED, 31)
+    pieces = (block[at : at + _PIECE] for at in range(0, len(block), _PIECE))
+    out = [engine.compress(piece) for piece in (head, *pieces, b"\r\n\r\n")]
+    return b"".join((*out, engine.flush()))
 
 
 def warc_fields(fields: Fields) -> bytes:
@@ -187,7 +198,7 @@ def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> 
         indexed = _indexed(taken, url, "request", request_id, None, sha256)
         request_extra, told = wire, _told(taken)
     else:
-        message = http.parse(taken.response)
+        message = http.parse(taken.response)  # of a view: its payload is a view, too, unless it is chunked
         sha256 = hashlib.sha256(message.payload).hexdigest()
         profile, original = _unchanged(taken, message, sha256, find)
         kind = "revisit" if original else "response"

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pipelines.archive.exchange import Exchange, Original, Truncated
+from spiders.crawler.received import Received
 
+Data = bytes | memoryview
+"""An answer: a long one is a view of a file."""
 HEAD_END = re.compile(rb"\r?\n\r?\n")
 STATUS_LINE = re.compile(rb"HTTP/\d+\.\d+ +(\d{3})(?:[ \t][^\n]*)?\r?\n")
 
@@ -25,7 +28,7 @@ class Wire:
     """One attempt at a request on one connection; Twisted may make a second one on a fresh connection."""
 
     sent: list[bytes] = field(default_factory=list)
-    got: list[bytes] = field(default_factory=list)
+    got: Received = field(default_factory=Received)
     size: int = 0
     """Bytes received."""
     started: float = 0.0
@@ -72,7 +75,7 @@ class About:
 
 def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None) -> Exchange:
     """The exchange of one attempt; ``cut`` says why its answer would be incomplete."""
-    received = b"".join(wire.got)
+    received = wire.got.whole()
     message = received[: len(received) - wire.excess] if wire.excess else received
     interim, final = split_interim(message)
     parsable = is_answer(final)
@@ -85,13 +88,13 @@ def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None)
         ip=wire.ip,
         protocols=protocols(wire, final),
         cipher=iana_cipher(wire.cipher),
-        unparsable=b"" if parsable else final,
+        unparsable=b"" if parsable else bytes(final),
         metadata=tuple(_metadata(wire, about, error, interim)),
         basis=about.basis,
     )
 
 
-def split_interim(data: bytes) -> tuple[bytes, bytes]:
+def split_interim(data: Data) -> tuple[bytes, Data]:
     r"""Leading 1xx answers, and the rest. 101 is final: what follows it is no HTTP.
 
     >>> split_interim(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n")
@@ -103,17 +106,17 @@ def split_interim(data: bytes) -> tuple[bytes, bytes]:
         if end is None:
             break
         at = end.end()
-    return data[:at], data[at:]
+    return bytes(data[:at]), data[at:]
 
 
-def is_answer(data: bytes) -> bool:
+def is_answer(data: Data) -> bool:
     """Does it begin with a status line and a whole header?"""
     return STATUS_LINE.match(data) is not None and HEAD_END.search(data) is not None
 
 
-def protocols(wire: Wire, answer: bytes) -> tuple[str, ...]:
+def protocols(wire: Wire, answer: Data) -> tuple[str, ...]:
     """Values for WARC-Protocol: ``http/1.1`` and ``tls/1.3``."""
-    http = ("http/1.0",) if answer.startswith(b"HTTP/1.0 ") else ("http/1.1",)
+    http = ("http/1.0",) if answer[:9] == b"HTTP/1.0 " else ("http/1.1",)
     return (
         http
         if wire.tls is None

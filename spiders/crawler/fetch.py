@@ -14,7 +14,7 @@ from scrapy.exceptions import DownloadCancelledError
 
 from pipelines.archive.earlier import Basis, Earlier
 from pipelines.archive.exchange import Kept
-from pipelines.archive.http import decode
+from pipelines.archive.http import decode, parse
 from pipelines.archive.ledger import End
 from spiders.crawler.address import Guard
 from spiders.crawler.blocked import GONE, SIGNS, BlockSigns, Sight, challenge, sign
@@ -281,11 +281,18 @@ def _answer(url: str, request: Request, response: Any) -> Answer:
         end="failed",
         status=response.status,
         headers=headers,
-        body=response.body,
+        body=_spooled(request) if "spooled" in request.meta else response.body,
         kept=request.meta.get("kept"),
     )
     end = _end(answer)
     return replace(answer, end=end, note=f"status {answer.status}" if end == "failed" else None)
+
+
+def _spooled(request: Request) -> bytes:
+    """The body of an answer too long for memory: only a source of links is looked at."""
+    if dict(request.meta["told"]).get("role") != "source":
+        return b""
+    return parse(bytes(request.meta["spooled"])).payload
 
 
 def _unchanged(answer: Answer, basis: Basis) -> Answer:

@@ -9,6 +9,7 @@ These are private names of Scrapy 2.19 and Twisted 26.10, hence the pins; the wi
 # mypy: allow-untyped-calls
 # Twisted is typed in parts only.
 
+from pathlib import Path
 from typing import Any
 
 from scrapy import Request
@@ -28,6 +29,7 @@ from spiders.crawler.capture import About, exchange
 from spiders.crawler.connect import GuardedEndpoints, GuardedResolver, Trust
 from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingFactory
 from spiders.crawler.reason import reason
+from spiders.crawler.received import Buffer
 
 HEADROOM = 2 << 20
 """Bytes of headers, interim answers and framing beside twice a body's length."""
@@ -70,6 +72,16 @@ class _CapturingAgent(http11._ScrapyAgent):
         agent.request = tagged
         return agent
 
+    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        deliver = txresponse.deliverBody
+
+        def buffered(reader: Any) -> None:
+            reader._bodybuf = Buffer()
+            deliver(reader)
+
+        txresponse.deliverBody = buffered
+        return super()._cb_bodyready(txresponse, request)
+
 
 class WarcDownloadHandler(http11.HTTP11DownloadHandler):
     """Scrapy's HTTP/1.1 handler; answers are handed on only once the archive has written them."""
@@ -84,6 +96,8 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
         self._contextFactory: Any = Trust.of(crawler, self._guard, crawler.settings.get("CORANTO_CA_FILE"))
         self._verified = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
         self._resolver = GuardedResolver.from_crawler(crawler, reactor)
+        folder = crawler.settings.get("CORANTO_SPOOL")
+        self._folder = Path(folder) if folder else None
         self._live: set[Deferred[Response]] = set()
         self._aborted = False
         self._pool._factory = CapturingFactory
@@ -102,7 +116,7 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """Fetch, and write to the archive what crossed the wire, whatever came of it."""
         most = request.meta.get("download_maxsize") or self._default_maxsize
-        capture = Capture(2 * most + HEADROOM if most else 0)
+        capture = Capture(2 * most + HEADROOM if most else 0, self._folder)
         try:
             response = await self._bounded(capture, request)
         except BaseException as e:
@@ -160,7 +174,10 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
             whole = wire.whole and not (wire.by_close and isinstance(failed, OURS))
             cut = None if whole or failed is None else self._cut(failed)
             said = reason(failed, request.url) if failed is not None else None
-            request.meta["kept"] = await self._writer.keep(exchange(wire, about, said, cut))
+            taken = exchange(wire, about, said, cut)
+            if isinstance(taken.response, memoryview):
+                request.meta["spooled"] = taken.response  # the response's own body was not kept
+            request.meta["kept"] = await self._writer.keep(taken)
 
     def _cut(self, error: BaseException) -> Truncated:
         if isinstance(error, DownloadTimeoutError):

@@ -46,9 +46,9 @@ def with_signals(exchange: Exchange) -> Exchange:
     return replace(exchange, metadata=exchange.metadata + found) if found else exchange
 
 
-def signals(response: bytes, url: str) -> Fields:
+def signals(response: bytes | memoryview, url: str) -> Fields:
     """The signals of an answer, in its headers and its first bytes. Nothing is raised."""
-    message = http.parse(response[: LOOKED_AT * 2])
+    message = http.parse(bytes(response[: LOOKED_AT * 2]))
     found = list(_of_headers(message.headers, url))
     media = (message.header("content-type") or "").lower()
     if message.status == 200 and ("html" in media or not media):

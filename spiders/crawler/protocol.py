@@ -5,6 +5,7 @@
 
 import time
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from OpenSSL import crypto
@@ -14,6 +15,7 @@ from twisted.web._newclient import HEADER, STATUS
 from twisted.web.http_headers import Headers
 
 from spiders.crawler.capture import Wire
+from spiders.crawler.received import Received
 
 MOST_HEAD = 4 << 20
 """Bytes before the body, interim answers included; thousands of cookies fit, headers without end do not."""
@@ -22,7 +24,8 @@ MOST_HEAD = 4 << 20
 class Capture:
     """The wires of one request: usually one, more where Twisted tried again on a new connection."""
 
-    def __init__(self, most: int = 0) -> None:
+    def __init__(self, most: int = 0, folder: Path | None = None) -> None:
+        self.folder = folder
         self.wires: list[Wire] = []
         self.most = most
         """Bytes on the wire after which the connection is cut, framing and headers included; 0 for no end."""
@@ -90,7 +93,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         capture = getattr(request.headers, "capture", None)
         if capture is not None:
             transport = self.transport
-            wire = self._wire = Wire(started=time.time(), ip=self._peer())
+            wire = self._wire = Wire(started=time.time(), ip=self._peer(), got=Received(capture.folder))
             self._most = capture.most
             wire.crossed = lambda: bool(getattr(transport, "_handshakeDone", True))
             capture.wires.append(wire)

@@ -100,7 +100,7 @@ class Requisites:
                 return
             budget.count -= 1
             answer = await self._asked(wanted.ask, budget)
-            budget.bytes -= len(answer.body)
+            budget.bytes -= answer.kept.payload_length if answer.kept else 0
         self.counts[answer.end] += 1
         if wanted.item.kind == "style" and answer.end in ("fetched", "held") and wanted.depth < DEPTH:
             below = of_style(answer.content, answer.url)

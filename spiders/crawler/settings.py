@@ -21,6 +21,7 @@ def settings(job: Job, *, most_bytes: int, verify: bool) -> dict[str, Any]:
         "CONCURRENT_REQUESTS_PER_DOMAIN": OVERALL,
         "COOKIES_ENABLED": False,
         "CORANTO_ALLOW_PRIVATE": job.allow_private,
+        "CORANTO_SPOOL": job.spool,
         "CORANTO_CA_FILE": job.ca_file if job.connect_to else None,
         "DNS_TIMEOUT": 20,
         "DOWNLOADER_MIDDLEWARES_BASE": {},

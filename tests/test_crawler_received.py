@@ -1,0 +1,122 @@
+"""Long answers wait on disk, and are kept to the byte."""
+
+import gzip
+import os
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from crawler_wire import Script, WireServer
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.archive import http, open_archive, warc
+from pipelines.archive.check import check
+from pipelines.archive.frames import raw_records
+from pipelines.archive.ledger import Entry
+from pipelines.archive.manifests import load_manifest
+from spiders.crawl import archive_urls
+from spiders.crawler import received
+from spiders.crawler.received import IN_MEMORY, Buffer, Received
+
+MIB = 1 << 20
+
+
+@given(st.lists(st.binary(max_size=40), max_size=30), st.integers(0, 200))
+@settings(max_examples=100, deadline=None)
+def test_what_came_is_what_is_there(pieces: list[bytes], limit: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(received, "IN_MEMORY", limit)
+        taken = Received()
+        for piece in pieces:
+            taken.append(piece)
+        whole = taken.whole()
+    assert bytes(whole) == b"".join(pieces)
+    assert isinstance(whole, memoryview) is (taken.size > limit)
+
+
+@pytest.mark.parametrize(("limit", "least", "most"), [(IN_MEMORY, 0, 10), (1 << 30, 40, 60)])
+def test_a_long_answer_takes_no_memory(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: int, least: int, most: int
+) -> None:
+    """The second row is the twin: without the file all of it is in memory."""
+    monkeypatch.setattr(received, "IN_MEMORY", limit)
+    tracemalloc.start()
+    try:
+        taken, buffer = Received(tmp_path), Buffer()
+        for _ in range(24):
+            piece = os.urandom(MIB)
+            taken.append(piece)
+            buffer.write(piece)
+        held = tracemalloc.get_traced_memory()[0] / MIB
+    finally:
+        tracemalloc.stop()
+    assert least <= held <= most
+    assert (taken.size, len(taken.whole())) == (24 * MIB, 24 * MIB)
+    assert not list(tmp_path.iterdir())  # the file has no name: no death can leave it behind
+
+
+def chunked(body: bytes) -> bytes:
+    pieces = [body[at : at + 100_000] for at in range(0, len(body), 100_000)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
+
+
+def test_a_view_of_a_file_makes_the_same_records_as_bytes() -> None:
+    body = os.urandom(300_000)
+    for answer in (
+        b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body,
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(body),
+    ):
+        mine, other = http.parse(memoryview(answer)), http.parse(answer)
+        assert (mine.head, mine.status, mine.headers, bytes(mine.payload)) == (
+            other.head, other.status, other.headers, other.payload,
+        )  # fmt: skip
+        fields = (("WARC-Type", "response"),)
+        member = warc.record(fields, warc.RESPONSE, answer)
+        assert gzip.decompress(
+            warc._member("WARC-Type: response\r\n", warc.RESPONSE, memoryview(answer))
+        ) == (gzip.decompress(member))
+
+
+def test_long_answers_are_kept_as_they_were_sent(tmp_path: Path) -> None:
+    body = os.urandom(20 * MIB)
+    sent = {
+        "/long": b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body,
+        "/chunked": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(body),
+        "/short": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nshort",
+    }
+    scripts = {path: Script(data=data) for path, data in sent.items()}
+    scripts["/cut"] = Script(data=sent["/long"][: 12 * MIB], end="close")
+    with WireServer(tmp_path / "web", scripts) as server:
+        report = archive_urls(
+            [f"http://wire.example{path}" for path in scripts],
+            to=tmp_path / "archive", pace=0, timeout=60, connect_to=server.connect_to,
+        )  # fmt: skip
+    assert report.counts == {"fetched": 3, "failed": 1}
+    archive = open_archive(tmp_path / "archive")
+    assert list(check(archive)) == []
+    found: dict[str, list[bytes]] = {}
+    for stored in load_manifest(archive, report.manifest or "").warcs:
+        with archive.objects.open(stored.warc.key) as stream:
+            for record in raw_records(stream, "warc"):
+                if record.record_type == "response":
+                    found.setdefault(record.url.removeprefix("http://wire.example"), []).append(record.block)
+    assert {path: found[path][0] == data for path, data in sent.items()} == dict.fromkeys(sent, True)
+    assert all(block == scripts["/cut"].data for block in found["/cut"])
+
+
+def test_a_source_of_links_that_is_long_is_still_read(tmp_path: Path) -> None:
+    from crawl_paper import MIDNIGHT, YAML, Gazette, gazette, rss, stories
+    from web_server import Answer
+
+    from spiders.crawl import crawl
+
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 2)) as paper:
+        long = rss(paper.listed) + b"<!-- " + b"x" * (9 * MIB) + b" -->"
+        paper.answers["/rss.xml"] = lambda: Answer(body=long, media_type="application/rss+xml")
+        report = crawl(gazette(YAML), to=tmp_path / "archive", since="2026-01-05", **paper.options)
+    ledger: tuple[Entry, ...] = load_manifest(
+        open_archive(tmp_path / "archive"), report.manifest or ""
+    ).ledger
+    assert report.counts["fetched"] == 2
+    assert all(entry.end != "failed" for entry in ledger)
