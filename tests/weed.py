@@ -61,6 +61,7 @@ class Weed:
             "actions": list(ALL),
         }
         self.identities = [identity]
+        self.policies: list[dict[str, object]] = []
         self.ports: dict[str, int] = {}
 
     @property
@@ -103,7 +104,7 @@ class Weed:
         data.mkdir(exist_ok=True)
         temp.mkdir(exist_ok=True)
         config = self.folder / "s3.json"
-        config.write_text(json.dumps({"identities": self.identities}))
+        config.write_text(json.dumps({"identities": self.identities, "policies": self.policies}))
         beside = Path(sys.executable).with_name("weed")
         program = str(beside) if beside.exists() else shutil.which("weed") or "weed"
         options = [f"-{name}={port}" for name, port in self.ports.items()]

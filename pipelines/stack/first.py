@@ -132,10 +132,20 @@ def buckets(home: Home) -> None:
             held = {bucket["Name"] for bucket in objects.list_buckets()["Buckets"]}
             for name in sorted({*BUCKETS} - held):
                 objects.create_bucket(Bucket=name)
+            keep_versions(objects)
         with contextlib.closing(boto3.client("s3tables", **settings)) as tables:
             allow_tables(tables)
     except (BotoCoreError, ClientError) as error:
         raise PartFailed(f"SeaweedFS answers, but its buckets are not right: {error}") from error
+
+
+def keep_versions(objects: Any) -> None:
+    """Let the archive keep what is written over.
+
+    No policy can refuse a PutObject without If-None-Match (SeaweedFS 4.48), so that a stolen crawl key could
+    write over an object. It cannot delete, nor touch versions: the first bytes stay, and ``check`` tells.
+    """
+    objects.put_bucket_versioning(Bucket="archive", VersioningConfiguration={"Status": "Enabled"})
 
 
 def allow_tables(tables: Any) -> None:

@@ -1,0 +1,146 @@
+"""What the crawl's key can do to the archive: create; what it writes over is not lost, and nothing can be deleted."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.config import Config
+from botocore.exceptions import ClientError
+from weed import Weed, running_weed
+
+from pipelines.archive import Archive, open_archive
+from pipelines.errors import AccessDenied, ObjectExists
+from pipelines.settings import Home, connect
+from pipelines.stack import first
+from pipelines.stack.home import make_secrets, prepare, write_json
+
+FIRST, OTHER = b"the first bytes", b"bytes that were written over them"
+
+
+def client(keys: Any) -> Any:
+    return boto3.client(
+        "s3",
+        endpoint_url=keys.endpoint,
+        aws_access_key_id=keys.access,
+        aws_secret_access_key=keys.secret,
+        region_name="us-east-1",
+        config=Config(proxies={}, retries={"total_max_attempts": 1}, connect_timeout=5, read_timeout=20),
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """A server with the identities and buckets that ``coranto up`` makes."""
+    home = Home(tmp_path_factory.mktemp("home"))
+    prepare(home)
+    make_secrets(home)
+    first.identities(home)
+    made = json.loads((home.run / "s3.json").read_text())
+    with running_weed(("plain",), "corpus") as weed:
+        restarted(weed, made)
+        addresses = {"s3": weed.endpoint, "catalog": weed.catalog_uri, "airflow": "", "search": ""}
+        told = {"ports": {"s3": weed.ports["s3.port"]}, "addresses": addresses, "warehouse": "s3://corpus"}
+        write_json(home.path / "stack.json", told)
+        first.buckets(home)
+        first.buckets(home)  # at every start
+        yield home
+
+
+def restarted(weed: Weed, made: dict[str, Any]) -> None:
+    weed.stop()
+    weed.identities += made["identities"]
+    weed.policies = made["policies"]
+    weed.start()
+
+
+@pytest.fixture
+def archive(home: Home) -> Archive:
+    return connect(home).open_archive("crawl")
+
+
+def test_the_crawl_key_creates_and_a_put_changes_nothing(archive: Archive) -> None:
+    archive.objects.put("warc/herald/a", FIRST)
+    archive.objects.put("warc/herald/a", FIRST)
+    with pytest.raises(ObjectExists):
+        archive.objects.put("warc/herald/a", OTHER)
+    assert archive.objects.read("warc/herald/a") == FIRST
+
+
+def version(s3: Any, key: str) -> str:
+    held = s3.list_object_versions(Bucket="archive", Prefix=key)["Versions"]
+    return str(next(one["VersionId"] for one in held if one["Key"] == key))
+
+
+FORBIDDEN: dict[str, Callable[[Any, str], object]] = {
+    "delete": lambda s3, _: s3.delete_object(Bucket="archive", Key="warc/herald/b"),
+    "delete a version": lambda s3, v: s3.delete_object(Bucket="archive", Key="warc/herald/b", VersionId=v),
+    "delete many": lambda s3, v: s3.delete_objects(
+        Bucket="archive",
+        Delete={"Objects": [{"Key": "warc/herald/b"}, {"Key": "warc/herald/b", "VersionId": v}]},
+    ),
+    "end versions": lambda s3, _: s3.put_bucket_versioning(
+        Bucket="archive", VersioningConfiguration={"Status": "Suspended"}
+    ),
+    "let them expire": lambda s3, _: s3.put_bucket_lifecycle_configuration(
+        Bucket="archive",
+        LifecycleConfiguration={
+            "Rules": [{"ID": "x", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}]
+        },
+    ),
+    "change the policy": lambda s3, _: s3.put_bucket_policy(Bucket="archive", Policy="{}"),
+    "delete the bucket": lambda s3, _: s3.delete_bucket(Bucket="archive"),
+}
+
+
+def is_refused(ask: Callable[[], Any]) -> bool:
+    """By the answer's status, or for each object that was to be deleted."""
+    try:
+        return len(ask().get("Errors", ())) == 2
+    except ClientError as e:
+        return e.response["ResponseMetadata"]["HTTPStatusCode"] in {403, 405}
+
+
+@pytest.mark.parametrize("what", FORBIDDEN)
+def test_the_crawl_key_destroys_nothing(home: Home, archive: Archive, what: str) -> None:
+    archive.objects.put("warc/herald/b", FIRST)
+    with closing(client(connect(home).keys("admin"))) as admin:
+        before = version(admin, "warc/herald/b")
+        with closing(client(connect(home).keys("crawl"))) as s3:
+            assert is_refused(lambda: FORBIDDEN[what](s3, before))
+        kept = admin.get_object(Bucket="archive", Key="warc/herald/b", VersionId=before)["Body"].read()
+        assert kept == archive.objects.read("warc/herald/b") == FIRST
+        assert admin.get_bucket_versioning(Bucket="archive")["Status"] == "Enabled"
+
+
+def test_what_is_written_over_stays_as_an_earlier_version(home: Home, archive: Archive) -> None:
+    archive.objects.put("warc/herald/c", FIRST)
+    archive.objects.overwrite("warc/herald/c", OTHER)  # nothing can refuse it
+    assert archive.objects.read("warc/herald/c") == OTHER
+    with closing(client(connect(home).keys("admin"))) as admin:
+        held = admin.list_object_versions(Bucket="archive", Prefix="warc/herald/c")["Versions"]
+        bodies = [
+            admin.get_object(Bucket="archive", Key="warc/herald/c", VersionId=one["VersionId"])["Body"].read()
+            for one in held
+        ]
+    assert sorted(bodies) == sorted([FIRST, OTHER])
+
+
+def test_without_versions_it_is_gone(home: Home) -> None:
+    with closing(client(connect(home).keys("admin"))) as admin:
+        for body in (FIRST, OTHER):
+            admin.put_object(Bucket="plain", Key="c", Body=body)
+        held = admin.list_object_versions(Bucket="plain", Prefix="c").get("Versions", [])
+        assert len(held) <= 1
+        assert admin.get_object(Bucket="plain", Key="c")["Body"].read() == OTHER
+
+
+def test_another_key_reads_only(home: Home) -> None:
+    with pytest.raises(AccessDenied):
+        connect(home).open_archive("publish").objects.put("warc/herald/d", FIRST)
+    with pytest.raises(AccessDenied):
+        open_archive("s3://archive", connect(home).keys("publish")).objects.delete("warc/herald/c")
+    assert Path(home.path).is_dir()
