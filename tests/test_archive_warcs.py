@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from archive_exchanges import archive_in
+from archive_exchanges import archive_in, attempt, exchange
 from foreign_warcs import (
     arc,
     as_zst,
@@ -27,12 +27,15 @@ from foreign_warcs import (
 from pipelines.archive import Archive, cdx, zips
 from pipelines.archive.check import check
 from pipelines.archive.dumps import import_dumps
+from pipelines.archive.frames import raw_records
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.read import exchange_at, page_at
+from pipelines.archive.spool import Spool
 from pipelines.archive.store import sha256_of
+from pipelines.archive.warc import RESPONSE, record
 from pipelines.archive.warcs import import_warcs, imported_key
 from pipelines.corpus import Corpus
-from pipelines.errors import DumpError
+from pipelines.errors import DumpError, WarcError
 
 PLAIN = by_warcio(packed=False)
 DICTIONARY = b"".join(b"WARC-Type: response\r\nhttps://courant.example/news/%d\r\n" % n for n in range(99))
@@ -108,6 +111,43 @@ def test_a_revisit_by_address_and_date_is_a_page(archive: Archive, tmp_path: Pat
     assert entry.where is not None
     assert page_at(archive, entry.where).body == page(0)
     assert list(check(archive, settling=timedelta(0))) == []
+
+
+def test_a_crawl_may_refer_to_what_was_imported(archive: Archive, tmp_path: Path) -> None:
+    assert taken(archive, tmp_path, **{"a.warc.gz": FORMS["a.warc.gz"]}) is not None
+    with Spool.open(tmp_path / "spool", attempt("courant"), archive) as spool:
+        kept = spool.write(exchange(1, page(1)))
+        spool.commit(ledger=(), complete=True, finish="finished")
+    assert kept.record_type == "revisit"
+    assert page_at(archive, kept.where).body == page(1)
+    assert list(check(archive, settling=timedelta(0))) == []
+
+
+def test_an_original_with_a_borrowed_id_is_not_taken_for_the_kept_one(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """A file of others may use the id of one of our records; bytes decide."""
+    made: list[Manifest] = []
+    for turn in range(2):
+        with Spool.open(tmp_path / "spool", attempt("courant"), archive) as spool:
+            kept = spool.write(exchange(turn, page(1)))
+            made.append(spool.commit(ledger=(), complete=True, finish="finished"))
+    first = made[0]
+    original = first.warcs[0].warc.key
+    with archive.objects.open(original) as stream:
+        (lent,) = (one for one in raw_records(stream, "x") if one.record_type == "response")
+    fields = (
+        ("WARC-Type", "response"),
+        ("WARC-Record-ID", f"<{lent.record_id}>"),
+        ("WARC-Target-URI", lent.url),
+    )
+    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nforged"
+    assert taken(archive, tmp_path, **{"forged.warc.gz": record(fields, RESPONSE, block)}) is not None
+    assert page_at(archive, kept.where).body == page(1)
+    Path(archive.objects.url, original).unlink()
+    Path(archive.objects.url, first.warcs[0].cdxj.key).unlink()
+    with pytest.raises(WarcError, match="its original is not the kept one"):
+        page_at(archive, kept.where)
 
 
 def test_a_revisit_without_its_original_is_named(archive: Archive, tmp_path: Path) -> None:

@@ -60,11 +60,9 @@ class _Seen:
     def noting(self, records: Iterable[RawRecord], key: str) -> Iterator[RawRecord]:
         """Pass records on, and remember what refers to what."""
         for record in records:
-            if key.startswith(IMPORTED):
-                pass
-            elif record.record_type == "response":
+            if record.record_type == "response":
                 self.responses.add(record.record_id)
-            elif record.record_type == "revisit":
+            elif record.record_type == "revisit" and not key.startswith(IMPORTED):
                 refers = bare(record.header("WARC-Refers-To"))
                 self.revisits.append((key, record.offset or 0, refers))
             yield record

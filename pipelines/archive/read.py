@@ -61,6 +61,10 @@ def page_at(archive: Archive, where: Where) -> Page:
     page = _page(record, key, lambda revisit: _original(archive, revisit))
     if page is None:
         raise WarcError(f"{where.record_id} in {where.key}: a {record.record_type} record is no page")
+    if page.where and where.payload_sha256 not in {"", page.where.payload_sha256}:  # a revisit's original
+        raise WarcError(
+            f"{where.record_id} in {where.key}: its original is not the kept one; run coranto check"
+        )
     return page
 
 
@@ -182,7 +186,7 @@ def _original(archive: Archive, revisit: RawRecord) -> RawRecord | None:
     """The record that a revisit refers to."""
     record_id = bare(revisit.header("WARC-Refers-To"))
     name, offset = revisit.header("WARC-Refers-To-Filename"), revisit.header("WARC-Refers-To-File-Offset")
-    key = warc_key(name or "")
+    key = name if name and name.startswith(IMPORTED) else warc_key(name or "")
     if key and offset and offset.isdigit():
         record = record_at(archive.objects, key, int(offset), None)
         if record is not None and record.record_id == record_id:
