@@ -1,8 +1,11 @@
 """What the crawl's key can do to the archive: create; what it writes over is not lost, and nothing can be deleted."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,11 @@ import boto3
 import pytest
 from botocore.config import Config
 from botocore.exceptions import ClientError
+from foreign_warcs import by_warcio
 from weed import Weed, running_weed
 
 from pipelines.archive import Archive, open_archive
+from pipelines.archive.manifests import load_manifest
 from pipelines.errors import AccessDenied, ObjectExists
 from pipelines.settings import Home, connect
 from pipelines.stack import first
@@ -144,3 +149,28 @@ def test_another_key_reads_only(home: Home) -> None:
     with pytest.raises(AccessDenied):
         open_archive("s3://archive", connect(home).keys("publish")).objects.delete("warc/herald/c")
     assert Path(home.path).is_dir()
+
+
+def test_the_import_of_a_dag_run_keeps_warcs_with_the_crawl_key(home: Home, tmp_path: Path) -> None:
+    """As the task of ``import_warcs`` starts it; a second run finds nothing new."""
+    (tmp_path / "given").mkdir()
+    (tmp_path / "given" / "a.warc.gz").write_bytes(by_warcio())
+    (tmp_path / "given" / "a.txt").write_text("A dump, for the other DAG.")
+
+    def run() -> dict[str, Any]:
+        command = [sys.executable, "-m", "spiders.airflow.import_files", "--warcs", "--site=courant"]
+        command += [f"--since={datetime.now(UTC).isoformat()}", "--", str(tmp_path / "given")]
+        env = {"PATH": "/usr/bin:/bin", "CORANTO_HOME": str(home.path)}
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=120, check=True)
+        told: dict[str, Any] = json.loads(done.stdout)
+        return told
+
+    first_run = run()
+    assert first_run["counts"] == {"imported": 3, "gone": 1, "moved": 1}
+    manifest = load_manifest(connect(home).archive, first_run["units"][0]["manifest"])
+    assert manifest.kind == "warcs"
+    assert (
+        connect(home).archive.objects.read(manifest.warcs[0].warc.key)
+        == (tmp_path / "given" / "a.warc.gz").read_bytes()
+    )
+    assert run()["units"] == []

@@ -140,6 +140,7 @@ def test_every_site_has_its_dags_and_nothing_else_is_there(good: dict[str, Any])
         "days_times",
         "days_fr.post.africa",
         "import_dumps",
+        "import_warcs",
     }
     assert good["errors"] == {}
 
@@ -147,7 +148,7 @@ def test_every_site_has_its_dags_and_nothing_else_is_there(good: dict[str, Any])
 def test_a_broken_site_file_is_an_import_error_that_names_it_and_the_others_go_on(
     broken: dict[str, Any],
 ) -> None:
-    assert set(broken["dags"]) == {"days_herald", "poll_herald", "import_dumps"}
+    assert set(broken["dags"]) == {"days_herald", "poll_herald", "import_dumps", "import_warcs"}
     ((file, text),) = broken["errors"].items()
     assert file.endswith("check_sites.py")
     last = text.strip().splitlines()[-1]
@@ -167,7 +168,7 @@ def test_the_registry_of_the_package_parses_and_its_disabled_sites_are_not_sched
 ) -> None:
     registry = parsed["registry"]
     assert registry["errors"] == {}
-    assert set(registry["dags"]) == {"import_dumps"}
+    assert set(registry["dags"]) == {"import_dumps", "import_warcs"}
 
 
 def test_parsing_loads_nothing_that_only_a_task_needs(good: dict[str, Any]) -> None:
@@ -213,7 +214,8 @@ def test_the_forms_ask_for_days_and_say_that_the_last_is_not_included(good: dict
     assert form["since"]["format"] == form["until"]["format"] == "date"
     assert "not included" in form["until"]["title"]
     assert list(good["dags"]["poll_herald"]["params"]) == ["max_pages"]
-    assert list(good["dags"]["import_dumps"]["params"]) == ["source", "site", "publisher"]
+    for name in ("import_dumps", "import_warcs"):
+        assert list(good["dags"][name]["params"]) == ["source", "site", "publisher"]
     assert all(dag["described"] for dag in good["dags"].values())
 
 

@@ -7,18 +7,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spiders.airflow.dumps_dag import dumps_dag
+    from spiders.airflow.import_dags import dumps_dag, warcs_dag
     from spiders.airflow.site_dags import complain, days_dag, poll_dag, site_dags
 
 _HOMES = {
     "complain": "spiders.airflow.site_dags",
     "days_dag": "spiders.airflow.site_dags",
-    "dumps_dag": "spiders.airflow.dumps_dag",
+    "dumps_dag": "spiders.airflow.import_dags",
     "poll_dag": "spiders.airflow.site_dags",
     "site_dags": "spiders.airflow.site_dags",
+    "warcs_dag": "spiders.airflow.import_dags",
 }
 
-__all__ = ["complain", "days_dag", "dumps_dag", "poll_dag", "site_dags"]
+__all__ = ["complain", "days_dag", "dumps_dag", "poll_dag", "site_dags", "warcs_dag"]
 
 
 def __getattr__(name: str) -> Any:

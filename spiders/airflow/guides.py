@@ -60,9 +60,19 @@ A file imported before is skipped (by its SHA-256), so the same folder again mak
 tasks *skipped*. A document that cannot be read is counted in the note and named in the log; the others go on.
 """
 
+WARCS = """
+## WARC files of others into the archive and the corpus
+*Trigger*, and name a folder on the machine that runs the tasks, or a bucket prefix (`s3://bucket/prefix`). WARC and ARC files
+(plain, .gz, .zst) and WACZ are kept byte for byte; their pages join the corpus under the dates of their capture.
+
+A file imported before is skipped (by its SHA-256). Of a cut or broken file the whole records count; what could not be read is
+counted in the note and named in the log.
+"""
+
 CRAWL = (
     "Asks the site politely and keeps every exchange byte for byte; the last thing written is the manifest."
 )
 CLEAN = "Makes records of all that the archive holds for the unit, and stages them with their counts."
 PUBLISH = "Replaces the unit's rows in the corpus with the staged ones."
+IMPORT_WARCS = "Keeps the files as they are, and names every page in them."
 IMPORT = "Keeps each document of the dumps as a WARC record."

@@ -1,4 +1,4 @@
-"""The child that imports raw dumps: ``python -m spiders.airflow.import_files SOURCE``.
+"""The child that imports raw dumps, or with ``--warcs`` WARC files: ``python -m spiders.airflow.import_files SOURCE``.
 
 Loads nothing of Airflow. Prints one JSON object: the units it made, and how each document ended.
 """
@@ -31,6 +31,7 @@ def _arguments(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--site", default="_")
     parser.add_argument("--publisher")
     parser.add_argument("--importer", default="")
+    parser.add_argument("--warcs", action="store_true", help="WARC, ARC and WACZ files, as they are.")
     parser.add_argument("--since", type=datetime.fromisoformat, required=True, help="When the run began.")
     return parser.parse_args(argv)
 
@@ -39,7 +40,7 @@ def _source(stack: "Stack", text: str) -> "Path | tuple[Store, str]":
     if not text.startswith("s3://"):
         path = Path(text).expanduser()
         if not path.exists():
-            raise ConfigError(f"no folder or file at {path} on this machine; correct the source of the dumps")
+            raise ConfigError(f"no folder or file at {path} on this machine; correct the source")
         return path
     from pipelines.archive.store import open_store
 
@@ -50,10 +51,11 @@ def _source(stack: "Stack", text: str) -> "Path | tuple[Store, str]":
 
 def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     from pipelines.archive.dumps import import_dumps
+    from pipelines.archive.warcs import import_warcs
     from pipelines.settings import connect
 
     stack = connect()
-    made = import_dumps(
+    made = (import_warcs if arguments.warcs else import_dumps)(
         stack.archive,
         _source(stack, arguments.source),
         site=arguments.site,
@@ -68,7 +70,8 @@ def _import(arguments: argparse.Namespace) -> dict[str, Any]:
     from pipelines.archive.manifests import manifests
 
     held = manifests(stack.archive, site=arguments.site)
-    return _told(m for m in held if m.kind == "dumps" and m.started >= arguments.since)
+    kind = "warcs" if arguments.warcs else "dumps"
+    return _told(m for m in held if m.kind == kind and m.started >= arguments.since)
 
 
 def _told(made: "Iterable[Manifest]") -> dict[str, Any]:
@@ -78,7 +81,7 @@ def _told(made: "Iterable[Manifest]") -> dict[str, Any]:
         units.append({"site": manifest.unit.site, "span": manifest.unit.span, "manifest": manifest.key})
         for entry in manifest.ledger:
             counts[entry.end] += 1
-            if entry.end == "failed":
+            if entry.end == "failed" and entry.where is None:
                 _say(f"{entry.url}: {entry.note}")
     return {"units": units, "counts": dict(counts)}
 

@@ -1,34 +1,45 @@
-"""The DAG ``import_dumps``: raw dumps from a folder or bucket prefix into archive and corpus."""
+"""The DAGs ``import_dumps`` and ``import_warcs``: files from a folder or bucket prefix into archive and corpus."""
 
 from datetime import timedelta
 
 from airflow.sdk import DAG, Param
 
-from spiders.airflow.guides import CLEAN, DUMPS, IMPORT, PUBLISH
+from spiders.airflow.guides import CLEAN, DUMPS, IMPORT, IMPORT_WARCS, PUBLISH, WARCS
 from spiders.airflow.importing import ImportOperator
 from spiders.airflow.refining import CleanOperator, PublishOperator
 from spiders.airflow.site_dags import POOL, START
 
 
 def dumps_dag() -> DAG:
+    """For raw dumps."""
+    return _dag("import_dumps", "Raw dumps (text, HTML, JSON Lines, CSV, WET) become records", DUMPS)
+
+
+def warcs_dag() -> DAG:
+    """For WARC files of others."""
+    return _dag("import_warcs", "WARC, ARC and WACZ files of others, kept as they are", WARCS)
+
+
+def _dag(name: str, description: str, guide: str) -> DAG:
     """Started by hand only, and ready to be: a DAG without schedule has nothing to be paused for."""
     with DAG(
-        "import_dumps",
-        description="Raw dumps (text, HTML, JSON Lines, CSV, WET) become records",
+        name,
+        description=description,
         schedule=None,
         start_date=START,
         catchup=False,
         max_active_runs=2,
         is_paused_upon_creation=False,
-        tags={"dumps"},
+        tags={"dumps" if guide is DUMPS else "warcs"},
         params=_form(),
-        doc_md=DUMPS,
+        doc_md=guide,
         default_args={"owner": "dumps", "retries": 2, "retry_delay": timedelta(seconds=30)},
     ) as dag:
         kept = ImportOperator(
             task_id="import_files",
             task_display_name="Import",
-            doc_md=IMPORT,
+            doc_md=IMPORT if guide is DUMPS else IMPORT_WARCS,
+            warcs=guide is WARCS,
             pool=POOL,
             max_active_tis_per_dag=1,
         )
@@ -53,12 +64,12 @@ def _form() -> dict[str, Param]:
             type="string",
             pattern="^[a-z0-9_][a-z0-9._-]*$",
             title="Site id",
-            description_md="The site the dumps belong to; `_` for none.",
+            description_md="The site the files belong to; `_` for none.",
         ),
         "publisher": Param(
             None,
             type=["null", "string"],
             title="Publisher",
-            description_md="Counts where a document names none. Empty: nothing is assumed.",
+            description_md="Counts where a page names none. Empty: nothing is assumed.",
         ),
     }
