@@ -12,8 +12,8 @@ from pipelines.errors import ConfigError, StackError
 from pipelines.settings import SETTINGS, SOCKET_LIMIT, Home, Secrets, connect
 
 ROOT = Path(__file__).parents[1]
-NO_VARIABLES = {"CORANTO_SOAK", "CORANTO_SEED", "CORANTO_RECORD", "CORANTO_ALLOW_PRIVATE"}
-"""The last is a setting of Scrapy, the others are for tests."""
+NO_VARIABLES = {"CORANTO_SOAK", "CORANTO_SEED", "CORANTO_RECORD", "CORANTO_ALLOW_PRIVATE", "CORANTO_SPOOL"}
+"""The last two are settings of Scrapy, the others are for tests."""
 
 
 def a_started_home(folder: Path) -> Home:
