@@ -29,3 +29,29 @@ def day_of(instant: datetime, zone: ZoneInfo) -> date:
         return day - timedelta(days=1)
     tomorrow = day + timedelta(days=1)
     return tomorrow if instant >= midnight(tomorrow, zone) else day
+
+
+def time_of(cron: str) -> time:
+    """The time of day at which a cron line fires that fires once a day.
+
+    >>> time_of("30 5 * * *")
+    datetime.time(5, 30)
+    """
+    minute, hour = cron.split()[:2]
+    return time(int(hour), int(minute))
+
+
+def due(day: date, zone: ZoneInfo, at: time) -> datetime:
+    """When the run that closes a local day may start: at a time of the next day, never before the day is over."""
+    tomorrow = day + timedelta(days=1)
+    return max(datetime.combine(tomorrow, at, zone), midnight(tomorrow, zone)).astimezone(UTC)
+
+
+def last_due(now: datetime, zone: ZoneInfo, at: time) -> date:
+    """The last local day whose run may have started: until that time, yesterday isn't closed.
+
+    >>> [last_due(datetime(2026, 1, 6, hour, tzinfo=UTC), ZoneInfo("UTC"), time(5)).day for hour in (4, 5)]
+    [4, 5]
+    """
+    day = day_of(now, zone) - timedelta(days=1)
+    return day if due(day, zone, at) <= now else day - timedelta(days=1)

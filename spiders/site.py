@@ -53,7 +53,7 @@ from pipelines.archive.manifest import DatedHints
 from pipelines.archive.unit import Interval
 from pipelines.errors import SiteError
 from pipelines.record import Hints
-from spiders.local_days import day_of, midnight
+from spiders.local_days import day_of, last_due, midnight, time_of
 from spiders.site_keys import Certificate, MediaType, PublicArchive, Requisites
 
 REGISTRY = Path(__file__).parent / "sites"
@@ -191,6 +191,10 @@ class Site:
     def local_day(self, instant: datetime) -> date:
         """The day whose interval holds this instant."""
         return day_of(instant, self.zone)
+
+    def closed_day(self, now: datetime) -> date:
+        """The last local day whose scheduled run may have started (``day:``)."""
+        return last_due(now, self.zone, time_of(self.day_cron))
 
     def owns(self, url: str) -> bool:
         """Is this an http(s) address on one of the site's hosts and ports?"""

@@ -24,7 +24,7 @@ from spiders.site import Site
 
 TESTS = Path(__file__).parent
 DAYS = 5
-"""Past days that the demo backfills, the day before yesterday the last of them."""
+"""Past days that the demo backfills, up to the day before the one that the schedule closes."""
 AHEAD = timedelta(days=7)
 """So long the newspapers go on appearing after the first start."""
 PATIENCE = 600.0
@@ -78,7 +78,7 @@ def crawl(airflow: Airflow) -> None:
     for site, name in zip(sites, names, strict=True):
         airflow.unpause(name)
         if not airflow.call("GET", "/backfills", dag_id=name)["backfills"]:
-            last = site.local_day(datetime.now(UTC)) - timedelta(days=2)
+            last = site.closed_day(datetime.now(UTC)) - timedelta(days=1)
             number = backfill(airflow, site, last)
             say(f"{name}: backfill {number} of the {DAYS} days to {last}")
     for name in names:

@@ -337,10 +337,9 @@ class Live:
         """A site of the demo."""
         return Site.load(name, [SITES])
 
-    def yesterday(self, name: str) -> date:
-        """The local day before today, which a scheduled run closes."""
-        site = self.site(name)
-        return site.local_day(datetime.now(UTC)) - timedelta(days=1)
+    def closed_day(self, name: str) -> date:
+        """The local day that the first scheduled run closes."""
+        return self.site(name).closed_day(datetime.now(UTC))
 
     def wait_dags(self, *ids: str, within: float = 120) -> None:
         """Wait until Airflow has read the DAG files."""

@@ -55,7 +55,7 @@ def kept(live: Live, day: date) -> Counter[str]:
 @pytest.fixture(scope="module")
 def days(live: Live) -> list[date]:
     """The five days that are backfilled."""
-    last = live.yesterday(PAPER) - timedelta(days=1)
+    last = live.closed_day(PAPER) - timedelta(days=1)
     return [last - timedelta(days=n) for n in reversed(range(5))]
 
 
@@ -69,8 +69,8 @@ def test_airflow_shows_the_sites_without_an_import_error(live: Live) -> None:
     assert live.airflow.import_errors() == []
 
 
-def test_the_scheduled_run_closes_yesterday(live: Live) -> None:
-    day = live.yesterday(PAPER)
+def test_the_scheduled_run_closes_the_last_day_that_is_due(live: Live) -> None:
+    day = live.closed_day(PAPER)
     live.airflow.unpause(DAYS)
     run = live.airflow.wait_scheduled(DAYS, within=400)
     assert kept(live, day) == Counter(printed(live, day))

@@ -301,6 +301,19 @@ def test_days_are_half_open_and_touch() -> None:
     assert site.days(date(2026, 1, 2), date(2026, 1, 2)) == ()
 
 
+@pytest.mark.parametrize(
+    ("now", "closed"),
+    [
+        ("2026-01-05T15:30:00Z", "2026-01-04"),  # Tokyo has the 6th, but the 5th is closed at six only
+        ("2026-01-05T20:59:59Z", "2026-01-04"),
+        ("2026-01-05T21:00:00Z", "2026-01-05"),
+    ],
+)
+def test_a_day_is_closed_at_the_time_that_the_file_names_and_not_at_midnight(now: str, closed: str) -> None:
+    site = herald(time_zone="Asia/Tokyo", day="0 6 * * *")
+    assert site.closed_day(datetime.fromisoformat(now)) == date.fromisoformat(closed)
+
+
 @given(
     st.sampled_from(sorted(available_timezones())),
     st.datetimes(datetime(1975, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),

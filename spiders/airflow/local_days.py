@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pendulum
 from airflow.timetables.base import DagRunInfo, DataInterval, TimeRestriction, Timetable
 
-from spiders.local_days import day_of, midnight
+from spiders.local_days import day_of, due, last_due, midnight, time_of
 
 DAY = timedelta(days=1)
 
@@ -31,8 +31,8 @@ class LocalDays(Timetable):
         >>> LocalDays.of("Europe/Paris", "30 5 * * *").summary
         '05:30 Europe/Paris'
         """
-        minute, hour = cron.split()[:2]
-        return cls(zone, int(hour), int(minute))
+        at = time_of(cron)
+        return cls(zone, at.hour, at.minute)
 
     @property
     def summary(self) -> str:
@@ -63,7 +63,7 @@ class LocalDays(Timetable):
         if restriction.earliest is not None:
             candidates.append(self._from(restriction.earliest))
         if not restriction.catchup:
-            candidates.append(self._last_due(pendulum.now("UTC")))
+            candidates.append(last_due(pendulum.now("UTC"), self._zone, self._at))
         if not candidates:
             return None
         day = max(candidates)
@@ -71,27 +71,23 @@ class LocalDays(Timetable):
             day += DAY
         if restriction.latest is not None and interval.start > restriction.latest:
             return None
-        return DagRunInfo(run_after=self._due(day), data_interval=interval)
+        run_after = pendulum.instance(due(day, self._zone, self._at))
+        return DagRunInfo(run_after=run_after, data_interval=interval)
 
     @property
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
+
+    @property
+    def _at(self) -> time:
+        return time(self.hour, self.minute)
 
     def _interval(self, day: date) -> DataInterval | None:
         start, end = midnight(day, self._zone), midnight(day + DAY, self._zone)
         # Pacific/Apia had no 30 December 2011.
         return DataInterval(pendulum.instance(start), pendulum.instance(end)) if start < end else None
 
-    def _due(self, day: date) -> pendulum.DateTime:
-        """When the run of a day may start; never before the day is over."""
-        at = datetime.combine(day + DAY, time(self.hour, self.minute), self._zone)
-        return pendulum.instance(max(at, midnight(day + DAY, self._zone))).in_timezone("UTC")
-
     def _from(self, instant: datetime) -> date:
         """The first day that begins at the instant or after it."""
         day = day_of(instant, self._zone)
         return day if midnight(day, self._zone) >= instant else day + DAY
-
-    def _last_due(self, now: datetime) -> date:
-        day = day_of(now, self._zone) - DAY
-        return day if self._due(day) <= now else day - DAY
