@@ -14,7 +14,13 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError, StopDownload
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    StopDownload,
+)
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
@@ -131,11 +137,14 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
 
     async def _bounded(self, capture: Capture, request: Request) -> Response:
         try:
-            return await self._fetch(capture, request)
+            response = await self._fetch(capture, request)
         except DownloadFailedError as e:
             if any(wire.endless for wire in capture.wires):
                 raise DownloadCancelledError("headers without an end") from e
             raise
+        if not capture.wires[-1].whole:  # its end was the end of the connection, and that broke
+            raise ResponseDataLossError
+        return response
 
     async def _fetch(self, capture: Capture, request: Request) -> Response:
         agent = _CapturingAgent(
