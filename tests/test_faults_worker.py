@@ -53,11 +53,13 @@ def crawling(home: Path) -> tuple[int, int, int] | None:
     """The crawl child of this stack, the task that runs it, and the worker above."""
     found = {pid: (parent, line) for pid, parent, line in processes()}
     for pid, (task, line) in found.items():
-        with suppress(OSError):
-            if b"\0spiders.crawler\0" in line and task in found:
-                environment = Path(f"/proc/{task}/environ").read_bytes().split(b"\0")
-                if f"CORANTO_HOME={home}".encode() in environment:
-                    return pid, task, found[task][0]
+        if b"\0spiders.crawler\0" not in line or task not in found:
+            continue
+        above = task
+        while above in found and bytes(home) not in found[above][1]:  # the stack's supervisor names it
+            above = found[above][0]
+        if above in found:
+            return pid, task, found[task][0]
     return None
 
 
