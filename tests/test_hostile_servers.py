@@ -21,10 +21,8 @@ WARC headers in bodies and addresses               test_smuggled_*, and test_arc
 import json
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +31,7 @@ from crawl_paper import MIDNIGHT, Gazette, gazette, rss, stories
 from crawler_wire import Script, WireServer
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 from hostile_server import BIG_ROBOTS, CODINGS, COOKIES, SMUGGLED, TRAPS, HostileServer, bomb, moved, whole
+from measured import peak
 from web_server import Answer
 
 from pipelines.archive import open_archive
@@ -84,22 +83,6 @@ def everything(folder: Path) -> Iterator[tuple[dict[str, str], bytes]]:
         with file.open("rb") as stream:
             for record in ArchiveIterator(stream, parse_http=False, record_types=WarcRecordType.any_type):
                 yield dict(record.headers.items()), record.reader.read()
-
-
-def peak(child: Child) -> list[int]:
-    """The largest resident size that a child has had, looked at from a thread while it lives."""
-    seen = [0]
-
-    def look() -> None:
-        with suppress(OSError):
-            while child.returncode is None:
-                status = Path(f"/proc/{child.pid}/status").read_text()
-                held = [int(line.split()[1]) << 10 for line in status.splitlines() if line[:6] == "VmHWM:"]
-                seen[0] = max([seen[0], *held])
-                time.sleep(0.05)
-
-    threading.Thread(target=look, daemon=True).start()
-    return seen
 
 
 def job(folder: Path, urls: list[str], connect_to: str, timeout: float = TIMEOUT) -> Job:
