@@ -56,6 +56,8 @@ class Wire:
     """Did the request leave? Not where the TLS handshake failed: it was only waiting for it."""
     certificate: str | None = None
     """Hex SHA-256 of the server's certificate."""
+    verdict: str | None = None
+    """What checking it would have said, where a bad one was let pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +165,7 @@ def _metadata(wire: Wire, about: About, error: str | None, interim: bytes) -> It
         ("cipher", unknown),
         ("certificateSha256", wire.certificate),
         ("certificateVerified", "no" if wire.certificate and not about.verified else None),
+        ("certificateVerdict", wire.verdict),
     )
     yield from ((name, value) for name, value in fields if value)
 

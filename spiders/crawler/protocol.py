@@ -16,6 +16,7 @@ from twisted.web._newclient import HEADER, STATUS
 from twisted.web.http_headers import Headers
 
 from spiders.crawler.capture import Wire
+from spiders.crawler.connect import verdict
 from spiders.crawler.parser import Parser
 from spiders.crawler.received import Received
 
@@ -160,6 +161,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         if not hasattr(handle, "get_cipher_name"):
             return
         wire.tls, wire.cipher = handle.get_protocol_version_name(), handle.get_cipher_name()
+        wire.verdict = verdict(handle)
         if certificate := handle.get_peer_certificate():
             wire.certificate = sha256(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)).hexdigest()
 
