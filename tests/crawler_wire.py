@@ -20,7 +20,10 @@ class Script:
 
     data: bytes
     end: str = "keep"
-    """keep, close, reset, or stall (for ten seconds)."""
+    """keep, close (``goodbye``: over TLS with an alert), reset, stall (for ten seconds), abandon (the next request
+    on the connection gets no answer), or late (what is behind the pause is sent before the next answer)."""
+    pause_at: int | None = None
+    """Where to wait for a moment, so that the answer arrives in two pieces."""
 
 
 @dataclass(kw_only=True)
@@ -85,23 +88,38 @@ class WireServer:
     def _serve(self, connection: socket.socket, tls: ssl.SSLContext | None) -> None:
         try:
             with tls.wrap_socket(connection, server_side=True) if tls else connection as wire:
+                late = b""
                 while request := _request(wire):
+                    wire.sendall(late)
+                    script = self.scripts.get(_path(request), Script(data=ROBOTS))
                     if not self._answer(wire, request):
+                        return
+                    late = script.data[script.pause_at :] if script.end == "late" else b""
+                    if script.end == "abandon":
+                        if request := _request(wire):
+                            self.seen.append(Seen(path=_path(request), request=request, sent=b""))
                         return
         except OSError:
             return
 
     def _answer(self, wire: socket.socket, request: bytes) -> bool:
-        path = request.split(b" ", 2)[1].decode("latin-1")
+        path = _path(request)
         script = self.scripts.get(path, Script(data=ROBOTS))
         self.seen.append(Seen(path=path, request=request, sent=script.data))
-        wire.sendall(script.data)
+        if script.pause_at is not None:
+            wire.sendall(script.data[: script.pause_at])
+            time.sleep(0.05)
+        if script.end != "late":
+            wire.sendall(script.data[script.pause_at :])
         if script.end == "stall":
             time.sleep(10)
         if script.end == "reset":
             time.sleep(0.2)  # let the peer read first
             wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        return script.end == "keep"
+        if script.end == "goodbye" and isinstance(wire, ssl.SSLSocket):
+            wire.settimeout(1)
+            wire.unwrap()
+        return script.end in ("keep", "abandon", "late")
 
 
 def _listening() -> socket.socket:
@@ -109,6 +127,10 @@ def _listening() -> socket.socket:
     listening.bind(("127.0.0.1", 0))
     listening.listen(64)
     return listening
+
+
+def _path(request: bytes) -> str:
+    return request.split(b" ", 2)[1].decode("latin-1")
 
 
 def _request(wire: socket.socket) -> bytes:

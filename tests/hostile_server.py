@@ -110,7 +110,13 @@ TRAPS: dict[str, Trap] = {
 }
 """What a host does at every path but ``/fine`` and ``/robots.txt``."""
 
-BIG_ROBOTS = for_ever(b"# nothing to see here\n" * 50_000, OK + b"Content-Type: text/plain\r\n\r\n" + RULES)
+COMMENTS = b"# nothing to see here\n" * 50_000
+BIG_ROBOTS = {
+    "big-robots": for_ever(COMMENTS, OK + b"Content-Type: text/plain\r\n\r\n" + RULES),
+    "long-robots": for_ever(COMMENTS, OK + b"Content-Length: 104857600\r\n\r\n" + RULES),
+    "far-robots": for_ever(COMMENTS, OK + b"Content-Length: 104857600\r\n\r\n" + COMMENTS + RULES),
+}
+"""100 MB; in the last one the rules are behind the first megabyte."""
 
 
 class HostileServer(WireServer):
@@ -122,19 +128,19 @@ class HostileServer(WireServer):
         path = request.split(b" ", 2)[1].decode("latin-1")
         host = request.partition(b"Host: ")[2].partition(b"\r\n")[0].decode().partition(".")[0]
         self._log(path, request, b"", host)
-        if path == "/fine":
+        if path == "/fine" or (host in BIG_ROBOTS and path != "/robots.txt"):
             wire.sendall(whole(b"<p>An article of %b.</p>" % host.encode()))
             return True
         if path == "/robots.txt" and host not in CODINGS:
-            if host != "big-robots":
+            if host not in BIG_ROBOTS:
                 wire.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
                 return True
-            pieces: Iterable[bytes] = itertools.islice(BIG_ROBOTS(path), 100)  # 100 MB
+            pieces: Iterable[bytes] = itertools.islice(BIG_ROBOTS[host](path), 100)
         else:
             pieces = self.traps[host](path)
         for piece in pieces:
             wire.sendall(piece)
-        return host not in ("big-robots", "lying-length", "minus-length", "huge-chunk")
+        return host not in (*BIG_ROBOTS, "lying-length", "minus-length", "huge-chunk")
 
     def _log(self, path: str, request: bytes, sent: bytes, host: str) -> None:
         self.seen.append(Seen(path=f"//{host}{path}", request=request, sent=sent))

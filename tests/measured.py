@@ -5,11 +5,14 @@ import platform
 import random
 import statistics
 import subprocess
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "BENCHMARKS.md"
@@ -94,3 +97,34 @@ def note(run: str, what: str, result: object) -> None:
         book.write(
             f"| {datetime.now(UTC):%Y-%m-%d %H:%M} | {commit()} | {machine()} | {run} | {what} | {result} |\n"
         )
+
+
+class Running(Protocol):
+    """A process that was started."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it lives."""
+
+
+def peak(child: Running) -> list[int]:
+    """The largest resident size that a process has had, looked at from a thread while it lives.
+
+    What the kernel tells of it at its end is not less than our own size when it was forked.
+    """
+    seen = [0]
+
+    def look() -> None:
+        with suppress(OSError):
+            while child.returncode is None:
+                status = Path(f"/proc/{child.pid}/status").read_text()
+                held = [int(line.split()[1]) << 10 for line in status.splitlines() if line[:6] == "VmHWM:"]
+                seen[0] = max([seen[0], *held])
+                time.sleep(0.05)
+
+    threading.Thread(target=look, daemon=True).start()
+    return seen

@@ -74,6 +74,23 @@ def pywb(archive: Archive, index: str, folder: Path) -> Iterator[httpx.Client]:
         if keys
         else {}
     )
+    with _serving(folder, secrets) as client:
+        yield client
+
+
+@contextmanager
+def pywb_of_wacz(wacz: Path, folder: Path) -> Iterator[httpx.Client]:
+    """A client of a pywb that has nothing but one WACZ file, as the collection ``news``."""
+    _environment()
+    for words in (("init", "news"), ("add", "news", "--unpack-wacz", str(wacz))):
+        command = [str(BIN / "wb-manager"), *words]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    with _serving(folder, {}) as client:
+        yield client
+
+
+@contextmanager
+def _serving(folder: Path, secrets: dict[str, str]) -> Iterator[httpx.Client]:
     (port,) = free_ports(1)
     with (folder / "pywb.log").open("ab") as log:
         process = subprocess.Popen(

@@ -6,8 +6,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archive_exchanges import archive_in, attempt, exchange
@@ -326,3 +327,75 @@ def test_what_was_written_is_on_the_disk_soon(
         assert synced.wait(5)
         synced.clear()
         assert not synced.wait(0.3)
+
+
+def once(call: Callable[..., Any]) -> Callable[..., Any]:
+    """The disk fails once, then it is well."""
+    left = [1]
+
+    def failing(*arguments: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return call(*arguments)
+
+    return failing
+
+
+@pytest.mark.parametrize("step", ["fsync", "rename", "sync_folder"])
+def test_a_disk_that_fails_while_a_file_is_closed_loses_nothing(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        spool.write(exchange(0))
+        spool.rotate_bytes = 1
+        with monkeypatch.context() as patch:
+            place: Any = {"fsync": os, "rename": Path, "sync_folder": spool_module}[step]
+            patch.setattr(place, step, once(getattr(place, step)))
+            with pytest.raises(ArchiveError, match="Input/output error"):
+                spool.write(exchange(1))
+        finish(spool)  # as a crawl does when it cannot write: it commits what there is
+    assert committed(archive) == ["https://herald.example/news/0"]
+
+
+def test_a_disk_that_keeps_failing_leaves_all_for_the_next_start(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        spool.write(exchange(0))
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", lambda _: once(os.fsync)())
+            with pytest.raises(ArchiveError, match="Input/output error"):
+                finish(spool)
+    assert committed(archive) == []
+    Spool.open(tmp_path / "spool", attempt(), archive).close()
+    assert committed(archive) == ["https://herald.example/news/0"]
+
+
+@pytest.mark.parametrize("fails", [True, False])
+def test_bytes_that_cannot_be_made_durable_end_the_writing(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: bool
+) -> None:
+    """The twin is a disk that is well; and what was written before is committed in any case."""
+    tried = threading.Event()
+    fdatasync = once(os.fdatasync) if fails else os.fdatasync
+
+    def trying(handle: int) -> None:
+        try:
+            fdatasync(handle)
+        finally:
+            tried.set()
+
+    monkeypatch.setattr(spool_module, "SYNC_SECONDS", 0.05)
+    monkeypatch.setattr(os, "fdatasync", trying)
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        spool.write(exchange(0))
+        assert tried.wait(5)
+        time.sleep(0.05)
+        if fails:
+            with pytest.raises(ArchiveError, match="Input/output error"):
+                spool.write(exchange(1))
+        else:
+            spool.write(exchange(1))
+        finish(spool)
+    assert len(committed(archive)) == 2 - fails

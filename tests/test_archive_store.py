@@ -1,12 +1,15 @@
 """Stores keep their promises, whether a real S3 server or a folder answers."""
 
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from faulty_s3 import Fault, FaultyS3, refusing, sound
 from weed import Weed, free_ports, running_weed
 
 from pipelines.archive.store import FolderStore, Keys, Store, open_store
@@ -234,3 +237,49 @@ def test_a_folder_that_is_read_only_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="file"):
         FolderStore(tmp_path / "file").put("a/b", b"x")
+
+
+def conflicting(times: int) -> Fault:
+    """Another upload of the same key is under way, as S3 says it (409), so often; nothing is stored."""
+    return refusing(409, b"ConditionalRequestConflict", times)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_upload_that_meets_another_one_is_made_again(weed: Weed, prefix: str, times: int) -> None:
+    with FaultyS3(weed.ports["s3.port"]) as relay:
+        store = open_store("s3://archive", replace(weed.keys, endpoint=relay.endpoint))
+        relay.fault = conflicting(times)
+        assert store.put(f"{prefix}/a", b"ours").size == 4
+        assert store.read(f"{prefix}/a") == b"ours"
+        relay.fault = conflicting(1 << 30)
+        with pytest.raises(StoreUnreachable, match="try again later"):
+            store.put(f"{prefix}/b", b"ours")
+        relay.fault = sound
+        with pytest.raises(
+            ObjectExists, match="other bytes"
+        ):  # the twin: what is there is never taken for that
+            store.put(f"{prefix}/a", b"theirs")
+
+
+@pytest.mark.parametrize("what", ["put", "overwrite"])
+def test_every_new_folder_is_made_durable_with_the_object(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    """A power cut takes a name away whose folder was not synced, and all below it (fsync(2))."""
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def noting(handle: int) -> None:
+        synced.append(str(Path(f"/proc/self/fd/{handle}").readlink()))
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    store = open_store(str(tmp_path / "new" / "store"))
+    getattr(store, what)("a/b/c", b"x")
+    made = [tmp_path / "new", tmp_path / "new/store", tmp_path / "new/store/a", tmp_path / "new/store/a/b"]
+    assert {str(folder.parent) for folder in made} <= set(synced)
+    assert synced.index(str(made[-1].parent)) < synced.index(str(made[-1]))
+    synced.clear()
+    getattr(store, what)("a/b/d", b"x")
+    assert str(made[-1]) in synced
+    assert str(made[0]) not in synced

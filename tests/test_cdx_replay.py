@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from shutil import rmtree
 
 import httpx
 import pytest
 from archive_exchanges import START, archive_in, attempt, exchange
 from demo_html import page, view
 from demo_papers import press
-from replay import asked_of_pywb, cdx_server, on_s3, pywb
+from replay import asked_of_pywb, cdx_server, on_s3, pywb, pywb_of_wacz
 
 from pipelines.archive import Archive, lookup
+from pipelines.archive.manifests import manifests
 from pipelines.archive.merging import refresh
 from pipelines.archive.shards import Shards, names
 from pipelines.archive.spool import Spool
+from pipelines.archive.wacz import export_wacz
 
 URL = "https://herald.example/2026/01/06/harbour.html?a=1&b=2"
 STYLE = "https://static.herald.example/style.css"
@@ -154,3 +157,19 @@ def test_pywb_reads_the_merged_index_itself(tmp_path: Path) -> None:
     theirs = asked_of_pywb(ZIPNUM, "", str(archive.shards / run / "cdx.idx"))
     assert theirs.encode() == b"".join(Shards(archive.shards).scan(b"\0", b"\xff"))
     assert theirs.count("\n") == 3100
+
+
+def test_an_export_is_replayed_without_the_archive(body: bytes, tmp_path: Path) -> None:
+    """Of the second day only: a revisit, with which the file of its original goes along."""
+    archive = archive_in(tmp_path)
+    kept(archive, tmp_path, body)
+    second = list(manifests(archive))[1]
+    assert export_wacz(archive, tmp_path / "out.wacz", run=second.key).warcs == 2
+    rmtree(archive.objects.url)
+    with pywb_of_wacz(tmp_path / "out.wacz", tmp_path) as client:
+        assert payload(client, 1) == (200, body)
+        assert payload(client, 1, STYLE) == (200, b"p {margin: 0}")
+        assert (
+            b"closed again" not in client.get(f"/news/{stamp(2)}/{URL}").content
+        )  # the third day's, not exported
+        assert payload(client, 1, "https://herald.example/never")[0] == 404  # the twin

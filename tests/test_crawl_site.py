@@ -3,17 +3,21 @@
 import gzip
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from crawl_paper import MIDNIGHT, YAML, Gazette, Story, gazette, stories
+from crawler_wire import Script, WireServer
+from test_crawler_wire import read
 from web_server import Answer
 
 from pipelines.archive import cdx, open_archive
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import load_manifest, manifests
+from pipelines.archive.warc import read_fields
 from pipelines.errors import ConfigError
-from spiders.crawl import CrawlReport, crawl, intervals
+from spiders.crawl import CrawlReport, archive_urls, crawl, intervals
 
 DAY = "2026-01-05"
 HOUR = timedelta(hours=1)
@@ -200,6 +204,34 @@ def test_a_server_that_shows_a_wrong_certificate_is_not_believed(tmp_path: Path)
         assert paper.log == []
     assert report.finish == "unreachable"
     assert "TLS: certificate verify failed" in report.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("home", "trusted", "verdict"),
+    [
+        ("gazette.example", True, "valid"),
+        ("gazette.example", False, "unable to get local issuer certificate"),
+        ("another.example", True, "for another name"),
+    ],
+)
+def test_where_a_bad_certificate_is_allowed_the_verdict_is_kept(
+    tmp_path: Path, home: str, trusted: bool, verdict: str
+) -> None:
+    """The twin is the same site without ``certificate: ignore``: nothing is asked of it."""
+    script = {"/": Script(data=b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")}
+    server = WireServer(tmp_path / "web", script)
+    server._tls = server.authority.context(home)
+    with server:
+        options: dict[str, Any] = {"connect_to": server.connect_to, "pace": 0}
+        options["ca_file"] = server.authority.ca_file if trusted else None
+        url = "https://gazette.example/"
+        report = archive_urls([url], to=tmp_path / "archive", insecure=True, **options)
+        assert report.counts == {"fetched": 1}
+        told = [block for kind, at, _, block in read(tmp_path / "archive") if (kind, at) == ("metadata", url)]
+        fields = dict(read_fields(told[0]))
+        assert (fields["certificateVerified"], fields["certificateVerdict"]) == ("no", verdict)
+        verified = archive_urls([url], to=tmp_path / "verified", **options)
+        assert (verified.counts == {"fetched": 1}) == (verdict == "valid")
 
 
 @pytest.mark.parametrize(

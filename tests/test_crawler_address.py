@@ -1,6 +1,7 @@
 """Only addresses of the public internet are asked: two locks, each shown to hold alone."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.archive import open_archive
-from pipelines.archive.manifests import load_manifest
+from pipelines.archive.manifests import load_manifest, new_id
+from pipelines.archive.unit import Unit
 from pipelines.errors import ConfigError
 from spiders.crawl import archive_urls
 from spiders.crawler.address import Connect, Guard, is_public
+from spiders.crawler.job import Job, Row
 
 
 @pytest.mark.parametrize(
@@ -169,3 +172,61 @@ def test_a_redirect_into_the_private_network_is_refused(tmp_path: Path) -> None:
                     assert private.connections == 0
     assert set(ends[False].values()) == {"refused"}
     assert set(ends[True].values()) == {"fetched"}
+
+
+# Everything the crawl child looks up or connects to, written to the end of its standard error.
+WATCHED = """
+import json, socket, sys
+from spiders.crawler import run
+from spiders.crawler.__main__ import main
+
+seen = []
+def watched(name, owner):
+    call = getattr(owner, name)
+    def noting(*arguments, **options):
+        seen.append(str(arguments[1] if isinstance(arguments[0], socket.socket) else arguments[0]))
+        return call(*arguments, **options)
+    setattr(owner, name, noting)
+
+for name in ("connect", "connect_ex", "sendto"):
+    watched(name, socket.socket)
+for name in ("getaddrinfo", "gethostbyname", "gethostbyname_ex"):
+    watched(name, socket)
+if sys.argv[1] == "cookies":
+    settings = run.settings
+    base = {"scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700}
+    run.settings = lambda *a, **o: settings(*a, **o) | {"COOKIES_ENABLED": True, "DOWNLOADER_MIDDLEWARES_BASE": base}
+code = main()
+print("seen", json.dumps(seen), file=sys.stderr)
+raise SystemExit(code)
+"""
+
+
+@pytest.mark.parametrize("cookies", [False, True])
+def test_nothing_is_asked_beside_the_archive(tmp_path: Path, cookies: bool) -> None:
+    """The twin: with Scrapy's cookies on, a list of public suffixes is fetched that no archive would have."""
+    page = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Domain=example.co.uk\r\nContent-Length: 2\r\n\r\nhi"
+    with WireServer(tmp_path / "server", {"/a": Script(data=page), "/b": Script(data=page)}) as server:
+        job = Job(
+            unit=Unit(site="_", span=f"kept/{new_id()}"), kind="kept", archive=str(tmp_path / "archive"),
+            spool=str(tmp_path / "spool"), timeout=10.0, pace=0.0,
+            rows=tuple(Row(url=f"http://www.example.co.uk{path}") for path in ("/a", "/b")),
+            connect_to=f":80:127.0.0.1:{server.port}",
+        )  # fmt: skip
+        command = [sys.executable, "-c", WATCHED, "cookies" if cookies else "none"]
+        environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+        pipe = subprocess.PIPE
+        with (
+            (tmp_path / "stderr").open("wb") as errors,
+            subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=errors, env=environment) as child,
+        ):
+            assert child.stdin
+            assert child.stdout
+            child.stdin.write(job.line())
+            child.stdin.flush()  # and left open: its end would be a lost parent
+            child.stdout.read()
+        own = str(("127.0.0.1", server.port))
+        assert [one.path for one in server.seen] == ["/robots.txt", "/a", "/b"]
+    (line,) = [line for line in (tmp_path / "stderr").read_text().splitlines() if line.startswith("seen ")]
+    beside = [where for where in json.loads(line.removeprefix("seen ")) if where not in (own, "127.0.0.1")]
+    assert any("publicsuffix" in where for where in beside) if cookies else beside == []

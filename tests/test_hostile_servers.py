@@ -11,7 +11,7 @@ drips, silence                                     test_a_drip_*
 redirect loops, chains, to file: and gopher:       test_a_redirect_*
 redirects into private networks, in every spelling test_no_spelling_*, and test_crawler_address
 a name that re-resolves                            test_the_address_that_was_looked_at_*
-robots.txt of 100 MB                               test_an_endless_robots_txt_*
+robots.txt of 100 MB                               test_of_a_robots_txt_of_100_mb_*
 links to file: and gopher:                         test_links_to_other_schemes_*
 WARC headers in bodies and addresses               test_smuggled_*, and test_archive_warc
 10,000 cookies                                     test_ten_thousand_cookies_*
@@ -21,10 +21,8 @@ WARC headers in bodies and addresses               test_smuggled_*, and test_arc
 import json
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +30,8 @@ import pytest
 from crawl_paper import MIDNIGHT, Gazette, gazette, rss, stories
 from crawler_wire import Script, WireServer
 from fastwarc.warc import ArchiveIterator, WarcRecordType
-from hostile_server import CODINGS, COOKIES, SMUGGLED, TRAPS, HostileServer, bomb, moved, whole
+from hostile_server import BIG_ROBOTS, CODINGS, COOKIES, SMUGGLED, TRAPS, HostileServer, bomb, moved, whole
+from measured import peak
 from web_server import Answer
 
 from pipelines.archive import open_archive
@@ -86,22 +85,6 @@ def everything(folder: Path) -> Iterator[tuple[dict[str, str], bytes]]:
                 yield dict(record.headers.items()), record.reader.read()
 
 
-def peak(child: Child) -> list[int]:
-    """The largest resident size that a child has had, looked at from a thread while it lives."""
-    seen = [0]
-
-    def look() -> None:
-        with suppress(OSError):
-            while child.returncode is None:
-                status = Path(f"/proc/{child.pid}/status").read_text()
-                held = [int(line.split()[1]) << 10 for line in status.splitlines() if line[:6] == "VmHWM:"]
-                seen[0] = max([seen[0], *held])
-                time.sleep(0.05)
-
-    threading.Thread(target=look, daemon=True).start()
-    return seen
-
-
 def job(folder: Path, urls: list[str], connect_to: str, timeout: float = TIMEOUT) -> Job:
     return Job(
         unit=Unit(site="_", span=f"kept/{new_id()}"), kind="kept", archive=str(folder / "archive"),
@@ -119,7 +102,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
         port = inside.port
         inner = {f"in-{n}": moved(b"http://%b:%d/secret" % (h.encode(), port)) for n, h in enumerate(INSIDE)}
         server.traps = TRAPS | {host: (lambda _, sent=sent: [sent]) for host, sent in inner.items()}
-        hosts = [*server.traps, "big-robots"]
+        hosts = [*server.traps, *BIG_ROBOTS]
         urls = [f"http://{host}.example/{page}" for host in hosts for page in ("trap", "fine")]
         urls += [f"http://127.0.0.1:{port}/secret", ODD, "file:///etc/passwd", "gopher://x.example/"]
         connect = ",".join(f"{host}.example:80:127.0.0.1:{server.port}" for host in hosts)
@@ -218,9 +201,16 @@ def test_no_spelling_of_a_private_address_is_asked(run: Run, number: int) -> Non
     assert run.inside.connections == 0
 
 
-def test_an_endless_robots_txt_is_left_with_its_reason(run: Run) -> None:
-    assert run.entry("big-robots").end == run.entry("big-robots", "/fine").end == "robots"
-    assert set(run.asked("big-robots")) == {"//big-robots/robots.txt"}
+@pytest.mark.parametrize("host", BIG_ROBOTS)
+def test_of_a_robots_txt_of_100_mb_the_beginning_counts(run: Run, host: str) -> None:
+    """Its first 500 KiB (RFC 9309 §2.5); the twin is the one whose rules are behind them."""
+    assert run.entry(host, "/fine").end == "fetched"
+    assert (run.entry(host).end == "robots") == (host != "far-robots")
+    robots = [r for r in run.records(host) if r[0]["WARC-Target-URI"].endswith("/robots.txt")]
+    assert [headers["WARC-Truncated"] for headers, _ in robots] == ["length"]
+    assert 1 << 20 < len(robots[0][1]) < 2 << 20
+    (verdict,) = [v for v in run.manifest.robots if f"//{host}." in v.url]
+    assert verdict.verdict == "rules"
 
 
 def test_addresses_of_other_schemes_are_refused(run: Run) -> None:

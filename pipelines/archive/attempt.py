@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive.manifest import DatedHints, Kind
+from pipelines.archive.store import sync_folder
 from pipelines.archive.unit import Unit
 from pipelines.archive.warc import Fields
 from pipelines.errors import ArchiveError
@@ -93,12 +94,3 @@ def disk(path: Path) -> Iterator[None]:
         yield
     except OSError as e:
         raise ArchiveError(f"{path}: {e.strerror}; free space, or check the disk and its permissions") from e
-
-
-def sync_folder(folder: Path) -> None:
-    """A new name is durable only once its folder is (fsync(2))."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

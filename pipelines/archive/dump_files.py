@@ -231,10 +231,12 @@ def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
     csv.field_size_limit(CAP)  # of the process; the default of 128 KiB is less than a long article
     place = _place(name, part)
     text = io.TextIOWrapper(stream, "utf-8-sig", newline="")
-    rows = csv.DictReader(text, delimiter=delimiter, strict=True)
+    taken = [0]
+    rows = csv.DictReader(_lines(text, taken, place), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, cells in enumerate(rows, 1):
+            taken[0] = 0
             told = {
                 key: cell for key, cell in cells.items() if isinstance(key, str) and isinstance(cell, str)
             }
@@ -249,12 +251,25 @@ def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
         raise DumpError(f"{place}: no rows; the first line names the columns, text or body among them")
 
 
+def _lines(text: io.TextIOWrapper, taken: list[int], place: str) -> Iterator[str]:
+    """Lines for a row, which may go on over many; ``taken`` is what this row has taken so far."""
+    while line := text.readline(CAP + 1):
+        taken[0] += len(line)
+        if taken[0] > CAP:
+            raise DumpError(f"{place}: a row is longer than {CAP >> 20} MiB; split it, or check its quotes")
+        yield line
+
+
 def _wet(stream: BinaryIO, name: str, part: str | None) -> Found:
     found = False
     for record in raw_records(stream, _place(name, part), limit=CAP):
         if record.record_type != "conversion":
             continue
         found = True
+        if not record.whole:
+            place = f"{_place(name, part)} at offset {record.offset}"
+            yield DumpError(f"{place}: a record is longer than {CAP >> 20} MiB; split it")
+            continue
         yield Document(
             name=name,
             part="/".join(filter(None, (part, record.record_id))),

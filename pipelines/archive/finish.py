@@ -13,12 +13,12 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from pipelines.archive import Archive, cdx, http, plain, warc
-from pipelines.archive.attempt import Attempt, cdxj_key, sync_folder, warc_key, write_durably
+from pipelines.archive.attempt import Attempt, cdxj_key, warc_key, write_durably
 from pipelines.archive.frames import RawRecord, raw_records
 from pipelines.archive.ledger import Dated, End, Entry
 from pipelines.archive.manifest import Manifest, Stored, WarcStored
 from pipelines.archive.manifests import from_json, latest, load_manifest, put_manifest, to_json
-from pipelines.archive.store import sha256_of
+from pipelines.archive.store import sha256_of, sync_folder
 from pipelines.errors import ArchiveError, ManifestError, WarcError
 
 OPEN = ".open"

@@ -151,6 +151,7 @@ def _member_records(
 
 
 def _parse(reader: Counted, place: str, limit: int) -> tuple[Fields, bytes, bool]:
+    reader.head = 0
     try:
         record = ArcWarcRecordLoader(arc2warc=False).parse_record_stream(reader, no_record_parse=True)
     except (ArchiveLoadFailed, EOFError) as e:

@@ -10,9 +10,10 @@ from typing import cast
 CAP = 32 << 20
 """Most bytes that a decoded body may have; more is cut off."""
 
-_HEAD_END = re.compile(rb"\r?\n\r?\n")
-_STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
-_CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+HEAD_END = re.compile(rb"\r?\n\r?\n")
+STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
+"""How one begins; browsers, too, look at no more of it."""
+CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 _CUT_SIZE = re.compile(rb"[ \t]*[0-9A-Fa-f]*[ \t]*(?:;[^\n]*)?\r?")
 _PIECE = 1 << 16
 
@@ -40,11 +41,11 @@ def parse(message: bytes | memoryview) -> Message:
     >>> parse(b"HTTP/1.1 200 OK\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n2\\r\\nhi\\r\\n0\\r\\n\\r\\n").payload
     b'hi'
     """
-    end = _HEAD_END.search(message)
+    end = HEAD_END.search(message)
     head = bytes(message[: end.end()] if end else message)
     rest = cast("bytes", message[end.end() :]) if end else b""
     fields = headers(head)
-    status = _STATUS.match(head)
+    status = STATUS_LINE.match(head)
     if is_chunked(fields):
         rest = dechunk(rest)
     return Message(head=head, status=int(status[1]) if status else None, headers=fields, payload=rest)
@@ -83,7 +84,7 @@ def dechunk(data: bytes) -> bytes:
     """
     out: list[bytes] = []
     position = 0
-    while size := _CHUNK_SIZE.match(data, position):
+    while size := CHUNK_SIZE.match(data, position):
         length = int(size[1], 16)
         if not length:
             break

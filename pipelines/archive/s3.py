@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import os
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -47,6 +48,8 @@ DENIED = frozenset(
     }
 )
 MISSING = frozenset({"404", "NoSuchKey", "NotFound"})
+CONFLICT_PAUSES = (0.5, 2.0)
+"""Seconds to wait where another upload of the same key, perhaps our own, is still under way (409)."""
 TAKEN = frozenset({"412", "PreconditionFailed", "ConditionalRequestConflict", "409"})
 
 
@@ -65,15 +68,19 @@ class S3Store:
     def put(self, key: str, body: bytes | Path, *, media_type: str = OCTETS) -> StoredObject:
         """Create an object; the same bytes already there are fine, others raise ObjectExists."""
         digest, size = sha256_of(body), size_of(body)
-        try:
-            etag = self._put(key, body, digest, IfNoneMatch="*", ContentType=media_type)
-        except ObjectExists:
-            # Perhaps by an earlier try of ours whose answer was lost.
-            if self._digest_of(key, size) == digest:
+        for pause in (*CONFLICT_PAUSES, None):
+            try:
+                etag = self._put(key, body, digest, IfNoneMatch="*", ContentType=media_type)
+                return StoredObject(key=key, size=size, etag=etag, sha256=digest)
+            except ObjectExists:
+                held = self._digest_of(key, size)
+            if held == digest:  # by an earlier try of ours whose answer was lost
                 return StoredObject(key=key, size=size, sha256=digest)
-            message = f"{self.url}/{key} exists with other bytes; nothing was overwritten"
-            raise ObjectExists(message) from None
-        return StoredObject(key=key, size=size, etag=etag, sha256=digest)
+            if held is not None:
+                raise ObjectExists(f"{self.url}/{key} exists with other bytes; nothing was overwritten")
+            if pause is not None:
+                time.sleep(pause)
+        raise StoreUnreachable(f"{self.url}/{key} is being written by somebody else; try again later")
 
     def swap(self, key: str, body: bytes, *, etag: str | None) -> str:
         """Replace the version with this etag (None: the key must be free); a lost race raises ObjectExists."""
@@ -163,10 +170,12 @@ class S3Store:
         return answer["ETag"]
 
     def _digest_of(self, key: str, size: int) -> str | None:
-        """SHA-256 of what is there; read back where the store kept no checksum; None if the size differs."""
+        """SHA-256 of what is there, read back where the store kept no checksum; empty if the size differs."""
         held = self.head(key)
-        if held is None or held.size != size:
+        if held is None:
             return None
+        if held.size != size:
+            return ""
         if held.sha256:
             return held.sha256
         digest = hashlib.sha256()

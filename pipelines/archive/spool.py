@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import IO, Any, Self
 
 from pipelines.archive import Archive, plain, warc
-from pipelines.archive.attempt import Attempt, disk, sync_folder, warc_key, warc_name, write_durably
+from pipelines.archive.attempt import Attempt, disk, warc_key, warc_name, write_durably
 from pipelines.archive.earlier import Earlier
 from pipelines.archive.exchange import Exchange, Kept
 from pipelines.archive.finish import ATTEMPT, OPEN, recover, stored
 from pipelines.archive.finish import finish as upload_and_commit
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest, RobotsVerdict
+from pipelines.archive.store import make_folder, sync_folder
 from pipelines.errors import ArchiveError, LeaseBusy
 
 __all__ = ["Attempt", "Spool"]
@@ -57,6 +58,8 @@ class Spool:
         self._files: list[_Open] = []
         self._current: _Open | None = None
         self._guard = threading.Lock()
+        self._failed: OSError | None = None
+        """What the disk said when written bytes were to be made durable."""
         self._ended = threading.Event()
         self.earlier = Earlier()
         """What revisits may refer to."""
@@ -77,7 +80,7 @@ class Spool:
         spool = cls(Path(folder, attempt.unit.site), attempt, archive)
         spool.rotate_bytes, spool.rotate_seconds = rotate_bytes, rotate_seconds
         with disk(spool.folder):
-            spool.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(spool.folder)
             spool._lock_file = _lock(spool.folder, wait)
         try:
             spool.recovered = recover(spool.folder, archive)
@@ -148,7 +151,9 @@ class Spool:
     def _append(self, make: Callable[[_Open], warc.Batch]) -> Kept:
         file = self._file()
         batch = make(file)
-        with self._guard:
+        with self._guard, disk(file.path):
+            if self._failed is not None:
+                raise self._failed
             entry = batch.at(file.path.name.removesuffix(OPEN), file.size)
             _write_whole(file, b"".join(batch.members))
             file.dirty = True
@@ -174,26 +179,27 @@ class Spool:
         opened = _Open(path=path, key=key, handle=handle, warcinfo_id=info_id, since=time.monotonic())
         try:
             _write_whole(opened, member)
+            with disk(path):
+                sync_folder(self.folder)
         except ArchiveError:
             os.close(handle)
             raise
-        sync_folder(self.folder)
         self._current = opened
         return opened
 
     def _rotate(self) -> None:
-        """Close the current file: whole, durable, under its final name."""
+        """Close the current file: whole, durable, under its final name. Where that fails it stays the current one."""
         with self._guard:
-            file, self._current = self._current, None
+            file = self._current
             if file is None:
                 return
             with disk(file.path):
                 os.fsync(file.handle)
-                os.close(file.handle)
                 closed = file.path.with_name(file.path.name.removesuffix(OPEN))
-                file.path.rename(closed)
-            file.path = closed
-            sync_folder(self.folder)
+                file.path = file.path.rename(closed)
+                sync_folder(self.folder)
+                os.close(file.handle)
+            self._current = None
             self._files.append(file)
 
     def _sync_often(self) -> None:
@@ -206,6 +212,10 @@ class Spool:
                 handle, file.dirty = os.dup(file.handle), False
             try:
                 os.fdatasync(handle)
+            except (
+                OSError
+            ) as e:  # for the next write to tell; what was written stays dirty for the last fsync
+                self._failed = e
             finally:
                 os.close(handle)
 

@@ -136,7 +136,7 @@ class FolderStore:
                 if size_of(path) != size_of(body) or sha256_of(path) != digest:
                     message = f"{self.url}/{key} exists with other bytes; nothing was overwritten"
                     raise ObjectExists(message) from None
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
         return StoredObject(key=key, size=size_of(body), etag=digest, sha256=digest)
 
     def swap(self, key: str, body: bytes, *, etag: str | None) -> str:
@@ -209,12 +209,12 @@ class FolderStore:
     def _replace(self, path: Path, body: bytes | Path) -> None:
         with self._beside(path, body) as temporary:
             temporary.replace(path)
-            _sync_folder(path.parent)
+            sync_folder(path.parent)
 
     @contextmanager
     def _beside(self, path: Path, body: bytes | Path) -> Iterator[Path]:
         """A durable copy of the bytes in the same folder, gone at the end."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         temporary = path.with_name(f".{secrets.token_hex(8)}.part")
         try:
             with temporary.open("xb") as file:
@@ -268,7 +268,15 @@ def _chunks(body: bytes | Path) -> Iterator[bytes]:
             yield chunk
 
 
-def _sync_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, so that a power cut does not take them away with what is in them."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
     """A new name is durable only once its folder is (fsync(2))."""
     handle = os.open(folder, os.O_RDONLY)
     try:

@@ -12,6 +12,8 @@ GZIP, ZSTD, DICTIONARY = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\x5d\x2a\x4d\x18"
 """How a gzip member, a zstd frame and the dictionary frame of a ``.warc.zst`` begin."""
 
 PIECE = 1 << 16
+HEAD = 2 << 20
+"""Most bytes of the header of a record."""
 BOMB = 1 << 30
 """Bytes that one member may unpack to whatever its packed size is."""
 RATIO = 200
@@ -99,7 +101,7 @@ class Frame(io.RawIOBase):
         self._source, self._place = source, place
         trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
         self._engine = zstandard.ZstdDecompressor(trained, max_window_size=_WINDOW).decompressobj()
-        self._ready = b""
+        self._ready = memoryview(b"")
         self._start, self._plain = source.position, 0
 
     def readable(self) -> bool:
@@ -113,7 +115,7 @@ class Frame(io.RawIOBase):
             if not data:
                 raise WarcError(f"{self._place}: cut, the last zstd frame is not whole")
             try:
-                self._ready = self._engine.decompress(data)
+                self._ready = memoryview(self._engine.decompress(data))
             except zstandard.ZstdError as e:
                 raise WarcError(f"{self._place}: broken zstd frame ({e})") from e
             self._source.give_back(self._engine.unused_data)
@@ -130,6 +132,8 @@ class Counted:
     def __init__(self, reader: io.BufferedReader) -> None:
         self._reader = reader
         self.count = 0
+        self.head = 0
+        """Bytes of the lines that were read for the header of this record."""
 
     def read(self, size: int = -1) -> bytes:
         """Bytes, counted."""
@@ -138,9 +142,12 @@ class Counted:
         return data
 
     def readline(self, size: int | None = None) -> bytes:
-        """A line, counted."""
-        data = self._reader.readline(-1 if size is None else size)
+        """A line, counted; EOFError where a header has no end."""
+        data = self._reader.readline(HEAD if size is None else min(size, HEAD))
         self.count += len(data)
+        self.head += len(data)
+        if self.head > HEAD:
+            raise EOFError
         return data
 
     def tell(self) -> int:

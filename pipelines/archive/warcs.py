@@ -59,6 +59,11 @@ class _Part:
     sha256: str
     container: File | None = None
 
+    @property
+    def place(self) -> str:
+        """Its name, for messages; of a member with the name of its WACZ."""
+        return f"{self.container.name}, {self.name}" if self.container else self.name
+
 
 @dataclass(slots=True, kw_only=True)
 class _Import:
@@ -194,9 +199,9 @@ def _keep(work: _Import, part: _Part, importer: str, now: datetime) -> None:
         work.warcs.append(_stored(work.archive, part, key, found))
         work.kept.append(_provenance(part, key, importer, now, unsought))
     if not pages and not problems:
-        problems.append(Problem(file=part.name, what="no response, revisit or resource in it", repair=""))
+        problems.append(Problem(file=part.place, what="no response, revisit or resource in it", repair=""))
     for problem in problems[:MOST]:
-        work.fail(part.name, part.sha256, problem.place_and_what.replace(key, part.name))
+        work.fail(part.name, part.sha256, problem.place_and_what.replace(key, part.place))
     work.progress(f"{pages} records, {printable(part.name)} kept")
 
 

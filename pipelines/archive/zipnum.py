@@ -17,7 +17,8 @@ from weakref import finalize
 
 from isal import isal_zlib
 
-from pipelines.archive.attempt import disk, sync_folder
+from pipelines.archive.attempt import disk
+from pipelines.archive.store import sync_folder
 from pipelines.errors import ArchiveError
 
 LINES = 3000

@@ -20,7 +20,7 @@ MEMBERS = 100_000
 _DIRECTORY = 64 << 20
 """Most bytes of its list of files."""
 _TAIL = 22 + 65535
-_END, _END64 = b"PK\x05\x06", b"PK\x06\x06"
+_ENTRY, _END, _END64 = b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06"
 _WHOLE = 4 << 30
 _RATIO = 200
 
@@ -60,6 +60,9 @@ def _count(stream: BinaryIO, place: str) -> None:
             at64 = tail.rfind(_END64, 0, at)
             count = int.from_bytes(tail[at64 + 32 : at64 + 40], "little") if at64 >= 0 else 0
             length = int.from_bytes(tail[at64 + 40 : at64 + 48], "little") if at64 >= 0 else size
+        if min(length, size) <= _DIRECTORY:  # the list is believed, not the number
+            stream.seek(max(0, size - len(tail) + at - length))
+            count = max(count, stream.read(length).count(_ENTRY))
         if count > MEMBERS or min(length, size) > _DIRECTORY:
             raise DumpError(f"{place}: {count} files inside; give one to {MEMBERS}")
     stream.seek(0)

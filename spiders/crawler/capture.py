@@ -1,17 +1,17 @@
 """What crossed the wire for one request, and the exchange it makes for the archive. Pure: no network here."""
 
+import base64
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pipelines.archive.exchange import Exchange, Original, Truncated
+from pipelines.archive.http import HEAD_END, STATUS_LINE
 from spiders.crawler.received import Received
 
 Data = bytes | memoryview
 """An answer: a long one is a view of a file."""
-HEAD_END = re.compile(rb"\r?\n\r?\n")
-STATUS_LINE = re.compile(rb"HTTP/\d+\.\d+ +(\d{3})(?:[ \t][^\n]*)?\r?\n")
 
 # Key exchange and cipher as OpenSSL names them for TLS 1.2, and as IANA does; TLS 1.3 names are the same.
 EXCHANGES = {
@@ -56,6 +56,8 @@ class Wire:
     """Did the request leave? Not where the TLS handshake failed: it was only waiting for it."""
     certificate: str | None = None
     """Hex SHA-256 of the server's certificate."""
+    verdict: str | None = None
+    """What checking it would have said, where a bad one was let pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,7 @@ def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None)
         protocols=protocols(wire, final),
         cipher=iana_cipher(wire.cipher),
         unparsable=b"" if parsable else bytes(final),
-        metadata=tuple(_metadata(wire, about, error, interim)),
+        metadata=(*_metadata(wire, about, error, interim), *_beyond(received, wire.excess)),
         basis=about.basis,
     )
 
@@ -102,7 +104,7 @@ def split_interim(data: Data) -> tuple[bytes, Data]:
     """
     at = 0
     while (line := STATUS_LINE.match(data, at)) and line[1][:1] == b"1" and line[1] != b"101":
-        end = HEAD_END.search(data, line.end() - 2)
+        end = HEAD_END.search(data, line.end())
         if end is None:
             break
         at = end.end()
@@ -160,12 +162,20 @@ def _metadata(wire: Wire, about: About, error: str | None, interim: bytes) -> It
         ("fetchTimeMs", _milliseconds(wire.started, wire.ended)),
         ("fetchError", error),
         ("interimResponses", escaped),
-        ("excessBytes", str(wire.excess or "")),
         ("cipher", unknown),
         ("certificateSha256", wire.certificate),
         ("certificateVerified", "no" if wire.certificate and not about.verified else None),
+        ("certificateVerdict", wire.verdict),
     )
     yield from ((name, value) for name, value in fields if value)
+
+
+def _beyond(received: Data, excess: int) -> tuple[tuple[str, str], ...]:
+    """Bytes behind the end of the answer, as far as they came with it."""
+    if not excess:
+        return ()
+    beyond = base64.b64encode(received[len(received) - excess :]).decode()
+    return (("excessBytes", str(excess)), ("excessBase64", beyond))
 
 
 def _milliseconds(start: float, end: float | None) -> str | None:

@@ -11,9 +11,12 @@ CONNECT_TO names, and nothing else, go to where it says.
 from pathlib import Path
 from typing import Any, cast
 
-from OpenSSL import crypto
+from OpenSSL import SSL, crypto
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
+from scrapy.core.downloader.tls import _ScrapyClientTLSOptions26
 from scrapy.resolver import CachingThreadedResolver
+from service_identity import VerificationError
+from service_identity.pyopenssl import verify_hostname
 from twisted.internet import ssl
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ClientEndpoint, wrapClientTLS
@@ -143,11 +146,49 @@ class Trust(_ScrapyClientContextFactory):
     def creatorForNetloc(self, hostname: bytes, port: int) -> Any:  # noqa: N802 - Twisted's name
         """TLS options for one host."""
         name = hostname.decode("ascii")
-        if self._verify_certificates and self.roots and self.guard.target(name, port) is not None:
+        ours = self.roots if self.roots and self.guard.target(name, port) is not None else None
+        if self._verify_certificates and ours:
             return ssl.optionsForClientTLS(
-                hostname=name, trustRoot=self.roots, extraCertificateOptions=self._get_cert_options_kwargs()
+                hostname=name, trustRoot=ours, extraCertificateOptions=self._get_cert_options_kwargs()
             )
-        return super().creatorForNetloc(hostname, port)
+        if self._verify_certificates:
+            return super().creatorForNetloc(hostname, port)
+        checking = ssl.CertificateOptions(
+            trustRoot=ours or ssl.platformTrust(), **self._get_cert_options_kwargs()
+        )
+        return _Tolerant(checking._makeTLSConnection, name)
+
+
+class _Tolerant(_ScrapyClientTLSOptions26):
+    """Lets every certificate pass, and notes what is wrong with it."""
+
+    def clientConnectionForTLS(self, tlsProtocol: Any) -> SSL.Connection:  # noqa: N802, N803 - Twisted's names
+        connection = super().clientConnectionForTLS(tlsProtocol)
+        wrong: list[int] = []
+
+        def noting(_: Any, certificate: Any, code: int, depth: int, ok: int) -> bool:
+            wrong.extend([] if ok else [code])
+            return True
+
+        connection.set_verify(SSL.VERIFY_PEER, noting)
+        connection.wrong = wrong  # type: ignore[attr-defined]
+        return connection
+
+
+def verdict(connection: Any) -> str | None:
+    """What checking the certificate would have said: ``valid``, or why not; None where it was checked."""
+    wrong = getattr(connection, "wrong", None)
+    if wrong:
+        library: Any = SSL  # its bindings have the only names for these numbers
+        said = library._lib.X509_verify_cert_error_string(wrong[0])
+        return str(library._ffi.string(said).decode("ascii", "replace"))
+    name = connection.get_servername() if wrong is not None else None
+    try:
+        if name:
+            verify_hostname(connection, name.decode("ascii"))
+    except VerificationError:
+        return "for another name"
+    return None if wrong is None else "valid"
 
 
 def roots(file: Path) -> Any:

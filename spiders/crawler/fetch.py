@@ -26,6 +26,8 @@ from spiders.crawler.stop import Stop
 from spiders.discover.canonical import absolute
 
 ROBOTS_REDIRECTS = 5
+ROBOTS_BYTES = 1 << 20
+"""Of a robots.txt, as it crosses the wire; the rules behind its first 500 KiB count for nobody."""
 ROBOTS = (("role", "robots"),)
 POLICY = (("role", "policy"),)
 TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
@@ -232,7 +234,9 @@ class Fetcher:
         if basis is not None:
             meta["basis"] = basis.original
             headers += basis.conditions
-        if ask.most_bytes is not None:
+        if ask.role == "robots":
+            meta |= {"download_maxsize": ROBOTS_BYTES, "beginning": True}
+        elif ask.most_bytes is not None:
             meta["download_maxsize"] = max(1, ask.most_bytes)
         return Request(
             ask.url, method=ask.method, body=ask.body, headers=headers, meta=meta, dont_filter=True
@@ -240,6 +244,8 @@ class Fetcher:
 
     def _failed(self, url: str, request: Request, error: Exception, host: Host) -> Answer:
         kept = request.meta.get("kept")
+        if begun := request.meta.get("begun"):
+            return replace(_begun(url, begun), kept=kept)
         private = refused(error)
         host.unreached = 0 if kept or private else host.unreached + 1
         return Answer(
@@ -286,6 +292,19 @@ def _answer(url: str, request: Request, response: Any) -> Answer:
     )
     end = _end(answer)
     return replace(answer, end=end, note=f"status {answer.status}" if end == "failed" else None)
+
+
+def _begun(url: str, answer: bytes | memoryview) -> Answer:
+    """An answer of which the beginning is enough (RFC 9309 §2.5)."""
+    message = parse(bytes(answer))
+    return Answer(
+        url=url,
+        end="failed",
+        status=message.status,
+        headers=message.headers,
+        body=message.payload,
+        final=True,
+    )
 
 
 def _spooled(request: Request) -> bytes:

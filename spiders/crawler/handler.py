@@ -14,13 +14,20 @@ from typing import Any
 
 from scrapy import Request
 from scrapy.core.downloader.handlers import http11
-from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError, StopDownload
+from scrapy.exceptions import (
+    DownloadCancelledError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ResponseDataLossError,
+    StopDownload,
+)
 from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.web.http_headers import Headers
+from twisted.web.iweb import UNKNOWN_LENGTH
 
 from pipelines.archive.exchange import Truncated
 from pipelines.errors import ConfigError
@@ -73,6 +80,8 @@ class _CapturingAgent(http11._ScrapyAgent):
         return agent
 
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
+        if request.meta.get("beginning") and txresponse.length:
+            txresponse.length = UNKNOWN_LENGTH  # however long it says it is
         deliver = txresponse.deliverBody
 
         def buffered(reader: Any) -> None:
@@ -131,11 +140,14 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
 
     async def _bounded(self, capture: Capture, request: Request) -> Response:
         try:
-            return await self._fetch(capture, request)
+            response = await self._fetch(capture, request)
         except DownloadFailedError as e:
             if any(wire.endless for wire in capture.wires):
                 raise DownloadCancelledError("headers without an end") from e
             raise
+        if not capture.wires[-1].whole:  # its end was the end of the connection, and that broke
+            raise ResponseDataLossError
+        return response
 
     async def _fetch(self, capture: Capture, request: Request) -> Response:
         agent = _CapturingAgent(
@@ -175,6 +187,8 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
             cut = None if whole or failed is None else self._cut(failed)
             said = reason(failed, request.url) if failed is not None else None
             taken = exchange(wire, about, said, cut)
+            if cut == "length" and request.meta.get("beginning"):
+                request.meta["begun"] = taken.response
             if isinstance(taken.response, memoryview):
                 request.meta["spooled"] = taken.response  # the response's own body was not kept
             request.meta["kept"] = await self._writer.keep(taken)

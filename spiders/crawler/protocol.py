@@ -11,10 +11,13 @@ from typing import Any
 from OpenSSL import crypto
 from scrapy.core.downloader.handlers import http11
 from twisted.internet.defer import Deferred
+from twisted.internet.error import ConnectionLost
 from twisted.web._newclient import HEADER, STATUS
 from twisted.web.http_headers import Headers
 
 from spiders.crawler.capture import Wire
+from spiders.crawler.connect import verdict
+from spiders.crawler.parser import Parser
 from spiders.crawler.received import Received
 
 MOST_HEAD = 4 << 20
@@ -49,19 +52,6 @@ class CaptureHeaders(Headers):
         return copy
 
 
-class Parser(http11._LenientHTTPClientParser):
-    """Reads answers that browsers read too."""
-
-    MAX_LENGTH = 1 << 20  # the default of 16 KiB drops answers with one very long header line
-
-    def headerReceived(self, name: bytes, value: bytes) -> None:  # noqa: N802 - Twisted's name
-        """A header with an invalid name is skipped instead of failing the whole answer."""
-        try:
-            super().headerReceived(name, value)
-        except ValueError:
-            return
-
-
 class _Tee:
     """The transport, copying what is written to it."""
 
@@ -87,6 +77,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
     _wire: Wire | None = None
     _most = 0
     _closed = False
+    _broken = False
 
     def request(self, request: Any) -> "Deferred[Any]":
         """Send a request; called again by Twisted where it retries on another connection."""
@@ -140,14 +131,21 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
     def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
         if (wire := self._wire) is not None:
             self._wire = None
-            wire.whole, wire.excess, wire.ended = True, len(rest), time.time()
+            wire.whole, wire.excess, wire.ended = not self._broken, len(rest), time.time()
             wire.by_close = self._closed
+        parser: Any = self._parser
+        if parser is not None and (rest or parser.request.method == b"HEAD"):
+            # More may come (a body after all), and would be taken for the next answer.
+            parser.connHeaders.addRawHeader(b"connection", b"close")
         super()._finishResponse(rest)
 
     def connectionLost(self, reason: Any = None) -> None:  # noqa: N802 - Twisted's name
         """What was asked on it is over."""
         if (wire := self._wire) is not None:
             wire.ended = time.time()
+            # A body that ends with the connection is whole unless that broke (RFC 9112, 8). Of TLS it cannot be
+            # said: half of all servers close without an alert, which looks the same.
+            self._broken = wire.tls is None and reason is not None and bool(reason.check(ConnectionLost))
         self._closed = True
         super().connectionLost(reason)
         self._wire = None
@@ -163,6 +161,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
         if not hasattr(handle, "get_cipher_name"):
             return
         wire.tls, wire.cipher = handle.get_protocol_version_name(), handle.get_cipher_name()
+        wire.verdict = verdict(handle)
         if certificate := handle.get_peer_certificate():
             wire.certificate = sha256(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)).hexdigest()
 

@@ -1,0 +1,297 @@
+"""Exchanges of every kind, drawn by chance: the WARC holds what the server's own log says, byte for byte."""
+
+# mypy: allow-untyped-calls
+# Twisted is typed in parts only.
+
+import base64
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from crawler_wire import Script, WireServer
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+from hypothesis import given
+from hypothesis import strategies as st
+from moments import SEED, SOAK
+from scrapy.core.downloader.handlers import http11
+from test_crawler_wire import read
+from twisted.internet.error import ConnectionDone
+from twisted.internet.protocol import Protocol
+from twisted.internet.testing import StringTransport
+from twisted.python.failure import Failure
+from twisted.web._newclient import HTTPClientParser, Request
+from twisted.web.http import _DataLoss, _MalformedChunkedDataError
+from twisted.web.http_headers import Headers
+from wire_exchanges import Planned, chunked, every_cut, generated
+
+from pipelines.archive import http, open_archive, warc
+from pipelines.archive.check import check
+from pipelines.archive.ledger import Entry
+from pipelines.archive.manifests import load_manifest
+from spiders.crawl import archive_urls
+from spiders.crawler.parser import Chunks, Parser
+
+COUNT = 3000 if SOAK else 300
+HOSTS = 40
+"""Several, since a host is left alone for a while after a cut answer."""
+Record = tuple[dict[str, str], bytes]
+
+
+@dataclass
+class Run:
+    """What was planned, what the server saw, what the archive holds."""
+
+    planned: list[Planned]
+    server: WireServer
+    folder: Path
+    records: dict[str, list[tuple[str, dict[str, str], bytes]]]
+    ledger: dict[str, Entry]
+
+    def of(self, number: int, kind: str) -> list[Record]:
+        """Records of one kind of one exchange."""
+        found = self.records.get(address(number, self.planned[number]), [])
+        return [(header, block) for one, header, block in found if one == kind]
+
+    def told(self, number: int) -> list[dict[str, str]]:
+        """Fields of its metadata records."""
+        return [dict(warc.read_fields(block)) for _, block in self.of(number, "metadata")]
+
+    def wrong(self, right: Callable[[int, Planned], bool]) -> list[tuple[int, Planned]]:
+        """Exchanges of which something is not as it should be."""
+        return [(n, one) for n, one in enumerate(self.planned) if not right(n, one)]
+
+
+def address(number: int, planned: Planned) -> str:
+    return f"http{'s' if planned.tls else ''}://h{number % HOSTS}.example/{number}"
+
+
+def crawled(folder: Path, planned: list[Planned]) -> Iterator[Run]:
+    scripts = {f"/{number}": one.script for number, one in enumerate(planned)}
+    rows = [
+        {"url": address(n, one), "method": one.method, "body": "k=v" if one.method == "POST" else ""}
+        for n, one in enumerate(planned)
+    ]
+    with WireServer(folder / "server", scripts) as server:
+        archive = open_archive(folder / "archive")
+        report = archive_urls(
+            rows, to=archive, pace=0, timeout=15, dedup=False,
+            connect_to=server.connect_to, ca_file=server.authority.ca_file,
+        )  # fmt: skip
+        records: dict[str, list[tuple[str, dict[str, str], bytes]]] = {}
+        for kind, url, header, block in read(folder / "archive"):
+            records.setdefault(url, []).append((kind, header, block))
+        ledger = load_manifest(archive, report.manifest or "").ledger
+        yield Run(planned, server, folder, records, {entry.url: entry for entry in ledger})
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
+    planned = list(generated(Random(f"{SEED}/wire"), COUNT))
+    yield from crawled(tmp_path_factory.mktemp("kinds"), [*planned, *every_cut("close"), *every_cut("reset")])
+
+
+def test_every_request_is_kept_as_the_server_read_it(run: Run) -> None:
+    def right(number: int, _: Planned) -> bool:
+        seen = sorted(one.request for one in run.server.asked(f"/{number}"))
+        return seen == sorted(block for _, block in run.of(number, "request")) != []
+
+    assert run.wrong(right) == []
+
+
+def test_every_answer_is_kept_as_the_server_sent_it(run: Run) -> None:
+    def right(number: int, planned: Planned) -> bool:
+        blocks = [block for _, block in run.of(number, "response")]
+        asked = len(run.server.asked(f"/{number}"))
+        return blocks == [planned.kept] * (asked if planned.answered else 0)
+
+    assert run.wrong(right) == []
+
+
+def test_what_is_cut_is_marked_and_nothing_else(run: Run) -> None:
+    def right(number: int, planned: Planned) -> bool:
+        marks = {header.get("WARC-Truncated") for header, _ in run.of(number, "response")}
+        return not planned.answered or marks == {None if planned.whole else "disconnect"}
+
+    assert run.wrong(right) == []
+
+
+def test_whole_answers_are_asked_for_once_and_settled(run: Run) -> None:
+    def right(number: int, planned: Planned) -> bool:
+        entry = run.ledger[address(number, planned)]
+        once = len(run.server.asked(f"/{number}")) == 1
+        fetched = entry.end == "fetched"
+        return (
+            once
+            if planned.whole and not fetched
+            else fetched == (planned.whole and b" 200" in planned.head[:13])
+        )
+
+    assert run.wrong(right) == []
+
+
+def test_payload_digests_are_over_what_the_framing_held(run: Run) -> None:
+    def right(number: int, planned: Planned) -> bool:
+        digests = {header["WARC-Payload-Digest"] for header, _ in run.of(number, "response")}
+        return not planned.whole or digests == {warc.sha1(planned.digested)}
+
+    assert run.wrong(right) == []
+
+
+def test_interim_answers_and_bytes_beyond_stand_in_the_metadata(run: Run) -> None:
+    def right(number: int, planned: Planned) -> bool:
+        for told in run.told(number):
+            interim = told.get("interimResponses", "").encode().decode("unicode_escape").encode("latin-1")
+            beyond = base64.b64decode(told.get("excessBase64", ""))
+            if planned.answered and (interim != planned.interim or not planned.excess.startswith(beyond)):
+                return False
+            if len(beyond) != int(told.get("excessBytes", "0")):
+                return False
+        return True
+
+    assert run.wrong(right) == []
+    assert any(told.get("excessBytes") for n in range(len(run.planned)) for told in run.told(n))
+
+
+def test_what_is_no_answer_stands_in_the_metadata_whole(run: Run) -> None:
+    def right(number: int, planned: Planned) -> bool:
+        if planned.answered:
+            return True
+        told = run.told(number)
+        got = [
+            one.get("interimResponses", "").encode().decode("unicode_escape").encode("latin-1")
+            + base64.b64decode(one.get("receivedBase64", ""))
+            for one in told
+        ]
+        return all("fetchError" in one for one in told) and set(got) == {planned.sent}
+
+    assert run.wrong(right) == []
+
+
+def test_others_and_we_find_nothing_wrong_with_it(run: Run) -> None:
+    assert list(check(open_archive(run.folder / "archive"))) == []
+    for file in run.folder.rglob("*.warc.gz"):
+        with file.open("rb") as stream:
+            for record in ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False):
+                assert record.verify_block_digest()
+
+
+ODD = {
+    "bare line feeds": b"Transfer-Encoding: chunked\r\n\r\n5\nhello\n0\n\n",
+    "a padded size": b"Transfer-Encoding: chunked\r\n\r\n5   \r\nhello\r\n0\r\n\r\n",
+    "another coding first": b"Transfer-Encoding: gzip, chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    "no coding": b"Transfer-Encoding: identity\r\nContent-Length: 5\r\n\r\nhello",
+    "no length": b"Content-Length: none\r\n\r\nhello",
+    "a folded first line": b" folded\r\nContent-Length: 5\r\n\r\nhello",
+}
+
+
+class Collected(Protocol):
+    """A body as it is delivered, and how it ended."""
+
+    def __init__(self) -> None:
+        self.body, self.ended = b"", ""
+
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
+        self.body += data
+
+    def connectionLost(self, reason: Any = None) -> None:  # noqa: N802
+        self.ended = reason.type.__name__
+
+
+def parsed(parser: type[HTTPClientParser], answer: bytes) -> bytes | None:
+    """The body that a parser makes of an answer and the end of the connection; None where it refuses."""
+    headers, collected = Headers({b"host": [b"h.example"]}), Collected()
+    reading = parser(Request(b"GET", b"/", headers, None), lambda rest: None)
+    reading._responseDeferred.addCallbacks(
+        lambda response: response.deliverBody(collected), lambda failed: None
+    )
+    reading.makeConnection(StringTransport())
+    try:
+        reading.dataReceived(answer)
+    except Exception:  # noqa: BLE001 - whatever it raises, the client closes the connection
+        return None
+    reading.connectionLost(Failure(ConnectionDone()))
+    return collected.body if collected.ended in ("ResponseDone", "PotentialDataLoss") else None
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_odd_answer_is_read_as_browsers_do(name: str) -> None:
+    """With its twin: Twisted and Scrapy refuse it, and what had not come by then is lost."""
+    answer = b"HTTP/1.1 200 OK\r\n" + ODD[name]
+    assert parsed(Parser, answer) == b"hello"
+    assert parsed(http11._LenientHTTPClientParser, answer) is None
+
+
+@given(st.randoms(use_true_random=False), st.binary(max_size=200), st.integers(1, 50))
+def test_chunks_are_the_same_on_the_wire_and_in_the_record(
+    chance: Random, payload: bytes, piece: int
+) -> None:
+    framed, found, rest = chunked(chance, payload), bytearray(), bytearray()
+    chunks = Chunks(found.extend, rest.extend)
+    for at in range(0, len(framed), piece):
+        chunks.dataReceived(framed[at : at + piece])
+    chunks.noMoreData()
+    assert bytes(found) == payload == http.dechunk(framed)
+
+
+@given(
+    st.lists(
+        st.sampled_from([b"5", b"0", b"\r\n", b"\n", b"hello", b";x", b" ", b"\r", b"f" * 20, b"\0"]),
+        max_size=12,
+    )
+)
+def test_no_framing_makes_the_reader_fail_in_another_way(parts: list[bytes]) -> None:
+    """What it takes for whole, the record's reader takes for the same."""
+    framed, found = b"".join(parts), bytearray()
+    chunks = Chunks(found.extend, lambda rest: None)
+    try:
+        chunks.dataReceived(framed)
+        chunks.noMoreData()
+    except (_MalformedChunkedDataError, _DataLoss):
+        return
+    except RuntimeError:  # bytes behind the end, in another piece; the protocol is closed by then
+        return
+    assert bytes(found) == http.dechunk(framed)
+
+
+def test_a_request_on_a_dead_connection_is_kept_and_made_again(tmp_path: Path) -> None:
+    """The server closes a connection that it kept open, just as the next request comes; by GET and by POST."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
+    scripts = {path: Script(data=answer, end="abandon") for path in ("/a", "/b", "/c")}
+    rows = [{"url": f"http://wire.example{path}", "method": m, "body": ""} for path, m in
+            (("/a", "GET"), ("/b", "GET"), ("/c", "POST"))]  # fmt: skip
+    with WireServer(tmp_path / "server", scripts) as server:
+        report = archive_urls(rows, to=tmp_path / "archive", pace=0, connect_to=server.connect_to)
+        assert report.counts == {"fetched": 3}
+        records = list(read(tmp_path / "archive"))
+        requests = sorted(block for kind, _, _, block in records if kind == "request")
+        assert requests == sorted(one.request for one in server.seen)
+        unanswered = [one for one in server.seen if not one.sent]
+        assert [one.path for one in unanswered] == ["/b", "/c"]
+    failed = [block for kind, _, _, block in records if kind == "metadata" and b"fetchError" in block]
+    assert len(failed) == len(unanswered)
+    assert sum(block == answer for kind, _, _, block in records if kind == "response") == 3
+
+
+def test_a_body_after_a_head_is_not_taken_for_the_next_answer(tmp_path: Path) -> None:
+    """The twin is the same after GET: there the bytes are behind the end, and come with the next answer."""
+    answer = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbody"
+    after = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\nbody"
+    scripts = {
+        "/head": Script(data=answer, pause_at=len(answer) - 4, end="late"),
+        "/get": Script(data=after, pause_at=len(after) - 4, end="late"),
+        "/b": Script(data=answer),
+        "/c": Script(data=answer),
+    }
+    asked = (("/head", "HEAD"), ("/b", "GET"), ("/get", "GET"), ("/c", "GET"))
+    rows = [{"url": f"http://wire.example{path}", "method": method, "body": ""} for path, method in asked]
+    with WireServer(tmp_path / "server", scripts) as server:
+        report = archive_urls(rows, to=tmp_path / "archive", pace=0, connect_to=server.connect_to)
+        assert [len(server.asked(path)) for path, _ in asked] == [1, 1, 1, 2]
+    assert report.counts == {"fetched": 4}  # in any case nothing is lost: it is asked for again
+    records = list(read(tmp_path / "archive"))
+    blocks = [block for kind, url, _, block in records if kind == "response" and "robots" not in url]
+    assert blocks == [answer[:-4], answer, after[:-4], answer]
