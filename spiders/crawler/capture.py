@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 
 from pipelines.archive.exchange import Exchange, Original, Truncated
 from spiders.crawler.received import Received
@@ -124,6 +125,7 @@ def protocols(wire: Wire, answer: Data) -> tuple[str, ...]:
     )
 
 
+@cache
 def iana_cipher(name: str | None) -> str | None:
     """The IANA name of a cipher suite; None where we cannot tell it.
 
