@@ -15,14 +15,8 @@ import uvloop
 from certificates import Authority
 from isal import igzip
 
-HOST = "herald.example"
 LENGTH = 91_000
 """Bytes of a page."""
-HEAD = (
-    "HTTP/1.1 200 OK\r\nServer: press\r\nDate: Tue, 06 Jan 2026 08:30:00 GMT\r\n"
-    "Content-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\nContent-Encoding: gzip\r\n"
-    'Vary: Accept-Encoding\r\nETag: "{:x}"\r\nCache-Control: max-age=60\r\n\r\n'
-)
 
 
 def pages(count: int) -> Iterator[bytes]:
@@ -41,6 +35,17 @@ def pages(count: int) -> Iterator[bytes]:
         meta = '<meta charset="utf-8"><meta name="robots" content="max-image-preview:large"></head><body>\n'
         body = "".join(chance.choices(blocks, k=LENGTH // 119))
         yield (title + meta + body + "</body></html>\n").encode()
+
+
+def answer(body: bytes, number: int, coding: str | None = "gzip") -> bytes:
+    """A body with the headers of a news site's answer."""
+    coded = f"Content-Encoding: {coding}\r\nVary: Accept-Encoding\r\n" if coding else ""
+    head = (
+        "HTTP/1.1 200 OK\r\nServer: press\r\nDate: Tue, 06 Jan 2026 08:30:00 GMT\r\n"
+        f"Content-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\n{coded}"
+        f'ETag: "{number:x}"\r\nCache-Control: max-age=60\r\n\r\n'
+    )
+    return head.encode() + body
 
 
 class Answering(asyncio.Protocol):
@@ -63,12 +68,10 @@ class Answering(asyncio.Protocol):
 
 async def serve(folder: Path, count: int) -> None:
     """Until standard input ends."""
-    packed = [igzip.compress(page, 3) for page in pages(count)]
-    Answering.answers = tuple(
-        HEAD.format(len(body), number).encode() + body for number, body in enumerate(packed)
-    )
+    packed = (igzip.compress(page, 3) for page in pages(count))
+    Answering.answers = tuple(answer(body, number) for number, body in enumerate(packed))
     loop = asyncio.get_running_loop()
-    secure = Authority(folder).context(HOST)
+    secure = Authority(folder).context("127.0.0.1")
     servers = [await loop.create_server(Answering, "127.0.0.1", 0, ssl=tls) for tls in (None, secure)]
     print(*(server.sockets[0].getsockname()[1] for server in servers), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
