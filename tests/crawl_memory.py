@@ -2,8 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
+from crawl_paper import MIDNIGHT, YAML, Gazette, gazette, stories
+
+from pipelines.archive import open_archive
+from spiders.crawl import intervals, site_job
 from spiders.crawler.child import Child
 from spiders.crawler.job import CrawlReport, Job
 
@@ -17,8 +22,8 @@ class Measured:
     report: CrawlReport
     samples: list[tuple[int, float]] = field(default_factory=list)
     """Requests made, and MiB of resident memory at that time; once a second."""
-    peak: float = 0.0
-    """MiB."""
+    peaks: list[tuple[int, float]] = field(default_factory=list)
+    """Likewise, the most it ever was until then."""
 
     @property
     def growth(self) -> float:
@@ -26,18 +31,33 @@ class Measured:
         early = [size for requests, size in self.samples if requests >= self.samples[-1][0] / 5]
         return self.samples[-1][1] - early[0]
 
+    def peak(self, requests: int | None = None) -> float:
+        """MiB: the most it was in all, or until so many requests."""
+        until = [size for made, size in self.peaks if requests is None or made <= requests]
+        return until[-1]
+
+
+def crawled(folder: Path, exchanges: int) -> Measured:
+    """A crawl of one paper with so many small stories."""
+    listed = stories(MIDNIGHT, exchanges, timedelta(seconds=1))
+    site = gazette(YAML + f"caps: {{pages: {exchanges}, alike: {exchanges}, minutes: 1400}}\n")
+    with Gazette(folder / "web", listed) as paper:
+        interval = intervals(site, "2026-01-05", None, "days")[0]
+        job = site_job(site, interval, to=open_archive(folder / "archive"), **paper.options)
+        return measured(job)
+
 
 def measured(job: Job) -> Measured:
     """Run a crawl child to its end and look at it meanwhile."""
     child = Child.start(job)
     samples: list[tuple[int, float]] = []
-    peak = 0.0
+    peaks: list[tuple[int, float]] = []
     for event in child.lines():
         if event.get("event") == "progress":
             sizes = dict(_memory(child.pid))
             samples.append((int(event["requests"]), sizes.get("VmRSS", 0.0)))
-            peak = max(peak, sizes.get("VmHWM", 0.0))
-    return Measured(report=child.wait(), samples=samples, peak=peak)
+            peaks.append((int(event["requests"]), sizes.get("VmHWM", 0.0)))
+    return Measured(report=child.wait(), samples=samples, peaks=peaks)
 
 
 def _memory(pid: int) -> Iterator[tuple[str, float]]:

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -49,16 +49,27 @@ def cpu(work: Callable[[], object]) -> float:
 def paired(first: Callable[[], object], second: Callable[[], object], rounds: int = ROUNDS) -> Ratio:
     """Alternate the two arms, swapping who goes first, and compare round by round."""
     first(), second()  # warm
-    ratios = []
+    costs: list[tuple[float, float]] = []
     for i in range(rounds):
         if i % 2:
             a, b = cpu(first), cpu(second)
         else:
             b, a = cpu(second), cpu(first)
-        ratios.append(a / b)
+        costs.append((a, b))
+    return ratio(costs)
+
+
+def ratio(costs: Sequence[tuple[float, float]]) -> Ratio:
+    """What the rounds of two arms say, each round with the costs of both."""
+    ratios = [first / second for first, second in costs]
     chance = random.Random(1)
-    medians = sorted(statistics.median(chance.choices(ratios, k=rounds)) for _ in range(2000))
+    medians = sorted(statistics.median(chance.choices(ratios, k=len(ratios))) for _ in range(2000))
     return Ratio(median=statistics.median(ratios), low=medians[50], high=medians[-51])
+
+
+def load() -> str:
+    """How busy the machine is, for readers of a figure."""
+    return f"load {os.getloadavg()[0]:.1f}"
 
 
 def machine() -> str:

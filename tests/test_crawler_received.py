@@ -1,14 +1,23 @@
 """Long answers wait on disk, and are kept to the byte."""
 
+# mypy: allow-untyped-calls
+# Twisted is typed in parts only.
+
+import gc
 import gzip
 import os
 import tracemalloc
+import weakref
 from pathlib import Path
+from typing import Any
 
 import pytest
 from crawler_wire import Script, WireServer
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from twisted.internet.testing import StringTransport
+from twisted.web._newclient import Request
+from twisted.web.http_headers import Headers
 
 from pipelines.archive import http, open_archive, warc
 from pipelines.archive.check import check
@@ -17,6 +26,7 @@ from pipelines.archive.ledger import Entry
 from pipelines.archive.manifests import load_manifest
 from spiders.crawl import archive_urls
 from spiders.crawler import received
+from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingProtocol
 from spiders.crawler.received import IN_MEMORY, Buffer, Received
 
 MIB = 1 << 20
@@ -120,3 +130,24 @@ def test_a_source_of_links_that_is_long_is_still_read(tmp_path: Path) -> None:
     ).ledger
     assert report.counts["fetched"] == 2
     assert all(entry.end != "failed" for entry in ledger)
+
+
+def test_an_answer_is_let_go_at_once_not_at_the_next_collection() -> None:
+    """Else megabytes of answers pile up between two collections, each of which takes longer for them."""
+    protocol = CapturingProtocol(lambda _: None)
+    transport: Any = StringTransport()
+    transport.getHandle = lambda: None
+    protocol.makeConnection(transport)
+    capture = Capture()
+    gone = weakref.ref(capture)
+    headers = CaptureHeaders.of(Headers({b"Host": [b"wire.example"]}), capture)
+    request = Request(b"GET", b"/", headers, None, persistent=True)
+    gc.disable()
+    try:
+        protocol.request(request)
+        protocol.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        assert capture.wires[0].whole
+        del capture, headers, request
+        assert gone() is None
+    finally:
+        gc.enable()

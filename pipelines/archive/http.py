@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
+from pipelines.archive import deflate
+
 CAP = 32 << 20
 """Most bytes that a decoded body may have; more is cut off."""
 
@@ -58,8 +60,8 @@ def headers(head: bytes) -> tuple[tuple[str, str], ...]:
     (('A', 'b c'),)
     """
     found: list[tuple[str, str]] = []
-    for line in head.split(b"\n")[1:]:
-        text = line.rstrip(b"\r").decode("latin-1")
+    for line in head.decode("latin-1").split("\n")[1:]:
+        text = line.rstrip("\r")
         if text[:1] in {" ", "\t"} and found:  # obsolete folding, RFC 9112, 5.2
             name, value = found[-1]
             found[-1] = (name, " ".join((value, text.strip(" \t"))).strip())
@@ -120,6 +122,8 @@ def decode(payload: bytes, codings: str | None, cap: int = CAP) -> bytes:
 
 
 def _inflate(data: bytes, cap: int, wbits: int) -> bytes:
+    if (plain := deflate.whole(data, cap, wbits)) is not None:
+        return plain
     out: list[bytes] = []
     room = cap
     while data and room > 0:  # gzip may have several members, RFC 1952, 2.2

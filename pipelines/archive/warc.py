@@ -12,14 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from pipelines.archive import http
+from pipelines.archive import deflate, http
 from pipelines.archive.exchange import Exchange, Kept, Original
 from pipelines.page import Where
-
-try:
-    from isal import isal_zlib as _zlib
-except ImportError:  # no wheel for this machine
-    import zlib as _zlib  # type: ignore[no-redef]
 
 FIELDS = "application/warc-fields"
 RESPONSE = "application/http;msgtype=response"
@@ -36,7 +31,6 @@ _BASE32 = tuple(first + second for first in _LETTERS for second in _LETTERS)
 _SHIFTS = range(150, -1, -10)
 """Base32 two letters at a time: base64.b32encode costs three times the SHA-1 of a small page."""
 
-_PIECE = 1 << 20
 Fields = tuple[tuple[str, str], ...]
 _NAME = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 
@@ -139,23 +133,13 @@ def _lines(fields: Fields) -> str:
     return "".join([f"{name}: {value(text)}\r\n" for name, text in fields])
 
 
-def _member(lines: str, content_type: str, block: bytes | memoryview) -> bytes:
+def _member(lines: str, content_type: str, block: deflate.Block, coded: int | None = None) -> bytes:
     """A record of header lines that have been through :func:`value` already."""
     head = (
         f"WARC/1.1\r\n{lines}WARC-Block-Digest: {sha1(block)}\r\nContent-Type: {content_type}\r\n"
         f"Content-Length: {len(block)}\r\n\r\n"
     )
-    if isinstance(block, memoryview):
-        return _long_member(head.encode(), block)
-    return _zlib.compress(b"".join((head.encode(), block, b"\r\n\r\n")), 1, 31)
-
-
-def _long_member(head: bytes, block: memoryview) -> bytes:
-    """The same without a copy of the block, which is in a file."""
-    engine = _zlib.compressobj(1, _zlib.DEFLATED, 31)
-    pieces = (block[at : at + _PIECE] for at in range(0, len(block), _PIECE))
-    out = [engine.compress(piece) for piece in (head, *pieces, b"\r\n\r\n")]
-    return b"".join((*out, engine.flush()))
+    return deflate.member(head.encode(), block, coded)
 
 
 def warc_fields(fields: Fields) -> bytes:
@@ -198,7 +182,7 @@ def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> 
         indexed = _indexed(taken, url, "request", request_id, None, sha256)
         request_extra, told = wire, _told(taken)
     else:
-        message = http.parse(taken.response)  # of a view: its payload is a view, too, unless it is chunked
+        message = http.parse(memoryview(taken.response))  # whose payload is a view, too, unless it is chunked
         sha256 = hashlib.sha256(message.payload).hexdigest()
         profile, original = _unchanged(taken, message, sha256, find)
         kind = "revisit" if original else "response"
@@ -210,7 +194,8 @@ def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> 
         if taken.truncated:
             extra += f"WARC-Truncated: {taken.truncated}\r\n"
         block = message.head if original else taken.response
-        members.append(_member(_head(kind, indexed.record_id, shared) + extra, RESPONSE, block))
+        coded = None if original or not _is_coded(message) else len(message.head)
+        members.append(_member(_head(kind, indexed.record_id, shared) + extra, RESPONSE, block, coded))
         request_extra = _beside(indexed.record_id) + _lines(_address(taken))
         told = (*taken.metadata, *(((SHA256, sha256),) if original else ()))
     members.append(_member(_head("request", request_id, shared) + request_extra, REQUEST, taken.request))
@@ -285,6 +270,11 @@ def _wire(taken: Exchange) -> Fields:
     protocols = tuple(("WARC-Protocol", protocol) for protocol in taken.protocols)
     cipher = (("WARC-Cipher-Suite", taken.cipher),) if taken.cipher else ()
     return (*_address(taken), *protocols, *cipher)
+
+
+def _is_coded(message: http.Message) -> bool:
+    """Is the payload compressed already?"""
+    return (message.header("content-encoding") or "identity").lower() != "identity"
 
 
 def _unchanged(

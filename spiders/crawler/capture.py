@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 
 from pipelines.archive.exchange import Exchange, Original, Truncated
 from pipelines.archive.http import HEAD_END, STATUS_LINE
@@ -126,6 +127,7 @@ def protocols(wire: Wire, answer: Data) -> tuple[str, ...]:
     )
 
 
+@cache
 def iana_cipher(name: str | None) -> str | None:
     """The IANA name of a cipher suite; None where we cannot tell it.
 

@@ -21,9 +21,9 @@ from twisted.internet import ssl
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ClientEndpoint, wrapClientTLS
 from twisted.internet.interfaces import IAddress, IProtocol, IProtocolFactory, IStreamClientEndpoint
-from twisted.web.client import URI, _StandardEndpointFactory
+from twisted.web.client import URI
 from twisted.web.error import SchemeNotSupported
-from twisted.web.iweb import IPolicyForHTTPS
+from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from pipelines.errors import ConfigError
@@ -103,29 +103,37 @@ class GuardedEndpoint:
         return TCP4ClientEndpoint(self._reactor, host, port, timeout=self._timeout)
 
 
-class GuardedEndpoints(_StandardEndpointFactory):
+@implementer(IStreamClientEndpoint)
+class _SecureEndpoint:
+    """TLS over an endpoint. Its context costs more than a page, so it is made when a connection is, not for
+    each request on one that is kept alive."""
+
+    def __init__(self, endpoint: Any, policy: Any, uri: URI) -> None:
+        self._endpoint, self._policy, self._uri = endpoint, policy, uri
+
+    def connect(self, factory: IProtocolFactory) -> "Deferred[IProtocol]":
+        """Connect; the handshake keeps the host's own name wherever the connection goes."""
+        creator = self._policy.creatorForNetloc(self._uri.host, self._uri.port)
+        secured: Any = wrapClientTLS(creator, self._endpoint)
+        return cast("Deferred[IProtocol]", secured.connect(factory))
+
+
+@implementer(IAgentEndpointFactory)
+class GuardedEndpoints:
     """Endpoints for the http and https addresses of Twisted's agent."""
 
-    def __init__(
-        self, reactor: Any, policy: IPolicyForHTTPS, guard: Guard, resolver: Any, timeout: float
-    ) -> None:
-        super().__init__(reactor, policy, timeout, None)
-        self._guard, self._resolver = guard, resolver
+    def __init__(self, reactor: Any, policy: Any, guard: Guard, resolver: Any, timeout: float) -> None:
+        self._reactor, self._policy, self._guard = reactor, policy, guard
+        self._resolver, self._timeout = resolver, timeout
 
     def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:  # noqa: N802 - Twisted's name
-        """The endpoint for an address; TLS keeps the host's own name wherever the connection goes."""
+        """The endpoint for an address."""
         if uri.scheme not in (b"http", b"https"):
             raise SchemeNotSupported(f"scheme {uri.scheme!r}: only http and https are asked")
-        endpoint: Any = GuardedEndpoint(
-            self._reactor,
-            self._resolver,
-            self._guard,
-            uri.host.decode("ascii"),
-            uri.port,
-            self._connectTimeout,
-        )
+        host = uri.host.decode("ascii")
+        endpoint = GuardedEndpoint(self._reactor, self._resolver, self._guard, host, uri.port, self._timeout)
         if uri.scheme == b"https":
-            endpoint = wrapClientTLS(self._policyForHTTPS.creatorForNetloc(uri.host, uri.port), endpoint)
+            return cast("IStreamClientEndpoint", _SecureEndpoint(endpoint, self._policy, uri))
         return cast("IStreamClientEndpoint", endpoint)
 
 

@@ -26,12 +26,12 @@ from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
+from twisted.web.client import Agent
 from twisted.web.http_headers import Headers
 from twisted.web.iweb import UNKNOWN_LENGTH
 
 from pipelines.archive.exchange import Truncated
 from pipelines.errors import ConfigError
-from spiders.crawler.address import Guard
 from spiders.crawler.capture import About, exchange
 from spiders.crawler.connect import GuardedEndpoints, GuardedResolver, Trust
 from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingFactory
@@ -60,24 +60,30 @@ def require_capture(settings: BaseSettings) -> None:
             )
 
 
+class _CarryingAgent:
+    """Twisted's agent for one request, which takes its capture along to the connection."""
+
+    def __init__(self, agent: Agent, capture: Capture) -> None:
+        self._agent, self._capture = agent, capture
+
+    def request(self, method: bytes, uri: bytes, headers: Headers, body: Any = None) -> Any:
+        return self._agent.request(method, uri, CaptureHeaders.of(headers, self._capture), body)
+
+
 class _CapturingAgent(http11._ScrapyAgent):
-    def __init__(self, capture: Capture, handler: "WarcDownloadHandler", **options: Any) -> None:
+    def __init__(self, carrying: _CarryingAgent, **options: Any) -> None:
         super().__init__(**options)
-        self._capture, self._handler = capture, handler
+        self._carrying = carrying
+        self._headers: Any = None
 
     def _get_agent(self, request: Request, timeout: float) -> Any:
-        agent: Any = super()._get_agent(request, timeout)
-        agent._endpointFactory = self._handler.endpoints(timeout)
-        send = agent.request
+        return self._carrying
 
-        def tagged(method: bytes, uri: bytes, headers: Headers, body: Any = None) -> Any:
-            carrying = CaptureHeaders()
-            carrying._rawHeaders = headers._rawHeaders
-            carrying.capture = self._capture
-            return send(method, uri, carrying, body)
-
-        agent.request = tagged
-        return agent
+    def _headers_from_twisted_response(self, response: Any) -> Any:  # type: ignore[override]
+        """Scrapy makes them twice, of one answer."""
+        if self._headers is None:
+            self._headers = super()._headers_from_twisted_response(response)
+        return self._headers
 
     def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
         if request.meta.get("beginning") and txresponse.length:
@@ -89,7 +95,10 @@ class _CapturingAgent(http11._ScrapyAgent):
             deliver(reader)
 
         txresponse.deliverBody = buffered
-        return super()._cb_bodyready(txresponse, request)
+        try:
+            return super()._cb_bodyready(txresponse, request)
+        finally:
+            del txresponse.deliverBody  # or the answer held itself, body and all, until the next collection
 
 
 class WarcDownloadHandler(http11.HTTP11DownloadHandler):
@@ -99,22 +108,20 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
         super().__init__(crawler)
         from twisted.internet import reactor
 
-        self._reactor = reactor
-        self._guard: Guard = crawler.spider.guard
+        settings, guard = crawler.settings, crawler.spider.guard
         self._writer = crawler.spider.writer
-        self._contextFactory: Any = Trust.of(crawler, self._guard, crawler.settings.get("CORANTO_CA_FILE"))
-        self._verified = crawler.settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
-        self._resolver = GuardedResolver.from_crawler(crawler, reactor)
-        folder = crawler.settings.get("CORANTO_SPOOL")
+        self._contextFactory: Any = Trust.of(crawler, guard, settings.get("CORANTO_CA_FILE"))
+        self._verified = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+        resolver = GuardedResolver.from_crawler(crawler, reactor)
+        timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        endpoints = GuardedEndpoints(reactor, self._contextFactory, guard, resolver, timeout)
+        self._agent = Agent.usingEndpointFactory(reactor, endpoints, self._pool)
+        folder = settings.get("CORANTO_SPOOL")
         self._folder = Path(folder) if folder else None
         self._live: set[Deferred[Response]] = set()
         self._aborted = False
         self._pool._factory = CapturingFactory
         crawler.spider.abort = self.abort
-
-    def endpoints(self, timeout: float) -> GuardedEndpoints:
-        """How connections are made."""
-        return GuardedEndpoints(self._reactor, self._contextFactory, self._guard, self._resolver, timeout)
 
     def abort(self) -> None:
         """Cut what is still under way: the stop was asked for some seconds ago."""
@@ -151,8 +158,7 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
 
     async def _fetch(self, capture: Capture, request: Request) -> Response:
         agent = _CapturingAgent(
-            capture,
-            self,
+            _CarryingAgent(self._agent, capture),
             contextFactory=self._contextFactory,
             pool=self._pool,
             maxsize=self._default_maxsize,

@@ -48,11 +48,11 @@ def with_signals(exchange: Exchange) -> Exchange:
 
 def signals(response: bytes | memoryview, url: str) -> Fields:
     """The signals of an answer, in its headers and its first bytes. Nothing is raised."""
-    message = http.parse(bytes(response[: LOOKED_AT * 2]))
+    message = http.parse(memoryview(response)[: LOOKED_AT * 2])
     found = list(_of_headers(message.headers, url))
     media = (message.header("content-type") or "").lower()
     if message.status == 200 and ("html" in media or not media):
-        body = http.decode(message.payload[:LOOKED_AT], message.header("content-encoding"), LOOKED_AT)
+        body = http.decode(bytes(message.payload[:LOOKED_AT]), message.header("content-encoding"), LOOKED_AT)
         found += _of_page(body, url)
     return tuple((name, text[:LONGEST]) for name, text in dict.fromkeys(found))[:MOST]
 

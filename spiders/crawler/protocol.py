@@ -6,7 +6,7 @@
 import time
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from OpenSSL import crypto
 from scrapy.core.downloader.handlers import http11
@@ -44,12 +44,17 @@ class CaptureHeaders(Headers):
 
     capture: Capture | None = None
 
+    @classmethod
+    def of(cls, headers: Headers, capture: Capture | None) -> Self:
+        """The same headers, checked already, and a capture."""
+        carrying = cls()
+        carrying._rawHeaders = {name: values[:] for name, values in headers._rawHeaders.items()}
+        carrying.capture = capture
+        return carrying
+
     def copy(self) -> "CaptureHeaders":
         """The agent copies headers before it adds Host."""
-        copy = super().copy()
-        assert isinstance(copy, CaptureHeaders)
-        copy.capture = self.capture
-        return copy
+        return self.of(self, self.capture)
 
 
 class _Tee:
@@ -93,7 +98,7 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
             try:
                 sent = super().request(request)
             finally:
-                request.writeTo = write_to
+                del request.writeTo  # or the request held itself, and what comes, until the next collection
         else:
             sent = super().request(request)
         if self._parser is not None:
