@@ -54,6 +54,8 @@ def raised(held: Mapping[str, Any], measured: Mapping[str, float]) -> dict[str, 
 def lowered(held: Mapping[str, Any], measured: Mapping[str, float], reason: str) -> dict[str, Any]:
     """The file with floors set to what was measured, and the reason for those that went down."""
     floors = {name: floor_of(value) for name, value in measured.items()}
-    down = {n: f"{was:.3f} to {floors[n]:.3f}" for n, was in held["floors"].items() if floors.get(n, was) < was}
+    down = {
+        n: f"{was:.3f} to {floors[n]:.3f}" for n, was in held["floors"].items() if floors.get(n, was) < was
+    }
     entry = {"date": f"{datetime.now(UTC):%Y-%m-%d}", "reason": reason, "floors": down}
     return {**held, "floors": floors, "lowered": [*held["lowered"], *([entry] if down else [])]}

@@ -115,7 +115,9 @@ def allowed(block: tuple[str, str], wanted: tuple[str, str]) -> bool:
 
 def wrong_blocks(said: Told, wanted: Told) -> list[str]:
     """The wanted blocks that are not there, or under another label."""
-    matcher = SequenceMatcher(None, [t for _, t in wanted.blocks], [t for _, t in said.blocks], autojunk=False)
+    matcher = SequenceMatcher(
+        None, [t for _, t in wanted.blocks], [t for _, t in said.blocks], autojunk=False
+    )
     at = {m.a + i: m.b + i for m in matcher.get_matching_blocks() for i in range(m.size)}
     found = []
     for i, block in enumerate(wanted.blocks):

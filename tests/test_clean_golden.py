@@ -62,7 +62,11 @@ def deaf(golden: Page) -> Record | Rejected:
 
 def test_a_cleaner_that_keeps_everything_falls_below_the_floors() -> None:
     found = problems(HELD["floors"], measured(deaf))
-    assert {line.partition(" is ")[0] for line in found if "below" in line} >= {"blocks", "texts", "exact pages"}
+    assert {line.partition(" is ")[0] for line in found if "below" in line} >= {
+        "blocks",
+        "texts",
+        "exact pages",
+    }
 
 
 def test_floors_are_lifted_freely_and_lowered_only_with_a_reason() -> None:
@@ -113,7 +117,15 @@ def test_a_field_that_nobody_states_is_a_difference_when_it_is_given() -> None:
 def test_there_are_pages_of_every_kind() -> None:
     rejected = {expected(n).outcome for n in NAMES} - {"record"}
     assert len(NAMES) >= 60
-    assert rejected >= {"soft_404", "consent_page", "index_page", "paywall_stub", "too_short", "not_article", "empty"}
+    assert rejected >= {
+        "soft_404",
+        "consent_page",
+        "index_page",
+        "paywall_stub",
+        "too_short",
+        "not_article",
+        "empty",
+    }
     assert len({n.partition("-")[0] for n in NAMES}) >= 25, "languages"
     dumps = [n for n in NAMES if (GOLDEN / n / "page.txt").is_file()]
     assert len({n.partition("-")[0] for n in dumps}) >= 10
