@@ -99,6 +99,22 @@ _WINDOWS = {
     "iso8859-16": "cp1250",
 }
 """The code page of the same letters, whose quotation marks stand where ISO has control characters."""
+_LATIN = frozenset(
+    (
+        "cp1250",
+        "cp1254",
+        "cp1257",
+        "cp1258",
+        "iso8859-2",
+        "iso8859-3",
+        "iso8859-4",
+        "iso8859-10",
+        "iso8859-13",
+    )
+)
+_TELLING = 8
+"""Bytes beyond ASCII."""
+_WIDE = re.compile(rb"[\x80-\xff]")
 _C1 = re.compile(rb"[\x80-\x9f]")
 _SMALL = {
     name: re.compile(f"[{letters}]")
@@ -168,7 +184,8 @@ def detected(body: bytes) -> str:
         name = _WINDOWS[name]
     if name in ("", "utf-8") or not _fits(sample, name):  # it calls UTF-8 what it does not know
         return _by_letters(sample)
-    return name
+    # a few accents look alike in all code pages of Latin letters: the most common one then
+    return DEFAULT if name in _LATIN and len(_WIDE.findall(sample)) < _TELLING else name
 
 
 def _wide_part(body: bytes) -> bytes:
