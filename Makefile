@@ -63,7 +63,7 @@ soak: $(STAMP) replay ## the same tests with larger numbers, for hours; resumes 
 
 .PHONY: bench
 bench: $(STAMP) ## measure, and append to BENCHMARKS.md
-	@$(BIN)/python tests/bench.py && $(BIN)/python tests/bench_cdx.py
+	@$(BIN)/python tests/bench.py && $(BIN)/python tests/bench_cdx.py && $(BIN)/python tests/quality.py --bench
 
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q
 .PHONY: lock
