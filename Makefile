@@ -64,6 +64,7 @@ soak: $(STAMP) replay ## the same tests with larger numbers, for hours; resumes 
 .PHONY: bench
 bench: $(STAMP) ## measure, and append to BENCHMARKS.md
 	@for subject in writer capture memory clean cdx; do $(BIN)/python tests/bench_$$subject.py || exit 1; done
+	@$(BIN)/python tests/quality.py --bench
 
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q
 .PHONY: lock

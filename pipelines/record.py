@@ -32,7 +32,7 @@ class Block:
     """One stretch of a page's text with its label. Blocks in order are a partition of that text."""
 
     text: str
-    """Whitespace collapsed; otherwise as on the page."""
+    """In normal characters (:mod:`pipelines.clean.characters`); lines that a dump broke at a width are joined."""
     label: Label
     kept: bool
     """True only where the block is part of the article's text."""
@@ -108,6 +108,7 @@ class Record:
     is_accessible_for_free: bool | None = None
     is_live: bool | None = None
     origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
+    """By field; under ``encoding``, how the bytes were read."""
     url: str | None = None
     site: str | None = None
     fetched: datetime | None = None

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import os
+import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -18,7 +19,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weed import Weed, running_weed
 
-from pipelines.archive import Archive, open_archive
+from pipelines.archive import Archive, open_archive, unpack
+from pipelines.archive.dump_files import documents
 from pipelines.archive.dumps import Document, import_dumps, read_dump
 from pipelines.archive.lease import hold
 from pipelines.archive.manifest import Manifest
@@ -78,11 +80,26 @@ def zipped(**members: bytes) -> bytes:
     return held.getvalue()
 
 
+def tarred(*members: tuple[str | tarfile.TarInfo, bytes]) -> bytes:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        for name, body in members:
+            info = tarfile.TarInfo(name) if isinstance(name, str) else name
+            info.size = len(body)
+            archive.addfile(info, io.BytesIO(body))
+    return held.getvalue()
+
+
 def packed(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
     yield name, body
     yield f"{name}.gz", gzip.compress(body[:9]) + gzip.compress(body[9:])
     yield f"{name}.zst", zstandard.ZstdCompressor().compress(body)
     yield f"{name}.zip", zipped(**{name: body})
+    held = tarred((name, body))
+    yield f"{name}.tar", held
+    yield f"{name}.tar.gz", gzip.compress(held)
+    yield f"{name}.tgz", gzip.compress(held)
+    yield f"{name}.tar.zst", zstandard.ZstdCompressor().compress(held)
 
 
 PLAIN = {
@@ -97,6 +114,7 @@ PLAIN = {
     "no-suffix": TEXT.encode(),
     "odd.suffix": b"<html><p>Harbour closed",
 }
+PACKED = {".gz", ".zst", ".zip", ".tar", ".tar.gz", ".tgz", ".tar.zst"}
 KINDS = {name: body for plain, held in PLAIN.items() for name, body in packed(plain, held)}
 
 
@@ -105,11 +123,7 @@ def test_every_kind_of_dump_is_read(name: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(KINDS[name])
     found = list(read_dump(tmp_path / name, name))
     assert found == list(read_dump(KINDS[name], name))
-    plain = next(
-        plain
-        for plain in PLAIN
-        if name.startswith(plain) and name[len(plain) :] in {"", ".gz", ".zst", ".zip"}
-    )
+    plain = next(plain for plain in PLAIN if name.startswith(plain) and name[len(plain) :] in {"", *PACKED})
     expected = list(read_dump(PLAIN[plain], plain))
     assert [d.body for d in found] == [d.body for d in expected]
     assert [d.media_type for d in found] == [d.media_type for d in expected]
@@ -150,6 +164,27 @@ def encrypted() -> bytes:
     return bytes(body)
 
 
+def bent() -> bytes:
+    """A tar whose second header is broken: the library takes that for the end of the file."""
+    body = bytearray(tarred(("a.txt", b"text"), ("b.txt", b"lost"), ("c.txt", b"lost too")))
+    body[1024:1100] = b"\xff" * 76
+    return bytes(body)
+
+
+def link() -> tarfile.TarInfo:
+    info = tarfile.TarInfo("l.txt")
+    info.type, info.linkname = tarfile.SYMTYPE, "/etc/passwd"
+    return info
+
+
+def header_bomb() -> bytes:
+    """A long name of 3 MiB, which the library would read into memory whatever its length."""
+    good = tarred(("a.txt", b"text"))[:1024]
+    info = tarfile.TarInfo("././@LongLink")
+    info.type, info.size = tarfile.GNUTYPE_LONGNAME, 3 << 20
+    return good + info.tobuf() + b"n" * (3 << 20) + bytes(1024)
+
+
 BROKEN = {
     "picture.txt": (b"\x89PNG\r\n\x1a\n\0\0\0", 0, "not text"),
     "machine.txt": (b"\x7fELF\2\1\1" + bytes(50), 0, "not text"),
@@ -176,7 +211,29 @@ BROKEN = {
     "columns.jsonl": (jsonl({"title": "only"}), 0, "line 1 has no text; name a column text"),
     "columns.csv": (b"a,b\n1,2\n", 0, "row 1 has no text; name a column"),
     "head.csv": (b"text\n", 0, "no rows"),
-    "latin.csv": ("text\ncaf\xe9\n".encode("latin-1"), 0, "not UTF-8"),
+    "cut.tar": (tarred(("a.txt", b"text"), ("b.txt", b"x" * 5000))[:2536], 1, "unexpected end of data"),
+    "no.tar": (b"no tar" * 200, 0, "cannot be unpacked"),
+    "none.tar": (tarred(), 0, "no files inside"),
+    "some.tar": (
+        tarred(("a.txt", b"text"), ("b.txt", b"\0\0"), ("c.txt", b"more")),
+        2,
+        "some.tar, b.txt: not text",
+    ),
+    "bent.tar": (bent(), 1, "broken header"),
+    "link.tar": (
+        tarred(("a.txt", b"text"), (link(), b""), ("c.txt", b"more")),
+        2,
+        "a link or device inside: l",
+    ),
+    "up.tar": (tarred(("a.txt", b"text"), ("../b.txt", b"up"), ("c.txt", b"more")), 2, "leads out of it"),
+    "root.tar": (tarred(("/etc/b.txt", b"root"), ("c.txt", b"more")), 1, "an absolute name"),
+    "twice.tar": (tarred(("a.txt", b"text"), ("a.txt", b"again")), 1, "the same name twice"),
+    "header.tar": (header_bomb(), 1, "a header of more than 1 MiB"),
+    "nested.tar": (
+        tarred(("a.txt", b"text"), ("b.tar", tarred(("c.txt", b"deep")))),
+        1,
+        "neither text nor a dump",
+    ),
     "quotes.csv": (b'text\n"open', 0, "no CSV after row 0"),
     "broken.json": (b"{", 0, "no JSON"),
     "number.json": (b"7", 0, "neither a JSON object nor a list"),
@@ -211,14 +268,26 @@ def test_a_broken_dump_gives_what_is_good_in_it(name: str) -> None:
     assert len(good_of(body, name)) == good
 
 
+def test_a_bomb_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    body = gzip.compress(tarred(("big.bin", bytes(3 << 20)), ("a.txt", b"text")))
+    assert good_of(body, "a.tar.gz") == [b"text"]  # not big enough to be one
+    monkeypatch.setattr(unpack, "BOMB", 1 << 20)
+    found = list(documents(body, "a.tar.gz"))
+    assert all(isinstance(f, DumpError) for f in found)
+    assert any("a bomb" in str(f) for f in found)
+
+
 @settings(deadline=None, max_examples=200)
 @given(
     st.binary(max_size=300),
-    st.sampled_from([".txt", ".json", ".jsonl", ".csv", ".wet", ".txt.gz", ".zst", ".zip", ""]),
+    st.sampled_from(
+        [".txt", ".json", ".jsonl", ".csv", ".wet", ".txt.gz", ".zst", ".zip", ".tar", ".tgz", ""]
+    ),
 )
 def test_no_bytes_make_the_reader_fail_in_another_way(body: bytes, suffix: str) -> None:
     good_of(body, "a" + suffix)
     good_of(KINDS["a.jsonl"][:50] + body, "a" + suffix)
+    good_of(KINDS["a.txt.tar"][:600] + body, "a.tar")
 
 
 def folder_of_all(tmp_path: Path) -> Path:

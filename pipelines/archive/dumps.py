@@ -13,7 +13,8 @@ from pathlib import Path
 
 from pipelines.archive import Archive
 from pipelines.archive.attempt import Attempt
-from pipelines.archive.dump_files import Document, documents, read_dump
+from pipelines.archive.dump_files import documents, read_dump
+from pipelines.archive.dump_kinds import Document
 from pipelines.archive.lease import hold
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import DatedHints, Manifest

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pipelines.clean import dump_rules, html, text, zone
 from pipelines.clean.decode import decode
@@ -65,10 +66,11 @@ class Cleaner:
             return self._broken(page, error)
 
     def _cleaned(self, page: Page, hints: Hints) -> Record | Rejected:
-        decoded = decode(page.body, page.media_type).text
-        make = self.model.html if is_markup(page, decoded) else self.model.dump
-        draft = make(page, hints, decoded)
+        decoded = decode(page.body, page.media_type)
+        make = self.model.html if is_markup(page, decoded.text) else self.model.dump
+        draft = make(page, hints, decoded.text)
         made = record(draft, self.model.name)
+        made = replace(made, origins=MappingProxyType({**made.origins, "encoding": decoded.origin}))
         if verdict := no_article(draft, made):
             return replace(self._rejected(page, verdict, draft.pieces), fields=_told(made))
         return made

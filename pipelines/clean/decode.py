@@ -1,99 +1,22 @@
 """Bytes to text, and which of several claims about the encoding was believed.
 
-Order: byte order mark, UTF-8 that decodes (nothing else looks like it by chance), the HTTP header, the
-document's own declaration, then windows-1252, which the web takes for an unlabelled page
-(https://encoding.spec.whatwg.org/). A claim that cannot decode the bytes is no claim.
+Order: byte order mark, the HTTP header, the document's own declaration, detection. A claim that the bytes contradict is
+no claim: they do not decode in it, or they are UTF-8 to the last byte, which no other text is by chance. Text that
+was mangled before it reached us is put right where that is certain (:mod:`pipelines.clean.mojibake`).
 """
 
-import codecs
 import re
 from dataclasses import dataclass
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
+from pipelines.clean.mojibake import repaired
+from pipelines.encoding import DEFAULT, codec, detected, is_utf8, marked
+from pipelines.record import Origin
+
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 _META = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _HEAD = 4096
-_WEB_NAMES = {  # what the label means on the web, not in its standard
-    "iso-8859-1": "cp1252",
-    "iso8859-1": "cp1252",
-    "latin1": "cp1252",
-    "latin-1": "cp1252",
-    "us-ascii": "cp1252",
-    "ascii": "cp1252",
-    "iso-8859-9": "cp1254",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "x-sjis": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "x-gbk": "gb18030",
-    "tis-620": "cp874",
-}
-_TEXT_CODECS = frozenset(
-    [
-        "utf-8",
-        "utf-16",
-        "utf-16-le",
-        "utf-16-be",
-        "utf-32",
-        "utf-32-le",
-        "utf-32-be",
-        "utf-7",
-        "ascii",
-        "big5",
-        "big5hkscs",
-        "gb18030",
-        "cp932",
-        "cp949",
-        "euc_jp",
-        "euc_jis_2004",
-        "iso2022_jp",
-        "johab",
-        "hz",
-        "koi8-r",
-        "koi8-u",
-        "koi8-t",
-        "mac-roman",
-        "mac-cyrillic",
-        "ptcp154",
-        "cp437",
-        "cp850",
-        "cp852",
-        "cp866",
-        "cp874",
-        "cp1250",
-        "cp1251",
-        "cp1252",
-        "cp1253",
-        "cp1254",
-        "cp1255",
-        "cp1256",
-        "cp1257",
-        "cp1258",
-        "iso8859-2",
-        "iso8859-3",
-        "iso8859-4",
-        "iso8859-5",
-        "iso8859-6",
-        "iso8859-7",
-        "iso8859-8",
-        "iso8859-10",
-        "iso8859-11",
-        "iso8859-13",
-        "iso8859-14",
-        "iso8859-15",
-        "iso8859-16",
-    ]
-)
+_SURE = {"bom": 1.0, "header": 0.95, "declaration": 0.9, "detection": 0.7, "default": 0.3}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,57 +27,98 @@ class Decoded:
     encoding: str
     """Python's name of the codec."""
     source: str
-    """Who named it: ``bom``, ``utf-8``, ``header``, ``declaration`` or ``default``."""
+    """Who named it: ``bom``, ``header``, ``declaration``, ``detection`` or ``default``."""
+    passed_over: tuple[tuple[str, str], ...] = ()
+    """Claims that the bytes contradict, as (source, codec or label)."""
+    mended: bool = False
+    """Whether mojibake was put right."""
+
+    @property
+    def origin(self) -> Origin:
+        """As it stands in a record's origins, under ``encoding``.
+
+        >>> decode("Zürich".encode(), "text/html; charset=ISO-8859-1").origin.source
+        'detection: utf-8'
+        """
+        said = f"{self.source}: {self.encoding}{', mojibake put right' if self.mended else ''}"
+        return Origin(source=said, confidence=_SURE[self.source], losers=self.passed_over)
 
 
 def decode(body: bytes, media_type: str = "") -> Decoded:
-    """Never fails: bytes that fit no claim become windows-1252 with replacement characters.
+    """Never fails: what cannot be read becomes replacement characters.
 
     >>> decode("Zürich".encode("latin-1"), "text/html; charset=ISO-8859-1").text
     'Zürich'
-    >>> decode("Zürich".encode(), "text/html; charset=ISO-8859-1").source
-    'utf-8'
+    >>> decode("GrÃ¼ÃŸe".encode()).text
+    'Grüße'
     """
-    for mark, name in _BOMS:
-        if body.startswith(mark):
-            return Decoded(text=body[len(mark) :].decode(name, "replace"), encoding=name, source="bom")
-    for name, source in _claims(body, media_type):
-        try:
-            return Decoded(text=body.decode(name), encoding=name, source=source)
-        except UnicodeError:
-            continue
-    if _nearly_utf8(body):
-        return Decoded(text=body.decode("utf-8", "replace"), encoding="utf-8", source="utf-8")
-    for name, source in _claims(body, media_type):
-        if name not in ("utf-8", "cp1252"):
-            return Decoded(text=body.decode(name, "replace"), encoding=name, source=source)
-    return Decoded(text=body.decode("cp1252", "replace"), encoding="cp1252", source="default")
+    found = _read(body, media_type)
+    text = repaired(found.text)
+    if text == found.text:
+        return found
+    return Decoded(
+        text=text, encoding=found.encoding, source=found.source, passed_over=found.passed_over, mended=True
+    )
+
+
+def _read(body: bytes, media_type: str) -> Decoded:
+    if mark := marked(body):
+        name, length = mark
+        return Decoded(text=body[length:].decode(name, "replace"), encoding=name, source="bom")
+    passed: list[tuple[str, str]] = []
+    for source, label in _claims(body, media_type):
+        name = _believed(codec(label), source)
+        text = _strictly(body, name)
+        if text is not None:
+            return Decoded(text=text, encoding=name, source=source, passed_over=tuple(passed))
+        passed.append((source, name or label))
+    name, source = _guess(body, passed)
+    return Decoded(text=body.decode(name, "replace"), encoding=name, source=source, passed_over=tuple(passed))
 
 
 def _claims(body: bytes, media_type: str) -> list[tuple[str, str]]:
-    claims = [("utf-8", "utf-8")]
+    claims = []
     if header := _HEADER.search(media_type):
-        claims.append((_codec(header[1]), "header"))
+        claims.append(("header", header[1]))
     head = body[:_HEAD]
     if declared := _XML.search(head) or _META.search(head):
-        name = _codec(declared[1].decode("ascii", "replace"))
-        # a declaration that could be read as ASCII is not UTF-16, whatever it says
-        claims.append((name if not name.startswith(("utf-16", "utf-32")) else "utf-8", "declaration"))
-    return [(name, source) for name, source in claims if name]
+        claims.append(("declaration", declared[1].decode("ascii", "replace")))
+    return claims
 
 
-def _codec(label: str) -> str:
-    label = label.strip().lower()
+def _believed(name: str, source: str) -> str:
+    """A declaration that could be read as ASCII is not UTF-16, whatever it says."""
+    return "utf-8" if source == "declaration" and name.startswith(("utf-16", "utf-32")) else name
+
+
+def _strictly(body: bytes, name: str) -> str | None:
+    """The text, or None where the bytes contradict the claim."""
+    if not name:
+        return None
+    if name != "utf-8" and not name.startswith(("utf-", "iso2022", "hz")) and not body.isascii():
+        try:
+            body.decode()
+        except UnicodeDecodeError:
+            pass
+        else:
+            return None
     try:
-        name = codecs.lookup(_WEB_NAMES.get(label, label)).name
-    except LookupError:
-        return ""
-    return name if name in _TEXT_CODECS else ""  # never rot13, base64, idna …
+        return body.decode(name)
+    except UnicodeError:
+        return None
 
 
-def _nearly_utf8(body: bytes) -> bool:
-    """A cut last character or a few stray bytes do not make a UTF-8 page something else."""
-    text = body.decode("utf-8", "replace")
-    wide = sum(1 for c in text if c > "\x7f")
-    bad = text.count("\ufffd")
-    return wide > bad and bad <= max(1, (wide - bad) // 10)
+def _guess(body: bytes, passed: list[tuple[str, str]]) -> tuple[str, str]:
+    """What the bytes themselves say; a claim that nearly fits is better than a weak guess."""
+    if is_utf8(body):
+        return "utf-8", "detection"
+    for source, name in passed:
+        if codec(name) == name and name not in ("utf-8", DEFAULT) and _nearly(body, name):
+            return name, source
+    name = detected(body)
+    return name, "default" if name == DEFAULT else "detection"
+
+
+def _nearly(body: bytes, name: str) -> bool:
+    text = body.decode(name, "replace")
+    return 50 * text.count("\ufffd") <= len(text)

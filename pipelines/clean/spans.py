@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
+from pipelines.clean.characters import EDGES, normal
 from pipelines.record import BODY_LABELS, Block, Label
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -63,19 +64,19 @@ class Piece:
 
 
 def collapse(text: str) -> str:
-    """White space of any kind, collapsed.
+    """The text as it is kept: in normal characters, white space of any kind collapsed.
 
     >>> collapse("  a\\u00a0 b ")
     'a b'
     """
-    return " ".join(text.split())
+    return normal(text)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without the white space at its two ends."""
+    """The span without the white space, and what else cannot be seen, at its two ends."""
     part = text[start:end]
-    left = len(part) - len(part.lstrip())
-    right = len(part.rstrip())
+    left = len(part) - len(part.lstrip(EDGES))
+    right = len(part.rstrip(EDGES))
     return (start + left, start + right) if right else (start, start)
 
 

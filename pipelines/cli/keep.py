@@ -63,7 +63,7 @@ def clean_verb(source: tuple[Path, ...], media_type: str, blocks: bool) -> None:
 def import_verb(place: Place, source: Path, site: str, publisher: str | None, importer: str) -> None:
     """Keep raw dumps and WARC files of others, and clean their pages into the corpus.
 
-    Dumps are text, HTML, JSON Lines, CSV and WET, also as .gz .zst .zip. WARC and ARC files (plain, .gz, .zst)
+    Dumps are text, HTML, JSON Lines, CSV and WET, also as .gz .zst .zip .tar. WARC and ARC files (plain, .gz, .zst)
     and WACZ are kept as they are, byte for byte.
 
     Example: coranto --at ./news import dumps/

@@ -1,0 +1,270 @@
+"""The documents of one unpacked file of a raw dump: text, HTML, JSON, JSON Lines, CSV, WET, in any encoding."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from pipelines.archive import dump_texts
+from pipelines.archive.dump_rows import Row, row_of, rows_of_json, rows_of_line
+from pipelines.archive.frames import raw_records
+from pipelines.archive.http import CAP
+from pipelines.archive.ledger import Dated
+from pipelines.encoding import detected, marked
+from pipelines.errors import DumpError
+from pipelines.printable import printable
+
+JSON_CAP = 256 << 20
+"""Longest JSON file; longer collections come as JSON Lines."""
+_TEXT = "text/plain"
+_HTML = "text/html"
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x7fELF",
+    b"\x28\xb5\x2f\xfd",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document of a raw dump."""
+
+    name: str
+    """The file it came from."""
+    part: str | None = None
+    """Which document of a file that holds many: member name, line, row, record, or first and last byte."""
+    body: bytes
+    media_type: str
+    url: str | None = None
+    captured: datetime | None = None
+    """When it was fetched, where the dump says so."""
+    charset: str | None = None
+    """The encoding that the dump has it in, where that was looked at."""
+    announced: datetime | None = None
+    """The date of publication that the dump states beside the document."""
+    dated: Dated | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    """What else the dump says of it."""
+
+
+Found = Iterator[Document | DumpError]
+Reader = Callable[[BinaryIO, str, str | None], Found]
+
+
+def kind_of(suffix: str) -> Reader | None:
+    """What reads files whose name ends so; None: their beginning has to tell."""
+    return _KINDS.get(suffix)
+
+
+def sniffed(head: bytes, place: str) -> Reader:
+    """What reads a file that begins so; DumpError where nothing does."""
+    if head.startswith(b"WARC/"):
+        return _wet
+    if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
+        return _html
+    if _is_text(head):
+        return _text
+    raise DumpError(
+        f"{place}: neither text nor a dump; give .txt .html .json .jsonl .csv .wet, or .gz .zst .zip .tar of these"
+    )
+
+
+def place_of(name: str, part: str | None) -> str:
+    """File and part, as they stand in a message."""
+    return printable(f"{name}, {part}" if part else name)
+
+
+def buffered(stream: Any) -> io.BufferedReader:
+    """The stream, able to be looked ahead in."""
+    return stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)
+
+
+def _whole(stream: BinaryIO, place: str, cap: int = CAP) -> bytes:
+    body = stream.read(cap + 1)
+    if len(body) > cap:
+        raise DumpError(f"{place}: longer than {cap >> 20} MiB; split it")
+    if not body.strip():
+        raise DumpError(f"{place}: empty")
+    return body
+
+
+def _is_text(body: bytes) -> bool:
+    if marked(body):
+        return True
+    sample = body[: 1 << 16]
+    return (
+        not body.startswith(_BINARY)
+        and b"\0" not in sample
+        and len(_CONTROL.findall(sample)) * 20 <= len(sample)
+    )
+
+
+def _text(stream: BinaryIO, name: str, part: str | None) -> Found:
+    """One article, or several with first and last byte of each as in a Range header (RFC 9110 §14.1.2)."""
+    whole = _plain(stream, name, part, _TEXT)
+    found = dump_texts.parts(whole.body)
+    if not found:
+        yield whole
+    for held in found:
+        yield Document(
+            name=name,
+            part=_under(part, f"bytes {held.first}-{held.end - 1}"),
+            body=whole.body[held.first : held.end],
+            media_type=f"{_TEXT}; charset={held.encoding}",
+            charset=held.encoding,
+        )
+
+
+def _html(stream: BinaryIO, name: str, part: str | None) -> Found:
+    yield _plain(stream, name, part, _HTML)
+
+
+def _plain(stream: BinaryIO, name: str, part: str | None, media_type: str) -> Document:
+    place = place_of(name, part)
+    body = _whole(stream, place)
+    if not _is_text(body):
+        raise DumpError(f"{place}: not text; if it is packed, give it the suffix .gz, .zst, .zip or .tar")
+    return Document(name=name, part=part, body=body, media_type=media_type)
+
+
+def _json(stream: BinaryIO, name: str, part: str | None) -> Found:
+    body, charset = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
+    for row in rows_of_json(body):
+        yield _document(row, name, part, charset)
+
+
+def _in_utf8(data: bytes) -> tuple[bytes, str]:
+    """The same text in UTF-8, without a mark, and the encoding it was in."""
+    if mark := marked(data):
+        data = data[mark[1] :]
+        return (data, "utf-8") if mark[0] == "utf-8" else (data.decode(mark[0], "replace").encode(), mark[0])
+    name = "utf-8" if data.isascii() else detected(data)
+    return (data, name) if name == "utf-8" else (data.decode(name, "replace").encode(), name)
+
+
+def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
+    stream = held = buffered(stream)
+    wide = None
+    if (mark := marked(held.peek(4)[:4])) and mark[0] != "utf-8":  # line ends are two or four bytes there
+        body, wide = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
+        stream = io.BytesIO(body)
+    number = 0
+    for number, line in enumerate(iter(lambda: stream.readline(CAP), b""), 1):
+        if len(line) == CAP and not line.endswith(b"\n"):
+            raise DumpError(f"{place_of(name, part)}: line {number} is longer than {CAP >> 20} MiB; split it")
+        if line.strip():
+            plain, charset = _in_utf8(line)
+            yield _document(rows_of_line(plain, f"line {number}"), name, part, wide or charset)
+    if not number:
+        raise DumpError(f"{place_of(name, part)}: empty")
+
+
+def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
+    """Columns end at whatever is most often in the first line: much of Europe writes a semicolon.
+
+    Bytes pass through the parser one for one, as if they were Latin-1: no encoding but UTF-16 and UTF-32 has a comma, quote
+    or line end within a character. So each row is decoded by itself.
+    """
+    held = buffered(stream)
+    mark = marked(held.peek(4)[:4])
+    wide = mark[0] if mark and mark[0] != "utf-8" else None
+    head = held.peek(4096)[:4096].decode(wide or "latin-1", "replace").partition("\n")[0]
+    held.read(mark[1] if mark else 0)
+    csv.field_size_limit(CAP)  # of the process; the default of 128 KiB is less than a long article
+    text = io.TextIOWrapper(held, wide or "latin-1", errors="replace", newline="")
+    place, taken = place_of(name, part), [0]
+    rows = csv.DictReader(_lines(text, taken, place), delimiter=max(",;\t", key=head.count), strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(rows, 1):
+            taken[0] = 0
+            told = {k: c for k, c in cells.items() if isinstance(k, str) and isinstance(c, str)}
+            charset = wide or detected("\n".join((*told, *told.values())).encode("latin-1"))
+            known = told if wide else {_said(k, charset): _said(c, charset) for k, c in told.items()}
+            yield _document(row_of(known, f"row {number}"), name, part, charset)
+    except csv.Error as e:
+        raise DumpError(f"{place}: no CSV after row {number} ({e}); check its quotes and delimiter") from e
+    finally:
+        text.detach()  # the stream is not ours to close
+    if not number:
+        raise DumpError(f"{place}: no rows; the first line names the columns, text or body among them")
+
+
+def _lines(text: io.TextIOWrapper, taken: list[int], place: str) -> Iterator[str]:
+    """Lines for a row, which may go on over many; ``taken`` is what this row has taken so far."""
+    while line := text.readline(CAP + 1):
+        taken[0] += len(line)
+        if taken[0] > CAP:
+            raise DumpError(f"{place}: a row is longer than {CAP >> 20} MiB; split it, or check its quotes")
+        yield line
+
+
+def _said(cell: str, charset: str) -> str:
+    return cell.encode("latin-1").decode(charset, "replace")
+
+
+def _wet(stream: BinaryIO, name: str, part: str | None) -> Found:
+    found = False
+    for record in raw_records(stream, place_of(name, part), limit=CAP):
+        if record.record_type != "conversion":
+            continue
+        found = True
+        if not record.whole:
+            place = f"{place_of(name, part)} at offset {record.offset}"
+            yield DumpError(f"{place}: a record is longer than {CAP >> 20} MiB; split it")
+            continue
+        yield Document(
+            name=name,
+            part=_under(part, record.record_id),
+            body=record.block,
+            media_type=record.header("Content-Type") or _TEXT,
+            url=record.url or None,
+            captured=record.captured,
+            charset="utf-8",
+        )
+    if not found:
+        raise DumpError(
+            f"{place_of(name, part)}: no conversion records; a WET file has them, other WARCs are no dumps"
+        )
+
+
+def _document(row: Row | DumpError, name: str, part: str | None, charset: str) -> Document | DumpError:
+    """A document of a row; the row's number joins the name of the member."""
+    if isinstance(row, DumpError):
+        return DumpError(f"{place_of(name, part)}: {row}")
+    return Document(
+        name=name,
+        part=_under(part, row.part),
+        body=row.text.encode("utf-8", "replace"),
+        media_type=f"{_HTML if row.is_html else _TEXT}; charset=utf-8",
+        url=row.url,
+        captured=row.captured,
+        charset=charset,
+        announced=row.announced,
+        dated=row.dated,
+        fields=row.fields,
+    )
+
+
+def _under(part: str | None, within: str) -> str | None:
+    return "/".join(filter(None, (part, within))) or None
+
+
+_KINDS: dict[str, Reader] = {
+    **dict.fromkeys((".txt", ".text", ".md"), _text),
+    **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
+    **dict.fromkeys((".jsonl", ".ndjson"), _jsonl),
+    ".json": _json,
+    ".csv": _csv,
+    ".tsv": _csv,
+    ".wet": _wet,
+}

@@ -1,0 +1,203 @@
+"""Bytes become text in the encoding that fits; the text is kept in normal characters."""
+
+import unicodedata
+
+import pytest
+from golden_pages import NAMES, expected, page
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.clean import clean
+from pipelines.clean.characters import normal
+from pipelines.clean.decode import decode
+from pipelines.clean.mojibake import repaired
+from pipelines.encoding import DEFAULT, codec, detected
+from pipelines.page import Page
+from pipelines.record import Record
+
+META = '<html><head><meta charset="{}"></head><p>'
+SAMPLES = {
+    "cp1252": "Die Fähre fährt wieder, sagte der Kapitän, während am Kai die Möwen über den Fischkübeln kreisten.",
+    "cp1251": "Паром снова ходит через реку, и на причале с утра стоит очередь из тех, кто не верил в это до последнего.",
+    "koi8-r": "Паром снова ходит через реку, и на причале с утра стоит очередь из тех, кто не верил в это до последнего.",
+    "iso8859-7": "Το πλοίο ταξιδεύει ξανά και στην προβλήτα περιμένουν από το πρωί όσοι δεν το πίστευαν ως την τελευταία στιγμή.",
+    "cp1255": "המעבורת שטה שוב, ועל הרציף עומדים מן הבוקר כל מי שלא האמינו בכך עד הרגע האחרון.",
+    "cp1256": "عادت العبارة إلى العمل من جديد، وعلى الرصيف يقف منذ الصباح كل من لم يصدق ذلك حتى اللحظة الأخيرة.",
+    "cp932": "渡し船が再び動き出し、桟橋には最後まで信じなかった人たちが朝から列を作っている。",
+    "euc_jp": "渡し船が再び動き出し、桟橋には最後まで信じなかった人たちが朝から列を作っている。",
+    "gb18030": "渡轮又开航了，从早晨起，码头上站满了直到最后一刻还不肯相信的人。",
+    "big5": "渡輪又開航了，從早晨起，碼頭上站滿了直到最後一刻還不肯相信的人。",
+    "cp949": "나룻배가 다시 다니기 시작했고, 끝까지 믿지 않던 사람들이 아침부터 부두에 줄을 섰다.",
+    "cp874": "เรือข้ามฟากกลับมาแล่นอีกครั้ง และคนที่ไม่เชื่อจนนาทีสุดท้ายก็มายืนรอที่ท่าตั้งแต่เช้า",
+    "cp1254": "Vapur yeniden çalışıyor; son ana kadar inanmayanlar sabahtan beri iskelede sıra bekliyor, gişe ise hâlâ kapalı.",
+    "cp1250": "Przewóz znów działa, a na nabrzeżu od rana stoją wszyscy, którzy do ostatniej chwili w to nie wierzyli. „Żeby tylko!”",
+}
+MANGLED = {
+    "Größenwahn in Österreich": "cp1252",
+    "“We’re back,” she said – and left…": "cp1252",
+    "Паром снова ходит": "cp1252",
+    "Паром снова ходит через реку": "cp1251",
+    "新聞と港": "cp1252",
+    "عادت العبارة": "cp1252",
+}
+
+
+def mangled(text: str, wrong: str) -> str:
+    """As it looks to whoever reads UTF-8 in another encoding, bytes without a sign there as control characters."""
+    return "".join(bytes((b,)).decode(wrong, "ignore") or chr(b) for b in text.encode())
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type", "source", "encoding"),
+    [
+        ("Überfall".encode("utf-8-sig"), "text/plain; charset=latin-1", "bom", "utf-8"),
+        ("Überfall".encode("utf-16"), "text/plain; charset=utf-8", "bom", "utf-16-le"),
+        ((META.format("koi8-r") + "Новость").encode("cp1251"), "text/html; charset=windows-1251", "header", "cp1251"),
+        ((META.format("windows-1251") + "Новость").encode("cp1251"), "text/html", "declaration", "cp1251"),
+        ((META.format("utf-8") + "Новость").encode("cp1251"), "text/html; charset=utf-8", "detection", "cp1251"),
+        ((META.format("utf-16") + "Übung").encode(), "text/html", "declaration", "utf-8"),
+        ("Übung".encode(), "text/plain; charset=utf-8", "header", "utf-8"),
+        ("Übung".encode(), "text/plain; charset=iso-8859-1", "detection", "utf-8"),
+        (b"plain", "text/plain; charset=iso-8859-1", "header", "cp1252"),
+        (b"plain", "text/plain; charset=rot13", "detection", "utf-8"),
+        (b"\xff\x81 \x8d", "text/plain", "default", "cp1252"),
+    ],
+)  # fmt: skip
+def test_mark_header_declaration_and_detection_are_asked_in_that_order(
+    body: bytes, media_type: str, source: str, encoding: str
+) -> None:
+    found = decode(body, media_type)
+    assert (found.source, found.encoding) == (source, encoding)
+
+
+def test_claims_that_the_bytes_contradict_are_reported_beside_the_one_that_was_believed() -> None:
+    found = decode((META.format("big5") + "Новость дня").encode("cp1251"), "text/html; charset=utf-8")
+    assert found.passed_over == (("header", "utf-8"), ("declaration", "big5"))
+    assert found.origin.losers == found.passed_over
+    assert found.origin.source == "detection: cp1251"
+    assert decode(b"x", "text/plain; charset=nonsense").passed_over == (("header", "nonsense"),)
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if expected(n).outcome == "record"][:12])
+def test_a_record_says_in_its_origins_how_it_was_read(name: str) -> None:
+    record = clean(page(name))
+    assert isinstance(record, Record)
+    assert record.origins["encoding"] == decode(page(name).body, page(name).media_type).origin
+    assert record.origins["encoding"].source.partition(": ")[0] in ("header", "declaration", "detection")
+
+
+@pytest.mark.parametrize("encoding", SAMPLES)
+def test_the_encoding_of_unlabelled_text_is_detected(encoding: str) -> None:
+    body = SAMPLES[encoding].encode(encoding)
+    assert body.decode(detected(body)) == SAMPLES[encoding]
+    long = b"<html><script>" + b"var menu = 1;" * 2000 + b"</script><p>" + body
+    assert decode(long, "text/html").text.endswith(SAMPLES[encoding])
+
+
+@given(st.binary(max_size=300), st.text(max_size=40))
+def test_no_bytes_and_no_label_make_decoding_fail(body: bytes, label: str) -> None:
+    assert isinstance(decode(body, f"text/html; charset={label}").text, str)
+    assert codec(label) == "" or b"".decode(codec(label)) == ""
+    body.decode(detected(body), "replace")
+
+
+@pytest.mark.parametrize("text", MANGLED)
+def test_mojibake_is_put_right_and_said_so(text: str) -> None:
+    once = mangled(text, MANGLED[text])
+    assert repaired(once) == text
+    found = decode(once.encode())
+    assert (found.text, found.mended) == (text, True)
+    assert found.origin.source == "detection: utf-8, mojibake put right"
+
+
+def test_text_that_was_mangled_twice_is_put_right() -> None:
+    assert repaired(mangled(mangled("Grüße aus Köln", "cp1252"), "cp1252")) == "Grüße aus Köln"
+
+
+CORRECT = (
+    "MENÜ–KARTE",
+    "«DÉJÀ» … CAFÉ” et puis É’",
+    "IRMÃ» disse",
+    "Â propos: Ä© ß® à «»…",
+    "В СССР» и РФ» № 5",
+    "Die Ã-Taste und der Buchstabe Â",
+    "voilà”… dit-il",
+)
+
+
+@pytest.mark.parametrize("text", CORRECT)
+def test_correct_text_is_left_alone(text: str) -> None:
+    assert repaired(text) == text
+    assert decode(text.encode()).mended is False
+
+
+def test_repair_without_certainty_would_spoil_correct_text() -> None:
+    assert "MENÜ–KARTE".encode("cp1252").decode() == "MEN\u0716KARTE"
+    assert repaired("MENÜ–KARTE") == "MENÜ–KARTE"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_golden_page_but_the_mangled_one_is_repaired(name: str) -> None:
+    assert decode(page(name).body, page(name).media_type).mended is (name == "de-kaputt-dump")
+
+
+@given(st.text(max_size=200))
+def test_repairing_again_changes_nothing(text: str) -> None:
+    assert repaired(repaired(text)) == repaired(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Schwanen\u00adfamilie", "Schwanenfamilie"),
+        ("zero\u200bwidth\ufeff\u2060", "zerowidth"),
+        ("\u200fمرحبا\u200e بكم\u202c", "مرحبا بكم"),
+        ("14\u202fJahre\u00a0\u2003alt\u3000", "14 Jahre alt"),
+        ("Cho\u031b\u0323", "Chợ"),
+        ("Tom &amp; Jerry&nbsp;&#8211; &bdquo;ja&ldquo;&shy;", "Tom & Jerry – „ja“"),
+        ("a &lt;b&gt; & c &unknown; &", "a <b> & c &unknown; &"),
+        ("می\u200cروند", "می\u200cروند"),
+        ("wo\u200crd", "word"),
+        ("क्\u200dष", "क्\u200dष"),
+        ("👩\u200d🚀 up", "👩\u200d🚀 up"),
+        ("ភាសា\u200bខ្មែរ", "ភាសា\u200bខ្មែរ"),
+        ("bell\x07 and\x1b[2J", "bell and[2J"),
+        ("&shy;", "&shy;"),
+    ],
+)
+def test_characters_are_kept_in_one_way(text: str, kept: str) -> None:
+    assert normal(text) == kept
+
+
+PIECES = st.one_of(
+    st.sampled_from(["&amp;", "&shy;", "&#109;", "&#x200b;", "amp;", "&", "\u200c", "\u0301", "\u0344", "\u094d", "م", "ក", "\u00ad"]),
+    st.text(max_size=3),
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_normalization_is_idempotent(text: str) -> None:
+    once = normal(text)
+    assert normal(once) == once
+    assert unicodedata.is_normalized("NFC", once)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_blocks_lead_back_to_the_text_as_it_was(encoding: str) -> None:
+    paragraph = (
+        "Die Fähre\u00a0fährt wie\u00adder, sagte der Kapitän, während am Kai die Möwen über den Kübeln kreisten. "
+        * 3
+    )
+    page = Page(
+        body=f"Fähre fährt\n\n{paragraph}\n\n{paragraph[:200]}.".encode(encoding), media_type="text/plain"
+    )
+    record = clean(page)
+    assert isinstance(record, Record)
+    text = decode(page.body, page.media_type).text
+    assert all(normal(text[b.start : b.end]) == b.text for b in record.blocks)
+    assert "wieder" in record.text
+    assert "\u00ad" in text[record.blocks[1].start : record.blocks[1].end]
+
+
+def test_the_default_is_what_the_web_takes() -> None:
+    assert detected(b"\x93quoted\x94 \x80 5") == DEFAULT

@@ -1,0 +1,168 @@
+"""A text file with several articles becomes several documents, each with the way back to its bytes; one stays one."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from archive_exchanges import archive_in
+from dump_style import TONGUES
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.archive.dump_texts import parts
+from pipelines.archive.dumps import import_dumps, read_dump
+from pipelines.archive.read import page_at
+from pipelines.clean import clean
+from pipelines.record import Record
+
+
+def article(tongue: str, number: int) -> str:
+    t = TONGUES[tongue]
+    return "\n\n".join(text.format(p=t.places[number]) for text in (t.titles[number], *t.paragraphs[:4]))
+
+
+ARTICLES = {tongue: [article(tongue, n) for n in range(3)] for tongue in ("en", "fr", "ru", "ar", "zh")}
+DIVIDERS = {
+    "dashes": "\n-----\n",
+    "three dashes": "\n\n---\n\n",
+    "equals": "\n\n==========\n\n",
+    "stars": "\n\n* * *\n\n",
+    "hashes": "\n\n##########\n\n",
+    "named rule": "\n\n=== ARTICLE {n} ===\n\n",
+    "bracketed": "\n<<< END OF {n} >>>\n",
+    "form feed": "\n\f\n",
+    "blank lines": "\n\n\n\n\n",
+    "blank lines of Windows": "\r\n\r\n\r\n\r\n",
+    "spaces": "\n\n  \n\t\n \n",
+    "counted": "\n\nDocument {n} of 3\n\n",
+    "numbered": "\nArtikel Nr. {n}:\n",
+}
+
+
+def joined(articles: list[str], divider: str) -> str:
+    return articles[0] + "".join(divider.format(n=n) + text for n, text in enumerate(articles[1:], 2)) + "\n"
+
+
+@pytest.mark.parametrize("divider", DIVIDERS)
+@pytest.mark.parametrize("tongue", ARTICLES)
+def test_articles_between_dividers_become_documents(tongue: str, divider: str) -> None:
+    body = joined(ARTICLES[tongue], DIVIDERS[divider]).encode()
+    found = list(read_dump(body, "a.txt"))
+    assert [d.body.decode() for d in found] == ARTICLES[tongue]
+    for document in found:
+        first, _, last = (document.part or "").removeprefix("bytes ").partition("-")
+        assert body[int(first) : int(last) + 1] == document.body
+
+
+@pytest.mark.parametrize(
+    ("tongue", "encoding"),
+    [("fr", "cp1252"), ("ru", "koi8-r"), ("ru", "utf-16"), ("zh", "gb18030"), ("ar", "cp1256"), ("en", "utf-8-sig"), ("zh", "utf-32")],
+)  # fmt: skip
+def test_they_keep_their_bytes_and_the_encoding_of_the_whole(tongue: str, encoding: str) -> None:
+    told = [text.replace("«", "").replace("»", "").replace("—", "-") for text in ARTICLES[tongue]]
+    body = joined(told, "\n\n======\n\n").encode(encoding)
+    found = list(read_dump(body, "a.txt"))
+    assert len(found) == 3
+    for document, text in zip(found, told, strict=True):
+        assert document.body in body
+        assert document.media_type == f"text/plain; charset={document.charset}"
+        assert document.body.decode(document.charset or "") == text
+
+
+def test_each_is_a_page_of_its_own_that_leads_back_to_its_bytes(tmp_path: Path) -> None:
+    body = joined(ARTICLES["fr"], "\n\n------\n\n").encode("cp1252")
+    (tmp_path / "three.txt").write_bytes(body)
+    archive = archive_in(tmp_path / "kept")
+    manifest = import_dumps(archive, tmp_path / "three.txt")
+    assert manifest is not None
+    assert [e.end for e in manifest.ledger] == ["imported"] * 3
+    for entry, text in zip(manifest.ledger, ARTICLES["fr"], strict=True):
+        assert entry.where is not None
+        page = page_at(archive, entry.where)
+        first, _, last = entry.sources[0].removeprefix("three.txt#bytes ").partition("-")
+        assert page.body == body[int(first) : int(last) + 1]
+        record = clean(page)
+        assert isinstance(record, Record)
+        assert record.headline == text.partition("\n")[0]
+
+
+ONE = article("en", 0)
+SECTIONS = "\n\n* * *\n\n".join(TONGUES["en"].paragraphs).format(p="Millbrook")
+SINGLE = {
+    "plain": ONE,
+    "sections parted by stars": f"{TONGUES['en'].titles[0]}\n\n{SECTIONS}",
+    "a rule before the footer": f"{ONE}\n\n-----\n\nRead more\nSubscribe\nAll rights reserved",
+    "an underlined headline": f"{TONGUES['en'].titles[0]}\n======\n\n{TONGUES['en'].paragraphs[0]}\n\nMore\n----\n\n{TONGUES['en'].paragraphs[1]}",
+    "blank lines between all paragraphs": ONE.replace("\n\n", "\n\n\n\n"),
+    "blank lines before a box": f"{ONE}\n\n\n\n\nMost read\n\nHarbour wall may not survive\n\nTraders ask for a year without rent",
+    "a table of dashes": f"{ONE}\n\nBread | 12\n------------\nMilk | 9\n------------\nTea | 4",
+    "comments between rules": f"{ONE}\n-----\nAnne: I was there.\n-----\nBert: So was I, and it rained.\n-----\nCarl: No.",
+}
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_one_article_stays_one_byte_for_byte(name: str) -> None:
+    body = SINGLE[name].encode()
+    assert [(d.body, d.part, d.media_type) for d in read_dump(body, "a.txt")] == [(body, None, "text/plain")]
+
+
+def test_dividing_at_every_rule_would_tear_articles_apart() -> None:
+    torn = [name for name, text in SINGLE.items() if len(text.split("\n-----\n")) > 1 or "* * *" in text]
+    assert len(torn) >= 3
+    assert all(parts(SINGLE[name].encode()) == () for name in torn)
+
+
+@given(
+    st.lists(
+        st.sampled_from([ONE, "-----", "\f", "", "Document 2 of 3", "* * *", "Read more", "é\udcff"]),
+        max_size=12,
+    )
+)
+def test_parts_never_overlap_and_leave_out_only_dividers(lines: list[str]) -> None:
+    body = "\n".join(lines).encode("utf-8", "surrogatepass")
+    at = 0
+    for part in parts(body):
+        assert at <= part.first < part.end <= len(body)
+        assert len(body[at : part.first].strip()) < 40
+        at = part.end
+
+
+@given(st.binary(max_size=400))
+def test_no_bytes_make_dividing_fail(body: bytes) -> None:
+    for part in parts(body):
+        assert 0 <= part.first < part.end <= len(body)
+
+
+ROWS = [{"title": "Le café rouvre à Noël", "text": "L'été dernier, le café avait fermé à cause d'une fuite d'eau."},
+        {"title": "Élections à Brévaux", "text": "Le maire sortant a été réélu au premier tour, à la surprise générale."}]  # fmt: skip
+
+
+def as_jsonl() -> str:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
+
+
+def as_csv() -> str:
+    held = io.StringIO()
+    writer = csv.DictWriter(held, ["title", "text"])
+    writer.writeheader()
+    writer.writerows(ROWS)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.json"])
+def test_rows_are_read_in_any_encoding(name: str, encoding: str) -> None:
+    text = {"a.jsonl": as_jsonl(), "a.csv": as_csv(), "a.json": json.dumps(ROWS, ensure_ascii=False)}[name]
+    found = list(read_dump(text.encode(encoding), name))
+    assert [d.body.decode() for d in found] == [f"{r['title']}\n\n{r['text']}" for r in ROWS]
+    assert all(d.media_type == "text/plain; charset=utf-8" for d in found)
+    assert {d.charset for d in found} == {
+        {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}.get(encoding, encoding)
+    }
+
+
+def test_a_csv_of_two_encodings_is_read_row_by_row() -> None:
+    body = "text\nÉté comme hiver\n".encode() + "Été à la mer\n".encode("cp1252")
+    assert [d.body.decode() for d in read_dump(body, "a.csv")] == ["Été comme hiver", "Été à la mer"]
