@@ -107,7 +107,7 @@ def test_a_killed_worker_loses_nothing_and_airflow_goes_on(live: Live, number: i
     runs = []
     for kind, paper in PAPERS.items():
         after = int(moments(kind, 1, 12)[number])
-        runs.append(killed(live, kind, live.yesterday(paper) - timedelta(days=8 + number), after))
+        runs.append(killed(live, kind, live.closed_day(paper) - timedelta(days=8 + number), after))
         until(lambda: runs[-1].child not in {pid for pid, *_ in processes()}, 60, lambda: "the crawl goes on")
     for run in runs:
         live.airflow.wait_run(f"days_{run.paper}", run.run_id, within=600)
