@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Stated
 from pipelines.page import Page
@@ -24,7 +22,6 @@ class Draft:
     site_name: str | None = None
     """The name that hangs on titles and alternative texts."""
     markup: bool = False
-    tree: HtmlElement | None = None
     language: str | None = None
     """Set once the text is labelled; the dates are read in it."""
 

@@ -67,10 +67,7 @@ def record(draft: Draft, cleaner: str) -> Record:
 def _moments(draft: Draft, pick: Callable[[str, list[Claim[Any]]], Any]) -> dict[str, Any]:
     out = {}
     for name, source in (("date_published", dates.published), ("date_modified", dates.modified)):
-        found = [c for c in source(draft) if dates.plausible(c.value, draft)]
-        if not found and name == "date_published":
-            found = [c for c in dates.searched(draft) if dates.plausible(c.value, draft)]
-        out[name] = pick(name, found)
+        out[name] = pick(name, source(draft))
     return out
 
 
