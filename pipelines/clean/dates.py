@@ -82,9 +82,8 @@ def statements(draft: Draft) -> list[Statement]:
     return [s for s in found if plausible(s.when, draft)]
 
 
-def published(draft: Draft) -> list[Claim[Moment]]:
+def published(found: list[Statement], draft: Draft) -> list[Claim[Moment]]:
     """Who says when the article was first published, best first."""
-    found = statements(draft)
     days = candidates(found)
     if not days:
         return []
@@ -98,12 +97,12 @@ def published(draft: Draft) -> list[Claim[Moment]]:
     return sorted(ranked, key=lambda c: -c.confidence)
 
 
-def modified(draft: Draft) -> list[Claim[Moment]]:
+def modified(found: list[Statement]) -> list[Claim[Moment]]:
     """Who says when it was changed."""
     sure = {"json-ld": 0.97, "meta": 0.85, "time": 0.75, "itemprop": 0.8}
     return [
         Claim(source=s.source, value=s.when, confidence=sure.get(s.source.split(" ")[0], 0.6))
-        for s in statements(draft)
+        for s in found
         if s.kind == "modified"
     ]
 
@@ -246,6 +245,8 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
     rank = 0
     for i, piece in enumerate(pieces):
+        if piece.text.isalpha():
+            continue
         if i in body[:2] and (begun := parse(piece.text[:24].split(" – ")[0].split(" - ")[0], reader)):
             yield Statement(source="dateline", kind="plain", when=begun)
         near = first - 2 * _LINES <= i <= first + 1 or last < i <= last + _LINES // 2 or piece.label == "date"

@@ -28,7 +28,7 @@ class Draft:
     @property
     def body(self) -> list[Piece]:
         """The pieces of the article's text."""
-        return [p for p in self.pieces if p.label in BODY_LABELS]
+        return [p for p in self.pieces if p.verdict.label in BODY_LABELS]
 
     @property
     def body_text(self) -> str:
@@ -37,7 +37,7 @@ class Draft:
 
     def labelled(self, label: str) -> list[Piece]:
         """All pieces with a label."""
-        return [p for p in self.pieces if p.label == label]
+        return [p for p in self.pieces if p.verdict.label == label]
 
     @property
     def host(self) -> str | None:

@@ -22,7 +22,9 @@ _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "0123456789" * 6
 )
 _TIME = r"(?:\D{0,14}?(?<!\d)(?P<h>[01]?\d|2[0-3])(?:[:：時시点]|[.h](?=\d\d))\s?(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d)\s*(?P<half>[ap]\.?m\b)?)?"
-_NAME = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+_LETTERS = r"[^\s\d,.;:()|/–—-]{2,16}"
+_NAME = rf"{_LETTERS}(?:\s{_LETTERS})?"
+"""One word or two (Arabic, "5 de marzo"): which are months, a look into the table tells, quicker than 500 alternatives."""
 _ISO = re.compile(
     r"(?<!\d)(?P<y>(?:1[6-9]|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)(?:[T\s]+(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}(?!\d)|[+-]\d{2}(?!\d))?)?",
     re.IGNORECASE,
@@ -39,7 +41,7 @@ _NUMBERS = re.compile(
     + _TIME
 )
 _DAY_FIRST = re.compile(
-    rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-)?(?:\s*(?:de|of|di|d[’']|per)?\s*)(?P<name>{_NAME})\.?,?(?:\s*(?:de|del|of|do)?\s*)(?P<y>(?:1[6-9]|20|25)\d\d)(?!\d)"
+    rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-)?\s*(?P<name>{_NAME})[.,-]{{0,2}}\s*(?:(?:de|del|of|do)\s+)?(?P<y>(?:1[6-9]|20|25)\d\d)(?!\d)"
     + _TIME,
     re.IGNORECASE,
 )
@@ -56,6 +58,9 @@ _YEAR_FIRST = re.compile(
 _RFC = re.compile(
     r"(?P<d>\d{1,2})\s+(?P<name>[A-Z][a-z]{2})\s+(?P<y>\d{4})\s+(?P<h>\d{2}):(?P<min>\d{2})(?::(?P<s>\d{2}))?\s*(?P<zone>Z|GMT|UTC|[+-]\d{4})"
 )  # RFC 5322
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:,|,?\s+năm)?\s+(?P<y>\d{4})" + _TIME, re.IGNORECASE
+)
 _WORDED = (_RFC, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
 _CHANGED = re.compile(
@@ -139,9 +144,11 @@ def _ordered(m: re.Match[str], reader: Reader) -> Moment | None:
 
 
 def _worded(m: re.Match[str], reader: Reader) -> Moment | None:
-    name = m["name"].lower()
-    croatian = CROATIAN.get(name) if reader.language[:2] in ("hr", "bs") else None
-    return _moment(int(m["y"]), croatian or MONTHS.get(name, 0), int(m["d"]), m, reader)
+    name = m["name"].lower().removeprefix("de ").removeprefix("of ").removeprefix("d'").removeprefix("d’")
+    month = next((MONTHS[n] for n in (name, *name.split()) if n in MONTHS), 0)
+    if name in CROATIAN and reader.language[:2] in ("hr", "bs"):
+        month = CROATIAN[name]
+    return _moment(int(m["y"]), month, int(m["d"]), m, reader) if month else None
 
 
 def _numbers(m: re.Match[str], reader: Reader) -> Moment | None:
@@ -159,7 +166,7 @@ def _numbers(m: re.Match[str], reader: Reader) -> Moment | None:
 
 
 _FORMS = (
-    (_ISO, _ordered), (_COMPACT, _ordered), (_BIG_FIRST, _ordered), (_NUMBERS, _numbers),
+    (_ISO, _ordered), (_COMPACT, _ordered), (_BIG_FIRST, _ordered), (_VIETNAMESE, _ordered), (_NUMBERS, _numbers),
     *((pattern, _worded) for pattern in _WORDED),
 )  # fmt: skip
 

@@ -28,6 +28,10 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("headline", r"headline|entry-?title|article-?title|post-?title|page-?title|story-?title|news-?title|(?<![a-z])(?:title|titulo|titre|titel)(?![a-z])"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
+_ANY = re.compile(
+    r"[Aa]ut|[Bb]y-?_?[Ll]|[Dd]at|[Tt]it|[Tt]im|[Hh]ead|[Pp]ub|[Pp]ost|[Ww]rit|[Uu]pd|[Mm]od|[Ss]ign|[Rr]epo|[Jj]ourn|[Cc]ont|[Vv]card|[Ff]irma|[Ff]echa|[Ss]ubm|[Cc]rea|[Ee]n?d?i?t|[Rr]elea|[Ll]ast|[Aa][ckg][tg]|[Zz]eit|[Mm]is|[A-Z]{4}"
+)
+"""Parts of the words below, in either case: most classes have none, and need not be compared with all."""
 _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
     {"headline": "headline", "author": "author", "creator": "author", "datepublished": "published",
      "datecreated": "published", "datemodified": "modified", "dateupdated": "modified"}
@@ -35,15 +39,20 @@ _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
 _TEASER = re.compile(
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
 )
-_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profiles?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}", re.IGNORECASE)  # fmt: skip
+_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profiles?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}")  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3")
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button", "select"))
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"))  # fmt: skip
 _APART = frozenset(("aside", "nav", "footer"))
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)|respon[ds]")
+_PASSED = frozenset(
+    ("script", "style", "body", "html", "meta", "link", "img", "input", "svg", "path", "g", "use", "br", "iframe", "option", "source", "button")
+)  # fmt: skip
 _LONGEST = {"headline": 400, "author": 240, "published": 120, "modified": 120, "date": 120}
 _MOST = 40
-"""Elements of one role that are kept; a page of teasers has hundreds."""
+"""Values of one name, and elements of one role that are looked at: a page of teasers has hundreds."""
+_MOST_HEADINGS = 24
+"""Headings below the first that are looked at."""
 _DEEPEST = 16
 """Levels below an element whose text is read, and above it whose boxes count: pages nest deeper than the stack."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -188,7 +197,7 @@ def _role(element: HtmlElement, tag: str) -> tuple[Role, str] | None:
     """Which field an element speaks of, and what says so."""
     if tag in _HEADINGS:
         return "headline", tag
-    if tag in ("script", "style", "body", "html", "meta", "link", "img", "input"):
+    if tag in _PASSED or not element.attrib:
         return None
     if (prop := element.get("itemprop")) and (role := _ITEMPROPS.get(prop.strip().lower())):
         return role, "itemprop"
@@ -198,24 +207,33 @@ def _role(element: HtmlElement, tag: str) -> tuple[Role, str] | None:
     if tag == "a":
         if "author" in (element.get("rel") or ""):
             return "author", "rel"
-        if _WRITER.search(element.get("href") or ""):
+        if _WRITER.search((element.get("href") or "").lower()):
             return "author", "href"
     return (named, "class") if named else None
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=50000)
 def _named(classes: str | None, name: str | None) -> Role | None:
-    """What a class or an id speaks of."""
-    said = _CAMEL.sub("-", f"{classes or ''} {name or ''}"[:300]).lower().replace("_", "-")
+    """What a class or an id speaks of: the first of its words' roles in the order of :data:`_ROLES`."""
+    said = f"{classes or ''} {name or ''}"[:300].split()
+    found = {role for token in said if (role := _word(token))}
+    return next((role for role, _ in _PATTERNS if role in found), None) if found else None
+
+
+@lru_cache(maxsize=50000)
+def _word(token: str) -> Role | None:
+    if not _ANY.search(token):
+        return None
+    said = _CAMEL.sub("-", token).lower().replace("_", "-")
     return (
-        next((role for role, pattern in _PATTERNS if pattern.search(said)), None) if len(said) > 3 else None
+        next((role for role, pattern in _PATTERNS if pattern.search(said)), None) if len(said) > 2 else None
     )
 
 
 def _show(r: _Reading, element: HtmlElement, found: tuple[Role, str], order: int) -> None:
     role, sign = found
     r.counts[role] = count = r.counts.get(role, 0) + 1
-    if count > _MOST and sign != "h1":
+    if count > (_MOST_HEADINGS if role == "headline" else _MOST) and sign != "h1":
         return
     aside = _aside(element)
     if aside and sign != "h1" and (role == "headline" or _commented(element)):
@@ -283,7 +301,7 @@ def _commented(element: HtmlElement) -> bool:
     )
 
 
-@lru_cache(maxsize=20000)
+@lru_cache(maxsize=50000)
 def _boxed(tag: str, classes: str | None, name: str | None) -> bool:
     if tag in _APART:
         return True
