@@ -14,6 +14,7 @@ _METAS = (
     "citation_author", "article:author_name", "cxenseparse:author", "shareaholic:article_author_name", "og:article:author",
 )  # fmt: skip
 _NO_PERSONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation"))
+_RANK = {name: rank for rank, name in enumerate(("json-ld", "author", "article:author", "meta", "itemprop", "rel", "href", "class"))}  # fmt: skip
 _BY = re.compile(r"by|von|par|por|da|di|door|av|autor|author|autrice|автор|作者", re.IGNORECASE)
 _WITHIN = re.compile(
     r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})|(?<![\uac00-\ud7af])([\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
@@ -41,6 +42,11 @@ class Byline:
     """Elements that give it."""
     rest: float = 0.0
     """Share of the shortest element's text that is none of the names."""
+
+    @property
+    def source(self) -> str:
+        """The best known of those who give it: what is stated for machines before what is shown."""
+        return min(self.said, key=lambda name: (_RANK.get(name.split(" ")[0], len(_RANK)), name))
 
 
 def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline]:

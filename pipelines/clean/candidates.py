@@ -36,10 +36,14 @@ def best(claims: Iterable[Claim[T]]) -> tuple[T | None, Origin | None]:
     if not ranked:
         return None, None
     top = ranked[0]
-    others = tuple((c.source, str(c.value)) for c in ranked[1:] if c.value != top.value)
+    others = tuple(dict.fromkeys((c.source, _written(c.value)) for c in ranked[1:] if c.value != top.value))
     return top.value, Origin(
         source=top.source, confidence=round(top.confidence, 3), losers=others[:_MOST_LOSERS]
     )
+
+
+def _written(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def weighed(facts: Mapping[str, float], weights: Mapping[str, float]) -> float:
