@@ -8,12 +8,14 @@ from typing import Any
 from pipelines.clean.draft import Draft
 from pipelines.clean.names import Names, leads, names
 from pipelines.clean.shapes import squash, weight
+from pipelines.clean.spans import Piece
 
 _METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "byl", "dcterms.creator",
     "citation_author", "article:author_name", "cxenseparse:author", "shareaholic:article_author_name", "og:article:author",
 )  # fmt: skip
 _NO_PERSONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation"))
+_GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
 _RANK = {name: rank for rank, name in enumerate(("json-ld", "author", "article:author", "meta", "itemprop", "rel", "href", "class"))}  # fmt: skip
 _BY = re.compile(r"by|von|par|por|da|di|door|av|autor|author|autrice|автор|作者", re.IGNORECASE)
 _WITHIN = re.compile(
@@ -125,10 +127,13 @@ def _lines(draft: Draft) -> Iterator[tuple[str, str]]:
     pieces = draft.pieces
     story = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
     first, last = (story[0], story[-1]) if story else (len(pieces), len(pieces))
+    apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, piece in enumerate(pieces):
         if not (first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR):
             continue
         if weight(piece.text) > 160 or piece.from_alt:
+            continue
+        if _glued(piece, apart):
             continue
         where = "line above" if i <= first + 2 else "line below"
         if leads(piece.text) and weight(piece.text) <= 100:
@@ -136,4 +141,10 @@ def _lines(draft: Draft) -> Iterator[tuple[str, str]]:
         for found in _WITHIN.finditer(piece.text):
             yield where, found[1] or found[2]
     for piece in draft.labelled("byline")[:3]:
-        yield "block", piece.text
+        if not _glued(piece, apart):
+            yield "block", piece.text
+
+
+def _glued(piece: Piece, apart: set[str]) -> bool:
+    """``Ida HolmChief Reporter`` as a line, where the element keeps the two apart."""
+    return _GLUED.search(piece.text) is not None and squash(piece.text) in apart

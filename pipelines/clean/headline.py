@@ -55,10 +55,16 @@ def claims(draft: Draft) -> list[Claim[str]]:
     scene = surroundings(draft, found)
     scores = [weighed(features(key, title, scene), HEADLINE) for key, title in found.items()]
     ranked = [
-        Claim(source=title.source, value=title.text, confidence=chance)
+        Claim(source=title.source, value=_untailed(title.text, scene.names), confidence=chance)
         for title, chance in zip(found.values(), chances(scores), strict=True)
     ]
     return sorted(ranked, key=lambda c: -c.confidence)[:_MOST]
+
+
+def _untailed(title: str, names: frozenset[str]) -> str:
+    """Some papers hang their name even on the h1."""
+    trimmed = trim(title, names)
+    return trimmed if trimmed and title.startswith(trimmed) else title
 
 
 def surroundings(draft: Draft, found: Mapping[str, Title]) -> Surroundings:
