@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TAG = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
-_SAMPLE = 200
+_SAMPLE = 120
 """Letters taken at the beginning, in the middle and at the end: no more are needed to tell the language of a text."""
 _BY_SCRIPT = {
     "Hebrew": "he", "Greek": "el", "Hangul": "ko", "Thai": "th", "Armenian": "hy", "Georgian": "ka", "Tamil": "ta",

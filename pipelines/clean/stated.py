@@ -40,7 +40,7 @@ _TEASER = re.compile(
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
 )
 _WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profiles?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}")  # fmt: skip
-_HEADINGS = ("h1", "h2", "h3")
+_HEADINGS = ("h1", "h2")
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button", "select"))
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"))  # fmt: skip
 _APART = frozenset(("aside", "nav", "footer"))
