@@ -151,3 +151,34 @@ class Hints:
 
 
 NO_HINTS = Hints()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    """One block that stands on several of a site's pages."""
+
+    text: str
+    label: Label
+    """What it is; never part of an article's text."""
+    stories: int
+    """Different stories beside which it was seen."""
+    first: datetime | None = None
+    """Capture of the first page that had it."""
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteMemory:
+    """What a site's pages have in common, as learned from the archive."""
+
+    site: str
+    pages: int
+    stories: int
+    since: datetime | None = None
+    """Capture of the oldest page looked at."""
+    until: datetime | None = None
+    blocks: tuple[Recurring, ...] = ()
+
+    def labels(self) -> Mapping[str, str]:
+        """As :attr:`Hints.memory` takes it."""
+        return MappingProxyType({block.text: block.label for block in self.blocks})

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipelines.archive import Archive
+from pipelines.archive import Archive, memories
 from pipelines.archive.attempt import Attempt
 from pipelines.archive.dump_files import documents, read_dump
 from pipelines.archive.dump_kinds import Document
@@ -86,7 +86,7 @@ def import_dumps(
         folder = archive.spool or Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="coranto-import-"))
         )
-        work = _begin(archive, _attempt(site, publisher, importer, started), folder, importer)
+        work = _begin(archive, _attempt(archive, site, publisher, importer, started), folder, importer)
         work.progress = progress or work.progress
         for file in files(source, folder, wanted):
             lease.check()
@@ -103,7 +103,7 @@ def owner(importer: str) -> str:
     return f"import by {importer or 'nobody'} on {socket.gethostname()}, process {os.getpid()}"
 
 
-def _attempt(site: str, publisher: str | None, importer: str, started: datetime) -> Attempt:
+def _attempt(archive: Archive, site: str, publisher: str | None, importer: str, started: datetime) -> Attempt:
     try:
         software = f"coranto/{version('coranto')}"
     except PackageNotFoundError:
@@ -118,6 +118,7 @@ def _attempt(site: str, publisher: str | None, importer: str, started: datetime)
         operator=importer or None,
         robots_policy="",
         hints=(DatedHints(hints=Hints(publisher=publisher)),) if publisher else (),
+        digests=memories.digests(archive, site),
         run={"host": socket.gethostname()},
     )
 

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from pipelines.archive import Archive, cdx, warc, zips
+from pipelines.archive import Archive, cdx, memories, warc, zips
 from pipelines.archive.dumps import LEASE_WAIT, URN, File, Progress, files, owner
 from pipelines.archive.foreign import Found, Seen, entry_of, scan
 from pipelines.archive.lease import hold
@@ -269,6 +269,7 @@ def _manifest(work: _Import, unit: Unit, publisher: str | None, started: datetim
         warcs=tuple(work.warcs),
         ledger=tuple(work.ledger),
         hints=(DatedHints(hints=Hints(publisher=publisher)),) if publisher else (),
+        digests=memories.digests(work.archive, unit.site),
         previous=latest(work.archive, unit.site),
         run={"host": socket.gethostname()},
         stats={

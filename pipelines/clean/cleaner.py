@@ -32,9 +32,7 @@ def draft_html(page: Page, hints: Hints, decoded: str) -> Draft:
     tree = html.parse(decoded)
     html.mark(tree, hints.body, hints.drop)
     cut, pieces = html.cut(tree)
-    draft = Draft(
-        page=page, hints=hints, text=cut, pieces=pieces, stated=stated(tree), markup=True, tree=tree
-    )
+    draft = Draft(page=page, hints=hints, text=cut, pieces=pieces, stated=stated(tree), markup=True)
     return label_blocks(draft, tree)
 
 

@@ -1,232 +1,282 @@
-"""When a page says that it was published and changed.
+"""When a page says that it was published and changed, apart from each other.
 
-Structured statements first (JSON-LD, meta, time elements), then a date line of the page, and last htmldate on the
-markup. Nothing is guessed: a date is used only if its day, month and year are all there, and a picture's year or a
-date in the story is none of ours. The clock is never asked; without ``page.fetched`` no date counts as future.
+Structured statements (JSON-LD, meta, microdata, time elements), date lines and the address each name a day; the days
+are ranked by a weighted vote as the headline is, and the most exact statement of the best day is taken. What is said
+to be a change is never a candidate for the publication. A page that names no day with enough weight has none.
 """
 
+import math
 import re
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from functools import cache
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
-from pipelines.clean.candidates import Claim
+from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.draft import Draft
+from pipelines.clean.field_weights import DATES
+from pipelines.clean.moments import Kind, Moment, Reader, dated, parse
+from pipelines.clean.shapes import weight
+from pipelines.clean.stated import Shown
 
-Moment = datetime | date
 _FIRST = date(1600, 1, 1)
-_OLDEST = datetime(1990, 1, 1)  # noqa: DTZ001  # htmldate compares naive days
-_NEVER = datetime(2200, 1, 1)  # noqa: DTZ001
-_IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_-]|$)")
+_LEAST = 0.0
+"""Weight that a day needs against no day at all."""
+_IN_URL = re.compile(
+    r"/((?:19|20)\d\d)([/_-])(\d{1,2})\2(\d{1,2})(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)(-?)(0[1-9]|1[0-2])\6(0[1-9]|[12]\d|3[01])(?!\d)"
+)
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
     "sailthru.date", "article.published", "published_time", "pubdate", "publishdate", "publish-date", "publication_date",
-    "dc.date.issued", "dcterms.created", "dc.date.created", "cxenseparse:recs:publishtime", "dc.date", "dcterms.date",
-    "article:published", "citation_publication_date", "originalpublicationdate", "datecreated", "article_date_original", "date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "cxenseparse:recs:publishtime", "article:published",
+    "citation_publication_date", "citation_date", "originalpublicationdate", "datecreated", "article_date_original", "bt:pubdate", "dc.created", "rnews:datepublished", "article:create_time", "published", "date_published", "pub_date", "article:publish_date", "dc:date", "shareaholic:article_published_time",
 )  # fmt: skip
+_ANY = (
+    "date",
+    "dc.date",
+    "dcterms.date",
+    "dc.terms.date",
+    "article:date",
+    "displaydate",
+    "time",
+    "og:date",
+    "last_date",
+)
 _MODIFIED = (
     "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified",
-    "dc.date.modified", "lastmod", "last-modified", "article.updated", "revision_date",
+    "dc.date.modified", "lastmod", "last-modified", "article.updated", "revision_date", "dateupdated", "og:modified_time",
 )  # fmt: skip
-_ISO = re.compile(
-    r"^\s*(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}(?!\d)|[+-]\d{2}(?!\d))?)?",
-    re.IGNORECASE,
-)
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(Z)?)?$")
-_CJK = re.compile(
-    r"(\d{4})\s*[年.]\s*(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?(?:[^\d]{0,8}(\d{1,2})[:時时](\d{2}))?"
-)
-_NUMERIC = re.compile(
-    r"(?<![\d.])(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)(?:\D{0,8}(\d{1,2})[:.h](\d{2})(?!\d))?"
-)
+_LINES = 12
+_SAME = 6
+"""Elements between two that state the same thing, one around the other."""
 
 
-def parse(text: str, draft: Draft) -> Moment | None:
-    """A date or instant from one string that states it whole.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One place that names a moment."""
 
-    Without a zone a time is in the zone of the site's hints; unknown zone: only the day is used.
-    """
-    text = text.strip()[:120]
-    for pattern in (_ISO, _COMPACT):
-        if found := pattern.match(text):
-            parts = found.groups() + (None,) * (7 - len(found.groups()))
-            return _moment(parts, draft)
-    for format_ in draft.hints.dates:
-        try:
-            made = datetime.strptime(text, format_)  # noqa: DTZ007  # the zone is put in below
-        except ValueError:
-            continue
-        return _zoned(made, draft) if "%H" in format_ or "%I" in format_ else made.date()
-    if found := _CJK.search(text):
-        return _moment((*found.groups(), None, None), draft)
-    return _numeric(text, draft) or _worded(text, draft)
+    source: str
+    kind: Kind
+    when: Moment
+    place: int | None = None
+    """Order of its element."""
+    aside: bool = False
+    rank: int = 0
+    """How many of its source came before it."""
 
 
-def _moment(parts: tuple[str | None, ...], draft: Draft) -> Moment | None:
-    year, month, day, hour, minute, second, zone = parts
-    try:
-        when = date(int(year or 0), int(month or 0), int(day or 0))
-        if hour is None:
-            return when
-        time = datetime(when.year, when.month, when.day, int(hour), int(minute or 0), int(second or 0))  # noqa: DTZ001
-        return _zoned(time, draft, zone)
-    except ValueError:
-        return None
+@dataclass(slots=True)
+class Day:
+    """One day and who names it."""
+
+    said: dict[str, int] = field(default_factory=dict)
+    """Sources, each with its best rank."""
+    count: int = 0
+    place: int | None = None
+    aside: bool = True
 
 
-def _zoned(time: datetime, draft: Draft, zone: str | None = None) -> Moment:
-    if zone:
-        if zone.upper() in ("Z", "UTC", "GMT"):
-            return time.replace(tzinfo=UTC)
-        return datetime.fromisoformat(f"{time.isoformat()}{zone if len(zone) != 3 else zone + ':00'}")
-    if time.tzinfo is not None:
-        return time
-    local = _zone(draft.hints.time_zone)
-    return time.replace(tzinfo=local) if local else time.date()
+def statements(draft: Draft) -> list[Statement]:
+    """All that the page states, published and changed, in the order of trust."""
+    reader = Reader(language=draft.language or "", hints=draft.hints)
+    found = [s for source in (_json, _metas, _elements, _lines, _address) for s in source(draft, reader)]
+    return [s for s in found if plausible(s.when, draft)]
 
 
-@cache
-def _zone(name: str | None) -> tzinfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, OSError, KeyError):
-        return None
+def published(found: list[Statement], draft: Draft) -> list[Claim[Moment]]:
+    """Who says when the article was first published, best first."""
+    days = candidates(found)
+    if not days:
+        return []
+    scores = [weighed(features(day, days, found, draft), DATES) for day in days]
+    ranked = [
+        Claim(source=s.source, value=s.when, confidence=chance)
+        for day, worth, chance in zip(days, scores, chances(scores, _LEAST), strict=True)
+        for s in _exact([s for s in found if s.kind != "modified" and _day(s.when) == day])
+        if worth > _LEAST
+    ]
+    return sorted(ranked, key=lambda c: -c.confidence)
 
 
-def _numeric(text: str, draft: Draft) -> Moment | None:
-    """31.12.2024: only where the day cannot be the month, or the sign or the language says which is first."""
-    found = _NUMERIC.search(text)
-    if not found:
-        return None
-    a, b, year, hour, minute = found.groups()
-    language = draft.language or ""
-    if int(a) > 12 >= int(b) or "." in found[0][:3] or int(a) == int(b):
-        return _moment((year, b, a, hour, minute, None, None), draft)
-    if int(b) > 12 >= int(a):
-        return _moment((year, a, b, hour, minute, None, None), draft)
-    if language[:2].lower() not in ("en", ""):
-        return _moment((year, b, a, hour, minute, None, None), draft)
-    return None
-
-
-def _worded(text: str, draft: Draft) -> Moment | None:
-    """Words of any language: dateparser, held to dates whose three parts are all written."""
-    if not re.search(r"(?<!\d)\d{4}(?!\d)|[٠-٩۰-۹]{4}|[०-९]{4}|[๐-๙]{4}", text) or len(text) > 80:
-        return None
-    if not any(c.isalpha() for c in text):
-        return None
-    from dateparser import parse as by_words  # two hundred locales: only for a page that needs them
-
-    language = (draft.language or "en").split("-")[0]  # never all two hundred: a page is in one language
-    settings = {
-        "PARSERS": ["absolute-time"],
-        "REQUIRE_PARTS": ["day", "month", "year"],
-        "RELATIVE_BASE": datetime(2000, 1, 1),  # noqa: DTZ001  # never used by absolute dates, but asked for
-        "RETURN_AS_TIMEZONE_AWARE": False,
-        "TIMEZONE": "UTC",
-    }
-    try:
-        made = by_words(text, languages=[language], settings=settings)
-    except (ValueError, TypeError, OverflowError, KeyError, AttributeError):
-        return None
-    if made is None:
-        return None
-    stated_time = re.search(r"\d{1,2}[:h.]\d{2}", text)
-    return _zoned(made.replace(microsecond=0), draft) if stated_time else made.date()
-
-
-def published(draft: Draft) -> Iterator[Claim[Moment]]:
-    """Who says when the article was first published."""
-    yield from _json(draft, ("datePublished", "dateCreated", "uploadDate"))
-    yield from _metas(draft, _PUBLISHED, 0.9)
-    yield from _elements(draft, ("published", "plain"))
-    yield from _lines(draft)
-    yield from _address(draft)
-
-
-def modified(draft: Draft) -> Iterator[Claim[Moment]]:
+def modified(found: list[Statement]) -> list[Claim[Moment]]:
     """Who says when it was changed."""
-    yield from _json(draft, ("dateModified",))
-    yield from _metas(draft, _MODIFIED, 0.85)
-    yield from _elements(draft, ("modified",))
+    sure = {"json-ld": 0.97, "meta": 0.85, "time": 0.75, "itemprop": 0.8}
+    return [
+        Claim(source=s.source, value=s.when, confidence=sure.get(s.source.split(" ")[0], 0.6))
+        for s in found
+        if s.kind == "modified"
+    ]
 
 
-def _json(draft: Draft, keys: tuple[str, ...]) -> Iterator[Claim[Moment]]:
-    for key in keys:
-        value = draft.stated.article.get(key)
-        if isinstance(value, str) and (when := parse(value, draft)):
-            yield Claim(source="json-ld", value=when, confidence=0.97)
+def _exact(found: list[Statement]) -> list[Statement]:
+    """The first statement of an instant, else of the day."""
+    return sorted(found, key=lambda s: not isinstance(s.when, datetime))[:1]
 
 
-def _metas(draft: Draft, names: tuple[str, ...], confidence: float) -> Iterator[Claim[Moment]]:
-    for rank, name in enumerate(names):
-        for value in draft.stated.meta.get(name, ()):
-            if when := parse(value, draft):
-                yield Claim(source=name, value=when, confidence=confidence - rank * 0.01)
+def _day(when: Moment) -> date:
+    return when.date() if isinstance(when, datetime) else when
 
 
-def _elements(draft: Draft, kinds: tuple[str, ...]) -> Iterator[Claim[Moment]]:
-    for kind in kinds:
-        found = [when for k, value in draft.stated.times if k == kind and (when := parse(value, draft))]
-        if found:
-            yield Claim(source="time", value=found[0], confidence=0.75 if kind != "plain" else 0.65)
+def candidates(found: list[Statement]) -> dict[date, Day]:
+    """Days that may be the publication's: all but those that are only said to be a change."""
+    days: dict[date, Day] = {}
+    released = {_day(s.when) for s in found if s.kind == "published"}
+    shown = [s for s in found if s.kind == "modified" and s.source not in ("json-ld", "meta")]
+    for s in found:
+        if s.kind == "modified" or (s.kind == "plain" and _day(s.when) not in released and _again(s, shown)):
+            continue
+        day = days.setdefault(_day(s.when), Day())
+        name = f"{s.source} {s.kind}"
+        day.said[name] = min(s.rank, day.said.get(name, s.rank))
+        day.count += 1
+        day.aside &= s.aside
+        if s.place is not None and day.place is None:
+            day.place = s.place
+    return days
 
 
-def _address(draft: Draft) -> Iterator[Claim[Moment]]:
-    found = _IN_URL.search(draft.page.url or "")
-    if found and (when := _moment((*found.groups(), None, None, None, None), draft)):
-        yield Claim(source="url", value=when, confidence=0.7)
-
-
-def searched(draft: Draft) -> Iterator[Claim[Moment]]:
-    """htmldate's finding, for a page that states nothing; held to the day the page was fetched."""
-    if draft.tree is None or any(name in draft.stated.meta for name in _PUBLISHED):
-        return  # what the page states is ambiguous or no date: no reason to guess another
-    from htmldate import find_date  # slow to import, and only for pages that need it
-
-    latest = draft.page.fetched.replace(tzinfo=None) + timedelta(days=1) if draft.page.fetched else _NEVER
-    try:
-        found = find_date(
-            draft.tree,
-            extensive_search=False,
-            original_date=True,
-            url=draft.page.url,
-            max_date=latest,
-            min_date=_OLDEST,
-        )
-    except Exception:  # noqa: BLE001  # a crash of the finder costs the date, not the page
-        return
-    if found and (when := parse(found, draft)) and not _ambiguous(when, draft.text):
-        yield Claim(source="htmldate", value=when, confidence=0.4)
-
-
-def _ambiguous(when: Moment, text: str) -> bool:
-    """Whether the page writes the day as 03/04/2024, which htmldate reads in one way and its reader in another."""
-    if when.day > 12 or when.day == when.month:
+def _again(s: Statement, shown: list[Statement]) -> bool:
+    """``Updated 5 May`` and beside it a bare ``5 May``: the same element, or one within the other."""
+    if s.source in ("meta", "url"):
         return False
-    a, b = when.day, when.month
-    pattern = rf"(?<!\d)(?:0?{a}[/-]0?{b}|0?{b}[/-]0?{a})[/-]{when.year}(?!\d)"
-    return re.search(pattern, text) is not None
+    near = [m for m in shown if _day(m.when) == _day(s.when)]
+    return any(s.place is None or m.place is None or abs(m.place - s.place) <= _SAME for m in near)
 
 
-def _lines(draft: Draft) -> Iterator[Claim[Moment]]:
-    """Date lines near the headline; a second date there is most often the change."""
-    for piece in [*draft.labelled("date")[:4], *draft.labelled("byline")[:2]]:
-        if when := parse(piece.text, draft) or _found_in(piece.text, draft):
-            yield Claim(source="block", value=when, confidence=0.6)
+def features(day: date, days: Mapping[date, Day], found: list[Statement], draft: Draft) -> dict[str, float]:
+    """One day as numbers; what is absent is 0."""
+    it = days[day]
+    out = {"a day": 1.0, "said by 2": float(len(it.said) > 1), "said by 3": float(len(it.said) > 2)}
+    out |= {f"said {name}": 1.0 for name in it.said}
+    out |= {f"first {name}": 1.0 for name, rank in it.said.items() if rank == 0}
+    out["often"] = math.log1p(it.count)
+    out["aside"] = float(it.aside)
+    out["first of all"] = float(day == min(days))
+    out["last of all"] = float(day == max(days) and len(days) > 1)
+    out["only one"] = float(len(days) == 1)
+    changes = {_day(s.when) for s in found if s.kind == "modified"}
+    out["changed that day"] = float(day in changes)
+    bare = not any(name.endswith("published") for name in it.said)
+    out["changed that day, no more said"] = float(day in changes and bare)
+    out["changed before"] = float(any(c < day for c in changes))
+    out["new year"] = float((day.month, day.day) == (1, 1))
+    return out | _place(it, draft)
 
 
-def _found_in(text: str, draft: Draft) -> Moment | None:
-    for chunk in re.split(r"\s*(?:[|•·—–]|\s-\s|,\s(?=[^\W\d]{4,}\s\d))\s*|^[^:\d]{3,25}:\s", text):
-        if chunk and chunk != text and (when := parse(chunk, draft)):
-            return when
-    return None
+def _place(it: Day, draft: Draft) -> dict[str, float]:
+    if it.place is None:
+        return {"nowhere": 1.0}
+    heads = [s.order for s in draft.stated.shown if s.sign == "h1"]
+    above = sum(p < it.place for p in draft.stated.paragraphs)
+    return {
+        "paragraphs above": math.log1p(above),
+        "at the end": float(bool(draft.stated.paragraphs) and above == len(draft.stated.paragraphs)),
+        "from the h1": math.log1p(min((abs(it.place - h) for h in heads), default=500)),
+    }
+
+
+def _json(draft: Draft, reader: Reader) -> Iterator[Statement]:
+    keys: tuple[tuple[str, Kind], ...] = (
+        ("datePublished", "published"), ("dateCreated", "published"), ("uploadDate", "published"), ("dateModified", "modified"),
+    )  # fmt: skip
+    page = draft.stated.linked.page.get("datePublished")
+    if isinstance(page, str) and (when := parse(page, reader)):
+        yield Statement(source="json-ld page", kind="published", when=when)
+    for key, kind in keys:
+        value = draft.stated.article.get(key)
+        value = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, str) and (when := parse(value, reader)):
+            yield Statement(
+                source="json-ld" if key[4:] in ("Published", "Modified") else f"json-ld {key}",
+                kind=kind,
+                when=when,
+            )
+
+
+def _metas(draft: Draft, reader: Reader) -> Iterator[Statement]:
+    kinds: tuple[tuple[tuple[str, ...], Kind], ...] = (
+        (_PUBLISHED, "published"),
+        (_ANY, "plain"),
+        (_MODIFIED, "modified"),
+    )
+    for names, kind in kinds:
+        for name in names:
+            for value in draft.stated.meta.get(name, ())[:2]:
+                if when := parse(value, reader):
+                    yield Statement(source="meta", kind=kind, when=when)
+
+
+def _elements(draft: Draft, reader: Reader) -> Iterator[Statement]:
+    """Elements whose name, class or microdata speaks of a date; bylines often hold one."""
+    seen: dict[str, int] = {}
+    for shown in draft.stated.shown:
+        if shown.role == "headline":
+            continue
+        for kind, when in _shown(shown, reader):
+            source = shown.sign if shown.sign in ("time", "itemprop") else "class"
+            name = f"{source} {kind}"
+            rank = seen[name] = seen.get(name, -1) + 1
+            yield Statement(
+                source=source, kind=kind, when=when, place=shown.order, aside=shown.aside, rank=rank
+            )
+
+
+def _shown(shown: Shown, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
+    told = list(dated(shown.text.replace("\n", " "), reader))
+    if shown.role == "author" and len(told) > 2:
+        return
+    own: Kind = shown.role if shown.role in ("published", "modified") else "plain"
+    exact = parse(shown.value, reader) if shown.value else None
+    if exact is not None:
+        said = told[0][0] if told else _said(shown.text)
+        yield (said if said != "plain" else own), exact
+        return
+    for kind, when in told:
+        yield (kind if kind != "plain" else own), when
+
+
+def _said(text: str) -> Kind:
+    return next((kind for kind, _ in dated(f"{text[:60]} 1 January 2000", Reader())), "plain")
+
+
+def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
+    """Short lines of the page around the head of the story that hold a date, and the last ones below it."""
+    pieces = draft.pieces
+    body = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
+    first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
+    rank = 0
+    for i, piece in enumerate(pieces):
+        if piece.text.isalpha():
+            continue
+        if i in body[:2] and (begun := parse(piece.text[:24].split(" – ")[0].split(" - ")[0], reader)):
+            yield Statement(source="dateline", kind="plain", when=begun)
+        near = first - 2 * _LINES <= i <= first + 1 or last < i <= last + _LINES // 2 or piece.label == "date"
+        if (
+            not near
+            or weight(piece.text) > 120
+            or piece.from_alt
+            or piece.link_share > 0.8
+            or piece.label == "credit"
+        ):
+            continue
+        for kind, when in dated(piece.text, reader):
+            yield Statement(
+                source="block" if i <= first + 1 else "block below", kind=kind, when=when, rank=rank
+            )
+            rank += 1
+
+
+def _address(draft: Draft, reader: Reader) -> Iterator[Statement]:
+    for address in (draft.page.url, draft.stated.canonical):
+        if found := _IN_URL.search(address or ""):
+            parts = [g for g in found.groups() if g and g.isdigit()]
+            if when := parse("-".join(parts), reader):
+                yield Statement(source="url", kind="plain", when=when)
+                return
 
 
 def plausible(when: Moment, draft: Draft) -> bool:
     """Neither before there were newspapers nor after the page was fetched (a day's grace for zones)."""
-    day = when.date() if isinstance(when, datetime) else when
+    day = _day(when)
     if day < _FIRST:
         return False
     fetched = draft.page.fetched

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from lxml.html import HtmlElement
-
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Stated
 from pipelines.page import Page
@@ -24,14 +22,13 @@ class Draft:
     site_name: str | None = None
     """The name that hangs on titles and alternative texts."""
     markup: bool = False
-    tree: HtmlElement | None = None
     language: str | None = None
     """Set once the text is labelled; the dates are read in it."""
 
     @property
     def body(self) -> list[Piece]:
         """The pieces of the article's text."""
-        return [p for p in self.pieces if p.label in BODY_LABELS]
+        return [p for p in self.pieces if p.verdict.label in BODY_LABELS]
 
     @property
     def body_text(self) -> str:
@@ -40,7 +37,7 @@ class Draft:
 
     def labelled(self, label: str) -> list[Piece]:
         """All pieces with a label."""
-        return [p for p in self.pieces if p.label == label]
+        return [p for p in self.pieces if p.verdict.label == label]
 
     @property
     def host(self) -> str | None:

@@ -70,7 +70,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         site=site,
         script=script,
         bilingual=other > 0.3 * total,
-        headline=_headline(pieces, site),
+        headline=_headline(pieces, site, memory or {}),
         spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
         body_end=sentence[-1] if sentence else len(pieces),
         marks=frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m)),
@@ -85,7 +85,7 @@ def _used(pieces: list[Piece], mark: str) -> bool:
     return any(mark in p.text and sign.search(p.text) for p in pieces)
 
 
-def _headline(pieces: list[Piece], site: str | None) -> int | None:
+def _headline(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]) -> int | None:
     """The line before the story that says most of what the story says; the first line has a head start."""
     story = Counter(
         w for p in pieces if weight(p.text) >= 60 and stops(p.text) for w in set(word_list(p.text))
@@ -103,6 +103,7 @@ def _headline(pieces: list[Piece], site: str | None) -> int | None:
         size = weight(text)
         if (
             squash(text) in pictured
+            or piece.text in memory
             or not 12 <= size <= 220
             or is_credit(text)
             or cue(text)

@@ -1,6 +1,5 @@
 """The fields of a record, each with where it came from."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -34,6 +33,7 @@ def record(draft: Draft, cleaner: str) -> Record:
 
     draft = replace(draft, language=pick("language", _language(draft)))
     pictures = _pictures(draft.pieces, draft.site_name)
+    moments = dates.statements(draft)
     return Record(
         headline=pick("headline", headline.claims(draft)),
         alternative_headline=pick("alternative_headline", alternative(draft)),
@@ -52,7 +52,8 @@ def record(draft: Draft, cleaner: str) -> Record:
         agency=pick("agency", agency(draft)),
         canonical_url=pick("canonical_url", _canonical(draft)),
         language=draft.language,
-        **_moments(draft, pick),
+        date_published=pick("date_published", dates.published(moments, draft)),
+        date_modified=pick("date_modified", dates.modified(moments)),
         is_accessible_for_free=pick("is_accessible_for_free", _free(draft)),
         is_live=pick("is_live", _live(draft)),
         origins=MappingProxyType(origins),
@@ -62,16 +63,6 @@ def record(draft: Draft, cleaner: str) -> Record:
         where=draft.page.where,
         cleaner=cleaner,
     )
-
-
-def _moments(draft: Draft, pick: Callable[[str, list[Claim[Any]]], Any]) -> dict[str, Any]:
-    out = {}
-    for name, source in (("date_published", dates.published), ("date_modified", dates.modified)):
-        found = [c for c in source(draft) if dates.plausible(c.value, draft)]
-        if not found and name == "date_published":
-            found = [c for c in dates.searched(draft) if dates.plausible(c.value, draft)]
-        out[name] = pick(name, found)
-    return out
 
 
 def _pictures(pieces: list[Piece], site: str | None) -> Pictures:

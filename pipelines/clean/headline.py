@@ -1,72 +1,178 @@
-"""The headline, by a vote of those who claim to know it, without the site's name."""
+"""The headline, by a vote of those who claim to know it, without the site's name.
 
+Each wording on the page that may be the headline is described by who says it, how it stands to the others, its place
+and its words.
+"""
+
+import math
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from difflib import SequenceMatcher
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
-from pipelines.clean.candidates import Claim
+from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.draft import Draft
-from pipelines.clean.shapes import squash, weight
+from pipelines.clean.field_weights import HEADLINE
+from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import suffix
+from pipelines.clean.titles import Title, separators, titles
 
+_WORD = re.compile(r"\w\w+")
+_BODY = 6000
+_TOP = 800
+_NEAR = 120
+"""Elements below a heading among which paragraphs count as its own."""
 _ENDS = re.compile(
     r"\s*[|｜]\s*|\s+[-–—·»:]\s+|\s*_\s*|(?<=[」』】\w]):\s*(?=[^\s:]{2,20}$)|：(?=[^：]{2,20}$)"
 )
+_CUT_FROM = ("h1", "og:title", "twitter:title", "json-ld", "title")
+_MAIN = frozenset(_CUT_FROM)
+_MOST = 8
+"""Claims that are handed on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a wording is compared with."""
+
+    named: Mapping[str, str]
+    """What the h1, og:title, title and JSON-LD say, squashed."""
+    all: Sequence[str]
+    body: frozenset[str]
+    top: frozenset[str]
+    slug: frozenset[str]
+    paragraphs: tuple[int, ...]
+    names: frozenset[str]
+    h1s: int
 
 
 def claims(draft: Draft) -> list[Claim[str]]:
-    """Candidates, each worth what its source is worth and what the others say of it."""
-    names = site_names(draft)
-    raw = [replace(c, value=trim(c.value, names)) for c in _sources(draft)]
-    raw = [c for c in raw if c.value and squash(c.value) not in names]
-    return sorted((_voted(c, raw) for c in raw), key=lambda c: -c.confidence)
+    """Candidates, each with its chance to be the headline; in a dump, what is labelled so."""
+    found = titles(draft.stated) if draft.markup else {}
+    if not found:
+        return [Claim(source="block", value=p.text, confidence=0.6) for p in draft.labelled("headline")[:3]]
+    scene = surroundings(draft, found)
+    scores = [weighed(features(key, title, scene), HEADLINE) for key, title in found.items()]
+    ranked = [
+        Claim(source=title.source, value=_untailed(title.text, scene.names), confidence=chance)
+        for title, chance in zip(found.values(), chances(scores), strict=True)
+    ]
+    return sorted(ranked, key=lambda c: -c.confidence)[:_MOST]
 
 
-def _sources(draft: Draft) -> Iterator[Claim[str]]:
-    for piece in draft.labelled("headline")[:3]:
-        first = "h1" in piece.tags or not draft.markup
-        yield Claim(
-            source="h1" if draft.markup and first else "block",
-            value=piece.text,
-            confidence=0.62 if first else 0.4,
-        )
-    stated = draft.stated.article
-    for key, sure in (("headline", 0.6), ("name", 0.35)):
-        if isinstance(stated.get(key), str):
-            yield Claim(source="json-ld", value=collapse(stated[key])[:400], confidence=sure)
-    for name, sure in (
-        ("og:title", 0.55),
-        ("twitter:title", 0.45),
-        ("dc.title", 0.4),
-        ("title", 0.4),
-        ("headline", 0.4),
-    ):
-        if found := draft.stated.first(name):
-            yield Claim(source=name, value=found[1], confidence=sure)
-    if draft.stated.title:
-        yield Claim(source="title", value=draft.stated.title, confidence=0.42)
+def _untailed(title: str, names: frozenset[str]) -> str:
+    """Some papers hang their name even on the h1."""
+    trimmed = trim(title, names)
+    return trimmed if trimmed and title.startswith(trimmed) else title
 
 
-def _voted(claim: Claim[str], all_claims: Sequence[Claim[str]]) -> Claim[str]:
-    """Each other source that agrees adds to the confidence."""
-    mine, bonus = squash(claim.value), 0.0
-    for other in all_claims:
-        if other.source == claim.source:
-            continue
-        theirs = squash(other.value)
-        if mine == theirs:
-            bonus += 0.12
-        elif mine and theirs and SequenceMatcher(None, mine[:200], theirs[:200]).quick_ratio() > 0.85:
-            bonus += 0.04
-    short = 0.2 if weight(claim.value) < 10 else 0.0
-    return replace(claim, confidence=max(0.05, min(0.99, claim.confidence + bonus - short)))
+def surroundings(draft: Draft, found: Mapping[str, Title]) -> Surroundings:
+    """What the wordings of a page are compared with."""
+    body = draft.body
+    named: dict[str, str] = {}
+    for key, title in found.items():
+        for source in title.said & _MAIN:
+            named.setdefault(source, key)
+    return Surroundings(
+        named=named,
+        all=[k for k in found if len(k) > 5],
+        body=_words(draft.body_text[:_BODY]),
+        top=_words(" ".join(p.text for p in body[:2])[:_TOP]),
+        slug=_words(_path(draft.page.url)),
+        paragraphs=draft.stated.paragraphs,
+        names=site_names(draft),
+        h1s=sum(s.sign == "h1" for s in draft.stated.shown),
+    )
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.casefold().replace("_", " ")))
+
+
+def _path(url: str | None) -> str:
+    try:
+        return unquote(urlsplit(url or "").path)
+    except ValueError:
+        return ""
+
+
+def features(key: str, title: Title, s: Surroundings) -> dict[str, float]:
+    """One wording as numbers; what is absent is 0."""
+    return {
+        **{f"said {name}": 1.0 for name in title.said},
+        **{f"cut {name}": 1.0 for name in _CUT_FROM if name in title.cut and name not in title.said},
+        **_agreement(key, title, s),
+        **_wording(title, s),
+        **_remainder(title, s),
+        **_place(title, s),
+    }
+
+
+def _agreement(key: str, title: Title, s: Surroundings) -> dict[str, float]:
+    count = len(title.said & _MAIN)
+    out = {f"said by {n}": 1.0 for n in (2, 3, 4) if count >= n}
+    for source, other in s.named.items():
+        if other != key:
+            how = "part of" if key in other else "holds" if other in key else "unlike"
+            out[f"{how} {source}"] = 1.0
+    out["wordings within"] = min(5.0, sum(k in key for k in s.all if k != key))
+    out["wordings around"] = min(5.0, sum(key in k for k in s.all if k != key))
+    return out
+
+
+def _wording(title: Title, s: Surroundings) -> dict[str, float]:
+    words = _words(title.text)
+    size, count = weight(title.text), len(words) or 1
+    return {
+        "length": math.log1p(size),
+        "short": float(size < 15),
+        "shortish": float(size < 30),
+        "long": float(size > 120),
+        "stops": float(stops(title.text)),
+        "capitals": float(title.text.isupper()),
+        "separators": min(4.0, separators(title.text)),
+        "in body": len(words & s.body) / count,
+        "in top": len(words & s.top) / count,
+        "in address": len(words & s.slug) / count,
+        "address in it": len(words & s.slug) / (len(s.slug) or 1),
+        "one line": float(title.line),
+        "site's name": name_like(title.text, s.names),
+    }
+
+
+def _remainder(title: Title, s: Surroundings) -> dict[str, float]:
+    rests = title.heads + title.tails
+    return {
+        "name cut off": max((name_like(r, s.names) for r in rests), default=0.0),
+        "head cut off": math.log1p(min(map(weight, title.heads), default=0)),
+        "tail cut off": math.log1p(min(map(weight, title.tails), default=0)),
+        "head is news": max((_share(r, s.body) for r in title.heads), default=0.0),
+        "tail is news": max((_share(r, s.body) for r in title.tails), default=0.0),
+    }
+
+
+def _share(text: str, body: frozenset[str]) -> float:
+    words = _words(text)
+    return len(words & body) / (len(words) or 1)
+
+
+def _place(title: Title, s: Surroundings) -> dict[str, float]:
+    if title.place is None:
+        return {"nowhere": 1.0}
+    at = title.place
+    after = [p - at for p in s.paragraphs if p > at]
+    return {
+        "paragraphs above": math.log1p(sum(p < at for p in s.paragraphs)),
+        "paragraphs below": math.log1p(sum(d < _NEAR for d in after)),
+        "next paragraph": math.log1p(min(after, default=999)),
+        "one of many h1": math.log1p(s.h1s - 1) if "h1" in title.said and s.h1s else 0.0,
+    }
 
 
 def site_names(draft: Draft) -> frozenset[str]:
     """All that the site is called, squashed."""
-    found = [draft.site_name, draft.hints.publisher, *draft.stated.site_names]
+    found = [draft.site_name, draft.hints.publisher, *draft.stated.linked.names]
     found += [
         value
         for name in ("og:site_name", "application-name", "twitter:site", "al:ios:app_name")
@@ -86,6 +192,26 @@ def site_names(draft: Draft) -> frozenset[str]:
     return frozenset(n for n in names if n)
 
 
+def name_like(text: str, names: frozenset[str]) -> float:
+    """How much a text is a name of the site: 1 the name, 0.8 about the name, 0.6 its initials, 0 another thing.
+
+    >>> name_like("Der Bote", frozenset({"derbote"})), name_like("DB", frozenset({"db"})), name_like("Storm", frozenset())
+    (1.0, 1.0, 0.0)
+    """
+    bare = squash(text)
+    if not bare:
+        return 0.0
+    if bare in names:
+        return 1.0
+    if any(
+        (len(n) > 4 and n in bare and len(bare) < 2 * len(n) + 4) or (len(bare) > 3 and bare in n)
+        for n in names
+    ):
+        return 0.8
+    initials = "".join(w[0] for w in _WORD.findall(text.casefold()))
+    return 0.6 if initials in names else 0.0
+
+
 def trim(title: str, names: frozenset[str]) -> str:
     """A title without the site's name at its end or beginning.
 
@@ -98,22 +224,13 @@ def trim(title: str, names: frozenset[str]) -> str:
         if not parts:
             break
         head, tail = title[: parts[0].start()], title[parts[-1].end() :]
-        if _is_name(tail, names) and title[: parts[-1].start()]:
+        if name_like(tail, names) >= 0.8 and title[: parts[-1].start()]:
             title = title[: parts[-1].start()]
-        elif _is_name(head, names) and title[parts[0].end() :]:
+        elif name_like(head, names) >= 0.8 and title[parts[0].end() :]:
             title = title[parts[0].end() :]
         else:
             break
     return title.strip()
-
-
-def _is_name(text: str, names: frozenset[str]) -> bool:
-    bare = squash(text)
-    return bool(bare) and any(
-        bare == n or (len(n) > 4 and (n in bare or bare in n) and len(bare) < 2 * len(n) + 4)
-        for n in names
-        if len(bare) > 2
-    )
 
 
 def publisher(draft: Draft) -> list[Claim[str]]:

@@ -142,7 +142,7 @@ def _remembered(piece: Piece, i: int, s: Scene) -> Piece | None:
     label = s.memory.get(piece.text)
     if "hint-drop" in piece.cues:
         return piece.judged("other", "the site's hints drop it", 0.95)
-    if label is None:
+    if label is None or i == s.headline:  # another page's teaser may be this one's headline
         return None
     return piece.judged(label, "site memory", 0.9)
 

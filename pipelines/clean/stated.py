@@ -1,44 +1,98 @@
-"""What an HTML page states about itself: JSON-LD, meta elements, links."""
+"""What an HTML page says of itself: meta elements, links, JSON-LD, microdata, and the elements that by their name or
+class hold a headline, a writer or a date.
 
-import json
+The only module of the fields that touches the tree, and it passes over it once; all that follows works on the plain
+data it returns. A page may hold anything: each text is cut, each list has a bound, and what is malformed is left out.
+"""
+
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from lxml.html import HtmlElement
 
+from pipelines.clean.linked_data import Linked, linked
 from pipelines.clean.spans import collapse
 
-_ARTICLES = ("article", "posting", "report", "review")
-_CHANGED = re.compile(r"updat|modif|edit", re.IGNORECASE)
-_PUBLISHED = re.compile(r"publi|pubdate|created|entry-date", re.IGNORECASE)
-_TEASER = re.compile(
-    r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo", re.IGNORECASE
+Role = Literal["headline", "author", "published", "modified", "date"]
+
+_ROLES: tuple[tuple[Role, str], ...] = (
+    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted"),
+    ("published", r"publi[sc]|pubdate|created|entry-date|posted|post-?date|article-?date|release-?date"),
+    ("modified", r"updat|modif|edited|aktualis|last-?change|actualiz|mis-?a-?jour|aggiornat"),
+    ("date", r"(?<![a-z])(?:date|datum|fecha|data|time|timestamp|datetime|dateline|pubtime|zeit)(?![a-z])|-?date(?:line)?\b|timestamp"),
+    ("headline", r"headline|entry-?title|article-?title|post-?title|page-?title|story-?title|news-?title|(?<![a-z])(?:title|titulo|titre|titel)(?![a-z])"),
+)  # fmt: skip
+_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
+_ANY = re.compile(
+    r"[Aa]ut|[Bb]y-?_?[Ll]|[Dd]at|[Tt]it|[Tt]im|[Hh]ead|[Pp]ub|[Pp]ost|[Ww]rit|[Uu]pd|[Mm]od|[Ss]ign|[Rr]epo|[Jj]ourn|[Cc]ont|[Vv]card|[Ff]irma|[Ff]echa|[Ss]ubm|[Cc]rea|[Ee]n?d?i?t|[Rr]elea|[Ll]ast|[Aa][ckg][tg]|[Zz]eit|[Mm]is|[A-Z]{4}"
 )
-_DEPTH = 12
-_MOST_JSON = 2_000_000
+"""Parts of the words below, in either case: most classes have none, and need not be compared with all."""
+_ITEMPROPS: Mapping[str, Role] = MappingProxyType(
+    {"headline": "headline", "author": "author", "creator": "author", "datepublished": "published",
+     "datecreated": "published", "datemodified": "modified", "dateupdated": "modified"}
+)  # fmt: skip
+_TEASER = re.compile(
+    r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
+)
+_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profiles?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}")  # fmt: skip
+_HEADINGS = ("h1", "h2")
+_UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button", "select"))
+_INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"))  # fmt: skip
+_APART = frozenset(("aside", "nav", "footer"))
+_COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)|respon[ds]")
+_PASSED = frozenset(
+    ("script", "style", "body", "html", "meta", "link", "img", "input", "svg", "path", "g", "use", "br", "iframe", "option", "source", "button")
+)  # fmt: skip
+_LONGEST = {"headline": 400, "author": 240, "published": 120, "modified": 120, "date": 120}
+_MOST = 40
+"""Values of one name, and elements of one role that are looked at: a page of teasers has hundreds."""
+_MOST_HEADINGS = 24
+"""Headings below the first that are looked at."""
+_DEEPEST = 16
+"""Levels below an element whose text is read, and above it whose boxes count: pages nest deeper than the stack."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """An element that speaks of a field by its name, class or microdata."""
+
+    role: Role
+    sign: str
+    """What says so: the element's name (``h1``, ``time``), ``itemprop``, ``rel``, ``href`` or ``class``."""
+    text: str
+    """As a reader sees it; a line end where an element ends another thing."""
+    value: str | None = None
+    """The attribute that states it for machines."""
+    links: tuple[str, ...] = ()
+    """Texts of the links in it."""
+    order: int
+    """Place among the page's elements."""
+    aside: bool = False
+    """In a box of other things: navigation, footer, teasers, a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
-    """Structured data of a page; empty for a dump."""
+    """All that a page says of itself; empty for a dump."""
 
-    article: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """The JSON-LD object of the article."""
-    types: tuple[str, ...] = ()
-    """All JSON-LD types on the page, lower case."""
+    linked: Linked = field(default_factory=Linked)
+    """The page's JSON-LD."""
     meta: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Content of meta elements by lower-case name, property or itemprop."""
+    shown: tuple[Shown, ...] = ()
+    """Elements that hold a headline, a writer or a date, in order."""
+    paragraphs: tuple[int, ...] = ()
+    """Places of the elements ``p`` that hold a sentence or more."""
     title: str | None = None
     canonical: str | None = None
     amp: str | None = None
     lang: str | None = None
-    times: tuple[tuple[str, str], ...] = ()
-    """``time`` elements near no teaser, as (``published``, ``modified`` or ``plain``; the instant)."""
-    site_names: tuple[str, ...] = ()
-    """Names of websites and organizations in JSON-LD."""
 
     def first(self, *names: str) -> tuple[str, str] | None:
         """The first meta element that has content, as (name, content)."""
@@ -48,124 +102,207 @@ class Stated:
                     return name, value
         return None
 
+    def of(self, role: Role) -> Iterator[Shown]:
+        """The elements of a role, in order."""
+        return (s for s in self.shown if s.role == role)
+
+    @property
+    def article(self) -> Mapping[str, Any]:
+        """The JSON-LD object of the article; empty if there is none."""
+        return self.linked.article
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """All JSON-LD types on the page, lower case."""
+        return self.linked.types
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What has been gathered so far on the one way through the tree."""
+
+    meta: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    links: dict[str, str] = field(default_factory=dict)
+    scripts: list[str] = field(default_factory=list)
+    shown: list[Shown] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    paragraphs: list[int] = field(default_factory=list)
+    title: str | None = None
+
 
 def stated(root: HtmlElement) -> Stated:
-    """Reads a parsed page; what is malformed is passed over."""
-    objects = list(_objects(root))
-    found = [o for o in objects if any(t.endswith(_ARTICLES) for t in _types(o))]
-    names = [
-        _text(o.get("name"))
-        for o in objects
-        if {"website", "organization", "newsmediaorganization"} & set(_types(o))
-    ]
-    title = root.find(".//title")
+    """Reads a parsed page."""
+    r = _Reading()
+    for order, element in enumerate(root.iter()):
+        tag = element.tag
+        if not isinstance(tag, str):
+            continue
+        reader = _READERS.get(tag)
+        if reader is not None:
+            reader(r, element)
+        elif tag == "p" and len(element.text or "") > 60:
+            r.paragraphs.append(order)
+        if (found := _role(element, tag)) is not None:
+            _show(r, element, found, order)
+    canonical = r.links.get("canonical")
+    names = [v for n in ("og:title", "twitter:title") for v in r.meta.get(n, ())[:1]]
     return Stated(
-        article=max(found, key=_fullness, default={}),
-        types=tuple(dict.fromkeys(t for o in objects for t in _types(o))),
-        meta=_meta(root),
-        title=collapse(title.text_content()) or None if title is not None else None,
-        times=tuple(_times(root)),
-        canonical=_link(root, "canonical"),
-        amp=_link(root, "amphtml"),
-        lang=root.get("lang")
-        or root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        or root.get("xml:lang"),
-        site_names=tuple(dict.fromkeys(n for n in names if n)),
+        linked=linked(r.scripts, {canonical or ""}, {r.title or "", *names}),
+        meta=MappingProxyType(r.meta),
+        shown=tuple(r.shown),
+        paragraphs=tuple(r.paragraphs),
+        title=r.title,
+        canonical=canonical,
+        amp=r.links.get("amphtml"),
+        lang=_language(root),
     )
 
 
-def _fullness(item: Mapping[str, Any]) -> int:
-    """Article objects of teasers have fewer of the fields that the page's own has."""
-    wanted = (
-        "headline",
-        "datePublished",
-        "author",
-        "articleBody",
-        "publisher",
-        "mainEntityOfPage",
-        "dateModified",
-    )
-    return sum(key in item for key in wanted)
+def _language(root: HtmlElement) -> str | None:
+    names = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
+    return next((value for name in names if (value := root.get(name))), None)
 
 
-def _types(item: Mapping[str, Any]) -> list[str]:
-    kinds = item.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return [k.rsplit("/", 1)[-1].lower() for k in kinds if isinstance(k, str)]
-
-
-def _objects(root: HtmlElement) -> Iterator[Mapping[str, Any]]:
-    for script in root.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        yield from _walk(_loads(script.text or ""), 0)
-
-
-def _loads(text: str) -> Any:
-    """JSON as found in pages: with HTML comments around it, or raw line breaks inside strings."""
-    text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    if len(text) > _MOST_JSON:
-        return None
-    try:
-        return json.loads(text, strict=False)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _walk(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
-    if depth > _DEPTH:
+def _read_meta(r: _Reading, element: HtmlElement) -> None:
+    content = collapse(element.get("content") or "")
+    if not content:
         return
-    if isinstance(value, list):
-        for item in value:
-            yield from _walk(item, depth + 1)
-    elif isinstance(value, dict):
-        if "@type" in value:
-            yield value
-        for key in (
-            "@graph",
-            "mainEntity",
-            "mainEntityOfPage",
-            "itemListElement",
-            "item",
-            "hasPart",
-            "publisher",
-        ):
-            yield from _walk(value.get(key), depth + 1)
+    for key in {element.get("property"), element.get("name"), element.get("itemprop")} - {None}:
+        name = str(key).strip().lower()
+        if len(r.meta.get(name, ())) < _MOST:
+            r.meta[name] = (*r.meta.get(name, ()), content)
 
 
-def _text(value: Any) -> str | None:
-    return collapse(value) or None if isinstance(value, str) else None
+def _read_link(r: _Reading, element: HtmlElement) -> None:
+    address = (element.get("href") or "").strip()
+    for rel in (element.get("rel") or "").lower().split():
+        if address:
+            r.links.setdefault(rel, address)
 
 
-def _meta(root: HtmlElement) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for element in root.iter("meta"):
-        content = collapse(element.get("content") or "")
-        for key in {element.get("property"), element.get("name"), element.get("itemprop")} - {None}:
-            name = str(key).strip().lower()
-            if content:
-                found[name] = (*found.get(name, ()), content)
-    return MappingProxyType(found)
+def _read_script(r: _Reading, element: HtmlElement) -> None:
+    if "ld+json" in (element.get("type") or "").lower() and element.text:
+        r.scripts.append(element.text)
 
 
-def _link(root: HtmlElement, rel: str) -> str | None:
-    for element in root.iter("link"):
-        if rel in (element.get("rel") or "").lower().split() and element.get("href"):
-            return str(element.get("href")).strip()
-    return None
+def _read_title(r: _Reading, element: HtmlElement) -> None:
+    if r.title is None and (parent := element.getparent()) is not None and parent.tag != "svg":
+        r.title = collapse(element.text or "") or None
 
 
-def _times(root: HtmlElement) -> Iterator[tuple[str, str]]:
-    for count, element in enumerate(root.iter("time")):
-        value = element.get("datetime")
-        if count > 40 or not value or any(_aside(e) for e in element.iterancestors()):
-            continue
-        said = " ".join(filter(None, (element.get("itemprop"), element.get("class"), element.get("pubdate"))))
-        kind = "modified" if _CHANGED.search(said) else "published" if _PUBLISHED.search(said) else "plain"
-        yield kind, value
+_READERS = {"meta": _read_meta, "link": _read_link, "script": _read_script, "title": _read_title}
+
+
+def _role(element: HtmlElement, tag: str) -> tuple[Role, str] | None:
+    """Which field an element speaks of, and what says so."""
+    if tag in _HEADINGS:
+        return "headline", tag
+    if tag in _PASSED or not element.attrib:
+        return None
+    if (prop := element.get("itemprop")) and (role := _ITEMPROPS.get(prop.strip().lower())):
+        return role, "itemprop"
+    named = _named(element.get("class"), element.get("id"))
+    if tag == "time":
+        return named if named in ("modified", "published") else "date", "time"
+    if tag == "a":
+        if "author" in (element.get("rel") or ""):
+            return "author", "rel"
+        if _WRITER.search((element.get("href") or "").lower()):
+            return "author", "href"
+    return (named, "class") if named else None
+
+
+@lru_cache(maxsize=50000)
+def _named(classes: str | None, name: str | None) -> Role | None:
+    """What a class or an id speaks of: the first of its words' roles in the order of :data:`_ROLES`."""
+    said = f"{classes or ''} {name or ''}"[:300].split()
+    found = {role for token in said if (role := _word(token))}
+    return next((role for role, _ in _PATTERNS if role in found), None) if found else None
+
+
+@lru_cache(maxsize=50000)
+def _word(token: str) -> Role | None:
+    if not _ANY.search(token):
+        return None
+    said = _CAMEL.sub("-", token).lower().replace("_", "-")
+    return (
+        next((role for role, pattern in _PATTERNS if pattern.search(said)), None) if len(said) > 2 else None
+    )
+
+
+def _show(r: _Reading, element: HtmlElement, found: tuple[Role, str], order: int) -> None:
+    role, sign = found
+    r.counts[role] = count = r.counts.get(role, 0) + 1
+    if count > (_MOST_HEADINGS if role == "headline" else _MOST) and sign != "h1":
+        return
+    aside = _aside(element)
+    if aside and sign != "h1" and (role == "headline" or _commented(element)):
+        return
+    text = _text(element, _LONGEST[role])
+    value = (
+        element.get("datetime")
+        or element.get("content")
+        or element.get("data-datetime")
+        or element.get("title")
+    )
+    if text is None or not (text or value):
+        return
+    links = tuple(t for a in element.iter("a") if (t := _text(a, 80))) if role == "author" else ()
+    r.shown.append(
+        Shown(role=role, sign=sign, text=text, value=value, links=links[:8], order=order, aside=aside)
+    )
+
+
+def _text(element: HtmlElement, most: int) -> str | None:
+    """The text of a small element, its lines apart; None if it holds more than that."""
+    parts: list[str] = []
+    size = 0
+    for part, apart in _parts(element, _DEEPEST):
+        if apart or (parts and part and _glued(parts[-1], part)):
+            parts.append("\n")
+        if part:
+            parts.append(part)
+            size += len(part.strip())
+        if size > most:
+            return None
+    lines = [line for raw in "".join(parts).split("\n") if (line := collapse(raw))]
+    text = "\n".join(lines)
+    return text if len(text) <= most else None
+
+
+def _parts(element: HtmlElement, deep: int) -> Iterator[tuple[str, bool]]:
+    """Texts in order, each with whether a block element parts it from the one before."""
+    yield (element.text or "").replace("\n", " "), False
+    for child in element:
+        hidden = not deep or not isinstance(child.tag, str) or child.tag in _UNSEEN
+        apart = not hidden and child.tag not in _INLINE
+        if not hidden:
+            yield "", apart
+            yield from _parts(child, deep - 1)
+        yield (child.tail or "").replace("\n", " "), apart
+
+
+def _glued(before: str, after: str) -> bool:
+    """``</span><span>`` between two words: one thing ends and another begins."""
+    return len(before.strip()) > 1 and before[-1:].isalnum() and after[:1].isalnum() and after[:1].isupper()
 
 
 def _aside(element: HtmlElement) -> bool:
-    if element.tag in ("aside", "nav", "footer", "li"):
+    return any(_boxed(e.tag, e.get("class"), e.get("id")) for e in islice(element.iterancestors(), _DEEPEST))
+
+
+def _commented(element: HtmlElement) -> bool:
+    """Among the comments, which are signed too."""
+    around = islice(element.iterancestors(), _DEEPEST)
+    return any(
+        _COMMENTS.search(f"{e.get('class') or ''} {e.get('id') or ''}".lower())
+        for e in around
+        if e.tag != "body"
+    )
+
+
+@lru_cache(maxsize=50000)
+def _boxed(tag: str, classes: str | None, name: str | None) -> bool:
+    if tag in _APART:
         return True
-    return _TEASER.search(f"{element.get('class') or ''} {element.get('id') or ''}") is not None
+    return tag not in ("body", "html") and _TEASER.search(f"{classes or ''} {name or ''}".lower()) is not None

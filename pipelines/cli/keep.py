@@ -14,6 +14,7 @@ from pipelines.cli import Place, emit, main, say
 if TYPE_CHECKING:
     from pipelines.archive.manifest import Manifest
     from pipelines.page import Page
+    from pipelines.record import Hints
 
 
 def pages(source: Path) -> Iterator["Page"]:
@@ -37,21 +38,74 @@ def pages(source: Path) -> Iterator["Page"]:
     "--type", "media_type", default="text/plain", show_default=True, help="Media type of standard input."
 )
 @click.option("--blocks", is_flag=True, help="Print every block with its label, kept or dropped.")
-def clean_verb(source: tuple[Path, ...], media_type: str, blocks: bool) -> None:
+@click.option(
+    "--explain", is_flag=True, help="Say in colour what each block and field is, why, and what lost."
+)
+@click.option("--html", "as_page", is_flag=True, help="The same as an HTML page.")
+@click.option(
+    "--memory",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A site's memory, as coranto learn keeps it.",
+)
+def clean_verb(source: tuple[Path, ...], media_type: str, memory: Path | None, **how: bool) -> None:
     """Clean WARC files or raw dumps (standard input without SOURCE) into JSON lines.
 
     Example: coranto clean dump.txt | jq -r .headline
+
+    Example: coranto clean --html page.html > why.html
     """
-    from pipelines.clean import clean
     from pipelines.page import Page
-    from pipelines.schema import outcome
 
     stdin: Iterable[Page] = () if source else (Page(body=sys.stdin.buffer.read(), media_type=media_type),)
-    for page in chain(stdin, chain.from_iterable(map(pages, source))):
-        result = outcome(clean(page))
+    named = chain((("standard input", p) for p in stdin), ((str(f), p) for f in source for p in pages(f)))
+    if how["explain"] or how["as_page"]:
+        _explain(named, _hints(memory), as_page=how["as_page"])
+    else:
+        _clean(named, _hints(memory), blocks=how["blocks"])
+
+
+def _hints(memory: Path | None) -> "Hints":
+    from pipelines.archive.memories import read_memory
+    from pipelines.record import NO_HINTS, Hints
+
+    return Hints(memory=read_memory(memory.read_bytes(), str(memory)).labels()) if memory else NO_HINTS
+
+
+def _clean(named: Iterable[tuple[str, "Page"]], hints: "Hints", *, blocks: bool) -> None:
+    from pipelines.clean import clean
+    from pipelines.schema import outcome
+
+    for _, page in named:
+        result = outcome(clean(page, hints))
         if not blocks:
             del result["blocks"]
         emit(result)
+
+
+def _explain(named: Iterable[tuple[str, "Page"]], hints: "Hints", *, as_page: bool) -> None:
+    from rich.console import Console
+
+    from pipelines.cli.explained import as_html, explained, on_terminal
+
+    found = (explained(page, name, hints) for name, page in named)
+    if as_page:
+        click.echo(as_html(list(found)))
+    else:
+        on_terminal(Console(highlight=False, soft_wrap=True), found)
+
+
+@main.command("learn")
+@click.argument("site")
+@click.pass_obj
+def learn_verb(place: Place, site: str) -> None:
+    """Learn which blocks recur on a site's archived pages; later crawls and imports clean with it.
+
+    What an earlier manifest names is not changed by it.
+
+    Example: coranto --at ./news learn herald
+    """
+    key, memory = place.corpus.learn(site)
+    emit({"memory": key, "pages": memory.pages, "stories": memory.stories, "blocks": len(memory.blocks)})
 
 
 @main.command("import")

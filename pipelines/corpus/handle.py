@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipelines.corpus.search import By, Results, Searcher, Sort
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.staging import Published, Staged
+    from pipelines.record import SiteMemory
 
 FRESH_SECONDS = 30.0
 Day = date | str | None
@@ -80,13 +81,23 @@ class Corpus:
 
     def stage(self, unit: Unit) -> "Staged":
         """Clean everything the unit's manifests name, into a batch in the ``work`` store."""
+        from pipelines.archive.memories import recalled
         from pipelines.clean import clean
         from pipelines.corpus.rows import unit_rows
         from pipelines.corpus.source import ArchiveSource, manifests_of
         from pipelines.corpus.staging import stage
 
         found = manifests_of(self.archive, unit)
-        return stage(self.archive, unit_rows(unit, found, ArchiveSource(self.archive), clean), found)
+        rows = unit_rows(unit, recalled(self.archive, found), ArchiveSource(self.archive), clean)
+        return stage(self.archive, rows, found)
+
+    def learn(self, site: str) -> tuple[str, "SiteMemory"]:
+        """Learn what recurs on a site's archived pages, and keep it; later crawls and imports clean with it."""
+        from pipelines.archive.memories import key_of, put_memory
+        from pipelines.corpus.learning import learned
+
+        memory = learned(self.archive, site)
+        return key_of(site, put_memory(self.archive, memory)), memory
 
     def publish(self, key: str) -> "Published":
         """Replace the rows of the batch's unit; returns when the tables are committed."""

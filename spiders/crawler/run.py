@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipelines.archive import Archive, open_archive
+from pipelines.archive import Archive, memories, open_archive
 from pipelines.archive.lease import hold
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import held, new_id
@@ -49,7 +49,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
             archive.objects.put(
                 f"sites/{site.id}/{site.digest}.yaml", site.yaml, media_type="application/yaml"
             )
-        attempt = attempt_of(job, site)
+        attempt = attempt_of(job, site, memories.digests(archive, site.id) if site else {})
         spool = stack.enter_context(
             Spool.open(Path(job.spool), attempt, archive, dedup=job.dedup, wait=job.wait)
         )
@@ -126,7 +126,7 @@ def manners_of(job: Job, site: Site | None, user_agent: str) -> Manners:
     return Manners(headers=headers, timeout=job.timeout, retries=retries, may_be_blocked=site is not None)
 
 
-def attempt_of(job: Job, site: Site | None) -> Attempt:
+def attempt_of(job: Job, site: Site | None, remembered: Mapping[str, str]) -> Attempt:
     """What every record of this run has in common."""
     contact = (site.contact if site else None) or job.contact or f"the operator of {socket.gethostname()}"
     kept = "/" in job.unit.span
@@ -136,7 +136,7 @@ def attempt_of(job: Job, site: Site | None) -> Attempt:
         kind=job.kind,
         started=datetime.now(UTC),
         hints=site.hints if site else (),
-        digests=digests(site),
+        digests=digests(site) | dict(remembered),
         run={"host": socket.gethostname(), "pid": str(os.getpid()), **job.run},
         software=f"coranto/{own_version()} scrapy/{version('scrapy')} twisted/{version('twisted')}",
         operator=contact,

@@ -1,0 +1,199 @@
+"""The words of a byline as names: people apart from desks, agencies and sites; roles, dates and buttons left out."""
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.clean import words
+from pipelines.clean.credits import AGENCIES
+from pipelines.clean.cues import phrases
+from pipelines.clean.shapes import squash
+from pipelines.clean.spans import collapse
+
+_AND = "and|und|et|y|e|en|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con|z|s|&|·|•"
+_SPLIT = re.compile(
+    rf"\s*(?:[;|•·/、，&\n‧・∙]|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*", re.IGNORECASE
+)
+_ROLES = (
+    r"staff|senior|chief|associate|deputy|contributing|political|business|sports?|science|foreign|special|national|lead|managing|editor(?:-in-chief)?|editorial|"
+    r"reporter(?:in)?|correspondent|writer|columnist|journalist(?:in)?|contributor|bureau|producer|redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|"
+    r"journaliste|correspondante?|redactora?|periodista|corresponsal|jornalista|giornalista|inviat[oa]|redacteur|verslaggever|redaktör|redaktor|dziennikarz|"
+    r"freelance|author|autor(?:in)?|auteure?|photographer|founder|director|manager|president|professor|gründer(?:in)?|ceo|expert|specialist|host|"
+    r"корреспондент|журналист|редактор|обозреватель|muhabir|editör"
+)
+_ROLE = re.compile(rf"(?:^|[\s,(–—-]+)(?:{_ROLES})\b.*$", re.IGNORECASE)
+_FOR = re.compile(r"\s+(?:for|at|für|pour|para|per|from|im Gespräch|im Interview)\b.*$", re.IGNORECASE)
+_ANYBODY = re.compile(
+    r"(?:die |the |la |a |our )?(?:online-?|news ?)?(?:redaktion|redacción|redação|rédaction|redazione|redactie|redakcja|redakce|redaktionen|toimitus|staff|staff (?:writer|reporter)s?|editors?|team|newsroom|news desk|web desk|desk|agenc(?:y|ies|ias)|wire reports?|"
+    r"редакция|редакція|وكالات|التحرير|编辑部|編集部|本报讯|综合|편집국|보도국)$",
+    re.IGNORECASE,
+)
+"""Says that nobody signs."""
+_TEAM = re.compile(r"(?:team|redaktion|desk|staff|contributors?|board|department)$", re.IGNORECASE)
+_CREDENTIAL = re.compile(
+    r"^(?:[A-Z]{2,6}|Ph\.?\s?D\.?|M\.?D\.?|MSc|B\.?A\.?|M\.?A\.?|LCSW|R\.?N\.?|Esq\.?|Jr\.?|Sr\.?)(?:-[A-Z]+)?\.?$"
+)
+_LED = re.compile(
+    r"^\W*(?:posted|published|written|veröffentlicht|erstellt|publié|publicado|geschrieben)\s+(?:on|am|le|el|at)\b[^\n]{3,40}?\b(?:by|von|par|por)\s+|"
+    r"^\W*(?:(?:posted|written|published|words|text|story|article|reporting|report|blog ?post|ein artikel|eine kolumne|ein gastbeitrag|gastbeitrag|text und fotos|beitrag|blog beitrag|artikel|kolumne|verfasst|geschrieben|erstellt|veröffentlicht|eingestellt|"
+    r"escrito|publicado|texto|propos recueillis|publié|écrit|rédigé|scritto|post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel)\s+)?"
+    r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)|"
+    r"^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)|"
+    r"^\W*(?:authors?|autor(?:in|en|es)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
+    r"|^\W*(?:author|autor|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"[\s,.;|(–—-]*\b(?:(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_WHEN = re.compile(
+    r"[\s,|(–—·-]*(?:(?:am|on|at|um|vom|den|le|el|il|op|il giorno|em|в)\s+)?(?:[^\W\d_]{3,10},?\s+(?:den\s+)?)?\d{1,4}(?:[./:-]\d{1,2}|\.?\s+[^\W\d_]{3,10}\.?,?\s+(?:\d{4}|de\b)|\s*[年月]|th|st|nd|rd|\s+(?:min|hours?|ago)).*$"
+    r"|[\s,|(–—·-]+(?:am|on|at|um|vom|le|el|il|op|em)\s*$"
+    r"|[\s,|(–—·-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*$",
+    re.IGNORECASE,
+)
+_HANGING = re.compile(r"\s+(?:am|on|at|um|vom|le|el|il|op|em|in|sagt|says|on the)$", re.IGNORECASE)
+_STRAY = re.compile(
+    r"[(\[（【<].*$|https?:.*$|www\.\S*|(?<!\w)@\S+|\S+@\S+|\s+[-–—|~]\s.*$|\s+(?:is|ist|est|es|leitet|has|was|sagt|says|said|schreibt|writes)\b.*$"
+)
+_CJK_ROLE = re.compile(
+    r"(?:\s*(?:기자|특파원|논설위원|인턴기자|记者|記者|特派员|特派員|通讯员|通訊員|编辑|編輯|編集委員|論説委員|报道员|責任編輯))+$"
+    r"|^(?:本报|本社|本報)?(?:기자|记者|記者|文|作者|撰文|编辑|責任編輯|责任编辑|来源)\s*[:：/]?\s*"
+)
+_DESK = re.compile(
+    r"\b(?:redaktion\w*|redazione|redacción|redacció|redacción|redação|rédaction|redactie|redakce|redakcja|redaksi|toimitus|newsroom|news ?desk|staff|desk|team|editors?|editorial|agenc(?:y|ies|ia|ias|e|es)|agentur\w*|news|online|"
+    r"web ?desk|press|presse|media|times|post|herald|tribune|gazette|magazine?|zeitung|verlag|редакция|редакція|guest|contributor|community|correspondents?|reporters?|services?|company|inc|llc|ltd|gmbh|ag|e\.?v|institute?|university|foundation|stiftung|"
+    r"verband|bund|ministerium|blog|tv|radio|fernsehen|group|association|society|studio|club|partners|solutions|bank|academy|center|centre)\b|\.(?:com|de|net|org|at|ch|pl|fr|co|se|it|es|info)\b|"
+    r"编辑部|編集部|本报讯|综合|取材班|보도국|편집국|디지털|オンライン|新聞|通信|هيئة التحرير|التحرير|وكالات",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(
+    r"^(?:\W*|(?:wordpress)?admin\w*|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
+    r"x|twitter|facebook|instagram|linkedin|rss|print|drucken|save|menu|details|help|all|here|hier|posted on|veröffentlicht am|posted in|tags?|updated|author bio|the author|über uns|about(?: us| me)?|impressum|artikel|beitrag)$|"
+    r"\b(?:view|alle artikel|all posts|more posts|archiv|anzeigen|articles?|posts?|beiträge|profile|website|about the author|über den autor|minuten?|min read|minutes?|lesezeit|reading time|policy|agreement|privacy|cookie|address|newsletter|password|kommentar\w*|comment\w*|reply|antwort\w*|written|published|thank you|subscribe\w*|follow)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("de da di do du des del della der den van von vom zu zur zum ter ten la le el al bin ibn y e i und and af av dos das st o".split())  # noqa: SIM905  # fmt: skip
+_AGENCY_NAMES = frozenset(squash(a) for a in AGENCIES.split("|")) | {"sid", "dpaafx", "theassociatedpress", "deutschepresseagentur", "agenciaefe", "agencefrancepresse", "kna", "epd", "jiji", "kathpress"}  # fmt: skip
+_MOST = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Who is named in one place."""
+
+    people: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    """Desks, agencies, sites, organizations."""
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """The people; where there are none, who else signs."""
+        return self.people or self.others
+
+
+def names(values: Sequence[str], sites: frozenset[str] = frozenset()) -> Names:
+    """Each value split into people; roles, dates and buttons go.
+
+    >>> names(["By Ida Holm, Senior Reporter and Bo Ek"]).people
+    ('Ida Holm', 'Bo Ek')
+    >>> names(["Von Ada Lenz, dpa"]).people, names(["dpa"]).listed, names(["Redaktion"]).listed
+    (('Ada Lenz',), ('dpa',), ())
+    """
+    people: dict[str, str] = {}
+    others: dict[str, str] = {}
+    for value in values[:_MOST]:
+        if "://" in value and " " not in value:
+            continue
+        text = html.unescape(value[:400]) if "&" in value else value[:400]
+        text = _OTHERS.sub("", unled(_lines(text)))
+        for part in _SPLIT.split(text):
+            name = _cleaned(part)
+            if not name or (people and _CREDENTIAL.match(name)):
+                continue
+            known = others if _is_other(name, sites) else people
+            known.setdefault(squash(name), name)
+    return Names(people=tuple(people.values())[:_MOST], others=tuple(others.values())[:_MOST])
+
+
+def _lines(text: str) -> str:
+    return "\n".join(collapse(line) for line in text.replace("\u00ad", "").split("\n"))
+
+
+def leads(text: str) -> bool:
+    """Whether a line begins as a byline does."""
+    return unled(text) != text.strip()
+
+
+def unled(text: str) -> str:
+    """A byline without the words that lead to the names.
+
+    >>> unled("Ein Artikel von Ida Holm"), unled("文/李明"), unled("Vonda Holm")
+    ('Ida Holm', '李明', 'Vonda Holm')
+    """
+    text = text.strip()
+    if found := _LED.match(text):
+        return text[found.end() :].strip()
+    if text[:1].isascii():
+        return text
+    low = text.casefold()
+    lead = max((p for p in phrases(words.BYLINE).first if low.startswith(p)), key=len, default="")
+    return text[len(lead) :].lstrip(" :：") if lead else text
+
+
+def _cleaned(part: str) -> str:
+    """One name without what stands around it; empty if nothing is left."""
+    name = unled(part.strip(" .,-–—:*|"))
+    name = _STRAY.sub("", _WHEN.sub("", name))
+    name = _CJK_ROLE.sub("", name.strip()).strip()
+    name = _HANGING.sub("", _roleless(_FOR.sub("", name)).strip(" .,-–—:*|·"))
+    if not 1 < len(squash(name)) <= 48 or len(name.split()) > 6:
+        return ""
+    if _BUTTON.search(name) or _ANYBODY.match(name):
+        return ""
+    if sum(c.isdigit() for c in name) > 3 or sum(c.isalpha() for c in name) < 2:
+        return ""
+    return name
+
+
+def _roleless(name: str) -> str:
+    """``Ida Holm Senior Reporter`` without the role; ``Roving Reporter`` and ``Staff Writer`` are names as they are."""
+    if _TEAM.search(name) and "," not in name and len(name.split()) > 2:
+        return name
+    bare = _ROLE.sub("", name)
+    cut = name[len(bare) :]
+    if not cut:
+        return name
+    return bare if len(bare.split()) > 1 or (bare and cut.lstrip(" ").startswith(",")) else name
+
+
+def _is_other(name: str, sites: frozenset[str]) -> bool:
+    bare = squash(name)
+    return (
+        bare in sites
+        or bare in _AGENCY_NAMES
+        or _DESK.search(name) is not None
+        or _ROLE.search(name) is not None
+    )
+
+
+def is_agency(bare: str) -> bool:
+    """Whether a squashed name is a news agency's."""
+    return bare in _AGENCY_NAMES
+
+
+def person_like(name: str) -> bool:
+    """A first and a last name by its look, or as much in Chinese characters.
+
+    >>> [person_like(n) for n in ("Ida Holm", "Jan van der Berg", "Real life", "surfguard", "李明")]
+    [True, True, False, False, True]
+    """
+    parts = name.split()
+    if not parts:
+        return False
+    if name.isascii() or name[0].isupper() or name[0].islower():
+        good = all(w[0].isupper() or w.casefold() in _PARTICLES or not w[0].isalpha() for w in parts)
+        return 2 <= len(parts) <= 5 and good and parts[0][0].isupper() and parts[-1][0].isupper()
+    return len(name) <= 6 or len(parts) in (2, 3, 4)

@@ -1,0 +1,120 @@
+"""Writers: people without roles, sites and agencies, lists split, in any script."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import body, record
+
+from pipelines.clean import names
+from pipelines.clean.names import names as named
+
+SITES = frozenset({"thebote", "botenews"})
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("By Ida Holm", ("Ida Holm",)),
+        ("By Ida Holm and Bo Ek", ("Ida Holm", "Bo Ek")),
+        ("Ida Holm, Bo Ek & Una Lind", ("Ida Holm", "Bo Ek", "Una Lind")),
+        ("Ida Holm, Senior Reporter", ("Ida Holm",)),
+        ("Ida Holm Political Correspondent", ("Ida Holm",)),
+        ("ByIda Holm |", ("Ida Holm",)),
+        ("Posted on March 5, 2024 by Ida Holm", ("Ida Holm",)),
+        ("Von Ida Holm am 5.3.2024", ("Ida Holm",)),
+        ("Ein Artikel von Ida Holm", ("Ida Holm",)),
+        ("Ida Holm, dpa", ("Ida Holm",)),
+        ("Ida Holm (Text) und Bo Ek (Fotos)", ("Ida Holm", "Bo Ek")),
+        ("Ida Holm\nRedakteurin", ("Ida Holm",)),
+        ("Ida Holm, PhD, RN", ("Ida Holm",)),
+        ("By Ida Holm. Photographs by Bo Ek", ("Ida Holm",)),
+        ("Reviewed by Bo Ek", ()),
+        ("Par Ida Holm et Bo Ek", ("Ida Holm", "Bo Ek")),
+        ("Por Ida Holm y Bo Ek", ("Ida Holm", "Bo Ek")),
+        ("Diego Diaz", ("Diego Diaz",)),
+        ("Vonda Byers", ("Vonda Byers",)),
+        ("Jan van der Berg", ("Jan van der Berg",)),
+        ("Автор: Ольга Тихая", ("Ольга Тихая",)),
+        ("作者：陈远山", ("陈远山",)),
+        ("记者 李明", ("李明",)),
+        ("森 健", ("森 健",)),
+        ("한서윤 기자", ("한서윤",)),
+        ("بقلم سمير حداد", ("سمير حداد",)),
+        ("ida@bote.example", ()),
+        ("https://bote.example/ida", ()),
+        ("Follow", ()),
+        ("View all posts", ()),
+        ("5 min read", ()),
+        ("Redaktion", ()),
+        ("Staff", ()),
+        ("The Bote", ()),
+        ("AFP", ()),
+        ("Redacci&oacute;n", ()),
+        ("Matthi\u00adas Lau\u00adter", ("Matthias Lauter",)),
+    ],
+)
+def test_a_byline_is_split_into_people(text: str, people: tuple[str, ...]) -> None:
+    assert named([text], SITES).people == people
+
+
+@given(st.lists(st.text(max_size=60), max_size=5))
+def test_no_byline_makes_it_raise(values: list[str]) -> None:
+    found = named(values, SITES)
+    assert all(name.strip() == name and name for name in found.people + found.others)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ida Holm", "Bo Ek", "Una Lind", "Jan van der Berg"]),
+        min_size=1,
+        max_size=4,
+        unique=True,
+    )
+)
+def test_a_list_of_names_comes_back_from_the_list(people: list[str]) -> None:
+    assert named([", ".join(people)]).people == tuple(people)
+    assert named(list(named(people).people)).people == tuple(people)
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "authors"),
+    [
+        ("", "<p>By <a rel=author href=/a/ida>Ida Holm</a></p>", ("Ida Holm",)),
+        ("", "<div class=byline><span>By</span> <span>Ida Holm</span><span>Chief Reporter</span></div>", ("Ida Holm",)),
+        ("", "<span itemprop=author itemscope><span itemprop=name>Ida Holm</span></span>", ("Ida Holm",)),
+        ("", "<p><a rel=author href=/a/1>Ida Holm</a>, <a rel=author href=/a/2>Bo Ek</a></p>", ("Ida Holm", "Bo Ek")),
+        ('<meta name=author content="Ida Holm">', "", ("Ida Holm",)),
+        ('<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again","author":[{"@type":"Person","name":"Ida Holm"},{"@type":"Organization","name":"The Bote"}]}</script>', "", ("Ida Holm",)),
+        ('<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","headline":"Ferry sails again","author":{"@id":"#ida"}},{"@type":"Person","@id":"#ida","name":"Ida Holm"}]}</script>', "", ("Ida Holm",)),
+        ('<meta name=author content="AFP"><meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ida Holm">', "<p>By Ida Holm</p>", ("Ida Holm",)),
+        ("", "<p class=date-author>Ida Holm, 05.03.2024</p>", ("Ida Holm",)),
+        ("", "<div class=info>2024年3月5日 来源：白浪日报 作者：陈远山</div>", ("陈远山",)),
+        ("", "<p class=byline>한서윤 기자 seo@paper.example</p>", ("한서윤",)),
+        ("", "", ()),
+        ('<meta name=author content="admin">', "", ()),
+        ("", "<figure><img src=x alt=''><figcaption>A crane. Photo: Bo Ek</figcaption></figure>", ()),
+    ],
+)  # fmt: skip
+def test_the_writers_are_found_wherever_a_page_names_them(
+    head: str, top: str, authors: tuple[str, ...]
+) -> None:
+    assert record(body(head=head, top=top)).authors == authors
+
+
+def test_those_who_sign_comments_and_teasers_did_not_write_it() -> None:
+    tail = "<div id=comments><div class=comment><a class=author rel=author href=/u/1>Otto Gram</a><p>Rubbish.</p></div></div><aside class=related><a href=/b>More</a> <span class=byline>By Pia Ost</span></aside>"
+    assert record(body(top="<p class=byline>By Ida Holm</p>", tail=tail)).authors == ("Ida Holm",)
+
+
+def test_an_organization_stands_only_where_no_person_does_and_with_less_confidence() -> None:
+    alone = record(body(head='<meta name=author content="Press Office of Millbrook">'))
+    assert alone.authors == ("Press Office of Millbrook",)
+    assert alone.origins["authors"].confidence <= 0.5
+    beside = record(body(head='<meta name=author content="Press Office of Millbrook; Ida Holm">'))
+    assert beside.authors == ("Ida Holm",)
+
+
+def test_without_the_list_of_agencies_one_would_be_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert named(["Ida Holm, dpa"]).people == ("Ida Holm",)
+    monkeypatch.setattr(names, "_AGENCY_NAMES", frozenset())
+    assert named(["Ida Holm, dpa"]).people == ("Ida Holm", "dpa")

@@ -1,0 +1,173 @@
+"""Dates: read in any language, published and modified apart, and none where none is stated."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import body, record
+
+from pipelines.clean import moments
+from pipelines.clean.moments import Reader, dated, parse
+from pipelines.record import Hints
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-03-05", "20240305", "5.3.2024", "05.03.24", "5 March 2024", "March 5, 2024", "Mar 5th, 2024", "5th of March, 2024", "5-Mar-2024",
+        "Tuesday, 5 March 2024", "Dienstag, 5. März 2024", "le 5 mars 2024", "5 de marzo de 2024", "5 de março de 2024", "5 marzo 2024", "5 maart 2024",
+        "5 mars 2024", "5. marts 2024", "5. maaliskuuta 2024", "5 marca 2024", "5. března 2024", "5. marca 2024", "2024. március 5.", "5 martie 2024",
+        "5 Mart 2024", "5 марта 2024 года", "5 березня 2024", "5 март 2024", "5 Μαρτίου 2024", "5 مارس 2024", "٥ مارس ٢٠٢٤", "5 آذار 2024", "۵ مارس ۲۰۲۴",
+        "5 במרץ 2024", "5 मार्च 2024", "৫ মার্চ ২০২৪", "5 มีนาคม 2567", "5 tháng 3, 2024", "Ngày 5 tháng 3 năm 2024", "5 Maret 2024", "2024年3月5日", "2024년 3월 5일", "2024.03.05",
+        "2024/03/05", "5 de març de 2024", "5. mars 2024 kl. ",
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_the_language_it_is_written_in(text: str) -> None:
+    assert parse(text, Reader()) == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["yesterday", "3 hours ago", "5 March", "March 2024", "2024", "© 2021 Ida Holm", "03/04/2024", "31.02.2024", "10:30", "Monday", "5 Marchioness 2024", "flat 5, 2024 street", ""],
+)  # fmt: skip
+def test_what_is_no_whole_date_is_none(text: str) -> None:
+    assert parse(text, Reader()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "day"),
+    [
+        ("03/04/2024", "fr", date(2024, 4, 3)),
+        ("03/04/2024", "en", None),
+        ("13/04/2024", "en", date(2024, 4, 13)),
+        ("04/13/2024", "", date(2024, 4, 13)),
+        ("5. listopada 2024", "pl", date(2024, 11, 5)),
+        ("5. listopada 2024.", "hr", date(2024, 10, 5)),
+    ],
+)
+def test_the_language_decides_what_the_numbers_leave_open(text: str, language: str, day: date | None) -> None:
+    assert parse(text, Reader(language=language)) == day
+
+
+@given(st.text(max_size=80))
+def test_no_text_makes_the_reader_raise(text: str) -> None:
+    list(dated(text, Reader()))
+    list(
+        dated(
+            f"Updated {text} 5 March 2024 {text}",
+            Reader(hints=Hints(dates=("%d %B %Y",), time_zone="Not/AZone")),
+        )
+    )
+
+
+@given(st.datetimes(min_value=datetime(1700, 1, 1), max_value=datetime(2099, 1, 1)), st.sampled_from(["Z", "+05:30", "-08:00"]))  # fmt: skip
+def test_an_instant_comes_back_as_it_was_written(time: datetime, zone: str) -> None:
+    text = time.replace(microsecond=0).isoformat() + zone
+    assert parse(text, Reader()) == datetime.fromisoformat(text)
+
+
+def test_times_have_the_zone_they_state_or_that_of_the_site() -> None:
+    assert parse("5 March 2024 5:02 PM", Reader()) == date(2024, 3, 5)
+    local = parse("5 March 2024 5:02 PM", Reader(hints=Hints(time_zone="Europe/Paris")))
+    assert local is not None
+    assert local.isoformat() == "2024-03-05T17:02:00+01:00"
+    assert parse("Tue, 05 Mar 2024 10:00:00 GMT", Reader()) == datetime(2024, 3, 5, 10, tzinfo=UTC)
+
+
+CHANGED = [
+    '<meta property="article:modified_time" content="2024-03-05T08:00:00Z">',
+    '<meta property="og:updated_time" content="2024-03-05">',
+    '<meta name="last-modified" content="2024-03-05">',
+    '<meta itemprop="dateModified" content="2024-03-05">',
+    '<meta name="dcterms.modified" content="2024-03-05">',
+    '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again","dateModified":"2024-03-05T08:00:00Z"}</script>',
+    '<script type="application/ld+json">{"@graph":[{"@type":"WebPage","dateModified":"2024-03-05"}]}</script>',
+]
+SHOWN = [
+    "<div class=updated>5 March 2024</div>",
+    "<p>Updated: 5 March 2024</p>",
+    "<p>Last modified on March 5, 2024</p>",
+    "<p class=date>Updated 5 March 2024, 10:30</p>",
+    "<time class=modified datetime=2024-03-05T08:00:00Z>5 March</time>",
+    "<time datetime=2024-03-05T08:00:00Z>Updated 5 March 2024</time>",
+    "<time itemprop=dateModified datetime=2024-03-05>5 March 2024</time>",
+    "<span itemprop=dateModified content=2024-03-05>yesterday</span>",
+    "<div class=article-date><span>Aktualisiert am</span> <span>5. März 2024</span></div>",
+    "<p>Stand: 05.03.2024</p>",
+    "<p>Zuletzt aktualisiert: 5. März 2024 um 10:30 Uhr</p>",
+    "<p>Mis à jour le 5 mars 2024 à 10h30</p>",
+    "<p>Actualizado el 5 de marzo de 2024</p>",
+    "<p>Atualizado em 5 de março de 2024</p>",
+    "<p>Ultimo aggiornamento: 5 marzo 2024</p>",
+    "<p>Laatst bijgewerkt op 5 maart 2024</p>",
+    "<p>Senast uppdaterad 5 mars 2024</p>",
+    "<p>Sist oppdatert 5. mars 2024</p>",
+    "<p>Päivitetty 5. maaliskuuta 2024</p>",
+    "<p>Zaktualizowano 5 marca 2024</p>",
+    "<p>Güncelleme: 5 Mart 2024</p>",
+    "<p>Обновлено 5 марта 2024</p>",
+    "<p>Оновлено 5 березня 2024</p>",
+    "<p>Ενημερώθηκε 5 Μαρτίου 2024</p>",
+    "<p>آخر تحديث 5 مارس 2024</p>",
+    "<p>עודכן 5 במרץ 2024</p>",
+    "<p>更新：2024年3月5日</p>",
+    "<p>更新日 2024年3月5日</p>",
+    "<p>수정 2024년 3월 5일</p>",
+    "<p>Cập nhật 5 tháng 3, 2024</p>",
+    "<div class=post-updated><time datetime=2024-03-05>5 March 2024</time></div><p>Updated 5 March 2024</p>",
+]
+
+
+@pytest.mark.parametrize("said", CHANGED + SHOWN)
+def test_a_change_is_never_the_publication(said: str) -> None:
+    markup = body(head=said) if said in CHANGED else body(top=said)
+    made = record(markup)
+    assert made.date_published is None
+    assert made.date_modified is not None or "WebPage" in said
+
+
+@pytest.mark.parametrize("said", [s for s in SHOWN if s.startswith("<p>")])
+def test_deaf_to_the_words_before_a_date_the_reader_takes_changes_for_publications(
+    said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moments, "_kind", lambda before: "plain")
+    assert record(body(top=said)).date_published == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<p class=date>Published 4 March 2024 | Updated 5 March 2024</p>",
+        "<p class=date>Updated 5 March 2024, first published 4 March 2024</p>",
+        "<time class=published datetime=2024-03-04>4 March</time> <time class=updated datetime=2024-03-05>5 March</time>",
+        "<p>Veröffentlicht am 4. März 2024, aktualisiert am 5. März 2024</p>",
+        "<p>Publié le 4 mars 2024 à 8h00 - Mis à jour le 5 mars 2024 à 9h00</p>",
+        "<p>Опубликовано 4 марта 2024, обновлено 5 марта 2024</p>",
+        "<p>입력 2024.03.04 수정 2024.03.05</p>",
+    ],
+)
+def test_both_are_told_apart_where_both_are_there(top: str) -> None:
+    made = record(body(top=top))
+    assert (made.date_published, made.date_modified) == (date(2024, 3, 4), date(2024, 3, 5))
+
+
+def test_a_date_says_who_named_it_and_who_else_spoke() -> None:
+    head = '<meta property="article:published_time" content="2024-03-04T08:00:00+01:00">'
+    made = record(
+        body(
+            head=head,
+            top="<p class=date>4 March 2024</p><aside><time datetime=2023-01-07>7 January</time></aside>",
+        )
+    )
+    assert made.date_published == datetime.fromisoformat("2024-03-04T08:00:00+01:00")
+    origin = made.origins["date_published"]
+    assert origin.source == "meta"
+    assert origin.confidence > 0.8
+    assert ("time", "2023-01-07") in origin.losers
+
+
+def test_a_form_that_the_sites_hints_name_is_read() -> None:
+    page = body(top="<p class=date>Den 5te i 3die 2024</p>")
+    assert record(page).date_published is None
+    assert record(page, Hints(dates=("Den %dte i %mdie %Y",))).date_published == date(2024, 3, 5)

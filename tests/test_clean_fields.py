@@ -1,0 +1,149 @@
+"""The other fields of a record, each from every place that may state it, with who stated it and who lost."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from invented import body, record
+
+from pipelines.clean import candidates, field_weights, train_fields
+from pipelines.clean.candidates import chances
+from pipelines.clean.train_fields import Choice, fit, folded, written
+from pipelines.record import Hints
+
+
+def ld(**said: object) -> str:
+    """A JSON-LD article."""
+    article = {"@type": "NewsArticle", "headline": "Ferry sails again", **said}
+    return f'<script type="application/ld+json">{json.dumps(article)}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "headline"),
+    [
+        ("", "Ferry sails again", "Ferry sails again"),
+        ('<meta property="og:title" content="Ferry sails again | The Bote"><meta property="og:site_name" content="The Bote">', "Ferry sails again", "Ferry sails again"),
+        ('<meta property="og:site_name" content="Bote">', "Storm: Ferry sails again - Bote", "Storm: Ferry sails again"),
+        ('<meta property="og:site_name" content="白波新報">', "渡し船、再び出航｜白波新報", "渡し船、再び出航"),
+    ],
+)  # fmt: skip
+def test_the_headline_is_without_the_name_of_the_site(head: str, title: str, headline: str) -> None:
+    made = record(body(head=head, title=title), url="https://bote.example/2024/ferry-sails-again")
+    assert made.headline == headline
+
+
+def test_a_logo_and_the_heading_of_teasers_are_no_headline() -> None:
+    markup = body(head='<meta property="og:title" content="Ferry sails again">').replace(
+        b"<article>", b"<header><h1><a href=/>The Bote</a></h1></header><article>"
+    )
+    tail = b"<aside><h2>Two councillors against the plan</h2></aside></article>"
+    made = record(markup.replace(b"</article>", tail), url="https://bote.example/x")
+    assert made.headline == "Ferry sails again"
+    assert "The Bote" in {value for _, value in made.origins["headline"].losers}
+
+
+def test_without_weights_any_wording_would_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.clean.headline.HEADLINE", {})
+    markup = body().replace(b"<article>", b"<header><h1>The Bote</h1></header><article>")
+    assert record(markup).headline == "The Bote"
+
+
+@pytest.mark.parametrize(
+    ("field", "markup", "value", "source"),
+    [
+        ("publisher", body(ld(publisher={"@type": "Organization", "name": "The Bote"})), "The Bote", "json-ld"),
+        ("publisher", body('<meta property="og:site_name" content="The Bote">'), "The Bote", "og:site_name"),
+        ("section", body(ld(articleSection=["Coast", "Town"])), "Coast", "json-ld"),
+        ("section", body('<meta property="article:section" content="Coast">'), "Coast", "article:section"),
+        ("keywords", body(ld(keywords=["ferry", "pier"])), ("ferry", "pier"), "json-ld"),
+        ("keywords", body('<meta property="article:tag" content="ferry"><meta property="article:tag" content="pier">'), ("ferry", "pier"), "article:tag"),
+        ("keywords", body('<meta name=news_keywords content="ferry, pier">'), ("ferry", "pier"), "keywords"),
+        ("dateline", body(top="<p>MILLBROOK (AFP) — The mayor of the town said on Monday that the bridge was safe again.</p>"), "MILLBROOK", "block"),
+        ("agency", body(top="<p>MILLBROOK (AFP) — The mayor of the town said on Monday that the bridge was safe again.</p>"), "AFP", "dateline"),
+        ("agency", body(ld(author={"@type": "Organization", "name": "Reuters"})), "Reuters", "json-ld"),
+        ("is_accessible_for_free", body(ld(isAccessibleForFree="False")), False, "json-ld"),
+        ("is_accessible_for_free", body(ld(isAccessibleForFree=True)), True, "json-ld"),
+        ("is_accessible_for_free", body('<meta property="article:content_tier" content="metered">'), False, "article:content_tier"),
+        ("is_accessible_for_free", body(tail="<div class=wall>Dieser Artikel ist nur für Abonnenten.</div>"), False, "block"),
+        ("is_live", body('<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Ferry sails again"}</script>'), True, "json-ld"),
+        ("canonical_url", body("<link rel=canonical href=/ferry>"), "https://bote.example/ferry", "link"),
+        ("canonical_url", body('<meta property="og:url" content="https://bote.example/f">'), "https://bote.example/f", "og:url"),
+        ("alternative_headline", body(ld(alternativeHeadline="A crossing reopens")), "A crossing reopens", "json-ld"),
+        ("language", body(lang="en-GB"), "en-GB", "html lang"),
+        ("language", body(lang="fr"), "en", "text"),
+    ],
+)  # fmt: skip
+def test_a_field_has_its_value_and_says_who_stated_it(
+    field: str, markup: bytes, value: object, source: str
+) -> None:
+    made = record(markup, url="https://bote.example/x")
+    assert getattr(made, field) == value
+    assert made.origins[field].source == source
+
+
+def test_what_nobody_states_is_empty() -> None:
+    made = record(body())
+    empty = ("alternative_headline", "lead", "publisher", "section", "dateline", "agency", "canonical_url", "is_accessible_for_free", "is_live", "date_published", "date_modified")  # fmt: skip
+    assert {name: getattr(made, name) for name in empty} == dict.fromkeys(empty)
+    assert (made.authors, made.keywords, made.captions, made.footnotes, made.corrections) == ((),) * 5
+    assert set(made.origins) == {"headline", "language"}
+
+
+def test_captions_have_their_credits_and_notes_stand_apart_from_the_text() -> None:
+    top = "<figure><img src=x alt='A crane'><figcaption>A crane in the port.</figcaption><span class=credit>© Nordbild 2021 Ida Holm</span></figure><p>The league* denied it all, and so did the port, in two letters to the paper.</p>"
+    tail = "<p>* The league is outlawed in Lunara since the war.</p><p class=correction>Correction: the crane is forty feet high, not fourteen as we wrote.</p>"
+    made = record(body(top=top, tail=tail))
+    assert [(c.text, c.credit) for c in made.captions] == [
+        ("A crane in the port.", "© Nordbild 2021 Ida Holm")
+    ]
+    assert [(c.agency, c.photographer, c.year) for c in made.credits] == [("Nordbild", "Ida Holm", 2021)]
+    assert made.footnotes == ("* The league is outlawed in Lunara since the war.",)
+    assert made.corrections == ("Correction: the crane is forty feet high, not fourteen as we wrote.",)
+    assert "outlawed" not in made.text
+
+
+def test_a_hint_of_the_publisher_counts_where_the_page_names_none() -> None:
+    assert record(body(), Hints(publisher="The Bote")).publisher == "The Bote"
+
+
+@pytest.mark.parametrize(
+    "script",
+    ["{", "[]", "null", '{"@type":["NewsArticle",{}],"headline":["x"],"author":[[[{"name":[1]}]]],"publisher":[3],"keywords":{},"articleSection":{},"datePublished":{}}',
+     '<!-- {"@type":"NewsArticle","headline":"Ferry sails again","keywords":"a,b",} -->', '{"@graph":' * 3000, '{"@type":"NewsArticle","url":[],"mainEntityOfPage":[[]]}'],
+)  # fmt: skip
+def test_malformed_data_cost_no_page(script: str) -> None:
+    assert (
+        record(body(f'<script type="application/ld+json">{script}</script>')).headline == "Ferry sails again"
+    )
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=9))
+def test_chances_are_shares_in_the_order_of_the_scores(scores: list[float]) -> None:
+    found = chances(scores)
+    assert all(0 <= c <= 0.99 for c in found)
+    assert sum(found) <= 1 + 1e-9
+    best = max(range(len(scores)), key=scores.__getitem__)
+    assert found[best] == max(found)
+    assert sum(chances(scores, nothing=60.0)) < 0.01
+
+
+def test_weights_are_fitted_to_what_people_chose_and_are_the_same_again() -> None:
+    def page(n: int) -> Choice:
+        facts = [{"said h1": 1.0, "long": n % 3 / 2}, {"said title": 1.0, "long": 1.0}, {"said h2": 1.0}]
+        return Choice(site=f"{n}.example", dataset="all", facts=facts, right=[True, False, False])
+
+    pages = [page(n) for n in range(60)]
+    weights = fit(pages)
+    assert weights["said h1"] > 0 > weights["said title"]
+    assert folded(pages) == {"all": 1.0}
+    assert written({"HEADLINE": weights}) == written({"HEADLINE": fit(pages)})
+    assert folded([*pages, *(page(n) for n in range(3))])["all"] == 1.0
+
+
+def test_every_weight_is_of_a_fact_that_a_page_can_have() -> None:
+    known = {"said", "cut", "first", "part", "holds", "unlike"}
+    facts = {*field_weights.HEADLINE, *field_weights.AUTHORS, *field_weights.DATES}
+    assert {name.split()[0] for name in facts} & known == known
+    assert set(train_fields.FIELDS) == {"HEADLINE", "AUTHORS", "DATES"}
+    assert candidates.weighed({"no such fact": 1.0}, field_weights.HEADLINE) == 0.0

@@ -1,0 +1,155 @@
+"""``coranto clean --explain`` and ``--html``: what the cleaner did and why, for a person."""
+
+import io
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from invented import body
+from rich.console import Console
+
+from pipelines.cli.explained import as_html, explained, on_terminal
+from pipelines.page import Page
+from pipelines.record import LABELS, Hints
+from spiders.cli import main
+
+EVIL = "Ferry <script>alert(1)</script>\x1b[2J\u202egnp.exe &amp; sails"
+HEAD = (
+    '<meta property="article:published_time" content="2024-03-04"><meta property="og:title" content="Ferry sails | Bote">'
+    '<meta name=author content="Ida Holm">'
+)
+PAGE = body(
+    head=HEAD,
+    top="<p class=byline>By Ida Holm</p><div class=newsletter>Sign up for our newsletter</div>",
+    title="Ferry sails again",
+)
+
+
+def on_paper(page: Page, *, colour: bool, hints: Hints | None = None) -> str:
+    out = io.StringIO()
+    console = Console(file=out, force_terminal=colour, color_system="standard" if colour else None, width=100, highlight=False, soft_wrap=True)  # fmt: skip
+    on_terminal(console, [explained(page, "x", hints or Hints())])
+    return out.getvalue()
+
+
+def test_each_block_stands_with_its_label_confidence_and_reason() -> None:
+    page = Page(body=PAGE, media_type="text/html", url="https://bote.example/a")
+    text, told = on_paper(page, colour=False), explained(page, "x")
+    for block in told.blocks:
+        assert block.text in text
+        assert block.reason in text
+        assert re.search(rf"^[+-] {block.label} +{block.confidence:.2f} ", text, re.MULTILINE)
+    assert len(re.findall(r"^\+ ", text, re.MULTILINE)) == told.kept == sum(b.kept for b in told.blocks) > 0
+    assert "https://bote.example/a" in text
+
+
+def test_each_field_stands_with_its_origin_and_what_lost() -> None:
+    text = on_paper(Page(body=PAGE, media_type="text/html"), colour=False)
+    assert re.search(r"headline  Ferry sails again  \[h1 0\.\d\d\]", text)
+    assert "lost: Ferry sails | Bote [og:title]" in text
+    assert re.search(r"authors  Ida Holm  \[author 0\.\d\d\]", text)
+    assert re.search(r"date_published  2024-03-04  \[meta 0\.\d\d\]", text)
+
+
+def test_kept_and_dropped_differ_in_colour_and_only_where_there_is_colour() -> None:
+    page = Page(body=PAGE, media_type="text/html")
+    assert "\x1b[" not in on_paper(page, colour=False)
+    coloured = on_paper(page, colour=True)
+    assert re.search(r"\x1b\[1;32m\+ ", coloured)
+    assert re.search(r"\x1b\[1;31m- ", coloured)
+
+
+def test_a_rejected_page_says_its_reason() -> None:
+    page = Page(body=b"A short note.", media_type="text/plain")
+    assert "rejected as too_short" in on_paper(page, colour=False)
+    assert "rejected as too_short" in as_html([explained(page, "x")])
+
+
+def test_what_a_page_says_moves_no_cursor_and_turns_no_line_around() -> None:
+    page = Page(body=body(title=EVIL), media_type="text/html", url="https://bote.example/\x1b[31m")
+    text = on_paper(page, colour=False)
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "\\u001b[31m" in text
+    assert "\\u202e" in text
+    dump = Page(body=(EVIL + "\n\n" + PAGE.decode()).encode(), media_type="text/plain")
+    assert "\x1b" not in on_paper(dump, colour=False)
+    assert "\\u001b[2J" in on_paper(dump, colour=False)
+
+
+class Tags(HTMLParser):
+    """Elements and attributes of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str | None]] = []
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag != "meta":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_the_page_is_whole_and_escaped_and_needs_no_script() -> None:
+    told = [explained(Page(body=body(title=EVIL, head=HEAD), media_type="text/html"), EVIL)]
+    page = as_html(told)
+    seen = Tags()
+    seen.feed(page)
+    assert seen.open == []
+    assert not {"script", "iframe", "img", "link", "a", "form"} & set(seen.tags)
+    assert not [
+        name for name, _ in seen.attributes if name.startswith("on") or name in ("src", "href", "style")
+    ]
+    assert "&lt;script&gt;alert(1)" in page
+    assert "prefers-color-scheme: dark" in page
+    assert 'name="color-scheme" content="light dark"' in page
+    for block in told[0].blocks:
+        assert block.label in page
+
+
+def test_unescaped_the_page_would_run_what_a_newspaper_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    import jinja2
+
+    from pipelines.cli import explained as module
+
+    real = jinja2.Environment
+    monkeypatch.setattr(jinja2, "Environment", lambda **o: real(**{**o, "autoescape": False}))
+    module._template.cache_clear()
+    seen = Tags()
+    try:
+        seen.tags = re.findall(
+            r"<(script)", as_html([explained(Page(body=PAGE, media_type="text/html"), EVIL)])
+        )
+    finally:
+        module._template.cache_clear()
+    assert "script" in seen.tags
+
+
+def test_every_label_has_its_look() -> None:
+    text = Path(__file__).parent.parent.joinpath("pipelines/cli/explained.html").read_text("utf-8")
+    assert "{{ block.label }}" in text
+    from pipelines.cli.explained import COLOURS
+
+    assert set(COLOURS) <= set(LABELS)
+
+
+def test_the_verb_explains_files_and_standard_input(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(PAGE)
+    run = CliRunner()
+    shown = run.invoke(main, ["clean", "--explain", str(tmp_path / "a.html")])
+    assert shown.exit_code == 0
+    assert "Ferry sails again" in shown.output
+    assert "a.html" in shown.output
+    page = run.invoke(main, ["clean", "--html", "--type", "text/html"], input=PAGE)
+    assert page.output.startswith("<!doctype html>")
+    assert "standard input" in page.output
+    plain = run.invoke(main, ["clean", str(tmp_path / "a.html")])
+    assert plain.output.startswith("{")
