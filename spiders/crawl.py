@@ -31,6 +31,7 @@ __all__ = [
     "CrawlReport",
     "Job",
     "archive_urls",
+    "contact_of",
     "crawl",
     "intervals",
     "site_job",
@@ -99,7 +100,7 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         limit=options.get("limit"),
         connect_to=connect_to,
         ca_file=ca_file,
-        contact=_contact(site, options.get("contact"), connect_to),
+        contact=contact_of(f"site {site.id}", site.contact or options.get("contact"), connect_to),
         run=dict(options.get("run") or {}),
         wait=float(options.get("wait", 75.0)),
     )
@@ -147,12 +148,12 @@ def archive_urls(
     return _run(job, progress)
 
 
-def _contact(site: Site, given: str | None, connect_to: str | None) -> str | None:
+def contact_of(what: str, given: str | None, connect_to: str | None) -> str | None:
     """Whom a site's owner can turn to; nobody crawls the open web without saying so."""
-    contact = site.contact or given or os.environ.get("CORANTO_CONTACT")
-    if not contact and not connect_to:
+    contact = given or os.environ.get("CORANTO_CONTACT")
+    if not contact and not _connections(connect_to, None)[0]:
         raise ConfigError(
-            f"site {site.id}: nobody for its owner to turn to; set CORANTO_CONTACT, or contact: in the site's "
+            f"{what}: nobody for its owner to turn to; set CORANTO_CONTACT, or contact: in the site's "
             "file, to a mail or web address that is read"
         )
     return contact
