@@ -59,6 +59,8 @@ class Options(TypedDict, total=False):
     """Mail or web address for site owners, where the site's file names none; else CORANTO_CONTACT."""
     run: Mapping[str, str] | None
     """Who asked, for the manifest."""
+    now: datetime
+    """The instant of the run, for re-visits and rests of sources; default: the clock's."""
     wait: float
     """Seconds to wait for the site's lease before giving up as busy."""
 
@@ -102,6 +104,7 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         ca_file=ca_file,
         contact=contact_of(f"site {site.id}", site.contact or options.get("contact"), connect_to),
         run=dict(options.get("run") or {}),
+        now=options.get("now") or datetime.now(UTC),
         wait=float(options.get("wait", 75.0)),
     )
 
