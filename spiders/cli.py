@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,11 @@ from pipelines.printable import printable
 
 if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
+    from spiders.site import Site
 
 __all__ = ["ask", "captures", "keep", "main"]
+WIDE = 160
+"""Columns of a table that no terminal shows."""
 DAY = click.DateTime(["%Y-%m-%d"])
 CRAWLS = 4
 """Slots of the pool ``crawls``: crawls that one machine of two cores carries at a time."""
@@ -23,26 +26,88 @@ CRAWLS = 4
 
 @main.command("sites")
 @click.argument("ids", nargs=-1)
-@click.option("--check", is_flag=True, help="Only load every file and say what is wrong.")
-def sites_verb(ids: tuple[str, ...], check: bool) -> None:
-    """List the registered sites, or check their files.
+@click.option("--check", is_flag=True, help="Load every file and say what is wrong.")
+@click.option("--live", is_flag=True, help="With --check: ask every source once, and say what it gives.")
+@click.option("--add", metavar="URL", help="Look at the site with this front page, and draft its file.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="File for the draft; one that is there is kept."
+)
+@click.option(
+    "--pace", type=click.FloatRange(min=1), default=2.0, show_default=True, help="Seconds, for --add."
+)
+@click.pass_obj
+def sites_verb(place: Place, /, ids: tuple[str, ...], check: bool, live: bool, **draft: Any) -> None:
+    """List the registered sites, check their files and sources, or draft a new one.
 
-    CORANTO_SITES names the folders (default: the registry that comes with coranto).
+    CORANTO_SITES names the folders (default: the registry that comes with coranto). What --live and --add ask
+    for is archived like everything else, in --at FOLDER or the running stack.
+
+    Example: coranto --at ./looked sites --add https://herald.example/ -o herald.yaml
     """
+    if draft["add"]:
+        if ids or check or live:
+            raise click.UsageError("--add stands alone: it drafts one new site")
+        return _draft(place, **draft)
+    if draft["output"] or (live and not check):
+        raise click.UsageError("-o goes with --add, --live with --check")
     from pipelines.errors import SiteError
     from spiders.site import Site, sites
 
     broken: list[SiteError] = []
-    found = [Site.load(name) for name in ids] if ids else sites(on_error=broken.append)
+    found = [Site.load(name) for name in ids] if ids else list(sites(on_error=broken.append))
     for fault in broken:
         click.echo(f"coranto: {fault}", err=True)
+    if not check:
+        _list(found)
+    sound = _live(place, found) if live else True
+    sys.exit(1 if broken or not sound else 0)
+
+
+def _list(found: "list[Site]") -> None:
     for site in found:
-        if not check:
-            state = "enabled" if site.enabled else "disabled"
-            click.echo(
-                f"{site.id:<24} {state:<9} {','.join(site.languages):<9} {site.time_zone:<22} {site.name}"
-            )
-    sys.exit(1 if broken else 0)
+        state = "enabled" if site.enabled else "disabled"
+        click.echo(f"{site.id:<24} {state:<9} {','.join(site.languages):<9} {site.time_zone:<22} {site.name}")
+
+
+def _live(place: Place, found: "list[Site]") -> bool:
+    """Ask the sources of each site; True where nothing is wrong."""
+    from rich.console import Console
+
+    from pipelines.errors import CorantoError
+    from spiders.site_live import Checked, check_live
+    from spiders.site_shown import check_table
+
+    archive, sound = place.archive, True
+    checked: list[Checked] = []
+    for site in found:
+        say(f"asking {site.id}")
+        try:
+            checked += check_live(site, to=archive, now=datetime.now(UTC))
+        except CorantoError as e:
+            sound = False
+            click.echo(f"coranto: {site.id}: {printable(e, limit=500)}", err=True)
+    say("")
+    Console(width=None if sys.stdout.isatty() else WIDE).print(check_table(checked))
+    return sound and not any(one.wrong for one in checked)
+
+
+def _draft(place: Place, add: str, output: Path | None, pace: float) -> None:
+    from rich.console import Console
+
+    from spiders.site_draft import draft
+    from spiders.site_shown import sample_table
+    from spiders.site_text import text, write
+
+    if output is not None and output.exists():
+        raise click.UsageError(f"{output} is there already; name another file, or remove it")
+    say(f"looking at {printable(add)}")
+    drafted = draft(add, to=place.archive, now=datetime.now(UTC), manner={"pace": pace})
+    say("")
+    if output is None:
+        click.echo(text(drafted), nl=False)
+    else:
+        write(drafted, output)
+    Console(stderr=True, width=None if sys.stderr.isatty() else WIDE).print(sample_table(drafted.sample))
 
 
 def _progress(event: Mapping[str, Any]) -> None:

@@ -31,6 +31,7 @@ __all__ = [
     "CrawlReport",
     "Job",
     "archive_urls",
+    "contact_of",
     "crawl",
     "intervals",
     "site_job",
@@ -58,6 +59,8 @@ class Options(TypedDict, total=False):
     """Mail or web address for site owners, where the site's file names none; else CORANTO_CONTACT."""
     run: Mapping[str, str] | None
     """Who asked, for the manifest."""
+    now: datetime
+    """The instant of the run, for re-visits and rests of sources; default: the clock's."""
     wait: float
     """Seconds to wait for the site's lease before giving up as busy."""
 
@@ -99,8 +102,9 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         limit=options.get("limit"),
         connect_to=connect_to,
         ca_file=ca_file,
-        contact=_contact(site, options.get("contact"), connect_to),
+        contact=contact_of(f"site {site.id}", site.contact or options.get("contact"), connect_to),
         run=dict(options.get("run") or {}),
+        now=options.get("now") or datetime.now(UTC),
         wait=float(options.get("wait", 75.0)),
     )
 
@@ -147,12 +151,12 @@ def archive_urls(
     return _run(job, progress)
 
 
-def _contact(site: Site, given: str | None, connect_to: str | None) -> str | None:
+def contact_of(what: str, given: str | None, connect_to: str | None) -> str | None:
     """Whom a site's owner can turn to; nobody crawls the open web without saying so."""
-    contact = site.contact or given or os.environ.get("CORANTO_CONTACT")
-    if not contact and not connect_to:
+    contact = given or os.environ.get("CORANTO_CONTACT")
+    if not contact and not _connections(connect_to, None)[0]:
         raise ConfigError(
-            f"site {site.id}: nobody for its owner to turn to; set CORANTO_CONTACT, or contact: in the site's "
+            f"{what}: nobody for its owner to turn to; set CORANTO_CONTACT, or contact: in the site's "
             "file, to a mail or web address that is read"
         )
     return contact

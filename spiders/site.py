@@ -15,7 +15,9 @@ active     does it still publish (default true)
 enabled    may it be crawled on schedule (default true)
 verified   has somebody crawled it with this very file and looked at the result (default false)
 day        cron in the site's zone, once a day: closes yesterday (default ``0 5 * * *``)
-poll       cron: asks what is new (default: never); revisit: cron: fetches again (default: never)
+poll       cron: asks what is new (default: never)
+revisit    ages at which an article is asked for again, ``[1h, 6h, 1d, 3d, 7d, 30d]``, counted from its first
+           capture (default: never); runs of ``day`` and ``poll`` do it after what is new
 discover   list of ``{kind: address}``: feed, sitemap, front, dated. An address may begin with ``/``, and
            all but front may hold ``{yyyy} {yy} {mm} {m} {mon} {dd} {d}``, filled in for each local day of
            an interval; dated needs a year, a month and a day
@@ -28,7 +30,7 @@ ports      allowed ports (default 80, 443); certificate: verify (default) or ign
 contact    mail or web address for the user agent, where not the operator's own
 caps       ``pages`` a run, ``documents`` of discovery a run, ``depth`` of sitemaps, ``bytes`` an answer,
            ``at_once`` requests to one host; ``requisites`` and ``requisite_bytes`` a page; ``minutes``
-           a run; ``alike``: articles whose addresses differ in digits only
+           a run; ``revisits`` a run; ``alike``: articles whose addresses differ in digits only
 public_archives  wayback, common_crawl, cc_news: where pages that are gone may be asked for
 expect     ``{per_day: [low, high]}`` articles
 clean      list of ``{from, until, body, drop, dates, language, publisher}``; first match by fetch time
@@ -92,6 +94,8 @@ class Caps:
     """Their bytes together."""
     minutes: float = 480.0
     """Length of one run."""
+    revisits: int = 100
+    """Articles asked for again in one run."""
     alike: int = 1000
     """Articles of one run whose addresses differ in digits only: beyond it stands a calendar without end."""
 
@@ -118,7 +122,8 @@ class Site:
     day_cron: str = "0 5 * * *"
     """The file's ``day``: five cron fields in the site's zone, once a day."""
     poll: str | None = None
-    revisit: str | None = None
+    revisit: tuple[timedelta, ...] = ()
+    """Ages at which an article is asked for again, rising."""
     discover: tuple[Source, ...] = ()
     articles: tuple[re.Pattern[str], ...] = ()
     requisites: Requisites = "none"

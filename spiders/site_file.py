@@ -38,6 +38,7 @@ CAPS: dict[str, Check[Any]] = {
     "requisites": keys.whole(1, 1000),
     "requisite_bytes": keys.whole(1024, 256 << 20),
     "minutes": _minutes,
+    "revisits": keys.whole(1, 5000),
     "alike": keys.whole(1, 50_000),
 }
 CLEAN = ("from", "until", "body", "drop", "dates", "language", "publisher")
@@ -121,7 +122,7 @@ CHECKS: dict[str, Check[Any]] = {
     "media_type": keys.one_of(keys.MEDIA_TYPES), "owner": keys.text,
     "wikidata": keys.matching(r"Q[1-9]\d*", "Q12461"), "issn": keys.issn, "active": keys.flag,
     "enabled": keys.flag, "verified": keys.flag, "day": keys.once_a_day, "poll": keys.cron,
-    "revisit": keys.cron, "discover": _discover, "articles": keys.one_or_many(keys.pattern),
+    "revisit": keys.ages, "discover": _discover, "articles": keys.one_or_many(keys.pattern),
     "requisites": keys.one_of(keys.REQUISITES), "pace": _pace, "ports": keys.many(keys.whole(1, 65535)),
     "certificate": keys.one_of(keys.CERTIFICATES), "contact": _contact, "caps": _caps,
     "public_archives": keys.many(keys.one_of(keys.PUBLIC_ARCHIVES)), "expect": _expect,

@@ -9,6 +9,7 @@ is ever converted silently.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from difflib import get_close_matches
 from typing import Literal, Never, TypeVar, get_args
 from unicodedata import category
@@ -225,6 +226,16 @@ def cron(value: object, at: Place) -> str:
             if not _cron_item(item, least, most):
                 at.wrong(f"{found!r}: {item!r} is no {what} ({least} to {most})")
     return " ".join(fields)
+
+
+def ages(value: object, at: Place) -> tuple[timedelta, ...]:
+    """Ages in rising order, in hours, days or weeks: ``[1h, 1d, 4w]``."""
+    named = many(matching(r"[1-9]\d{0,2}[hdw]", "1h, 3d or 2w"))(value, at)
+    units = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
+    found = tuple(int(age[:-1]) * units[age[-1]] for age in named)
+    if list(found) != sorted(set(found)):
+        at.wrong(f"{', '.join(named)}: write ages in rising order, each once: [1h, 6h, 1d, 7d]")
+    return found
 
 
 def once_a_day(value: object, at: Place) -> str:

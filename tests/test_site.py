@@ -56,7 +56,7 @@ enabled: true
 verified: true
 day: "15 4 * * *"
 poll: "@hourly"
-revisit: "0 */6 * * 1-5"
+revisit: [1h, 1d, 2w]
 discover:
   - feed: /rss
   - sitemap: https://www.herald.example/map-{yyyy}-{mm}.xml
@@ -78,7 +78,8 @@ clean:
     assert set(yaml.safe_load(body)) == set(CHECKS)
     site = Site.parse("herald", body)
     assert site.hosts == ("www.herald.example", "*.herald.example")
-    assert (site.day_cron, site.poll, site.revisit) == ("15 4 * * *", "0 * * * *", "0 */6 * * 1-5")
+    assert (site.day_cron, site.poll) == ("15 4 * * *", "0 * * * *")
+    assert site.revisit == (timedelta(hours=1), timedelta(days=1), timedelta(weeks=2))
     assert site.discover[0] == Source(kind="feed", url="https://www.herald.example/rss")
     assert site.discover[3].url == "https://www.herald.example/{yyyy}/{mm}/{dd}/"
     assert (site.caps.pages, site.caps.at_once, site.per_day) == (10, 2, (20, 400))
@@ -141,6 +142,10 @@ def test_an_entry_for_all_time_is_the_last_of_the_hints() -> None:
         ("day", "*/5 * * * *", "once every day"),
         ("day", "0 5 * * 1", "once every day"),
         ("day", "daily", "five cron fields"),
+        ("revisit", "0 */6 * * *", "expected a list"),
+        ("revisit", ["1 hour"], "write it like 1h, 3d or 2w"),
+        ("revisit", ["1d", "6h"], "rising order"),
+        ("revisit", ["24h", "1d"], "each once"),
         ("poll", "61 * * * *", "'61' is no minute"),
         ("poll", "0 5-3 * * *", "'5-3' is no hour"),
         ("poll", "*/0 * * * *", "'*/0' is no minute"),

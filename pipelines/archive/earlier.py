@@ -57,11 +57,15 @@ class Earlier:
         for n, key in enumerate(listed):
             if len(listed) - n > REMEMBERED and _made(key) < since:
                 continue
-            with suppress(ManifestError, WarcError, NoSuchObject):
-                for held in load_manifest(archive, key).warcs:
-                    for entry in cdx.read(archive.objects.read(held.cdxj.key), held.cdxj.key):
-                        found._add(entry)
+            found.read(archive, key)
         return found
+
+    def read(self, archive: Archive, key: str) -> None:
+        """Take in the indexes of one more manifest."""
+        with suppress(ManifestError, WarcError, NoSuchObject):
+            for held in load_manifest(archive, key).warcs:
+                for entry in cdx.read(archive.objects.read(held.cdxj.key), held.cdxj.key):
+                    self._add(entry)
 
     def captured(self, url: str) -> datetime | None:
         """When this address was last captured, or found unchanged."""
@@ -91,7 +95,9 @@ class Earlier:
         if entry.truncated or entry.record_type not in ("response", "revisit"):
             return
         if entry.record_type == "response":
-            self.payloads.setdefault(entry.sha256, _original(entry))
+            first = self.payloads.setdefault(entry.sha256, _original(entry))
+            if entry.captured < first.captured:  # manifests may be read in any order
+                self.payloads[entry.sha256] = _original(entry)
         unchanged = entry.record_type == "revisit" and entry.status == 304
         newest = self.captures.get(entry.url)
         if (entry.status == 200 or unchanged) and (newest is None or newest.captured <= entry.captured):

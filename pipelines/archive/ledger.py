@@ -10,7 +10,7 @@ End = Literal[
     "fetched",  # captured with 200, a page to clean
     "moved",  # captured with a redirect; `target` says whither, and has an entry of its own
     "gone",  # captured with 404, 410 or 451
-    "held",  # an earlier attempt settled it; not requested
+    "held",  # settled earlier and not requested; or requested and unchanged, which `status` and `where` say
     "outside",  # announced for another interval; not requested
     "unwanted",  # not an article address of this site; not requested
     "robots",  # robots.txt forbids it
@@ -44,5 +44,6 @@ class Entry:
     where: Where | None = None
     """The capture that settled it, in this attempt; None where nothing was captured."""
     target: str | None = None
+    """Where a redirect leads; of a ``held`` address the one that is the same story."""
     note: str | None = None
-    """What went wrong, in one line."""
+    """What went wrong, or why it ended so, in one line."""

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from pipelines.archive.ledger import End, Entry
 from pipelines.archive.unit import Interval
@@ -24,6 +24,8 @@ class Wish:
     """Only what was published in it; None asks for all that is announced."""
     held: Collection[str] = ()
     """Settled earlier; empty for a refetch."""
+    same: Mapping[str, str] = field(default_factory=dict)
+    """Addresses that are known to be another one that is settled."""
     limit: int | None = None
     """At most so many articles."""
     modified_counts: bool = False
@@ -46,7 +48,7 @@ def decide(link: Link, wish: Wish) -> End | None:
         return "unwanted"
     if not _timely(link, wish):
         return "outside"
-    return "held" if link.url in wish.held else None
+    return "held" if link.url in wish.held or link.url in wish.same else None
 
 
 def _timely(link: Link, wish: Wish) -> bool:
@@ -66,7 +68,7 @@ def plan(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
         if end is None:
             chosen.append(link)
         else:
-            entries.append(entry(link, end))
+            entries.append(entry(link, end, target=wish.same.get(link.url) if end == "held" else None))
     chosen.sort(key=lambda link: (link.announced is None, link.announced and link.announced.timestamp()))
     chosen, trapped = untrapped(chosen, wish.site.caps.alike)
     entries += trapped
@@ -100,8 +102,9 @@ def pattern(url: str) -> str:
     return DIGITS.sub("0", url)
 
 
-def entry(link: Link, end: End, *, note: str | None = None) -> Entry:
+def entry(link: Link, end: End, *, note: str | None = None, target: str | None = None) -> Entry:
     """The ledger's line for an announced address."""
     return Entry(
-        url=link.url, end=end, sources=link.sources, announced=link.announced, dated=link.dated, note=note
-    )
+        url=link.url, end=end, sources=link.sources, announced=link.announced, dated=link.dated,
+        target=target, note=note,
+    )  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal, Self
 
 from pipelines.archive import Keys, plain
@@ -50,6 +51,8 @@ class Job:
     ca_file: str | None = None
     contact: str | None = None
     run: dict[str, str] = field(default_factory=dict)
+    now: datetime | None = None
+    """The instant that re-visits and rests of sources are counted to; None counts to nothing."""
     wait: float = 75.0
     """Seconds to wait for the site's lease and lock before giving up as busy; a dead holder's lease ends in 60."""
 

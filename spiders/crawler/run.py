@@ -16,14 +16,16 @@ from urllib.parse import urlsplit
 from pipelines.archive import Archive, memories, open_archive
 from pipelines.archive.lease import hold
 from pipelines.archive.manifest import Manifest
-from pipelines.archive.manifests import held, new_id
+from pipelines.archive.manifests import manifests, new_id
 from pipelines.archive.spool import Attempt, Spool
 from pipelines.errors import LeaseBusy
 from spiders.crawler.address import WEB_PORTS, Connect, Guard
 from spiders.crawler.connect import roots
 from spiders.crawler.fetch import Manners
 from spiders.crawler.job import CrawlReport, Job
+from spiders.crawler.known import Known, known
 from spiders.crawler.optout import with_signals
+from spiders.crawler.revisits import Due, due
 from spiders.crawler.settings import settings
 from spiders.crawler.spider import OVERTIME, NewsSpider, Outcome, Task
 from spiders.crawler.stop import Stop
@@ -53,14 +55,18 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         spool = stack.enter_context(
             Spool.open(Path(job.spool), attempt, archive, dedup=job.dedup, wait=job.wait)
         )
-        before = held(archive, job.unit.site) if site is not None and not job.refetch else {}
-        tell("started", site=job.unit.site, unit=job.unit.span, held=len(before))
+        before = Known() if site is None or job.refetch else known(manifests(archive, site.id))
+        again = _due(job, site, before)
+        for key in sorted({key for one in again for key in one.manifests}):
+            spool.earlier.read(archive, key)  # validators of captures that are too old to be in it
+        tell("started", site=job.unit.site, unit=job.unit.span, held=len(before.settled))
         manners = manners_of(job, site, attempt.user_agent or attempt.software)
         task = Task(
             job=job,
             site=site,
             guard=guard,
-            held=frozenset(before),
+            known=before,
+            due=tuple(again),
             manners=manners if site is None else replace(manners, earlier=spool.earlier, owns=site.owns),
             stop=stop,
             tell=tell,
@@ -220,6 +226,13 @@ def _judge(outcome: Outcome, stop: Stop, job: Job) -> None:
     if job.kind == "kept":
         failed = (e for e in outcome.book.entries if e.end in ("failed", "refused"))
         outcome.errors += [f"{entry.url}: {entry.note}" for entry in failed]
+
+
+def _due(job: Job, site: Site | None, before: Known) -> list[Due]:
+    """The articles to ask for again, as many as the site's caps allow; none in a try or a refetch."""
+    if site is None or job.now is None or job.limit is not None:
+        return []
+    return due(site, before, job.now)[: site.caps.revisits]
 
 
 def _report(manifest: Manifest, outcome: Outcome, writer: Writer, seconds: float) -> CrawlReport:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pipelines.archive.ledger import End, Entry
 from spiders.crawler.fetch import Answer, Ask
 from spiders.crawler.stop import Stopped
+from spiders.discover.canonical import canonical
 
 KEEPS_METHOD = (307, 308)
 
@@ -26,6 +27,10 @@ class Book:
     def has(self, url: str, method: str = "GET") -> bool:
         """Is this address dealt with, or about to be?"""
         return (url, method) in self._entries
+
+    def of(self, url: str, method: str = "GET") -> Entry:
+        """The entry of an address that is dealt with."""
+        return self._entries[url, method]
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -92,11 +97,13 @@ class Settler:
                 entry = self._checked(replace(entry, target=target), chain)
             self._book.put(entry, ask.method)
             if entry.end in ("fetched", "held"):
+                self._respelled(entry)
                 await self._also(ask, answer)
             if entry.end != "moved" or target is None:
                 return
             following = _following(ask, target, answer)
-            if self._book.has(target, following.method):
+            plain = canonical(target)
+            if self._book.has(target, following.method) or (plain not in chain and self._book.has(plain)):
                 return
             end = self._limits.beyond(target)
             entry = Entry(
@@ -109,12 +116,30 @@ class Settler:
             ask = following
             chain.add(target)
 
+    def _respelled(self, entry: Entry) -> None:
+        """A redirect led to an address with tracking parameters: without them it is the same one."""
+        plain = canonical(entry.url)
+        if plain != entry.url and not self._book.has(plain):
+            self._book.put(same(entry, plain, "without what only counts visitors"))
+
     def _checked(self, entry: Entry, chain: set[str]) -> Entry:
         if entry.target in chain:
             return replace(entry, end="failed", note=f"redirects in a circle, to {entry.target}")
         if len(chain) > self._limits.redirects:
             return replace(entry, end="failed", note=f"more than {self._limits.redirects} redirects")
         return entry
+
+
+def same(entry: Entry, url: str, why: str, own: Entry | None = None) -> Entry:
+    """The line of an address that is a settled one's too: it is not asked for.
+
+    ``own`` is what its own sources announced; without it the settled one's announcement holds.
+    """
+    own = own or replace(entry, sources=(entry.url,))
+    return Entry(
+        url=url, end="held", sources=own.sources, announced=own.announced, dated=own.dated,
+        target=entry.url, note=f"the same story: {why}",
+    )  # fmt: skip
 
 
 def told(entry: Entry) -> tuple[tuple[str, str], ...]:
@@ -135,7 +160,7 @@ def _settled(entry: Entry, answer: Answer) -> Entry:
         status=answer.status,
         captured=kept.captured if kept else None,
         where=kept.where if kept else None,
-        note=answer.note,
+        note=answer.note or entry.note,
     )
 
 

@@ -1,15 +1,15 @@
 """Asking a site's sources: feeds, sitemaps and their indexes, front pages, dated archive pages."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipelines.archive.unit import Interval
 from spiders.crawler.decide import pattern
 from spiders.crawler.fetch import Answer, Ask
-from spiders.discover import dated, feed, front, sitemap
 from spiders.discover.link import Link, merge
+from spiders.discover.reading import Reading, read
 from spiders.discover.template import days, fill
 from spiders.site import Site, Source
 
@@ -86,7 +86,7 @@ class Sources:
             self._seen.add(here.url)
             answer = await self._answer(here)
             if answer is not None:
-                waiting += [more async for more in self._take(here, answer)]
+                waiting += self._take(here, answer)
 
     async def _answer(self, document: Document) -> Answer | None:
         hops = "L" if document.via else ""
@@ -106,30 +106,25 @@ class Sources:
             self.found.failed[document.url] = answer.note or f"status {answer.status}"
         return None
 
-    async def _take(self, document: Document, answer: Answer) -> AsyncIterator[Document]:
-        body, url, links = answer.content, answer.url, self.found.links
-        if document.kind == "feed":
-            links.extend(feed.links(body, url, self._site.zone))
-        elif document.kind == "sitemap":
-            said = sitemap.read(body, url, self._site.zone)
-            links.extend(said.links)
-            if said.cut:
-                self.found.failed[document.url] = "ends in the middle; what was whole was taken"
-            for child in self._children(said, document):
-                yield child
-        elif document.day is not None:
-            links.extend(dated.links(body, url, document.day, self._site.zone))
-            if following := front.next_page(body, url):
-                alike = pattern(following)
-                self._following[alike] += 1
-                if self._following[alike] <= NEXT:
-                    yield replace(document, url=following, via=url)
-                else:
-                    self.found.failed[following] = f"more than {NEXT} next pages like {alike}"
-        else:
-            links.extend(front.links(body, url))
+    def _take(self, document: Document, answer: Answer) -> list[Document]:
+        """Note the links of a document; returns the documents that it leads to."""
+        said = read(document.kind, answer.content, answer.url, self._site.zone, document.day)
+        self.found.links.extend(said.links)
+        if said.cut:
+            self.found.failed[document.url] = "ends in the middle; what was whole was taken"
+        return self._children(said, document) + self._next(said.following, document, answer.url)
 
-    def _children(self, said: sitemap.Sitemap, document: Document) -> list[Document]:
+    def _next(self, following: str | None, document: Document, via: str) -> list[Document]:
+        if following is None:
+            return []
+        alike = pattern(following)
+        self._following[alike] += 1
+        if self._following[alike] <= NEXT:
+            return [replace(document, url=following, via=via)]
+        self.found.failed[following] = f"more than {NEXT} next pages like {alike}"
+        return []
+
+    def _children(self, said: Reading, document: Document) -> list[Document]:
         """Sitemaps below an index that may hold something of the interval or later."""
         if document.depth >= self._site.caps.depth and said.children:
             self.found.failed[document.url] = f"indexes deeper than {self._site.caps.depth}; raise caps"

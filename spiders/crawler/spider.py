@@ -6,26 +6,32 @@ articles), and a stop is then a wait that ends early. Bodies of articles are onl
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import scrapy
 
-from pipelines.archive.ledger import Entry
+from pipelines.archive.ledger import End, Entry
 from pipelines.archive.manifest import RobotsVerdict
+from pipelines.archive.manifests import settled as settled_of
 from spiders.crawler.address import Guard
 from spiders.crawler.decide import Wish, entry, modified_counts, plan
-from spiders.crawler.fetch import Ask, Fetcher, Manners
+from spiders.crawler.fetch import Answer, Ask, Fetcher, Manners
 from spiders.crawler.handler import require_capture
 from spiders.crawler.job import Job
+from spiders.crawler.known import Known
 from spiders.crawler.pace import Pace
 from spiders.crawler.requisites import Requisites
-from spiders.crawler.settle import Book, Limits, Settler
+from spiders.crawler.revisits import Due
+from spiders.crawler.settle import Book, Limits, Settler, same
 from spiders.crawler.sources import Found, Sources
 from spiders.crawler.stop import Stop, Stopped
 from spiders.crawler.writer import Writer
+from spiders.discover import variants
+from spiders.discover.canonical import canonical
+from spiders.discover.link import Link
 from spiders.site import FLOOR, Site
 
 GRACE = 8.0
@@ -43,7 +49,9 @@ class Task:
     job: Job
     site: Site | None
     guard: Guard
-    held: frozenset[str]
+    known: Known
+    due: tuple[Due, ...] = ()
+    """Articles to ask for again, after what is new."""
     manners: Manners
     stop: Stop
     tell: Callable[..., None]
@@ -153,31 +161,63 @@ class NewsSpider(scrapy.Spider):
         outcome.found = sources.found
         await sources.read()
         links = outcome.found.merged
+        known = self.task.known
         wish = Wish(
             site=site,
             interval=interval if job.kind == "days" else None,
-            held=self.task.held,
+            held=known.settled,
+            same=dict(known.same) | variants.twins((link.url for link in links), known.settled),
             limit=job.limit,
             modified_counts=modified_counts(site, links),
         )
         chosen, others = plan(links, wish)
+        again = {one.entry.url for one in self.task.due}
         for other in others:
-            outcome.book.put(other)
+            if other.url not in again:
+                outcome.book.put(other)
         self.task.tell("announced", urls=len(links), wanted=len(chosen))
-        limits = Limits(
-            redirects=job.max_redirects,
-            beyond=lambda url: (
-                "unwanted" if not site.owns(url) else "held" if url in self.task.held else None
-            ),
-        )
+        first, later = variants.split(chosen)
+        waiting = {link.url: link for link in later}
+        settler = self._settler(site, fetcher, waiting)
+        await settler.settle_all(self._wanted(first), site.caps.at_once)
+        self._spelled(waiting)
+        await settler.settle_all(self._wanted(later), site.caps.at_once)
+        asks = [(Ask(url=one.entry.url, hops="L", again=True), one.entry) for one in self.task.due]
+        await settler.settle_all(asks, site.caps.at_once)
+
+    def _settler(self, site: Site, fetcher: Fetcher, later: Mapping[str, Link]) -> Settler:
+        """Settles articles with all that they need; what a page says of its other addresses settles those."""
+        book, known = self.outcome.book, self.task.known
         requisites = Requisites(site, fetcher.fetch, self.task.manners.earlier)
-        outcome.requisites = requisites.counts
-        settler = Settler(fetcher.fetch, outcome.book, limits, requisites.of)
-        wanted = [
-            (Ask(url=link.url, via=link.source, hops="L", again=job.refetch), entry(link, "waiting"))
-            for link in chosen
+        self.outcome.requisites = requisites.counts
+
+        async def also(ask: Ask, answer: Answer) -> None:
+            for url, how in variants.stated(answer.content, answer.url).items():
+                if site.owns(url) and url not in known.settled and not book.has(url):
+                    of = entry(later[url], "held") if url in later else None
+                    book.put(same(book.of(answer.url), url, f"{how} of {answer.url}", of))
+            await requisites.of(ask, answer)
+
+        def beyond(url: str) -> End | None:
+            return "unwanted" if not site.owns(url) else "held" if canonical(url) in known.settled else None
+
+        limits = Limits(redirects=self.task.job.max_redirects, beyond=beyond)
+        return Settler(fetcher.fetch, book, limits, also)
+
+    def _spelled(self, waiting: Mapping[str, Link]) -> None:
+        """Settle what is another spelling of something settled, where spelling makes no difference."""
+        book = self.outcome.book
+        settled = dict(self.task.known.settled) | settled_of(book.entries)
+        for url, of in variants.twins(waiting, settled).items():
+            if not book.has(url):
+                book.put(same(settled[of], url, "only spelled otherwise", entry(waiting[url], "held")))
+
+    def _wanted(self, links: Iterable[Link]) -> list[tuple[Ask, Entry]]:
+        again = self.task.job.refetch
+        return [
+            (Ask(url=link.url, via=link.source, hops="L", again=again), entry(link, "waiting"))
+            for link in links
         ]
-        await settler.settle_all(wanted, site.caps.at_once)
 
     async def _cut_late(self) -> None:
         """Cut what is still on the wire some seconds after a stop."""

@@ -10,7 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 TRACKING = re.compile(
     r"utm_[a-z_]+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|ysclid|igshid|mc_[ce]id|mkt_tok|_ga|_gl"
     r"|twclid|ttclid|at_(medium|campaign|custom\d?|link_\w+|ptr_name|format|bbc_team)|cmpid|cmp_id|ocid|xtor|spref"
-    r"|__twitter_impression|wt_mc|ns_(campaign|mchannel|source|linkname|fee)",
+    r"|__twitter_impression|ref_src|igsh|li_fat_id|srsltid|gad_source|gad_campaignid|_hsenc|_hsmi|vero_id|mtm_[a-z]+|pk_[a-z]+|wt_mc|ns_(campaign|mchannel|source|linkname|fee)",
     re.IGNORECASE,
 )
 DEFAULT_PORTS = {"http": 80, "https": 443}
