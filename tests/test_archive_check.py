@@ -82,6 +82,17 @@ def test_a_flipped_bit_is_named_with_its_offset(archive: Archive, committed: lis
     assert str(where.offset) in f"{first.what} {first.offset}"
 
 
+def test_one_flipped_bit_is_told_of_one_file(archive: Archive, committed: list[Manifest]) -> None:
+    """What depends on the file (its index, the ledger, revisits of later days) is not told as well."""
+    path = path_of(archive, committed[0].warcs[0].warc.key)
+    body = bytearray(path.read_bytes())
+    body[len(body) // 3] ^= 1
+    path.write_bytes(body)
+    problems = found(archive)
+    assert {problem.file for problem in problems} == {committed[0].warcs[0].warc.key}
+    assert len(problems) == 2  # where, and that it is not what was committed
+
+
 def test_a_wrong_digest_is_named_with_its_offset(
     archive: Archive, committed: list[Manifest], tmp_path: Path
 ) -> None:

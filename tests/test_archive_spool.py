@@ -306,6 +306,21 @@ def test_a_spool_that_cannot_be_made_is_one_clear_line(archive: Archive, tmp_pat
         Spool.open(tmp_path / "spool", attempt(), archive)
 
 
+def test_a_file_that_somebody_took_away_is_one_clear_line(archive: Archive, tmp_path: Path) -> None:
+    dying = Archive(objects=DyingStore(archive, 0), state=archive.state, work=archive.work)  # type: ignore[arg-type]
+    with Spool.open(tmp_path / "spool", attempt(), dying) as spool:
+        spool.write(exchange(0))
+        with pytest.raises(KeyboardInterrupt):
+            finish(spool)
+    (file,) = (tmp_path / "spool").rglob("*.warc.gz")
+    away = file.rename(tmp_path / file.name)
+    with pytest.raises(ArchiveError, match=f"{file.name}: No such file"):
+        Spool.open(tmp_path / "spool", attempt(), archive)
+    away.rename(file)
+    Spool.open(tmp_path / "spool", attempt(), archive).close()
+    assert committed(archive) == ["https://herald.example/news/0"]
+
+
 def test_a_broken_index_costs_only_the_revisits(archive: Archive, tmp_path: Path) -> None:
     with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
         spool.write(exchange(0))

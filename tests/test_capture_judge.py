@@ -12,6 +12,7 @@ import pytest
 from conftest import SHARED
 from live import free_port
 from measured import note
+from test_crawler_wire import read
 
 from spiders.crawl import archive_urls
 
@@ -38,12 +39,18 @@ def awkward(tmp_path: Path) -> Iterator[list[dict[str, Any]]]:
 def test_every_awkward_exchange_is_kept_as_it_crossed_the_wire(
     awkward: list[dict[str, Any]], tmp_path: Path, dedup: bool
 ) -> None:
+    revisits = []
     for _ in range(1 + dedup):  # the second run finds what the first has committed
-        archive_urls(
+        report = archive_urls(
             awkward, to=tmp_path / "kept", dedup=dedup, insecure=True, allow_private=True, timeout=5, pace=0
         )
+        kinds = (kind for key in report.warcs for kind, *_ in read(tmp_path / "kept", Path(key).name))
+        revisits.append(sum(kind == "revisit" for kind in kinds))
+    assert revisits[0] == 0
+    assert revisits[-1] >= 40 * dedup, revisits
     words = ["--strict", "--truth", str(tmp_path / "truth.jsonl"), str(tmp_path / "kept" / "warc")]
     judged = subprocess.run([sys.executable, str(JUDGE / "check.py"), *words], capture_output=True, text=True)
     assert judged.returncode == 0, judged.stdout[-3000:]
     said = judged.stdout.strip().splitlines()[-1]
-    note("test", f"judge of awkward exchanges, strict, {'dedup, two runs' if dedup else 'no dedup'}", said)
+    what = f"dedup, two runs, {revisits[-1]} revisits" if dedup else "no dedup"
+    note("test", f"judge of awkward exchanges, strict, {what}", said)

@@ -88,8 +88,8 @@ class Kept:
         return next(e for e in self.ledger if e.url == url)
 
 
-def read(folder: Path) -> Iterator[tuple[str, str, dict[str, str], bytes]]:
-    for path in sorted(folder.rglob("*.warc.gz")):
+def read(folder: Path, name: str = "*.warc.gz") -> Iterator[tuple[str, str, dict[str, str], bytes]]:
+    for path in sorted(folder.rglob(name)):
         with path.open("rb") as file:
             for record in ArchiveIterator(file, parse_http=False, record_types=WarcRecordType.any_type):
                 headers: dict[str, str] = {}

@@ -5,7 +5,8 @@ fault                                   test
 ======================================= =================================================================
 kill -9 of a crawl                      test_crawl_stop: test_after_a_kill_*, its twin without the spool
 kill -9 of a crawl in its upload        test_a_crawl_killed_in_its_upload_*
-kill -9 of the worker                   test_crawl_stop: test_a_lost_parent_*; test_airflow_children
+kill -9 of the worker                   test_faults_worker (Airflow's own processes, on the live stack);
+                                        test_crawl_stop: test_a_lost_parent_*; test_airflow_children
 kill -9 of SeaweedFS in mid-upload      test_a_store_killed_in_an_upload_*
 S3 is down, before and in a crawl       test_crawl_s3, test_archive_spool: test_a_store_that_is_down_*
 S3 answers 500, 503, slowly, not at all test_a_store_that_fails_*, test_a_store_that_fails_for_a_while_*
@@ -19,6 +20,8 @@ clock stepping back                     test_a_clock_that_steps_back_*; leases: 
 an object deleted, a bit flipped        test_what_is_planted_in_the_bucket_*; test_archive_check
 a WARC rewritten with its manifest      test_what_is_planted_in_the_bucket_*
 ======================================= =================================================================
+
+The twins, each fault without what protects from it, are in test_faults_unprotected.
 """
 
 import hashlib

@@ -54,6 +54,8 @@ class _Seen:
     responses: set[str] = field(default_factory=set)
     revisits: list[tuple[str, int, str]] = field(default_factory=list)
     """File, offset, and the record referred to; of our own files, since imports tell theirs in the ledger."""
+    damaged: set[str] = field(default_factory=set)
+    """Files that are told of already; what depends on them is not."""
     places: dict[tuple[str, int], str] = field(default_factory=dict)
     """Record id by file and offset."""
 
@@ -141,17 +143,32 @@ def _warc(store: Store, held: WarcStored, seen: _Seen) -> Iterator[Problem]:
     if wrong or not held.warc.key.startswith(IMPORTED):  # else it is as it came, broken or not
         yield from problems
     yield from wrong
+    index = _index(store, held.cdxj.key)
+    if wrong and index is not None and not list(_same_bytes(held.cdxj, index)):
+        seen.damaged.add(held.warc.key)  # its index tells what it held, so that no more is said of this
+        was = cdx.read(index, held.cdxj.key)
+        seen.responses |= {entry.record_id for entry in was if entry.record_type == "response"}
+        return
     seen.places |= {(held.warc.key, entry.offset): entry.record_id for entry in entries}
     if len(entries) != held.exchanges:
         what = f"has {len(entries)} exchanges, its manifest says {held.exchanges}"
         yield Problem(file=held.warc.key, what=what, repair=RESTORE)
-    try:
-        index = store.read(held.cdxj.key)
-    except NoSuchObject:
+    if index is None:
         yield Problem(file=held.cdxj.key, what="is missing", repair=REINDEX)
         return
-    yield from _same(held.cdxj, len(index), hashlib.sha256(index).hexdigest())
+    yield from _same_bytes(held.cdxj, index)
     yield from compare(index, held.cdxj.key, cdx.cdxj(entries))
+
+
+def _index(store: Store, key: str) -> bytes | None:
+    try:
+        return store.read(key)
+    except NoSuchObject:
+        return None
+
+
+def _same_bytes(stored: Stored, body: bytes) -> Iterator[Problem]:
+    return _same(stored, len(body), hashlib.sha256(body).hexdigest())
 
 
 def _same(stored: Stored, size: int, sha256: str) -> Iterator[Problem]:
@@ -169,7 +186,11 @@ def _ledger(manifest: Manifest, key: str, seen: _Seen) -> Iterator[Problem]:
     own = {held.warc.key for held in manifest.warcs}
     for entry in manifest.ledger:
         where = entry.where
-        if where is None or where.key not in own or (where.offset is None and entry.end != "fetched"):
+        if (
+            where is None
+            or where.key not in own - seen.damaged
+            or (where.offset is None and entry.end != "fetched")
+        ):
             continue
         if seen.places.get((where.key, where.offset or 0)) != where.record_id:
             what = f"the ledger's {entry.url} is not in {where.key} at offset {where.offset}"

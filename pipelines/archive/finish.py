@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 from pipelines.archive import Archive, cdx, http, plain, warc
-from pipelines.archive.attempt import Attempt, cdxj_key, warc_key, write_durably
+from pipelines.archive.attempt import Attempt, cdxj_key, disk, warc_key, write_durably
 from pipelines.archive.frames import RawRecord, raw_records
 from pipelines.archive.ledger import Dated, End, Entry
 from pipelines.archive.manifest import Manifest, Stored, WarcStored
@@ -62,8 +62,9 @@ def finish(folder: Path, archive: Archive, manifest: Manifest) -> Manifest:
         local = folder / held.warc.key.rpartition("/")[2]
         if done is not None and not (local.exists() and _cdxj(local).exists()):
             continue  # committed, and cleared since
-        archive.objects.put(held.warc.key, local, media_type="application/warc")
-        archive.objects.put(held.cdxj.key, _cdxj(local), media_type="text/x-cdxj")
+        with disk(local):
+            archive.objects.put(held.warc.key, local, media_type="application/warc")
+            archive.objects.put(held.cdxj.key, _cdxj(local), media_type="text/x-cdxj")
     if done is None:
         done = replace(manifest, previous=latest(archive, manifest.unit.site))
     put_manifest(archive, done)  # again where it is committed: a replica may not have it yet
