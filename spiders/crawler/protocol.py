@@ -12,7 +12,7 @@ from OpenSSL import crypto
 from scrapy.core.downloader.handlers import http11
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionLost
-from twisted.web._newclient import HEADER, STATUS
+from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
 from twisted.web.http_headers import Headers
 
 from spiders.crawler.capture import Wire
@@ -22,6 +22,9 @@ from spiders.crawler.received import Received
 
 MOST_HEAD = 4 << 20
 """Bytes before the body, interim answers included; thousands of cookies fit, headers without end do not."""
+
+Session = tuple[str | None, str | None, str | None, str | None]
+"""TLS version, cipher, SHA-256 of the certificate, and what is wrong with that."""
 
 
 class Capture:
@@ -76,10 +79,12 @@ class _Tee:
         return getattr(self._transport, name)
 
 
-class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
+class CapturingProtocol(HTTP11ClientProtocol):
     """One connection: copies what goes out and what comes in."""
 
     _wire: Wire | None = None
+    _session: Session | None = None
+    """Holds for all requests on it."""
     _most = 0
     _closed = False
     _broken = False
@@ -161,14 +166,19 @@ class CapturingProtocol(http11._LenientHTTP11ClientProtocol):
 
     def _secured(self, wire: Wire) -> None:
         """Note the TLS session; with the first answer, since only then the handshake is surely done."""
-        transport: Any = self.transport
-        handle = transport.getHandle()
-        if not hasattr(handle, "get_cipher_name"):
-            return
-        wire.tls, wire.cipher = handle.get_protocol_version_name(), handle.get_cipher_name()
-        wire.verdict = verdict(handle)
-        if certificate := handle.get_peer_certificate():
-            wire.certificate = sha256(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)).hexdigest()
+        if self._session is None:
+            self._session = _session(self.transport)
+        wire.tls, wire.cipher, wire.certificate, wire.verdict = self._session
+
+
+def _session(transport: Any) -> Session:
+    handle = transport.getHandle()
+    if not hasattr(handle, "get_cipher_name"):
+        return None, None, None, None
+    certificate = handle.get_peer_certificate()
+    der = crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate) if certificate else None
+    digest = sha256(der).hexdigest() if der else None
+    return handle.get_protocol_version_name(), handle.get_cipher_name(), digest, verdict(handle)
 
 
 class CapturingFactory(http11._LenientHTTP11ClientFactory):
