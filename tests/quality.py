@@ -188,7 +188,11 @@ def _headline(page: str) -> str:
 
 
 def _bare(markup: str) -> str:
-    return " ".join("".join(html.fromstring(f"<p>{markup}</p>").itertext()).split()) if markup.strip() else ""
+    return (
+        " ".join("".join(map(str, html.fromstring(f"<p>{markup}</p>").itertext())).split())
+        if markup.strip()
+        else ""
+    )
 
 
 def _lines(page: str) -> Iterator[str]:
