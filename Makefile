@@ -7,6 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := .make/environment
 REPLAY := .make/replay
+OTHER := .make/other
 
 # uv does not read pip's configuration: hand over what the machine's owner set there.
 pip_setting = $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/^[^=]*\.$(1)='\(.*\)'$$/\1/p" | tail -n 1)
@@ -44,6 +45,20 @@ $(REPLAY)/made: replay.lock | $(STAMP)
 .PHONY: replay
 replay: $(REPLAY)/made ## make pywb's own environment in .make/replay
 
+# Records have to be the same on every Python: where another one is found, a test runs under it, too.
+$(OTHER)/made: requirements.lock | $(STAMP)
+	@mkdir -p $(OTHER); own=$$($(BIN)/python -c 'import sys; print(*sys.version_info[:2])'); found=; \
+	for python in python3.11 python3.12 python3.13 $$HOME/.pyenv/versions/3.1[123].*/bin/python; do \
+	  told=$$($$python -c 'import sys; print(*sys.version_info[:2])' 2>/dev/null) && test "$$told" != "$$own" && found=$$python; \
+	done; \
+	if test -n "$$found"; then echo "making $(OTHER) with $$found" && \
+	  { test -x $(OTHER)/bin/python || $(UV_ENV) .make/uv/bin/uv venv -q --allow-existing --python $$found $(OTHER); } && \
+	  $(UV_ENV) .make/uv/bin/uv pip sync -q --python $(OTHER)/bin/python --require-hashes requirements.lock; fi
+	@touch $@
+
+.PHONY: other
+other: $(OTHER)/made ## make an environment of another Python version in .make/other, where there is one
+
 .PHONY: demo
 demo: $(STAMP) ## start everything, crawl the demo newspapers through Airflow, show where to click
 	@$(BIN)/python tests/demo.py
@@ -53,12 +68,12 @@ check: $(STAMP) ## formatting, lint, types, import rules
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --config setup.cfg
 
 .PHONY: test
-test: check replay ## all tests, once
+test: check replay other ## all tests, once
 	@CORANTO_RECORD=test $(BIN)/python -m pytest -m "not stack" -n 3 --dist loadfile
 	@CORANTO_RECORD=test $(BIN)/python -m pytest -m stack
 
 .PHONY: soak
-soak: $(STAMP) replay ## the same tests with larger numbers, for hours; resumes where it stopped
+soak: $(STAMP) replay other ## the same tests with larger numbers, for hours; resumes where it stopped
 	@CORANTO_SOAK=1 CORANTO_RECORD=soak CORANTO_SEED=$${CORANTO_SEED:-$$RANDOM} $(BIN)/python -m pytest --timeout 14400
 
 .PHONY: bench

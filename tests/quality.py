@@ -25,7 +25,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from floors import load, lowered, raised, save
+from floors import load, lowered, problems, raised, save
 from lxml import etree, html
 from measured import note
 from resiliparse.extract.html2text import extract_plain_text
@@ -329,11 +329,12 @@ def section(arm: str, *, whole: bool) -> str:
     return f"{arm}, {'all pages' if whole else 'sample'}"
 
 
-def main(arguments: list[str]) -> None:
-    """Measures, and raises or lowers."""
+def main(arguments: list[str]) -> int:
+    """Measures, and raises or lowers; else 1 where a floor does not hold."""
     if not DATA.exists():
         print(f"{DATA}: not there; nothing to score")
-        return
+        return 0
+    wrong: list[str] = []
     whole = "--whole" in arguments or "--bench" in arguments
     held = load(QUALITY)
     for arm, cleaner in arms().items():
@@ -354,9 +355,13 @@ def main(arguments: list[str]) -> None:
             held[name] = raised(part, now)
         elif "--lower" in arguments:
             held[name] = lowered(part, now, arguments[arguments.index("--lower") + 1])
+        else:
+            wrong += problems(part["floors"], now)
     if "--raise" in arguments or "--lower" in arguments:
         save(QUALITY, {**{n: h for n, h in held.items() if n not in ("floors", "lowered")}, "data": digest()})
+    print(*wrong, sep="\n")
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

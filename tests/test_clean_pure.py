@@ -129,25 +129,6 @@ def test_a_page_cut_anywhere_is_still_cleaned(page: Page) -> None:
         sound(cut, clean(cut))
 
 
-def test_the_same_page_gives_the_same_record_in_any_order_and_process() -> None:
-    first = [clean(p) for p in PAGES]
-    again = [clean(p) for p in reversed(PAGES)][::-1]
-    assert first == again
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[1])\n"
-        "from test_clean_pure import PAGES, clean\n"
-        "print(hash_ := __import__('hashlib').sha256(repr([clean(p) for p in PAGES]).encode()).hexdigest())"
-    )
-    digests = {
-        subprocess.run(
-            [sys.executable, "-c", code, str(Path(__file__).parent)], capture_output=True, text=True, check=True,
-            env={"PYTHONHASHSEED": seed, "PATH": "", "TZ": zone, "LANG": language},
-        ).stdout
-        for seed, zone, language in (("1", "UTC", "C"), ("77", "Asia/Tokyo", "fr_FR.UTF-8"))
-    }  # fmt: skip
-    assert len(digests) == 1
-
-
 def article(head: str = "", text: str = "", tail: str = "") -> bytes:
     body = "".join(
         f"<p>The harbour office of Millbrook said on the {n}th day that the ferry would sail again, and nobody on the quay believed it at all.</p>"

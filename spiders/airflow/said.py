@@ -87,7 +87,7 @@ def published(units: list[dict[str, Any]]) -> str:
     """Of publishing: rows now in the corpus for these units.
 
     >>> published([{"rows": {"articles": 20, "captures": 24}}])
-    'articles 20, captures 24'
+    'captures 24, articles 20'
     """
     return tally(summed(unit["rows"] for unit in units)) or "nothing"
 
