@@ -67,6 +67,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield _key("country", draft.country.value, draft.country.source)
     if poll := _poll(draft):
         yield _key("poll", *poll)
+    yield "revisit: [1h, 6h, 1d, 3d, 7d, 30d]  # ages at which an article is asked for again"
     if draft.sources:
         yield "discover:"
     for drawn in draft.sources:

@@ -181,6 +181,7 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
         "requisites": dict(outcome.requisites),
         "sources_read": outcome.found.read,
         "sources_failed": outcome.found.failed,
+        "sources_rested": outcome.found.rested,
     }
 
 
