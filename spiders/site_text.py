@@ -11,7 +11,8 @@ from pipelines.errors import SiteError
 from pipelines.printable import printable
 from spiders.discover.link import Link
 from spiders.site import ID, Site
-from spiders.site_draft import Draft, Drawn
+from spiders.site_draft import Draft
+from spiders.site_finds import Drawn
 
 POLLS = (
     (timedelta(hours=12), "0 */12 * * *"),

@@ -202,6 +202,8 @@ def test_what_is_new_comes_first_and_a_run_asks_again_for_so_many_only(tmp_path:
         paper.paths = {story.path for story in paper.listed}
         report = poll(paper, to, HOUR + HOUR / 60)
         assert (report.complete, report.counts["fetched"]) == (True, 2)
+        stats = load_manifest(open_archive(to), report.manifest or "").stats
+        assert stats["revisits"] == {"due": 6, "taken": 3}
         now = paper.asked()[len(old) :]
     assert now[:2] == ["/2026/story-005", "/2026/story-006"]
     assert now[2:] == ["/2026/story-000", "/2026/story-001", "/2026/story-002"]  # of six that are due three

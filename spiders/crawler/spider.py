@@ -77,6 +77,8 @@ class Outcome:
     requests: int = 0
     requisites: Counter[str] = field(default_factory=Counter)
     """What pages needed to be shown, by how it ended."""
+    revisits: dict[str, int] = field(default_factory=dict)
+    """Articles that were due to be asked for again, and how many of them the caps let through."""
     robots: tuple[RobotsVerdict, ...] = ()
     blocked: list[dict[str, Any]] = field(default_factory=list)
     """The answers from which it was concluded that the site does not want us."""
