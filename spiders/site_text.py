@@ -128,6 +128,13 @@ def _short(url: str, home: str) -> str:
 
 
 def _key(key: str, value: object, source: str = "") -> str:
-    # Inside a list, since a scalar alone would be dumped with an end of document.
-    told = yaml.safe_dump([value], allow_unicode=True, width=10_000, default_flow_style=True).strip()[1:-1]
+    told = _dumped(value, plain=True)
+    if printable(told, limit=len(told)) != told:
+        told = _dumped(value, plain=False)  # signs that no terminal may obey, as YAML's escapes
     return f"{key}: {told}  # {printable(source)}" if source else f"{key}: {told}"
+
+
+def _dumped(value: object, *, plain: bool) -> str:
+    # Inside a list, since a scalar alone would be dumped with an end of document.
+    told: str = yaml.safe_dump([value], allow_unicode=plain, width=10_000, default_flow_style=True)
+    return told.strip()[1:-1]

@@ -1,11 +1,14 @@
 """Articles are asked for again as they age: edits become versions, removals are noted, errors replace nothing."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus_unit import Memory, add, unit_of
+from corpus_unit import Story as Page
 from crawl_paper import MIDNIGHT, YAML, Gazette, gazette, stories
 from demo_papers import HERALD, PAPERS, Article
 from demo_server import newsstand
@@ -172,6 +175,24 @@ def in_corpus(herald: Herald, reports: list[CrawlReport], edited: set[str], odd:
     assert {word: rejected.get(url) for word, url in odd.items()} == {
         "gone": "error_status", "missing": "error_status", "broken": None, "empty": "soft_404",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("end", "stands"), [("failed", "The harbour reopens."), ("fetched", "Internal error 500")]
+)
+def test_an_error_page_replaces_the_text_only_if_it_is_taken_for_the_page(
+    end: Any, stands: str, tmp_path: Path
+) -> None:
+    """The twin: were the answer cleaned like a page, the last good text would be gone."""
+    memory, unit = Memory(), unit_of()
+    corpus = Corpus.open(tmp_path)
+    told = [
+        memory.attempt(unit, [Page(path="a", text=text, minute=n)], number=n)
+        for n, text in enumerate(("The harbour reopens.", "Internal error 500"), 1)
+    ]
+    told[1] = replace(told[1], ledger=tuple(replace(e, end=end) for e in told[1].ledger))
+    add(corpus, memory, *told)
+    assert corpus.sql('select text from "current"').to_pylist() == [{"text": stands}]
 
 
 # What is new comes first

@@ -157,6 +157,18 @@ def test_what_nobody_states_is_left_out_or_marked(tmp_path: Path) -> None:
     assert not site.is_article("https://gazette.example/about")
 
 
+def test_what_a_site_calls_itself_cannot_command_a_terminal(tmp_path: Path) -> None:
+    name = "Gazette \u202eettezaG \u2066x & \u00e9"
+    home = f'<meta property="og:site_name" content="{name.replace("&", "&amp;")}">'
+    with small(tmp_path, stories(MIDNIGHT, 3), home.encode()) as paper:
+        drafted = draft(
+            "https://gazette.example/", to=open_archive(tmp_path / "a"), now=MIDNIGHT, manner=reach(paper)
+        )
+    made = text(drafted)
+    assert not {"\u202e", "\u2066"} & set(made)
+    assert Site.parse("gazette", made.encode()).name == name
+
+
 def test_a_site_that_answers_anything_with_its_front_page_gets_no_sources_from_it(tmp_path: Path) -> None:
     listed = stories(MIDNIGHT, 40, timedelta(hours=2))
     with Everywhere(tmp_path / "web", listed) as paper:
