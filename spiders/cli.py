@@ -33,7 +33,11 @@ CRAWLS = 4
     "-o", "--output", type=click.Path(path_type=Path), help="File for the draft; one that is there is kept."
 )
 @click.option(
-    "--pace", type=click.FloatRange(min=1), default=2.0, show_default=True, help="Seconds, for --add."
+    "--pace",
+    type=click.FloatRange(min=0),
+    default=2.0,
+    show_default=True,
+    help="Seconds between two requests of --add, at least 1 on others' servers.",
 )
 @click.pass_obj
 def sites_verb(place: Place, /, ids: tuple[str, ...], check: bool, live: bool, **draft: Any) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from html import unescape
 from importlib.resources import files
 from typing import Any
 from urllib.parse import urlsplit
@@ -62,7 +63,7 @@ def name(home: Page, articles: Iterable[Page], feeds: Iterable[Page]) -> Fact | 
                 return Fact(value=said, source=f"JSON-LD of {page.url}")
     for page in feeds:
         found = re.search(rb"<title[^>]*>\s*(?:<!\[CDATA\[)?([^<\]]{2,80})", page.body)
-        if found and (said := _line(found[1].decode("utf-8", "replace"))):
+        if found and (said := _line(unescape(found[1].decode("utf-8", "replace")))):
             return Fact(value=said, source=f"title of {page.url}")
     return None
 

@@ -2,14 +2,13 @@
 
 import os
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from pipelines.archive import Archive
 from pipelines.archive.lease import hold
-from spiders.discover.canonical import canonical
-from spiders.discover.link import Link
+from spiders.discover.link import Link, merge
 from spiders.discover.reading import Reading, read
 from spiders.discover.template import fill
 from spiders.look import Looked, Manner, look
@@ -93,8 +92,8 @@ def _read(one: _Asked, url: str, looked: Looked, site: Site) -> _Asked:
 
 
 def _checked(one: _Asked, site: Site, now: datetime) -> Checked:
-    links = [link for said in one.readings for link in said.links]
-    articles = [link for link in links if site.is_article(canonical(link.url))]
+    links = merge(link for said in one.readings for link in said.links)
+    articles = [link for link in links if site.is_article(link.url)]
     newest = max((link.announced for link in articles if link.announced), default=None)
     return Checked(
         site=site.id,
@@ -108,7 +107,9 @@ def _checked(one: _Asked, site: Site, now: datetime) -> Checked:
     )
 
 
-def _problems(one: _Asked, links: list[Link], articles: list[Link], age: timedelta | None) -> Iterable[str]:
+def _problems(
+    one: _Asked, links: Sequence[Link], articles: Sequence[Link], age: timedelta | None
+) -> Iterable[str]:
     if one.wrong:
         yield one.wrong
     if not one.readings:

@@ -11,7 +11,8 @@ from pipelines.errors import SiteError
 from pipelines.printable import printable
 from spiders.discover.link import Link
 from spiders.site import ID, Site
-from spiders.site_draft import Draft, Drawn
+from spiders.site_draft import Draft
+from spiders.site_finds import Drawn
 
 POLLS = (
     (timedelta(hours=12), "0 */12 * * *"),
@@ -67,6 +68,7 @@ def _lines(draft: Draft) -> Iterator[str]:
         yield _key("country", draft.country.value, draft.country.source)
     if poll := _poll(draft):
         yield _key("poll", *poll)
+    yield "revisit: [1h, 6h, 1d, 3d, 7d, 30d]  # ages at which an article is asked for again"
     if draft.sources:
         yield "discover:"
     for drawn in draft.sources:
@@ -126,6 +128,13 @@ def _short(url: str, home: str) -> str:
 
 
 def _key(key: str, value: object, source: str = "") -> str:
-    # Inside a list, since a scalar alone would be dumped with an end of document.
-    told = yaml.safe_dump([value], allow_unicode=True, width=10_000, default_flow_style=True).strip()[1:-1]
+    told = _dumped(value, plain=True)
+    if printable(told, limit=len(told)) != told:
+        told = _dumped(value, plain=False)  # signs that no terminal may obey, as YAML's escapes
     return f"{key}: {told}  # {printable(source)}" if source else f"{key}: {told}"
+
+
+def _dumped(value: object, *, plain: bool) -> str:
+    # Inside a list, since a scalar alone would be dumped with an end of document.
+    told: str = yaml.safe_dump([value], allow_unicode=plain, width=10_000, default_flow_style=True)
+    return told.strip()[1:-1]

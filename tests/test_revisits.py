@@ -1,11 +1,14 @@
 """Articles are asked for again as they age: edits become versions, removals are noted, errors replace nothing."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from corpus_unit import Memory, add, unit_of
+from corpus_unit import Story as Page
 from crawl_paper import MIDNIGHT, YAML, Gazette, gazette, stories
 from demo_papers import HERALD, PAPERS, Article
 from demo_server import newsstand
@@ -174,6 +177,24 @@ def in_corpus(herald: Herald, reports: list[CrawlReport], edited: set[str], odd:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("end", "stands"), [("failed", "The harbour reopens."), ("fetched", "Internal error 500")]
+)
+def test_an_error_page_replaces_the_text_only_if_it_is_taken_for_the_page(
+    end: Any, stands: str, tmp_path: Path
+) -> None:
+    """The twin: were the answer cleaned like a page, the last good text would be gone."""
+    memory, unit = Memory(), unit_of()
+    corpus = Corpus.open(tmp_path)
+    told = [
+        memory.attempt(unit, [Page(path="a", text=text, minute=n)], number=n)
+        for n, text in enumerate(("The harbour reopens.", "Internal error 500"), 1)
+    ]
+    told[1] = replace(told[1], ledger=tuple(replace(e, end=end) for e in told[1].ledger))
+    add(corpus, memory, *told)
+    assert corpus.sql('select text from "current"').to_pylist() == [{"text": stands}]
+
+
 # What is new comes first
 
 
@@ -202,6 +223,8 @@ def test_what_is_new_comes_first_and_a_run_asks_again_for_so_many_only(tmp_path:
         paper.paths = {story.path for story in paper.listed}
         report = poll(paper, to, HOUR + HOUR / 60)
         assert (report.complete, report.counts["fetched"]) == (True, 2)
+        stats = load_manifest(open_archive(to), report.manifest or "").stats
+        assert stats["revisits"] == {"due": 6, "taken": 3}
         now = paper.asked()[len(old) :]
     assert now[:2] == ["/2026/story-005", "/2026/story-006"]
     assert now[2:] == ["/2026/story-000", "/2026/story-001", "/2026/story-002"]  # of six that are due three

@@ -157,6 +157,18 @@ def test_what_nobody_states_is_left_out_or_marked(tmp_path: Path) -> None:
     assert not site.is_article("https://gazette.example/about")
 
 
+def test_what_a_site_calls_itself_cannot_command_a_terminal(tmp_path: Path) -> None:
+    name = "Gazette \u202eettezaG \u2066x & \u00e9"
+    home = f'<meta property="og:site_name" content="{name.replace("&", "&amp;")}">'
+    with small(tmp_path, stories(MIDNIGHT, 3), home.encode()) as paper:
+        drafted = draft(
+            "https://gazette.example/", to=open_archive(tmp_path / "a"), now=MIDNIGHT, manner=reach(paper)
+        )
+    made = text(drafted)
+    assert not {"\u202e", "\u2066"} & set(made)
+    assert Site.parse("gazette", made.encode()).name == name
+
+
 def test_a_site_that_answers_anything_with_its_front_page_gets_no_sources_from_it(tmp_path: Path) -> None:
     listed = stories(MIDNIGHT, 40, timedelta(hours=2))
     with Everywhere(tmp_path / "web", listed) as paper:
@@ -230,6 +242,19 @@ def test_the_command_checks_every_source_and_fails_on_a_problem(tmp_path: Path) 
         assert "status 404" in broken.output
 
 
+def test_the_command_drafts_a_file_that_loads_and_keeps_the_one_that_is_there(tmp_path: Path) -> None:
+    words = ("--add", "https://gazette.example/", "-o", str(tmp_path / "gazette.yaml"), "--pace", "0")
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 8)) as paper:
+        made = coranto(paper, *words)
+        assert made.exit_code == 0
+        assert "Sample: ten articles" in made.output
+        asked = len(paper.log)
+        again = coranto(paper, *words)
+        assert (again.exit_code, len(paper.log)) == (2, asked)
+    assert "is there already" in again.output
+    assert [s.kind for s in Site.load("gazette", [tmp_path]).discover] == ["feed", "front"]
+
+
 @pytest.mark.parametrize(
     "words",
     [("--live",), ("-o", "x.yaml"), ("--add", "https://a.example/", "--check"), ("--add", "x", "herald")],
@@ -286,6 +311,16 @@ def test_a_check_says_what_is_wrong_with_a_source(
         assert "/old.xml" not in [line["path"] for line in paper.log]
     assert ((one.links, one.dated, one.articles), one.wrong) == (numbers, wrong)
     assert one.answers is ("status 404" not in wrong)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.id)
+def test_a_check_finds_nothing_wrong_with_the_demo_newspapers(paper: Paper, stand: Stand) -> None:
+    site = Site.load(paper.id, [SITES])
+    found = check_live(site, to=stand.archive, now=stand.news.clock(), manner=stand.manner)
+    assert [one.source for one in found] == list(site.discover)
+    assert [one.wrong for one in found] == [()] * len(found)
+    assert min(one.articles for one in found) >= 7
+    assert all(one.dated for one in found if one.source.kind != "front")
 
 
 def test_a_source_whose_newest_article_is_old_is_a_problem(tmp_path: Path) -> None:

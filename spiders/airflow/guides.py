@@ -42,6 +42,8 @@ def poll_guide(site: Site) -> str:
     return f"""{_head(site)}
 Each run asks what is new and keeps it. It is never backfilled: what a feed said yesterday cannot be asked today. For past days
 use `days_{site.id}`.
+
+A source that has brought nothing new rests for an eighth of its silence, a day at most; the log counts it as *resting*.
 {RUN}"""
 
 

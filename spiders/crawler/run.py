@@ -57,8 +57,6 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         )
         before = Known() if site is None or job.refetch else known(manifests(archive, site.id))
         again = _due(job, site, before)
-        for key in sorted({key for one in again for key in one.manifests}):
-            spool.earlier.read(archive, key)  # validators of captures that are too old to be in it
         tell("started", site=job.unit.site, unit=job.unit.span, held=len(before.settled))
         manners = manners_of(job, site, attempt.user_agent or attempt.software)
         task = Task(
@@ -66,13 +64,16 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
             site=site,
             guard=guard,
             known=before,
-            due=tuple(again),
+            due=tuple(again[: site.caps.revisits]) if site else (),
             manners=manners if site is None else replace(manners, earlier=spool.earlier, owns=site.owns),
             stop=stop,
             tell=tell,
         )
+        for key in sorted({key for one in task.due for key in one.manifests}):
+            spool.earlier.read(archive, key)  # validators of captures that are too old to be in it
         writer = Writer(lambda e: spool.write(with_signals(e)), lambda e: stop.end(f"cannot write: {e}"))
         outcome = crawl(task, writer)
+        outcome.revisits = {"due": len(again), "taken": len(task.due)}
         _judge(outcome, stop, job)
         manifest = spool.commit(
             ledger=outcome.book.entries,
@@ -181,6 +182,8 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
         "requisites": dict(outcome.requisites),
         "sources_read": outcome.found.read,
         "sources_failed": outcome.found.failed,
+        "sources_rested": outcome.found.rested,
+        "revisits": outcome.revisits,
     }
 
 
@@ -229,10 +232,10 @@ def _judge(outcome: Outcome, stop: Stop, job: Job) -> None:
 
 
 def _due(job: Job, site: Site | None, before: Known) -> list[Due]:
-    """The articles to ask for again, as many as the site's caps allow; none in a try or a refetch."""
+    """The articles to ask for again; none in a try or a refetch."""
     if site is None or job.now is None or job.limit is not None:
         return []
-    return due(site, before, job.now)[: site.caps.revisits]
+    return due(site, before, job.now)
 
 
 def _report(manifest: Manifest, outcome: Outcome, writer: Writer, seconds: float) -> CrawlReport:

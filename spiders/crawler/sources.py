@@ -40,6 +40,8 @@ class Found:
     read: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     """Documents that could not be read, and why."""
+    rested: dict[str, str] = field(default_factory=dict)
+    """Documents that were left alone, and why."""
 
     @property
     def merged(self) -> tuple[Link, ...]:
@@ -50,8 +52,14 @@ class Found:
 class Sources:
     """Reads every source of a site once, in the order of its file."""
 
-    def __init__(self, site: Site, interval: Interval, fetch: Callable[[Ask], Awaitable[Answer]]) -> None:
-        self._site, self._interval, self._fetch = site, interval, fetch
+    def __init__(
+        self,
+        site: Site,
+        interval: Interval,
+        fetch: Callable[[Ask], Awaitable[Answer]],
+        rests: Callable[[str], str | None] = lambda _: None,
+    ) -> None:
+        self._site, self._interval, self._fetch, self._rests = site, interval, fetch, rests
         self._seen: set[str] = set()
         self._following: Counter[str] = Counter()
         self.found = Found()
@@ -84,6 +92,9 @@ class Sources:
                 self.found.failed[here.url] = f"more than {self._site.caps.documents} documents; raise caps"
                 return
             self._seen.add(here.url)
+            if why := self._rests(here.url):
+                self.found.rested[here.url] = why
+                continue
             answer = await self._answer(here)
             if answer is not None:
                 waiting += self._take(here, answer)

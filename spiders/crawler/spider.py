@@ -24,6 +24,7 @@ from spiders.crawler.job import Job
 from spiders.crawler.known import Known
 from spiders.crawler.pace import Pace
 from spiders.crawler.requisites import Requisites
+from spiders.crawler.rests import rests
 from spiders.crawler.revisits import Due
 from spiders.crawler.settle import Book, Limits, Settler, same
 from spiders.crawler.sources import Found, Sources
@@ -76,6 +77,8 @@ class Outcome:
     requests: int = 0
     requisites: Counter[str] = field(default_factory=Counter)
     """What pages needed to be shown, by how it ended."""
+    revisits: dict[str, int] = field(default_factory=dict)
+    """Articles that were due to be asked for again, and how many of them the caps let through."""
     robots: tuple[RobotsVerdict, ...] = ()
     blocked: list[dict[str, Any]] = field(default_factory=list)
     """The answers from which it was concluded that the site does not want us."""
@@ -157,7 +160,7 @@ class NewsSpider(scrapy.Spider):
         job, outcome = self.task.job, self.outcome
         interval = job.unit.interval
         assert interval is not None
-        sources = Sources(site, interval, fetcher.fetch)
+        sources = Sources(site, interval, fetcher.fetch, self._rests)
         outcome.found = sources.found
         await sources.read()
         links = outcome.found.merged
@@ -175,7 +178,7 @@ class NewsSpider(scrapy.Spider):
         for other in others:
             if other.url not in again:
                 outcome.book.put(other)
-        self.task.tell("announced", urls=len(links), wanted=len(chosen))
+        self.task.tell("announced", urls=len(links), wanted=len(chosen), resting=len(outcome.found.rested))
         first, later = variants.split(chosen)
         waiting = {link.url: link for link in later}
         settler = self._settler(site, fetcher, waiting)
@@ -184,6 +187,13 @@ class NewsSpider(scrapy.Spider):
         await settler.settle_all(self._wanted(later), site.caps.at_once)
         asks = [(Ask(url=one.entry.url, hops="L", again=True), one.entry) for one in self.task.due]
         await settler.settle_all(asks, site.caps.at_once)
+
+    def _rests(self, url: str) -> str | None:
+        """Is a source left alone, since it brings nothing? Only polls do so."""
+        now = self.task.job.now
+        if self.task.job.kind != "poll" or now is None:
+            return None
+        return rests(self.task.known.heard, url, now)
 
     def _settler(self, site: Site, fetcher: Fetcher, later: Mapping[str, Link]) -> Settler:
         """Settles articles with all that they need; what a page says of its other addresses settles those."""
