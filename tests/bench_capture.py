@@ -29,6 +29,7 @@ from typing import Any
 import scrapy
 from archive_exchanges import archive_in, attempt
 from measured import load, note, ratio
+from page_server import HOST
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http import Request, Response
@@ -130,7 +131,7 @@ class Rounds(scrapy.Spider):
         self.writer.close()
 
     def _request(self, case: Case, page: int) -> Request:
-        url = f"{case.scheme}://127.0.0.1:{self.lab.ports[case.scheme]}/{page}.html"
+        url = f"{case.scheme}://{HOST}:{self.lab.ports[case.scheme]}/{page}.html"
         return Request(url, callback=self.answered, errback=self.failed, dont_filter=True)
 
     def answered(self, response: Any) -> None:
@@ -243,7 +244,7 @@ def wget(folder: Path, ports: dict[str, int]) -> None:
         print("wget is not installed: left out")
         return
     listed = folder / "urls.txt"
-    urls = (f"http://127.0.0.1:{ports['http']}/{n}.html" for n in range(OTHERS_PAGES))
+    urls = (f"http://{HOST}:{ports['http']}/{n}.html" for n in range(OTHERS_PAGES))
     listed.write_text("\n".join(urls))
     plain = ["wget", "-q", "-O", "/dev/null", "-i", str(listed)]
 
@@ -287,7 +288,7 @@ def warcprox(folder: Path, ports: dict[str, int]) -> None:
 
 def _page(ask: urllib.request.OpenerDirector, ports: dict[str, int], number: int) -> bool:
     try:
-        with ask.open(f"http://127.0.0.1:{ports['http']}/{number}.html", timeout=20) as answer:
+        with ask.open(f"http://{HOST}:{ports['http']}/{number}.html", timeout=20) as answer:
             return len(answer.read()) > 1000
     except OSError:
         return False

@@ -15,6 +15,8 @@ import uvloop
 from certificates import Authority
 from isal import igzip
 
+HOST = "127.0.0.2"
+"""Of the loopback, too; warcprox asks nothing of 127.0.0.1."""
 LENGTH = 91_000
 """Bytes of a page."""
 
@@ -71,8 +73,8 @@ async def serve(folder: Path, count: int) -> None:
     packed = (igzip.compress(page, 3) for page in pages(count))
     Answering.answers = tuple(answer(body, number) for number, body in enumerate(packed))
     loop = asyncio.get_running_loop()
-    secure = Authority(folder).context("127.0.0.1")
-    servers = [await loop.create_server(Answering, "127.0.0.1", 0, ssl=tls) for tls in (None, secure)]
+    secure = Authority(folder).context(HOST)
+    servers = [await loop.create_server(Answering, HOST, 0, ssl=tls) for tls in (None, secure)]
     print(*(server.sockets[0].getsockname()[1] for server in servers), flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
 
