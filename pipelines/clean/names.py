@@ -54,7 +54,10 @@ _WHEN = re.compile(
     r"|[\s,|(–—·-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*$",
     re.IGNORECASE,
 )
-_HANGING = re.compile(r"\s+(?:am|on|at|um|vom|le|el|il|op|em|in|sagt|says|on the)$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"\s+(?:am|on|at|um|vom|le|el|il|op|em|in|sagt|says|on the)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?$",
+    re.IGNORECASE,
+)
 _STRAY = re.compile(
     r"[(\[（【<].*$|https?:.*$|www\.\S*|(?<!\w)@\S+|\S+@\S+|\s+[-–—|~]\s.*$|\s+(?:is|ist|est|es|leitet|has|was|sagt|says|said|schreibt|writes)\b.*$"
 )
