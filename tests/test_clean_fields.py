@@ -5,10 +5,11 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import body, record
+from invented import SENTENCES, body, record
 
 from pipelines.clean import candidates, field_weights, train_fields
 from pipelines.clean.candidates import chances
+from pipelines.clean.credits import parse_credit
 from pipelines.clean.train_fields import Choice, fit, folded, written
 from pipelines.record import Hints
 
@@ -61,6 +62,7 @@ def test_without_weights_any_wording_would_do(monkeypatch: pytest.MonkeyPatch) -
         ("keywords", body('<meta name=news_keywords content="ferry, pier">'), ("ferry", "pier"), "keywords"),
         ("dateline", body(top="<p>MILLBROOK (AFP) — The mayor of the town said on Monday that the bridge was safe again.</p>"), "MILLBROOK", "block"),
         ("agency", body(top="<p>MILLBROOK (AFP) — The mayor of the town said on Monday that the bridge was safe again.</p>"), "AFP", "dateline"),
+        ("agency", body(top="<p>MARROW (Nordpress) — The mayor of the town said on Monday that the bridge was safe.</p>"), "Nordpress", "dateline"),
         ("agency", body(ld(author={"@type": "Organization", "name": "Reuters"})), "Reuters", "json-ld"),
         ("is_accessible_for_free", body(ld(isAccessibleForFree="False")), False, "json-ld"),
         ("is_accessible_for_free", body(ld(isAccessibleForFree=True)), True, "json-ld"),
@@ -80,6 +82,46 @@ def test_a_field_has_its_value_and_says_who_stated_it(
     made = record(markup, url="https://bote.example/x")
     assert getattr(made, field) == value
     assert made.origins[field].source == source
+
+
+@pytest.mark.parametrize(
+    ("text", "agency", "photographer"),
+    [
+        ("Nordbild/Ida Holm", "Nordbild", "Ida Holm"),
+        ("Foto: Ida Holm/Nordbild", "Nordbild", "Ida Holm"),
+        ("Photo Jules Pernet", None, "Jules Pernet"),
+        ("(c) 2021 Nordbild / Ida Holm", "Nordbild", "Ida Holm"),
+    ],
+)
+def test_a_credit_is_parted_into_agency_and_person(
+    text: str, agency: str | None, photographer: str | None
+) -> None:
+    credit = parse_credit(text)
+    assert (credit.agency, credit.photographer) == (agency, photographer)
+
+
+def test_the_sites_own_copyright_is_no_credit() -> None:
+    tail = "<footer>© Bote</footer><footer>© 2024 Nordbild Ltd. All rights reserved.</footer>"
+    assert record(body('<meta property="og:site_name" content="Bote">', tail=tail)).credits == ()
+
+
+def test_values_are_in_normal_form_without_marks_of_layout() -> None:
+    made = record(
+        body(
+            head='<meta name=author content="Tra\u0302\u0300n Bi\u0301ch">',
+            title="Stra\u00dfen\u00adbahn fa\u0308hrt",
+        )
+    )
+    assert made.headline == "Stra\u00dfenbahn f\u00e4hrt"
+    assert made.authors == ("Tr\u1ea7n B\u00edch",)
+
+
+def test_posts_with_their_times_make_a_page_live() -> None:
+    posts = "".join(
+        f"<div class=live-post><time>1{n}.42pm</time><p>{s}</p></div>" for n, s in enumerate(SENTENCES)
+    )
+    assert record(body(tail=f"<div class=live-blog>{posts}</div>")).is_live is True
+    assert record(body(tail=f"<div class=posts>{posts.replace('live-post', 'post')}</div>")).is_live is None
 
 
 def test_what_nobody_states_is_empty() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.clean.draft import Draft
-from pipelines.clean.names import Names, leads, names
+from pipelines.clean.names import Names, leads, names, person_like
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
 
@@ -68,7 +68,10 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
     for source, values in _neighbours(draft):
         _add(found, source, names(values, sites), values)
     for source, text in _lines(draft):
-        if (line := _add(found, source, names([text], sites), [text])) is not None:
+        who = names([text], sites)
+        if not draft.markup:  # a line of a dump may say anything
+            who = Names(people=tuple(filter(person_like, who.people)))
+        if (line := _add(found, source, who, [text])) is not None:
             line.led, line.aside = True, False
     return found
 

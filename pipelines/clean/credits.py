@@ -3,7 +3,7 @@
 import re
 
 from pipelines.clean import words
-from pipelines.clean.cues import begins
+from pipelines.clean.cues import begins, cue
 from pipelines.clean.shapes import scripts, stops, weight
 from pipelines.record import Credit
 
@@ -19,7 +19,7 @@ _AGENCY = re.compile(rf"(?<![^\W_])(?:{AGENCIES})(?![^\W_])")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;|Ⓒ|ⓒ)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^\W*(?:©|\(c\)|Ⓒ|ⓒ)\s*|^[^\W\d_]{2,14}(?:\s[^\W\d_]{1,14})?\s?[:：=]\s*|^(?:photo|image|picture) (?:by|from|courtesy of)\s+",
+    r"^\W*(?:©|\(c\)|Ⓒ|ⓒ)\s*|^[^\W\d_]{2,14}(?:\s[^\W\d_]{1,14})?\s?[:：=]\s*|^(?:photo|image|picture) (?:by|from|courtesy of)\s+|^(?:photos?|fotos?|bild|image|picture)\s+(?-i:(?=[A-ZÀ-ÖØ-Þ]))",
     re.IGNORECASE,
 )
 _GLUE = re.compile(r"(?<=[a-zà-öø-ÿß-ɏа-яёα-ωά-ώ])(?=[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω])|(?<=[\])])(?=[^\W\d_])")
@@ -36,7 +36,8 @@ def is_credit(text: str) -> bool:
     >>> is_credit("© Nordbild 2021 Ida Holm"), is_credit("The photo was taken in May by Ida Holm.")
     (True, False)
     """
-    if weight(text) > 140:
+    found = cue(text)
+    if weight(text) > 140 or (found and found[0] == "legal"):
         return False
     if _SIGN.search(text):
         return True
@@ -59,10 +60,12 @@ def parse_credit(text: str) -> Credit:
 
     >>> c = parse_credit("© Nordbild 2021 Ida Holm"); c.agency, c.photographer, c.year
     ('Nordbild', 'Ida Holm', 2021)
+    >>> c = parse_credit("Nordbild/Ida Holm"); c.agency, c.photographer
+    ('Nordbild', 'Ida Holm')
     >>> c = parse_credit("Foto: Ida Holm/dpa"); c.agency, c.photographer, c.year
     ('dpa', 'Ida Holm', None)
     """
-    rest = _LEAD.sub("", text.strip("()[] "), count=1).strip()
+    rest = _LEAD.sub("", text.strip().strip("[]"), count=1).strip("()[] ")
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
     known = _AGENCY.search(rest)
@@ -76,7 +79,9 @@ def parse_credit(text: str) -> Credit:
     parts = [p.strip(" ,.-–()/") for p in _BETWEEN.split(rest)]
     parts = [p for p in parts if _NAME.match(p)]
     if agency is None and len(parts) > 1:
-        agency = parts.pop(0) if _SIGN.search(text) else parts.pop()
+        single = [p for p in parts if len(p.split()) == 1]
+        agency = single[0] if len(single) == 1 else parts[0] if _SIGN.search(text) else parts[-1]
+        parts.remove(agency)
     if agency is None and parts and len(parts[0].split()) == 1 and parts[0].isascii():
         agency = parts.pop(0)
     return Credit(text=text, agency=agency, photographer=parts[0] if parts else None, year=year)

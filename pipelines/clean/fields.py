@@ -1,15 +1,16 @@
 """The fields of a record, each with where it came from."""
 
+import re
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
 from pipelines.clean import authors, dates, headline, language
 from pipelines.clean.candidates import Claim, best
 from pipelines.clean.credits import parse_credit
 from pipelines.clean.draft import Draft, Pictures
-from pipelines.clean.shapes import squash
+from pipelines.clean.shapes import readable, squash, weight
 from pipelines.clean.spans import Piece, blocks, collapse
 from pipelines.clean.story import agency, alternative, dateline, lead, topped
 from pipelines.clean.suffixes import strip_suffix
@@ -17,6 +18,9 @@ from pipelines.clean.walls import wall
 from pipelines.record import Caption, Credit, Origin, Record
 
 T = TypeVar("T")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
+_MANY = 3
+"""Posts with a time of the day that make a page a live one."""
 
 
 def record(draft: Draft, cleaner: str) -> Record:
@@ -29,13 +33,14 @@ def record(draft: Draft, cleaner: str) -> Record:
         value, origin = best(claims)
         if origin is not None:
             origins[name] = origin
-        return value
+        return cast("T | None", _readable(value))
 
     draft = replace(draft, language=pick("language", _language(draft)))
-    pictures = _pictures(draft.pieces, draft.site_name)
+    title = pick("headline", headline.claims(draft))
+    pictures = _pictures(draft.pieces, draft.site_name, headline.site_names(draft))
     moments = dates.statements(draft)
     return Record(
-        headline=pick("headline", headline.claims(draft)),
+        headline=title,
         alternative_headline=pick("alternative_headline", alternative(draft)),
         lead=pick("lead", lead(draft)),
         text=draft.body_text,
@@ -46,7 +51,7 @@ def record(draft: Draft, cleaner: str) -> Record:
         corrections=tuple(p.text for p in draft.labelled("correction")),
         captions=pictures.captions,
         credits=pictures.credits,
-        publisher=pick("publisher", headline.publisher(draft)),
+        publisher=pick("publisher", headline.publisher(draft, title)),
         section=pick("section", _section(draft)),
         dateline=pick("dateline", dateline(draft)),
         agency=pick("agency", agency(draft)),
@@ -65,15 +70,25 @@ def record(draft: Draft, cleaner: str) -> Record:
     )
 
 
-def _pictures(pieces: list[Piece], site: str | None) -> Pictures:
+def _readable(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_readable, value))
+    return readable(value) if isinstance(value, str) else value
+
+
+def _pictures(pieces: list[Piece], site: str | None, names: frozenset[str]) -> Pictures:
     """Captions in order, each with the credit that stands beside it; nothing twice."""
     captions: dict[str, Caption] = {}
     credited: dict[str, Credit] = {}
     for i, piece in enumerate(pieces):
         if piece.label == "credit":
-            credited.setdefault(squash(piece.text), parse_credit(piece.text))
+            credit = parse_credit(piece.text)
+            if (
+                squash(f"{credit.agency or ''}{credit.photographer or ''}") not in names
+            ):  # "© The Bote": the footer
+                credited.setdefault(squash(piece.text), credit)
         elif piece.label == "caption" and not _pictured(pieces, i):
-            text = strip_suffix(piece.text, site)
+            text = readable(strip_suffix(piece.text, site))
             beside = next(
                 (p.text for p in (*pieces[i + 1 : i + 2], *pieces[max(0, i - 1) : i]) if p.label == "credit"),
                 None,
@@ -115,9 +130,11 @@ def _section(draft: Draft) -> list[Claim[str]]:
     if isinstance(stated, str) and collapse(stated):
         found.append(Claim(source="json-ld", value=collapse(stated)[:120], confidence=0.9))
     names = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section")
+    # a kicker of a word or two names the section, a longer one the story
+    own = [p for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
     metas = [value for name in names if (value := draft.stated.first(name))]
     found += [Claim(source=name, value=value[:120], confidence=0.8) for name, value in metas]
-    found += [Claim(source="block", value=p.text, confidence=0.5) for p in draft.labelled("section")[-1:]]
+    found += [Claim(source="block", value=p.text, confidence=0.5) for p in own[-1:]]
     return found
 
 
@@ -162,5 +179,5 @@ def _free(draft: Draft) -> list[Claim[bool]]:
 def _live(draft: Draft) -> list[Claim[bool]]:
     if "liveblogposting" in draft.stated.types:
         return [Claim(source="json-ld", value=True, confidence=0.95)]
-    posts = [p for p in draft.pieces if "live" in p.cues and p.label == "date"]
-    return [Claim(source="block", value=True, confidence=0.6)] if len(posts) >= 3 else []
+    posts = [p for p in draft.pieces if "live" in p.cues and weight(p.text) < 30 and _CLOCK.search(p.text)]
+    return [Claim(source="block", value=True, confidence=0.6)] if len(posts) >= _MANY else []

@@ -15,7 +15,7 @@ from pipelines.clean.draft import Draft
 from pipelines.clean.field_weights import HEADLINE
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import collapse
-from pipelines.clean.suffixes import suffix
+from pipelines.clean.suffixes import strip_suffix, suffix
 from pipelines.clean.titles import Title, separators, titles
 
 _WORD = re.compile(r"\w\w+")
@@ -51,7 +51,8 @@ def claims(draft: Draft) -> list[Claim[str]]:
     """Candidates, each with its chance to be the headline; in a dump, what is labelled so."""
     found = titles(draft.stated) if draft.markup else {}
     if not found:
-        return [Claim(source="block", value=p.text, confidence=0.6) for p in draft.labelled("headline")[:3]]
+        heads = [strip_suffix(p.text, draft.site_name) for p in draft.labelled("headline")[:3]]
+        return [Claim(source="block", value=head, confidence=0.6) for head in heads]
     scene = surroundings(draft, found)
     scores = [weighed(features(key, title, scene), HEADLINE) for key, title in found.items()]
     ranked = [
@@ -233,7 +234,7 @@ def trim(title: str, names: frozenset[str]) -> str:
     return title.strip()
 
 
-def publisher(draft: Draft) -> list[Claim[str]]:
+def publisher(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
     """Who brings the article."""
     found: list[Claim[str]] = []
     stated = draft.stated.article.get("publisher")
@@ -253,7 +254,7 @@ def publisher(draft: Draft) -> list[Claim[str]]:
     if draft.site_name:
         found.append(Claim(source="suffix", value=draft.site_name, confidence=0.75))
     part = suffix(draft.stated.title or "") if draft.markup else None
-    heads = {squash(p.text) for p in draft.labelled("headline")}
+    heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
     if part and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads):
         found.append(Claim(source="title", value=part[1], confidence=0.5))
     return [c for c in found if c.value and not c.value.startswith("http")]

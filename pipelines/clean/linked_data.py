@@ -28,7 +28,7 @@ class Linked:
     article: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """The object of the page's article."""
     page: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """The object of the page itself."""
+    """The object of the page itself, or of its film."""
     types: tuple[str, ...] = ()
     """All types on the page, lower case."""
     names: tuple[str, ...] = ()
@@ -44,7 +44,9 @@ def linked(scripts: Sequence[str], addresses: Collection[str] = (), titles: Coll
     found = [o for o in objects if any(t.endswith(_ARTICLES) for t in _types(o))]
     return Linked(
         article=max(found, key=lambda o: _worth(o, addresses, known), default={}),
-        page=next((o for o in objects if "webpage" in _types(o) and "datePublished" in o), {}),
+        page=next(
+            (o for o in objects if {"webpage", "videoobject"} & set(_types(o)) and "datePublished" in o), {}
+        ),
         types=tuple(dict.fromkeys(t for o in objects for t in _types(o))),
         names=tuple(
             dict.fromkeys(n for o in objects if _SITES & set(_types(o)) and (n := _text(o.get("name"))))

@@ -58,6 +58,8 @@ _YEAR_FIRST = re.compile(
 _RFC = re.compile(
     r"(?P<d>\d{1,2})\s+(?P<name>[A-Z][a-z]{2})\s+(?P<y>\d{4})\s+(?P<h>\d{2}):(?P<min>\d{2})(?::(?P<s>\d{2}))?\s*(?P<zone>Z|GMT|UTC|[+-]\d{4})"
 )  # RFC 5322
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]*\W{{1,3}}$", re.IGNORECASE)
 _VIETNAMESE = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:,|,?\s+năm)?\s+(?P<y>\d{4})" + _TIME, re.IGNORECASE
 )
@@ -162,7 +164,17 @@ def _numbers(m: re.Match[str], reader: Reader) -> Moment | None:
         return _moment(year, a, b, m, reader)
     if a > 12 >= b or dots or a == b or reader.language[:2] not in ("en", ""):
         return _moment(year, b, a, m, reader)
-    return None
+    return _by_weekday(_moment(year, b, a, m, reader), _moment(year, a, b, m, reader), m)
+
+
+def _by_weekday(day_first: Moment | None, month_first: Moment | None, m: re.Match[str]) -> Moment | None:
+    """``Mon, 12/06/2021``: the day of the week tells which of the two it is."""
+    named = _WEEKDAY.search(m.string[max(0, m.start() - 14) : m.start()])
+    if named is None:
+        return None
+    wanted = _WEEKDAYS.index(named[1].lower())
+    fits = [w for w in (day_first, month_first) if w is not None and w.weekday() == wanted]
+    return fits[0] if len(fits) == 1 else None
 
 
 _FORMS = (

@@ -35,8 +35,8 @@ _CREDENTIAL = re.compile(
     r"^(?:[A-Z]{2,6}|Ph\.?\s?D\.?|M\.?D\.?|MSc|B\.?A\.?|M\.?A\.?|LCSW|R\.?N\.?|Esq\.?|Jr\.?|Sr\.?)(?:-[A-Z]+)?\.?$"
 )
 _LED = re.compile(
-    r"^\W*(?:posted|published|written|veröffentlicht|erstellt|publié|publicado|geschrieben)\s+(?:on|am|le|el|at)\b[^\n]{3,40}?\b(?:by|von|par|por)\s+|"
-    r"^\W*(?:(?:posted|written|published|words|text|story|article|reporting|report|blog ?post|ein artikel|eine kolumne|ein gastbeitrag|gastbeitrag|text und fotos|beitrag|blog beitrag|artikel|kolumne|verfasst|geschrieben|erstellt|veröffentlicht|eingestellt|"
+    r"^\W*(?:posted|submitted|published|written|veröffentlicht|erstellt|publié|publicado|geschrieben)\s+(?:on|am|le|el|at)\b[^\n]{3,40}?\b(?:by|von|par|por)\s+|"
+    r"^\W*(?:(?:posted|submitted|written|published|words|text|story|article|reporting|report|blog ?post|ein artikel|eine kolumne|ein gastbeitrag|gastbeitrag|text und fotos|beitrag|blog beitrag|artikel|kolumne|verfasst|geschrieben|erstellt|veröffentlicht|eingestellt|"
     r"escrito|publicado|texto|propos recueillis|publié|écrit|rédigé|scritto|post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel)\s+)?"
     r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)|"
     r"^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)|"
@@ -54,7 +54,10 @@ _WHEN = re.compile(
     r"|[\s,|(–—·-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*$",
     re.IGNORECASE,
 )
-_HANGING = re.compile(r"\s+(?:am|on|at|um|vom|le|el|il|op|em|in|sagt|says|on the)$", re.IGNORECASE)
+_HANGING = re.compile(
+    r"\s+(?:am|on|at|um|vom|le|el|il|op|em|in|sagt|says|on the)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?$",
+    re.IGNORECASE,
+)
 _STRAY = re.compile(
     r"[(\[（【<].*$|https?:.*$|www\.\S*|(?<!\w)@\S+|\S+@\S+|\s+[-–—|~]\s.*$|\s+(?:is|ist|est|es|leitet|has|was|sagt|says|said|schreibt|writes)\b.*$"
 )

@@ -1,6 +1,7 @@
 """The look of a line: how much it says, whether it is a sentence, in which script it is written."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -89,3 +90,18 @@ def main_script(text: str) -> str | None:
 def squash(text: str) -> str:
     """For comparing: letters and digits only, casefolded."""
     return _NOISE.sub("", text.casefold())
+
+
+_UNSEEN = dict.fromkeys(
+    map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+"""Soft hyphen, zero-width space, word joiner and bidi marks; the joiners of Persian and Hindi (U+200C, U+200D) are spelling."""
+
+
+def readable(text: str) -> str:
+    """A field's value in normal form C (UAX 15), without what only a layout needs.
+
+    >>> readable("Stra\\u00dfen\\u00adbahn"), readable("Tra\\u0302\\u0300n") == "Tr\\u1ea7n"
+    ('Straßenbahn', True)
+    """
+    return unicodedata.normalize("NFC", text.translate(_UNSEEN))

@@ -9,9 +9,11 @@ from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import squash, weight
 
 _AGENCY = rf"(?:{AGENCIES})"
+_ANY_AGENCY = rf"(?:{AGENCIES}|[A-Z][A-Za-z]{{2,19}}(?=[)）]\s*[-–—]))"
+"""Before a dash also one that we do not know: ``MARROW (Nordpress) —``."""
 _PLACE = r"[^\W\d_][^\d.:;!?()]{1,38}?"
 _DATELINE = re.compile(
-    rf"^({_PLACE})(?:,\s[^()–—:]{{2,25}})?\s*(?:[（(]({_AGENCY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|\s[–—]\s|\s--?\s|\.\s?[-–—]\s)(?=\S)"
+    rf"^({_PLACE})(?:,\s[^()–—:]{{2,25}})?\s*(?:[（(]({_ANY_AGENCY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|\s[–—]\s|\s--?\s|\.\s?[-–—]\s)(?=\S)"
 )
 _OWN = re.compile(
     rf"^\s*[（(]?({_AGENCY})(?:[）)]|\s*[-–—/]\s|$)|[（(【/]\s*({_AGENCY})\s*[)）】]\s*$|^(?:新华社|新華社|中新社|【)({_AGENCY})?"

@@ -9,7 +9,7 @@ from pipelines.clean.credits import AGENCIES
 from pipelines.clean.shapes import squash, weight
 
 _HUNG = re.compile(
-    r"\s+(?:[-–—|•·»:／]|::|\|\|)\s+([^-–—|•·»／]{2,50})$|\s*[｜|_＿]\s*([^\s｜|_＿][^｜|_＿]{1,30})$"
+    r"\s+(?:[-–—|•·»:／]|::|\|\|)\s+((?:[^-–—|•·»／]|(?<=\w)-(?=\w)){2,50})$|\s*[｜|_＿]\s*([^\s｜|_＿][^｜|_＿]{1,30})$"
 )
 _TAIL = 70
 _AGENCIES = frozenset(AGENCIES.casefold().split("|"))
@@ -21,6 +21,8 @@ def suffix(text: str) -> tuple[str, str] | None:
 
     >>> suffix("Storm hits coast | Der Bote")
     ('Storm hits coast', 'Der Bote')
+    >>> suffix("Storm hits coast – Le Trois-Valleys")
+    ('Storm hits coast', 'Le Trois-Valleys')
     """
     found = _HUNG.search(text, max(0, len(text) - _TAIL))
     if not found:
