@@ -29,8 +29,7 @@ def draft_dump(page: Page, hints: Hints, decoded: str) -> Draft:
 def draft_html(page: Page, hints: Hints, decoded: str) -> Draft:
     """An HTML page, labelled by its markup and by the extractor's vote."""
     tree = html.parse(decoded)
-    html.mark(tree, hints.body, hints.drop)
-    cut, pieces = html.cut(tree)
+    cut, pieces = html.cut(tree, html.mark(tree, hints.body, hints.drop))
     draft = Draft(
         page=page, hints=hints, text=cut, pieces=pieces, stated=stated(tree), markup=True, tree=tree
     )
