@@ -7,9 +7,12 @@ from lxml.html import HtmlElement
 from pipelines.clean.classes import cues_of
 
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp small "
-    "span strike strong sub sup time tt u var wbr amp-img picture source meta link".split()
-)
+    [
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd",
+        "label", "mark", "nobr", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup",
+        "time", "tt", "u", "var", "wbr", "amp-img", "picture", "source", "meta", "link",
+    ]
+)  # fmt: skip
 _NAMING = frozenset(("class", "id", "itemprop", "data-testid", "rel", "role"))
 _NOTHING = frozenset[str]()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
