@@ -4,7 +4,8 @@
 
     CorantoError
     ├── ConfigError            what the operator wrote is wrong: a setting, an address, an option
-    │   └── SiteError          a site's YAML file
+    │   ├── SiteError          a site's YAML file
+    │   └── BadModel           a file that is no model of the cleaner
     ├── ArchiveError           the archive or what is in it
     │   ├── StoreError         the object store said no
     │   │   ├── StoreUnreachable   nobody answers at the address
@@ -38,6 +39,10 @@ class ConfigError(CorantoError):
 
 class SiteError(ConfigError):
     """A site's YAML file is broken, or no such site is registered."""
+
+
+class BadModel(ConfigError):
+    """The bytes are no model of the cleaner, or of another version."""
 
 
 class ArchiveError(CorantoError):

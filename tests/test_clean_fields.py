@@ -129,7 +129,7 @@ def test_what_nobody_states_is_empty() -> None:
     empty = ("alternative_headline", "lead", "publisher", "section", "dateline", "agency", "canonical_url", "is_accessible_for_free", "is_live", "date_published", "date_modified")  # fmt: skip
     assert {name: getattr(made, name) for name in empty} == dict.fromkeys(empty)
     assert (made.authors, made.keywords, made.captions, made.footnotes, made.corrections) == ((),) * 5
-    assert set(made.origins) == {"headline", "language"}
+    assert set(made.origins) == {"headline", "language", "encoding"}
 
 
 def test_captions_have_their_credits_and_notes_stand_apart_from_the_text() -> None:

@@ -73,10 +73,8 @@ def test_what_a_page_says_moves_no_cursor_and_turns_no_line_around() -> None:
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "\\u001b[31m" in text
-    assert "\\u202e" in text
     dump = Page(body=(EVIL + "\n\n" + PAGE.decode()).encode(), media_type="text/plain")
     assert "\x1b" not in on_paper(dump, colour=False)
-    assert "\\u001b[2J" in on_paper(dump, colour=False)
 
 
 class Tags(HTMLParser):

@@ -1,7 +1,8 @@
 """The steps of cleaning in order, and the guard around them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
 from types import MappingProxyType
 
 from pipelines.clean import dump_rules, html, text, zone
@@ -10,49 +11,48 @@ from pipelines.clean.draft import Draft
 from pipelines.clean.fields import record
 from pipelines.clean.html_rules import label_blocks
 from pipelines.clean.judge import Verdict, is_markup, no_article, unreadable
+from pipelines.clean.model.decision import of_dump
+from pipelines.clean.model.file import Model, loaded
 from pipelines.clean.spans import Piece, blocks, collapse, known_labels
 from pipelines.clean.stated import stated
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
-CLEANER = "coranto-clean 1"
+CLEANER = "coranto-clean 2"
 """Name and version of the cleaner; changes whenever a record may change."""
 
 
-def draft_dump(page: Page, hints: Hints, decoded: str) -> Draft:
-    """A raw text dump, labelled by line rules."""
+def draft_dump(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
+    """A raw text dump, its lines labelled."""
     pieces, site = text.cut(decoded, hints.publisher)
     facts = dump_rules.facts(pieces, site, known_labels(hints.memory))
-    labelled = zone.find(dump_rules.label_lines(pieces, facts), facts)
+    labelled = zone.find(pieces, facts, of_dump(pieces, site, model))
     return Draft(page=page, hints=hints, text=decoded, pieces=labelled, site_name=site)
 
 
-def draft_html(page: Page, hints: Hints, decoded: str) -> Draft:
-    """An HTML page, labelled by its markup and by the extractor's vote."""
+def draft_html(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
+    """An HTML page, its blocks labelled."""
     tree = html.parse(decoded)
-    html.mark(tree, hints.body, hints.drop)
-    cut, pieces = html.cut(tree)
+    cut, pieces = html.cut(tree, html.mark(tree, hints.body, hints.drop))
     draft = Draft(page=page, hints=hints, text=cut, pieces=pieces, stated=stated(tree), markup=True)
-    return label_blocks(draft, tree)
+    return label_blocks(draft, model)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Model:
-    """What finds and labels the blocks of a page; fields and verdict are the same for all models."""
-
-    name: str = CLEANER
-    dump: Callable[[Page, Hints, str], Draft] = draft_dump
-    html: Callable[[Page, Hints, str], Draft] = draft_html
+_loaded = lru_cache(maxsize=16)(loaded)  # a cleaner may be sent to another process: its model goes as bytes
 
 
-RULES = Model()
+@cache
+def shipped() -> Model:
+    """The model that comes with the package."""
+    return _loaded(files("pipelines.clean.model").joinpath("blocks.model").read_bytes())
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaner:
     """A cleaner with a model of its own; :func:`pipelines.clean.clean` is the one with the shipped model."""
 
-    model: Model = RULES
+    model: bytes | None = None
+    """Content of a model's file; None for the shipped one."""
 
     def __call__(self, page: Page, hints: Hints = NO_HINTS) -> Record | Rejected:
         """Clean one page."""
@@ -65,9 +65,9 @@ class Cleaner:
 
     def _cleaned(self, page: Page, hints: Hints) -> Record | Rejected:
         decoded = decode(page.body, page.media_type)
-        make = self.model.html if is_markup(page, decoded.text) else self.model.dump
-        draft = make(page, hints, decoded.text)
-        made = record(draft, self.model.name)
+        make = draft_html if is_markup(page, decoded.text) else draft_dump
+        draft = make(page, hints, decoded.text, shipped() if self.model is None else _loaded(self.model))
+        made = record(draft, CLEANER)
         made = replace(made, origins=MappingProxyType({**made.origins, "encoding": decoded.origin}))
         if verdict := no_article(draft, made):
             return replace(self._rejected(page, verdict, draft.pieces), fields=_told(made))
@@ -80,7 +80,7 @@ class Cleaner:
             evidence=verdict.evidence,
             blocks=dropped,
             where=page.where,
-            cleaner=self.model.name,
+            cleaner=CLEANER,
         )
 
     def _broken(self, page: Page, error: Exception) -> Rejected:

@@ -256,24 +256,26 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     script = main_script(text)
     if script is None or script == f.script or counts.get(f.script, 0) * 4 > sum(counts.values()):
         return None
-    if script == "Latin" and f.script != "Latin" and i <= f.body_end:
+    if script == "Latin" and f.script != "Latin":
         short = weight(text) < 25
         return pieces[i].judged("widget" if short else "foreign", "Latin letters alone on a line", 0.6)
     return pieces[i].judged("foreign", f"{script} in a {f.script} document", 0.9)
 
 
-RULES: tuple[Rule, ...] = (
-    remembered, head, symbols, credit, picture, teaser, footnote, foreign, cued, stamp, pair,
-)  # fmt: skip
+GUARDS: tuple[Rule, ...] = (remembered, head, credit, picture, teaser, footnote, foreign, pair)
+"""What they speak of is never kept."""
+NAMES: tuple[Rule, ...] = (symbols, cued, stamp)
+"""What lines are that the classifier does not keep."""
 
 
-def label_lines(pieces: list[Piece], f: Facts) -> list[Piece]:
-    """The first rule that speaks decides; what none speaks of stays open."""
+def guarded(pieces: list[Piece], f: Facts) -> list[Piece]:
+    """The first guard that speaks decides; what none speaks of stays open."""
     done = list(pieces)
     for i in range(len(done)):
-        for rule in RULES:
-            verdict = rule(done, i, f)
-            if verdict is not None:
-                done[i] = verdict
-                break
+        done[i] = ruled(done, i, f, GUARDS) or done[i]
     return done
+
+
+def ruled(pieces: list[Piece], i: int, f: Facts, rules: tuple[Rule, ...]) -> Piece | None:
+    """The verdict of the first rule that speaks."""
+    return next((verdict for rule in rules if (verdict := rule(pieces, i, f)) is not None), None)

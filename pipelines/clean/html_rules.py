@@ -1,36 +1,40 @@
 """What each block of an HTML page is.
 
-The extractor of :mod:`pipelines.clean.vote` says which blocks are the article's; the markup around a block and its
-words say what it is, and have the last word on what is a caption, a teaser or a newsletter box within the story.
+The classifier (:mod:`pipelines.clean.model`) says which blocks are the article's text. Guards come first: what they
+speak of never is, whatever the classifier says. Then each block of the story is named by its element, and each
+other one by its markup and its words.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from lxml.html import HtmlElement
-
 from pipelines.clean import words
+from pipelines.clean.copies import copies
 from pipelines.clean.credits import glue_point, is_credit
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_rules import STAMP, is_byline
 from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
-from pipelines.clean.shapes import sentences, squash, stops, weight
+from pipelines.clean.judge import CONSENT
+from pipelines.clean.model.decision import Decision, of_html
+from pipelines.clean.model.file import Model
+from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import Piece, known_labels, split
-from pipelines.clean.vote import votes
 from pipelines.clean.walls import wall_sign
 from pipelines.record import Label
 
+_CAPTION = 600
+"""Weight above which nothing is a caption."""
+_LINE, _SHORT = 160, 60
+"""Weights: of a line that may be none of the story, and of one that may be so though it ends as a sentence."""
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
 _BOXES: tuple[tuple[str, Label], ...] = (
     ("comments", "comments"), ("share", "share"), ("subscribe", "subscribe"), ("paywall", "subscribe"), ("legal", "legal"),
     ("advertisement", "advertisement"), ("related", "related"), ("tags", "navigation"), ("navigation", "navigation"),
     ("widget", "widget"), ("bio", "byline"), ("embed", "embed"), ("factbox", "other"),
 )  # fmt: skip
-_STRONG_BOXES = frozenset(("comments", "share", "subscribe", "advertisement", "related"))
-"""Boxes that are none of the story even where the extractor took them for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,22 +42,26 @@ class Scene:
     """What the rules know of the page."""
 
     draft: Draft
+    decided: Decision
     voted: list[bool]
+    """The blocks that the classifier, or the site's hints, take for the story."""
     first: int
     """Index of the first block of the story."""
     last: int
     titles: frozenset[str]
     headline: int | None
+    top: int
+    """Index of the first heading of the first rank; 0 where there is none."""
     captions: frozenset[str]
     memory: Mapping[str, Label]
-    said: dict[str, int]
-    """Where each long text stands first among the voted blocks."""
+    copies: frozenset[int]
+    """Indices of what is said a second time."""
 
 
-def label_blocks(draft: Draft, tree: HtmlElement) -> Draft:
+def label_blocks(draft: Draft, model: Model) -> Draft:
     """The draft with a verdict on every block."""
     draft = replace(draft, pieces=_unglued(draft))
-    scene = _scene(draft, votes(draft, tree))
+    scene = _scene(draft, of_html(draft.pieces, draft.stated, model))
     return replace(draft, pieces=[_labelled(piece, i, scene) for i, piece in enumerate(draft.pieces)])
 
 
@@ -71,7 +79,9 @@ def _unglued(draft: Draft) -> list[Piece]:
     return out
 
 
-def _scene(draft: Draft, voted: list[bool]) -> Scene:
+def _scene(draft: Draft, decided: Decision) -> Scene:
+    hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
+    voted = hinted if any(hinted) else decided.kept
     names = site_names(draft)
     stated = draft.stated.article.get("headline")
     og = draft.stated.first("og:title", "twitter:title")
@@ -83,9 +93,6 @@ def _scene(draft: Draft, voted: list[bool]) -> Scene:
         if v and weight(draft.pieces[i].text) > 60 and "h1" not in draft.pieces[i].tags
     ]
     first = solid[0] if solid else len(voted)
-    said: dict[str, int] = {}
-    for i in solid:
-        said.setdefault(squash(draft.pieces[i].text), i)
     captions = {
         squash(p.text)
         for p in draft.pieces
@@ -93,14 +100,16 @@ def _scene(draft: Draft, voted: list[bool]) -> Scene:
     }
     return Scene(
         draft=draft,
+        decided=decided,
         voted=voted,
         first=first,
         last=solid[-1] if solid else -1,
         titles=titles,
         headline=_headline(draft.pieces, titles, first),
+        top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
         captions=frozenset(captions),
         memory=known_labels(draft.hints.memory),
-        said=said,
+        copies=copies(draft.pieces, voted),
     )
 
 
@@ -174,18 +183,26 @@ def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
     return None
 
 
+def _captions(piece: Piece, i: int, s: Scene) -> Piece | None:
+    """What stands under a picture is none of the text, however well it reads."""
+    if piece.from_alt or not ("figcaption" in piece.tags or piece.cues & {"caption", "credit"}):
+        return None
+    return None if s.voted[i] and weight(piece.text) > _CAPTION else _pictured(piece)
+
+
 def _pictures(piece: Piece, i: int, s: Scene) -> Piece | None:
-    if piece.from_alt:
-        return _alternative(piece, i, s)
-    pictured = bool({"figcaption", "figure"} & piece.tags) or "caption" in piece.cues
-    if is_credit(piece.text) and (pictured or "credit" in piece.cues or weight(piece.text) < 90):
+    return _alternative(piece, i, s) if piece.from_alt else _pictured(piece)
+
+
+def _pictured(piece: Piece) -> Piece | None:
+    within = bool({"figcaption", "figure"} & piece.tags) or "caption" in piece.cues
+    if is_credit(piece.text) and (within or "credit" in piece.cues or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)
-    if pictured and "credit" in piece.cues and weight(piece.text) < 90:
+    if within and "credit" in piece.cues and weight(piece.text) < 90:
         return piece.judged("credit", "credit by its class", 0.8)
-    if "figcaption" in piece.tags or ("caption" in piece.cues and weight(piece.text) < 600):
-        return piece.judged(
-            "caption", "in a figcaption" if "figcaption" in piece.tags else "caption by its class", 0.9
-        )
+    if "figcaption" in piece.tags or ("caption" in piece.cues and weight(piece.text) < _CAPTION):
+        reason = "in a figcaption" if "figcaption" in piece.tags else "caption by its class"
+        return piece.judged("caption", reason, 0.9)
     if "figure" in piece.tags and not piece.tags & {"blockquote", "table"} and weight(piece.text) < 400:
         return piece.judged("caption", "in a figure", 0.7)
     return None
@@ -206,10 +223,7 @@ def _alternative(piece: Piece, i: int, s: Scene) -> Piece:
 
 
 def _duplicates(piece: Piece, i: int, s: Scene) -> Piece | None:
-    at = s.said.get(squash(piece.text))
-    if at is not None and at != i and not s.voted[i] and weight(piece.text) > 60:
-        return piece.judged("duplicate", "said elsewhere in the story", 0.8)
-    return None
+    return piece.judged("duplicate", "said elsewhere in the story", 0.8) if i in s.copies else None
 
 
 def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
@@ -239,7 +253,7 @@ def _marks(mark: str, s: Scene) -> bool:
 def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Byline, date, kicker and lead: small things near the headline."""
     size, near = weight(piece.text), s.headline is None or abs(i - s.headline) <= 12 or i <= s.first + 2
-    if not near or piece.tags & {"h1"} or size > 160 or (s.voted[i] and stops(piece.text) and size > 60):
+    if not near or piece.tags & {"h1"} or size > 160 or (s.voted[i] and stops(piece.text) and size > _SHORT):
         return None
     if size <= 110 and is_byline(piece.text):
         return piece.judged("byline", "begins as a byline does", 0.8)
@@ -254,80 +268,87 @@ def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
     return None
 
 
+def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
+    """Lines in the midst of the story that say themselves that they are none of it: read also, subscribers only."""
+    size = weight(piece.text)
+    if not s.voted[i] or size > _LINE:
+        return None
+    if wall_sign(piece.text):
+        return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
+    found = cue(piece.text) if not (stops(piece.text) and size > _SHORT) else None
+    return piece.judged(found[0], "words of " + found[0], found[1]) if found and found[1] >= 0.8 else None
+
+
+def _banner(piece: Piece, i: int, s: Scene) -> Piece | None:
+    """Above the headline, what asks for consent is a banner, in whole sentences as it may be."""
+    if i < s.top and s.voted[i] and CONSENT.search(piece.text):
+        return piece.judged("legal", "asks for consent above the headline", 0.8)
+    return None
+
+
 def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
-    """A standfirst between headline and story, which extractors often lose."""
-    if s.headline is None or not s.headline < i <= s.first or piece.link_share > 0.3:
+    """A standfirst between headline and story."""
+    if not s.voted[i] or s.headline is None or not s.headline < i <= s.first or piece.link_share > 0.3:
         return None
     size = weight(piece.text)
-    if (
-        "lead" in piece.cues
-        and 40 <= size <= 700
-        and not piece.cues & {"caption", "subscribe", "related", "bio"}
-    ):
-        return piece.judged("lead", "standfirst by its class", 0.85)
-    if i - s.headline <= 2 and "h2" in piece.tags and 50 <= size <= 400 and i < s.first:
-        return piece.judged("lead", "second heading right below the headline", 0.6)
+    set_apart = "lead" in piece.cues or (i - s.headline <= 2 and "h2" in piece.tags and i < s.first)
+    if set_apart and 40 <= size <= 700 and not piece.cues & {"caption", "subscribe", "related", "bio"}:
+        return piece.judged("lead", s.decided.name, s.decided.sure(i))
     return None
 
 
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
-    """Boxes by their class and lines by their words, unless they are plainly sentences of the story."""
-    story = s.voted[i] and stops(piece.text) and weight(piece.text) > 110 and piece.link_share < 0.5
+    """Boxes by their class, then by their words."""
+    for name, label in _BOXES:
+        if name in piece.cues:
+            return piece.judged(label, f"{name} by its class", 0.75)
+    if found := cue(piece.text):
+        return piece.judged(found[0], "words of " + found[0], found[1])
     if weight(piece.text) < 200 and wall_sign(piece.text):
         return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
-    found = cue(piece.text)
-    if found and not story:
-        return piece.judged(found[0], "words of " + found[0], found[1])
-    if s.voted[i] and (weight(piece.text) > 60 or piece.link_share < 0.3):
-        return None
-    for name, label in _BOXES:
-        if name in piece.cues and not (s.voted[i] and name not in _STRONG_BOXES):
-            return piece.judged(label, f"{name} by its class", 0.75)
     return None
 
 
 def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
-    """What the extractor took for the story, by its element."""
+    """What the classifier took for the story, by its element."""
     if not s.voted[i]:
         return None
-    size = weight(piece.text)
-    if piece.link_share > 0.9 and piece.tags & (HEADINGS | {"td", "th"}):
-        label: Label = "related" if size > 20 else "navigation"
-        return piece.judged(label, "a heading or cell that is nothing but a link", 0.7)
-    if piece.tags & HEADINGS and size <= 250:
-        return piece.judged("subhead", "a heading in the story", 0.85)
-    if "blockquote" in piece.tags:
-        return piece.judged("quote", "a blockquote in the story", 0.85)
-    if piece.link_share > 0.9 and size > 20 and sentences(piece.text) == 0 and "li" not in piece.tags:
-        return piece.judged("related", "a line that is nothing but a link", 0.6)
-    if piece.tags & {"td", "th"} and not (stops(piece.text) and size > 60):
-        return piece.judged("table", "a cell of a table", 0.7)
-    if piece.tags & {"li", "dd", "dt"}:
-        return piece.judged("list_item", "an item of a list in the story", 0.8)
-    return piece.judged("paragraph", "the extractor's vote", 0.85)
+    cell = bool(piece.tags & {"td", "th"})
+    if cell and weight(piece.text) <= _SHORT and not stops(piece.text):
+        return piece.judged("table", "a short cell of a table", 0.7)
+    # A long cell, or one with paragraphs in it, is part of a page that was laid out with tables.
+    laid_out = cell and ("p" in piece.tags or weight(piece.text) > _SHORT)
+    label: Label = "paragraph"
+    if piece.tags & HEADINGS and weight(piece.text) <= 250:
+        label = "subhead"
+    elif "blockquote" in piece.tags:
+        label = "quote"
+    elif piece.tags & {"li", "dd", "dt"} or (cell and not laid_out):
+        label = "list_item"
+    return piece.judged(label, s.decided.name, s.decided.sure(i))
 
 
-def _rest(piece: Piece, i: int, s: Scene) -> Piece:
-    found = cue(piece.text)
-    if found:
-        return piece.judged(found[0], "words of " + found[0], found[1])
-    size = weight(piece.text)
+def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
     if not any(c.isalpha() for c in piece.text):
         return piece.judged("widget", "no letters", 0.8)
     if piece.link_share > 0.6:
-        return piece.judged("related" if size > 30 else "navigation", "a link outside the story", 0.7)
+        return piece.judged(
+            "related" if weight(piece.text) > 30 else "navigation", "a link outside the story", 0.7
+        )
     if piece.tags & {"form", "input"}:
         return piece.judged("widget", "in a form", 0.6)
-    return piece.judged("other", "no vote", 0.4)
+    if piece.tags & {"td", "th"}:
+        return piece.judged("table", "a cell of a table outside the story", 0.5)
+    return None
 
 
-RULES: tuple[Rule, ...] = (
-    _remembered, _headlines, _frame, _pictures, _duplicates, _notes, _lead, _top, _boxed, _story,
-)  # fmt: skip
+GUARDS: tuple[Rule, ...] = (_remembered, _headlines, _duplicates, _captions, _notes, _banner, _top, _small)
+"""What they speak of is never kept."""
+NAMES: tuple[Rule, ...] = (_lead, _story, _frame, _pictures, _boxed, _rest)
 
 
 def _labelled(piece: Piece, i: int, s: Scene) -> Piece:
-    for rule in RULES:
+    for rule in (*GUARDS, *NAMES):
         if (verdict := rule(piece, i, s)) is not None:
             return verdict
-    return _rest(piece, i, s)
+    return piece.judged("other", s.decided.name, s.decided.sure(i))

@@ -39,7 +39,7 @@ _SOFT_404 = re.compile(
     r"الصفحة غير موجودة|لم يتم العثور|页面不存在|找不到页面|頁面不存在|找不到頁面|ページが見つかりません|見つかりませんでした|페이지를 찾을 수 없|sayfa bulunamadı|no longer available|has been removed|nicht mehr verfügbar",
     re.IGNORECASE,
 )
-_CONSENT = re.compile(
+CONSENT = re.compile(
     r"cookies?|consent|consentement|einwilligung|zustimm|consentimiento|consenso|toestemming|samtykke|samtycke|согласи[ея]|الموافقة|ملفات تعريف الارتباط|同意|クッキー|쿠키|gdpr|privacy|datenschutz|tracking",
     re.IGNORECASE,
 )
@@ -125,9 +125,9 @@ def _consent(draft: Draft, size: int) -> Verdict | None:
     total = sum(map(weight, texts)) or 1
     if total >= 8000:
         return None
-    if sum(weight(p.text) for p in draft.body if not _CONSENT.search(p.text)) >= 400:
+    if sum(weight(p.text) for p in draft.body if not CONSENT.search(p.text)) >= 400:
         return None  # an article with a banner before it
-    asking = [t for t in texts if _CONSENT.search(t)]
+    asking = [t for t in texts if CONSENT.search(t)]
     if len(asking) >= 2 and sum(map(weight, asking)) > 0.35 * total:
         return Verdict(reason="consent_page", evidence=f"asks for consent: {asking[0][:120]}")
     return None

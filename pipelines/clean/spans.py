@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from pipelines.clean.characters import EDGES, normal
+from pipelines.clean.level import Level
 from pipelines.record import BODY_LABELS, Block, Label
 
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -36,13 +37,12 @@ class Piece:
     text: str
     start: int
     end: int
-    path: str | None = None
-    tags: frozenset[str] = frozenset()
-    """Names of the enclosing HTML elements."""
-    cues: frozenset[str] = frozenset()
-    """What classes, ids and roles of the enclosing elements speak of."""
+    level: Level | None = field(default=None, compare=False, repr=False)
+    """Where in the tree of an HTML page it begins."""
     link_share: float = 0.0
     """Share of the characters inside links."""
+    strong_share: float = 0.0
+    """Share of the characters in bold."""
     after_blank: bool = False
     before_blank: bool = False
     from_alt: bool = False
@@ -51,6 +51,21 @@ class Piece:
     def judged(self, label: Label, reason: str, confidence: float = 0.8) -> "Piece":
         """The same piece with a verdict."""
         return replace(self, verdict=Verdict(label=label, reason=reason, confidence=confidence))
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """Names of the enclosing HTML elements."""
+        return self.level.tags if self.level else frozenset()
+
+    @property
+    def cues(self) -> frozenset[str]:
+        """What classes, ids and roles of the enclosing elements speak of."""
+        return self.level.cues if self.level else frozenset()
+
+    @property
+    def path(self) -> str | None:
+        """Path of the HTML element; None for plain text."""
+        return self.level.path if self.level else None
 
     @property
     def label(self) -> Label:

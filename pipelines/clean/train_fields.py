@@ -25,7 +25,7 @@ import numpy.typing as npt
 from pipelines.clean import authors, dates, headline
 from pipelines.clean.bylines import bylines
 from pipelines.clean.candidates import weighed
-from pipelines.clean.cleaner import draft_html
+from pipelines.clean.cleaner import draft_html, shipped
 from pipelines.clean.draft import Draft
 from pipelines.clean.language import tag
 from pipelines.clean.shapes import squash
@@ -59,7 +59,7 @@ def drafts(pages: Iterable[Annotated]) -> Iterator[tuple[Annotated, Draft]]:
         if page.get("page_type") == "article":
             body = page["html"].encode("utf-8", "replace")
             made = Page(body=body, media_type="text/html; charset=utf-8", url=page["url"])
-            draft = draft_html(made, NO_HINTS, page["html"])
+            draft = draft_html(made, NO_HINTS, page["html"], shipped())
             yield page, replace(draft, language=tag(draft.stated.lang))
 
 

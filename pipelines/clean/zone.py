@@ -1,150 +1,102 @@
-"""Where in a dump the story stands, and what the lines inside and around it are.
-
-The best stretch of lines is found as Finn et al. (2001) do for tokens: long sentences count for it, short lines and
-furniture against it. Inside it, a line is kept that ends as a sentence does, or that is short and stands alone
-between two of those (a subhead), as C4 (Raffel et al. 2020) with a repair.
-"""
+"""What the lines of a dump are, once it is known which are of the story: by their looks, and by where they stand."""
 
 import re
 
-from pipelines.clean.dump_rules import TEASER_PAIR, TEASER_PICTURE, TEASER_TITLE, Facts
-from pipelines.clean.shapes import sentences, squash, stops, weight, word_list
+from pipelines.clean.copies import copies
+from pipelines.clean.cues import cue
+from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
+from pipelines.clean.model.decision import Decision
+from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
 from pipelines.record import Label
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—-]|\d{1,2}[.)])\s+\S")
 _QUOTE = re.compile(r"^[«“„\"「『»].*[»”“\"」』][.!?,]?$")
-_OPEN_END = re.compile(r"[:;,：；，]$")
-_FURNITURE = frozenset(
-    [
-        "related",
-        "subscribe",
-        "share",
-        "comments",
-        "navigation",
-        "advertisement",
-        "legal",
-        "widget",
-        "foreign",
-        "duplicate",
-    ]
-)
-
-_MIDST = frozenset((TEASER_PAIR, TEASER_PICTURE, TEASER_TITLE))
-_WITHIN = frozenset(("related", "caption", "credit", "duplicate", "advertisement"))
-"""What stands in the midst of stories."""
+_SUBHEAD = 110
+_SENTENCE = 45
+_FURTHER = 8
+"""Lines behind the last one that the classifier is sure of."""
+_BRIDGE = "within the story"
 
 
-def find(pieces: list[Piece], f: Facts) -> list[Piece]:
-    """The verdicts of all lines that no rule spoke of."""
-    start, stop = _stretch(pieces)
-    stop = _further(pieces, stop)
-    done: list[Piece] = []
-    for i, piece in enumerate(pieces):
+def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
+    """A verdict for each line."""
+    done = guarded(pieces, f)
+    kept = [good and piece.open for good, piece in zip(decided.kept, done, strict=True)]
+    bridged = _bridged(done, kept, f, decided)
+    kept = [good or i in bridged for i, good in enumerate(kept)]
+    again = copies(done, kept)
+    solid = [i for i, good in enumerate(kept) if good and stops(done[i].text)]
+    first, last = (solid[0], solid[-1]) if solid else (len(done), -1)
+    for i, piece in enumerate(done):
         if not piece.open:
-            done.append(piece)
-        elif i < start:
-            done.append(_before(pieces, i, f))
-        elif i >= stop:
-            done.append(_after(piece))
+            continue
+        if i in again:
+            done[i] = piece.judged("duplicate", "said before", 0.7)
+        elif kept[i]:
+            reason, sure = (_BRIDGE, 0.5) if i in bridged else (decided.name, decided.sure(i))
+            done[i] = piece.judged(_inside(done, i, kept), reason, sure)
         else:
-            done.append(_inside(pieces, i, f))
+            named = ruled(done, i, f, NAMES)
+            done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
     return done
 
 
-def strong(piece: Piece) -> bool:
-    """A sentence of a story by its look."""
-    return piece.open and stops(piece.text) and weight(piece.text) >= 30 and len(word_list(piece.text)) >= 5
+def _bridged(pieces: list[Piece], kept: list[bool], f: Facts, decided: Decision) -> set[int]:
+    """Lines within the story that the classifier was not sure of.
 
-
-def _gain(piece: Piece) -> float:
-    if piece.label in ("credit", "caption", "footnote"):
-        return -5.0
-    if piece.verdict.reason in _MIDST:
-        return -10.0
-    if not piece.open:
-        return -60.0 if piece.label in _FURNITURE else -30.0
-    size = min(weight(piece.text), 250)
-    return size - 45.0 if stops(piece.text) else min(size, 200) * 0.7 - 50.0
-
-
-def _stretch(pieces: list[Piece]) -> tuple[int, int]:
-    """The run of lines with the greatest sum."""
-    best, total, start, found = 0.0, 0.0, 0, (0, 0)
-    for i, piece in enumerate(pieces):
-        if total <= 0:
-            total, start = 0.0, i
-        total += _gain(piece)
-        if total > best:
-            best, found = total, (start, i + 1)
-    return found
-
-
-def _further(pieces: list[Piece], stop: int) -> int:
-    """The end of the story, where a teaser or a box cut its last paragraphs off."""
-    while True:
-        after = next((i for i in range(stop, min(stop + 4, len(pieces))) if strong(pieces[i])), None)
-        if after is None or weight(pieces[after].text) < 60:
-            return stop
-        between = pieces[stop:after]
-        boxes = [p for p in between if p.label in _WITHIN]
-        subhead = len(between) == 1 and between[0].open and 10 <= weight(between[0].text) <= 90
-        if not (boxes or subhead) or any(not (p.open or p.label in _WITHIN) for p in between):
-            return stop
-        stop = after + 1
-
-
-def _inside(pieces: list[Piece], i: int, f: Facts) -> Piece:
-    piece = pieces[i]
-    if f.firsts.get(squash(piece.text), i) < i:
-        return piece.judged("duplicate", "said before", 0.7)
-    if _QUOTE.match(piece.text) and weight(piece.text) > 40:
-        return piece.judged("quote", "in quotation marks", 0.7)
-    if strong(piece):
-        return piece.judged(
-            "paragraph", "a sentence within the story", min(0.95, 0.6 + weight(piece.text) / 600)
+    It learned from few pages in other scripts than Latin: there a sentence within the story is of it. A short line
+    alone between two paragraphs is their subhead.
+    """
+    good = [i for i, k in enumerate(kept) if k]
+    thin = f.script != "Latin"
+    top = f.headline + 1 if f.headline is not None else good[0] if good else 0
+    out = {
+        i
+        for i in range(top, min(good[-1] + _FURTHER, len(pieces)))
+        if thin and not kept[i] and pieces[i].open and weight(pieces[i].text) >= _SENTENCE and stops(pieces[i].text)
+        and decided.odds[i] > -4 and cue(pieces[i].text) is None
+    } if good else set[int]()  # fmt: skip
+    solid = [(k or i in out) and stops(pieces[i].text) for i, k in enumerate(kept)]
+    least = -3.0 if thin else -1.0
+    for i in range(1, len(pieces) - 1):
+        alone = (
+            pieces[i].open
+            and pieces[i].after_blank
+            and pieces[i].before_blank
+            and weight(pieces[i].text) <= _SUBHEAD
         )
-    if _BULLET.match(piece.text) and weight(piece.text) > 12:
-        return piece.judged("list_item", "begins with a bullet", 0.6)
-    if _OPEN_END.search(piece.text) and weight(piece.text) >= 25:
-        return piece.judged("paragraph", "leads on to what follows", 0.6)
-    return _short(pieces, i, f)
+        if (
+            alone
+            and solid[_open_before(pieces, i)]
+            and solid[i + 1]
+            and decided.odds[i] > least
+            and cue(pieces[i].text) is None
+        ):
+            out.add(i)
+    return out
 
 
-def _short(pieces: list[Piece], i: int, f: Facts) -> Piece:
-    """A line without a stop within the story."""
-    piece, size = pieces[i], weight(pieces[i].text)
-    above = _solid(pieces, i - 1)
-    below = _solid(pieces, i + 1)
-    if above and below and (size <= 110 or sentences(piece.text) > 1):
-        return piece.judged("subhead", "a short line between two paragraphs", 0.7)
-    if size >= 160:
-        return piece.judged("paragraph", "long, within the story", 0.5)
-    if below and size <= 90 and not above and _alone(piece, f):
-        return piece.judged("subhead", "a short line above a paragraph", 0.5)
-    if size < 60:
-        return piece.judged("list_item", "a short line among others within the story", 0.4)
-    return piece.judged("related", "a line without a stop, not between two paragraphs", 0.5)
+def _open_before(pieces: list[Piece], i: int) -> int:
+    """The nearest line above that no guard has spoken of: a teaser may stand between a paragraph and a subhead."""
+    return next((k for k in range(i - 1, -1, -1) if pieces[k].open), i)
 
 
-def _alone(piece: Piece, f: Facts) -> bool:
-    return not f.spaced or (piece.after_blank and piece.before_blank)
+def _inside(pieces: list[Piece], i: int, kept: list[bool]) -> Label:
+    text = pieces[i].text
+    if _QUOTE.match(text) and weight(text) > 40:
+        return "quote"
+    if stops(text):
+        return "paragraph"
+    if _BULLET.match(text) and weight(text) > 12:
+        return "list_item"
+    beside = [k for k in (i - 1, i + 1) if 0 <= k < len(pieces) and kept[k]]
+    if weight(text) <= _SUBHEAD and any(stops(pieces[k].text) for k in beside):
+        return "subhead"
+    return "list_item" if weight(text) < 60 else "paragraph"
 
 
-def _solid(pieces: list[Piece], i: int) -> bool:
-    return 0 <= i < len(pieces) and (strong(pieces[i]) or _OPEN_END.search(pieces[i].text) is not None)
-
-
-def _before(pieces: list[Piece], i: int, f: Facts) -> Piece:
-    piece = pieces[i]
-    if f.headline is not None and i > f.headline and strong(piece) and weight(piece.text) >= 60:
-        return piece.judged("paragraph", "a sentence below the headline", 0.5)
+def _outside(piece: Piece, i: int, first: int, last: int) -> Label:
     if weight(piece.text) <= 40:
-        return piece.judged("navigation", "a short line before the story", 0.6)
-    return piece.judged("related", "before the story", 0.4)
-
-
-def _after(piece: Piece) -> Piece:
-    size = weight(piece.text)
-    label: Label = "navigation" if size <= 40 else "related" if not stops(piece.text) else "other"
-    return piece.judged(label, "after the story", 0.6 if size <= 40 else 0.5)
+        return "navigation"
+    return "related" if i < first or not stops(piece.text) or i <= last else "other"

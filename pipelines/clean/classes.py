@@ -1,0 +1,94 @@
+"""What the names of classes, ids and roles speak of: ``article__related-links`` is of an article, related, links.
+
+A name falls into its words, at hyphens, underscores and inner capitals. A cue is told by a word, by the beginning or
+inside of a word, or by two words in a row; all are looked up, since a page has hundreds of names.
+"""
+
+import itertools
+import re
+from functools import lru_cache
+
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+
+_PARTS = {
+    "caption": "caption legend bildunter bildtext piedefoto legende didascalia photodesc imagetext",
+    "credit": "credit copyright photographer imgsource imagesource rights",
+    "byline": "byline author signature writer autor auteur firma reporter journalist contributor",
+    "author": "author byline",
+    "date": "date time published updated publish datum fecha",
+    "kicker": "kicker eyebrow overline dachzeile surtitre antetitulo topline rubric strapline pretitle supertitle label",
+    "lead": "lede standfirst chapo teasertext intro summary sapo abstract subtitle subheadline excerpt entradilla bajada vorspann "
+    "sottotitolo ingress anons description",
+    "headline": "headline entrytitle articletitle posttitle pagetitle titulo titre title",
+    "share": "share sharing social bookmark",
+    "subscribe": "newsletter subscri signup mailing abonn follow optin registration",
+    "related": "related recommend readmore moreon morenews seealso mostread popular trending teaser promo outbrain taboola "
+    "similar alsoread recirc inlinelink crosslink upnext latest mostviewed further morestories",
+    "comments": "comment disqus reply replies respond discussion livefyre",
+    "advertisement": "advert sponsor banner adslot publicidad werbung anzeige reklam promotion",
+    "navigation": "navbar navigation menu breadcrumb pagination pager toolbar sitemap skiplink siteheader masthead topbar sitefooter",
+    "tags": "taglist keyword topic hashtag",
+    "legal": "cookie consent gdpr privacy disclaimer legal terms",
+    "widget": "widget player video audio weather slider carousel gallery poll quiz loader spinner modal popup overlay tooltip toast dialog",
+    "paywall": "paywall premium piano locked metered regwall barrier",
+    "footnote": "footnote endnote fussnote notesdebas",
+    "correction": "correction editornote editorsnote clarification rectif errat",
+    "embed": "embed twittertweet instagrammedia fbpost tiktok tweet",
+    "live": "liveblog liveticker livepost livefeed liveentry ticker",
+    "body": "articlebody storybody postcontent entrycontent articlecontent bodytext articletext storycontent contentbody richtext articlemain",
+    "section": "sectionname category categor rubrik channel",
+    "factbox": "factbox infobox backgroundbox faktaruta sidebar aside",
+    "bio": "authorbio aboutauthor authorbox authorinfo authordesc",
+}
+"""Said anywhere within a word, or by two words in a row."""
+_WHOLE = {
+    "lead": "lead dek deck",
+    "related": "card cards",
+    "advertisement": "ad ads dfp",
+    "navigation": "nav tab tabs",
+    "tags": "tag tags",
+    "bio": "bio",
+}
+"""Said by the whole word."""
+_SINGLE = tuple((name, tuple(said.split())) for name, said in _PARTS.items())
+_EXACT = {word: name for name, said in _WHOLE.items() for word in said.split()}
+_JOINED = {part: frozenset((name,)) for name, parts in _SINGLE for part in parts if len(part) > 6}
+
+
+@lru_cache(maxsize=4096)
+def cues_of(said: str) -> frozenset[str]:
+    """The cues of all names in a string, as of a class attribute.
+
+    >>> sorted(cues_of("article__related-links lead"))
+    ['lead', 'related']
+    >>> cues_of("col-md-6")
+    frozenset()
+    """
+    words = words_of(said)
+    found = {cue for word in words for cue in _of_word(word)}
+    for pair in itertools.pairwise(words):
+        found |= _JOINED.get("".join(pair), frozenset())
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def words_of(said: str) -> tuple[str, ...]:
+    """The words of all names in a string, in order.
+
+    >>> words_of("articleBody entry-content2")
+    ('article', 'body', 'entry', 'content')
+    """
+    return tuple(word.lower() for word in _WORD.findall(said))
+
+
+@lru_cache(maxsize=8192)
+def _of_word(word: str) -> frozenset[str]:
+    found = set[str]()
+    for name, parts in _SINGLE:
+        for part in parts:
+            if part in word:
+                found.add(name)
+                break
+    if word in _EXACT:
+        found.add(_EXACT[word])
+    return frozenset(found)

@@ -1,0 +1,56 @@
+"""What the classifier says of the blocks of one page."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.clean.model import features
+from pipelines.clean.model.file import Model
+from pipelines.clean.model.naming import titles
+from pipelines.clean.model.trees import SCALE
+from pipelines.clean.shapes import weight
+from pipelines.clean.spans import Piece
+from pipelines.clean.stated import Stated
+
+_LITTLE = 250
+"""Weight of a text that is hardly an article: then what is nearly sure is taken too."""
+_NEARLY = -1.1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """For each block, whether it is of the article's text, and how sure that is."""
+
+    name: str
+    """Of the model; says so where it had to take what it was not sure of."""
+    kept: list[bool]
+    odds: list[float]
+    """Log-odds that the block is of the text."""
+
+    def sure(self, i: int) -> float:
+        """Confidence in what was decided of a block: 0.5 to 1."""
+        return round(1 / (1 + math.exp(-min(abs(self.odds[i]), 30.0))), 3)
+
+
+def of_html(pieces: Sequence[Piece], stated: Stated, model: Model) -> Decision:
+    """The blocks of an HTML page."""
+    if not pieces:
+        return Decision(name=model.name, kept=[], odds=[])
+    seen = features.of_html(pieces, titles(stated, pieces))
+    return _decided(pieces, model.html.odds(features.rows(seen, model.html_tables)).tolist(), model.name)
+
+
+def of_dump(pieces: Sequence[Piece], site: str | None, model: Model) -> Decision:
+    """The lines of a raw text dump."""
+    if not pieces:
+        return Decision(name=model.name, kept=[], odds=[])
+    seen = features.of_dump(pieces, site)
+    return _decided(pieces, model.dump.odds(features.rows(seen, model.dump_tables)).tolist(), model.name)
+
+
+def _decided(pieces: Sequence[Piece], odds: Sequence[int], name: str) -> Decision:
+    scaled = [value / SCALE for value in odds]
+    kept = [value > 0 for value in scaled]
+    if sum(weight(p.text) for p, k in zip(pieces, kept, strict=True) if k) < _LITTLE:
+        kept, name = [value > _NEARLY for value in scaled], f"{name}, low confidence"
+    return Decision(name=name, kept=kept, odds=scaled)

@@ -1,0 +1,153 @@
+"""The block classifier: its arrays say what LightGBM says, its file is the same twice, its decisions are explained."""
+
+import gzip
+import json
+from pathlib import Path
+
+import lightgbm
+import numpy as np
+import pytest
+from golden_pages import GOLDEN
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipelines.clean import Cleaner, clean
+from pipelines.clean.decode import decode
+from pipelines.clean.model import gold, training
+from pipelines.clean.model.file import dumped, loaded
+from pipelines.clean.model.trees import SCALE, Trees
+from pipelines.clean.model.wording import said_ids
+from pipelines.errors import BadModel
+from pipelines.page import Page
+from pipelines.record import Record
+
+SHIPPED = Path(training.__file__).with_name("blocks.model")
+
+
+def golden() -> list[tuple[str, bytes, str]]:
+    """Golden web pages that are articles: name, page, text."""
+    found = []
+    for record in sorted(GOLDEN.glob("*/record.json")):
+        page = record.with_name("page.html")
+        if page.exists():
+            found.append(
+                (record.parent.name, page.read_bytes(), json.loads(record.read_text("utf-8"))["text"])
+            )
+    return found
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Golden pages as marked pages, each of a site of its own."""
+    path = tmp_path_factory.mktemp("marked") / "pages.jsonl.gz"
+    with gzip.open(path, "wt", encoding="utf-8") as out:
+        for name, page, text in golden():
+            line = {
+                "site": f"{name}.example", "dataset": "golden", "kind": "human", "page_type": "article",
+                "html": decode(page).text, "gold": {"body": text},
+            }  # fmt: skip
+            out.write(json.dumps(line) + "\n")
+    return path
+
+
+@pytest.fixture(scope="module")
+def trained(data: Path) -> tuple[bytes, bytes]:
+    """The same training, twice."""
+    dealt = training.folds((p["site"], p["dataset"]) for p in training.pages(data))
+
+    def once() -> bytes:
+        known = [(e, training.words(e)) for p in training.pages(data) for e in training.examples(p)]
+        return dumped(training.model(known, dealt.__getitem__, "test"))
+
+    return once(), once()
+
+
+def test_training_twice_gives_the_same_bytes(trained: tuple[bytes, bytes]) -> None:
+    assert trained[0] == trained[1]
+
+
+def test_a_trained_file_makes_a_cleaner_whose_blocks_name_it(trained: tuple[bytes, bytes]) -> None:
+    cleaner = Cleaner(trained[0])
+    results = [cleaner(Page(body=page, media_type="text/html")) for _, page, _ in golden()]
+    records = [r for r in results if isinstance(r, Record)]
+    assert records
+    kept = [
+        b for r in records for b in r.blocks if b.kept and b.label != "lead"
+    ]  # a lead may have another reason
+    assert all(b.reason.startswith("test") for b in kept)
+
+
+def test_a_model_survives_its_file() -> None:
+    shipped = SHIPPED.read_bytes()
+    assert dumped(loaded(shipped)) == shipped
+    assert len(shipped) < 4_000_000
+
+
+@pytest.mark.parametrize("data", [b"", b"coranto-model 9\n{}", b"\x00" * 40])
+def test_bytes_that_are_no_model_are_named(data: bytes) -> None:
+    with pytest.raises(BadModel, match=r"training"):
+        loaded(data)
+
+
+def test_a_sites_pages_are_all_in_one_fold_and_the_folds_are_even() -> None:
+    marked = [(f"s{n % 40}", "ab"[n % 40 % 2]) for n in range(400)]
+    dealt = training.folds(marked)
+    assert dealt == training.folds(reversed(marked))
+    sizes = [sum(dealt[site] == k and name == "a" for site, name in marked) for k in range(training.FOLDS)]
+    assert max(sizes) - min(sizes) <= 10
+
+
+def fitted(rows: np.ndarray, target: np.ndarray, trees: int = 20) -> lightgbm.Booster:
+    """Trees of LightGBM on anything."""
+    options = training._BOOSTING | {"min_data_in_leaf": 2}
+    return lightgbm.train(options, lightgbm.Dataset(rows, target), trees)
+
+
+@settings(deadline=None, max_examples=15)
+@given(st.integers(0, 2**32 - 1), st.integers(30, 300), st.integers(1, 9))
+def test_the_arrays_say_what_lightgbm_says(seed: int, count: int, width: int) -> None:
+    random = np.random.default_rng(seed)
+    rows = (np.round(random.normal(size=(count, width)) * 4) / 3).astype(np.float32)
+    booster = fitted(rows, (rows.sum(axis=1) > 0).astype(float))
+    trees = training.arrays(booster.dump_model()["tree_info"])
+    assert np.allclose(trees.odds(rows) / SCALE, booster.predict(rows, raw_score=True), atol=20 / SCALE)
+
+
+def test_the_rows_are_walked_alike_however_many_there_are() -> None:
+    random = np.random.default_rng(1)
+    trees = Trees(
+        features=random.integers(0, 5, (70, 7)).astype(np.uint16),
+        bounds=random.normal(size=(70, 7)).astype(np.float32),
+        leaves=random.integers(-9, 9, (70, 8)).astype(np.int32),
+    )
+    rows = random.normal(size=(9000, 5)).astype(np.float32)
+    one_by_one = [int(trees.odds(rows[i : i + 1])[0]) for i in range(0, 9000, 90)]
+    assert trees.odds(rows)[::90].tolist() == one_by_one
+    assert trees.odds(rows[:0]).tolist() == []
+
+
+@given(st.text(max_size=400))
+def test_any_words_have_places(text: str) -> None:
+    assert all(0 <= i < 2**16 for i in said_ids(text))
+    assert said_ids(text)
+
+
+PARAGRAPHS = [
+    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail." for n in range(6)
+]
+MENU = ["Home", "Read more", "The weather for the coming week is on page nine of the paper."]
+
+
+def test_marked_text_is_found_among_the_blocks_and_a_copy_is_none() -> None:
+    texts = [*MENU, *PARAGRAPHS, "Ferry again", PARAGRAPHS[0]]
+    places = ["menu"] * 3 + ["story"] * 7 + ["teaser"]
+    shares = gold.shares(texts, "\n".join([*PARAGRAPHS, "Ferry again"]), places)
+    assert shares == [0.0] * 3 + [1.0] * 7 + [0.0]
+
+
+def test_a_page_on_which_next_to_nothing_is_found_says_so() -> None:
+    body = "<html><body><div>Ferry sails</div><div>Or so it is said in town</div></body></html>"
+    result = clean(Page(body=body.encode(), media_type="text/html"))
+    assert any("low confidence" in b.reason for b in result.blocks)
+    sure = clean(Page(body={name: page for name, page, _ in golden()}["en-ferry"], media_type="text/html"))
+    assert not any("low confidence" in b.reason for b in sure.blocks)
