@@ -1,9 +1,10 @@
 """Measures the cleaner on marked pages: text, labels, what is wrongly dropped, speed; lines go to BENCHMARKS.md.
 
-    python tests/bench_clean.py DATA.jsonl.gz --folds FOLDER       each page by the model that never saw its site
-    python tests/bench_clean.py DATA.jsonl.gz --speed 60           beside trafilatura, alternating in this process
+    python tests/bench_clean.py                              the shipped model; then its speed
+    python tests/bench_clean.py --folds FOLDER               each page by the model that never saw its site
+    python tests/bench_clean.py --speed 60                   beside trafilatura, alternating in this process
 
-DATA and FOLDER are those of ``pipelines.clean.model.training``.
+DATA (default: the marked pages beside the checkout) and FOLDER are those of ``pipelines.clean.model.training``.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from pipelines.clean.model.training import pages
 from pipelines.page import Page
 from pipelines.record import Block, Record, Rejected
 
+DATA = Path(__file__).parents[2] / "shared" / "data" / "dev.jsonl.gz"
 SETS = ("shub", "wcxb", "fundus")
 MOST = 12
 
@@ -199,12 +201,16 @@ def speed(data: Path, count: int) -> None:
 def main() -> None:
     """Measures what is asked for."""
     asked = argparse.ArgumentParser(description="Measure the cleaner on marked pages.")
-    asked.add_argument("data", type=Path)
+    asked.add_argument("data", type=Path, nargs="?", default=DATA)
     asked.add_argument("--folds", type=Path)
     asked.add_argument("--speed", type=int, metavar="PAGES")
     args = asked.parse_args()
+    if not args.data.exists():
+        print(f"no marked pages at {args.data}; give their file")
+        return
+    if args.speed or not args.folds:
+        speed(args.data, args.speed or 60)
     if args.speed:
-        speed(args.data, args.speed)
         return
     note_as = "five-fold by site" if args.folds else "in-sample"
     for sites, models in cleaners(args.folds):

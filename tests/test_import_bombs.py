@@ -85,7 +85,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "a.json.zst": (lambda: zst(b'{"text":"'), "longer than"),
     "a.csv.gz": (lambda: gz(b'url,text\nhttp://a.example/,"'), "a row is longer than 32 MiB"),
     "lines.csv.gz": (lambda: gz(b"url,text\n", b'"a\n",' * 200_000), "a row is longer than 32 MiB"),
-    "a.wet.gz": (lambda: gz(RESPONSE.replace(b"response\r", b"conversion\r") % (LENGTH << 20)), "a record is longer than 32 MiB"),
+    "a.wet.gz": (lambda: gz(RESPONSE.replace(b"response\r", b"conversion\r") % (LENGTH << 20)), "a bomb"),
     "gz-in-zip.zip": (lambda: packed("a.txt.gz", gz()), "longer than 32 MiB"),
     "deflated.zip": (lambda: packed("a.txt", MEBI * 400), "longer than 32 MiB"),
     "zip-in-zip.zip": (lambda: packed("a.zip", packed("b.zip", packed("c.txt", MEBI))), "neither text nor a dump"),

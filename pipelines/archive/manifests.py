@@ -39,7 +39,7 @@ def is_intact(body: bytes) -> bool:
     """Whether a stored manifest has the SHA-256 that it states, which no chain may vouch for yet."""
     stated = _OWN_SHA256.match(body)
     if not stated:
-        return True  # of a version that stated none
+        return False  # its own line is damaged, too
     others = body[: stated.start(1)] + body[stated.end(1) :]
     return hashlib.sha256(others).hexdigest() == stated[2].decode()
 

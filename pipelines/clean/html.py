@@ -128,7 +128,8 @@ def cut(root: HtmlElement, hinted: Hinted | None = None) -> tuple[str, list[Piec
     cutter = _Cutter(hinted or {})
     cutter.walk(body)
     text = "".join(cutter.parts)
-    return text, [_piece(text, *run) for run in cutter.runs]
+    pieces = (_piece(text, *run) for run in cutter.runs)
+    return text, [piece for piece in pieces if piece.start < piece.end]
 
 
 def _piece(text: str, start: int, end: int, level: Level, linked: float, strong: float, alt: bool) -> Piece:
