@@ -56,7 +56,7 @@ def _packed_in_pieces(head: bytes, block: memoryview) -> bytes:
     return b"".join((*out, engine.flush()))
 
 
-def whole(data: bytes, cap: int, wbits: int) -> bytes | None:
+def whole(data: Block, cap: int, wbits: int) -> bytes | None:
     """A stream unpacked, at most ``cap`` bytes of it; None unless it is one stream, sound and nothing behind it."""
     engine = _zlib.decompressobj(wbits)
     try:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from pipelines.archive.http import Message
 from pipelines.page import Where
 
 Truncated = Literal["length", "time", "disconnect", "unspecified"]
@@ -38,6 +39,10 @@ class Exchange:
     response: bytes | memoryview | None
     """Status line, headers and body as received, chunking and trailers included, 1xx answers and bytes
     beyond the message left out; None where no parsable answer came. A long one is a view of a file."""
+    message: Message | None = None
+    """The response taken apart, where that has been done already."""
+    plain: bytes | None = None
+    """Its payload with the content codings undone, where they are and could be without a loss."""
     truncated: Truncated | None = None
     """Why the answer is incomplete; None for a whole one."""
     ip: str | None = None

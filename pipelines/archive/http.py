@@ -121,6 +121,23 @@ def decode(payload: bytes, codings: str | None, cap: int = CAP) -> bytes:
     return payload[:cap]
 
 
+def whole(payload: bytes | memoryview, codings: str, cap: int = CAP) -> bytes | None:
+    """The body with its content codings undone; None unless they are known, each stream is sound and ends where the
+    payload ends, and no more than ``cap`` bytes come of it.
+
+    >>> whole(b"plain", "gzip"), whole(b"plain", "identity"), whole(b"", "gzip")
+    (None, None, None)
+    """
+    plain: bytes | None = None
+    for coding in reversed(codings.lower().split(",")):
+        undo = _WHOLE.get(coding.strip())
+        plain = undo(payload, cap + 1) if undo else None
+        if plain is None or len(plain) > cap:
+            return None
+        payload = plain
+    return plain
+
+
 def _inflate(data: bytes, cap: int, wbits: int) -> bytes:
     if (plain := deflate.whole(data, cap, wbits)) is not None:
         return plain
@@ -185,6 +202,17 @@ def _brotli(data: bytes, cap: int) -> bytes:
     return b"".join(out)
 
 
+def _whole_brotli(data: bytes | memoryview, cap: int) -> bytes | None:
+    import brotli
+
+    engine = brotli.Decompressor()
+    try:
+        plain: bytes = engine.process(bytes(data), output_buffer_limit=cap)
+    except brotli.error:
+        return None
+    return plain if engine.is_finished() else None
+
+
 def _zstd(data: bytes, cap: int) -> bytes:
     import zstandard
 
@@ -209,3 +237,10 @@ _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "br": _brotli,
     "zstd": _zstd,
 }
+_WHOLE: dict[str, Callable[[bytes | memoryview, int], bytes | None]] = {
+    "gzip": lambda data, cap: deflate.whole(data, cap, 31),
+    "x-gzip": lambda data, cap: deflate.whole(data, cap, 31),
+    "deflate": lambda data, cap: deflate.whole(data, cap, 15) or deflate.whole(data, cap, -15),
+    "br": _whole_brotli,
+}
+"""Not zstd: its library does not tell where a stream was cut."""

@@ -182,7 +182,7 @@ def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> 
         indexed = _indexed(taken, url, "request", request_id, None, sha256)
         request_extra, told = wire, _told(taken)
     else:
-        message = http.parse(memoryview(taken.response))  # whose payload is a view, too, unless it is chunked
+        message = taken.message or http.parse(memoryview(taken.response))
         sha256 = hashlib.sha256(message.payload).hexdigest()
         profile, original = _unchanged(taken, message, sha256, find)
         kind = "revisit" if original else "response"

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 
+from pipelines.archive import http
 from pipelines.archive.exchange import Exchange, Original, Truncated
 from pipelines.archive.http import HEAD_END, STATUS_LINE
+from spiders.crawler.optout import signals
 from spiders.crawler.received import Received
 
 Data = bytes | memoryview
@@ -30,24 +32,14 @@ class Wire:
 
     sent: list[bytes] = field(default_factory=list)
     got: Received = field(default_factory=Received)
-    size: int = 0
-    """Bytes received."""
     started: float = 0.0
     """Seconds since the epoch: when the first byte was written."""
     first: float | None = None
     ended: float | None = None
     whole: bool = False
-    """The parser saw the end of the message."""
+    """The end of the message was seen."""
     excess: int = 0
     """Bytes received beyond it."""
-    head: int = 0
-    """Bytes received before the body began, as far as it is known when they come."""
-    bodied: bool = False
-    """The body has begun."""
-    endless: bool = False
-    """We ended it, since the body never began."""
-    by_close: bool = False
-    """The end of the message was the end of the connection, whoever ended that."""
     ip: str | None = None
     tls: str | None = None
     """As OpenSSL says: ``TLSv1.3``."""
@@ -74,6 +66,8 @@ class About:
     """Was the server's certificate checked?"""
     basis: Original | None = None
     """Where the request's validators were taken from."""
+    most: int = http.CAP
+    """Bytes of the longest page that is unpacked."""
 
 
 def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None) -> Exchange:
@@ -81,20 +75,33 @@ def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None)
     received = wire.got.whole()
     message = received[: len(received) - wire.excess] if wire.excess else received
     interim, final = split_interim(message)
-    parsable = is_answer(final)
+    parsed = http.parse(memoryview(final)) if is_answer(final) else None
+    plain = _plain(parsed, about.most) if parsed and not cut else None
     return Exchange(
         url=about.url,
         started=datetime.fromtimestamp(wire.started, UTC),
         request=b"".join(wire.sent),
-        response=final if parsable else None,
-        truncated=cut if parsable else None,
+        response=final if parsed else None,
+        message=parsed,
+        plain=plain,
+        truncated=cut if parsed else None,
         ip=wire.ip,
         protocols=protocols(wire, final),
         cipher=iana_cipher(wire.cipher),
-        unparsable=b"" if parsable else bytes(final),
-        metadata=(*_metadata(wire, about, error, interim), *_beyond(received, wire.excess)),
+        unparsable=b"" if parsed else bytes(final),
+        metadata=(
+            *_metadata(wire, about, error, interim),
+            *_beyond(received, wire.excess),
+            *(signals(parsed, about.url, plain) if parsed else ()),
+        ),
         basis=about.basis,
     )
+
+
+def _plain(message: http.Message, most: int) -> bytes | None:
+    """What a reader of the page sees; None where it was not packed, or cannot be unpacked without a loss."""
+    codings = ",".join(value for name, value in message.headers if name.lower() == "content-encoding")
+    return http.whole(message.payload, codings, most) if codings and message.payload else None
 
 
 def split_interim(data: Data) -> tuple[bytes, Data]:
@@ -119,11 +126,11 @@ def is_answer(data: Data) -> bool:
 
 def protocols(wire: Wire, answer: Data) -> tuple[str, ...]:
     """Values for WARC-Protocol: ``http/1.1`` and ``tls/1.3``."""
-    http = ("http/1.0",) if answer[:9] == b"HTTP/1.0 " else ("http/1.1",)
+    version = ("http/1.0",) if answer[:9] == b"HTTP/1.0 " else ("http/1.1",)
     return (
-        http
+        version
         if wire.tls is None
-        else (*http, wire.tls.lower().replace("tlsv", "tls/").replace("sslv", "ssl/"))
+        else (*version, wire.tls.lower().replace("tlsv", "tls/").replace("sslv", "ssl/"))
     )
 
 

@@ -67,7 +67,7 @@ class Answer:
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
-    """Transfer-decoded; content coding kept."""
+    """Transfer-decoded; a content coding is kept where the headers still name it."""
     kept: Kept | None = None
     note: str | None = None
     sent: bool = True

@@ -9,9 +9,9 @@ from scrapy import exceptions as scrapy_errors
 from service_identity import VerificationError
 from twisted.internet import error as net
 from twisted.python.failure import Failure
-from twisted.web._newclient import ParseError
 
 from spiders.crawler.connect import AddressRefused
+from spiders.crawler.framing import NotHttp
 
 SAYINGS: tuple[tuple[type[BaseException], str], ...] = (
     (VerificationError, "{host} shows a certificate for another name"),
@@ -24,7 +24,7 @@ SAYINGS: tuple[tuple[type[BaseException], str], ...] = (
     (net.TimeoutError, "{host}: no answer in time"),
     (scrapy_errors.ResponseDataLossError, "the answer was cut short"),
     (scrapy_errors.DownloadCancelledError, "the answer is longer than allowed, or the crawl was stopped"),
-    (ParseError, "{host} sent no HTTP"),
+    (NotHttp, "{host} sent no HTTP"),
     (net.ConnectionDone, "{host} closed the connection"),
     (net.ConnectionLost, "{host} broke the connection"),
 )

@@ -24,7 +24,6 @@ from spiders.crawler.connect import roots
 from spiders.crawler.fetch import Manners
 from spiders.crawler.job import CrawlReport, Job
 from spiders.crawler.known import Known, known
-from spiders.crawler.optout import with_signals
 from spiders.crawler.revisits import Due, due
 from spiders.crawler.settings import settings
 from spiders.crawler.spider import OVERTIME, NewsSpider, Outcome, Task
@@ -71,7 +70,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         )
         for key in sorted({key for one in task.due for key in one.manifests}):
             spool.earlier.read(archive, key)  # validators of captures that are too old to be in it
-        writer = Writer(lambda e: spool.write(with_signals(e)), lambda e: stop.end(f"cannot write: {e}"))
+        writer = Writer(spool.write, lambda e: stop.end(f"cannot write: {e}"))
         outcome = crawl(task, writer)
         outcome.revisits = {"due": len(again), "taken": len(task.due)}
         _judge(outcome, stop, job)
