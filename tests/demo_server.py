@@ -231,7 +231,7 @@ def main() -> None:
         "--state", type=Path, required=True, help="folder for certificates, ports, ledger, log"
     )
     parser.add_argument(
-        "--until", type=date.fromisoformat, help="last of the forty days (default: as before, or today)"
+        "--until", type=date.fromisoformat, help="last of the days (default: as before, or today)"
     )
     parser.add_argument(
         "--now",

@@ -20,7 +20,7 @@ from pipelines.archive.spool import Spool
 from pipelines.archive.surt import surt
 from pipelines.errors import WarcError
 
-OURS = {"id", "sha256", "date", "truncated"}
+OURS = {"id", "sha256", "size", "date", "truncated"}
 URLS = (
     "http://www.herald.example/",
     "https://Herald.example:443/A/B/?b=2&a=1#f",

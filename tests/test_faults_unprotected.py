@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -36,18 +36,6 @@ PATIENT = 3
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return archive_in(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def weed() -> Iterator[Weed]:
-    with running_weed(table_bucket=None) as weed:
-        yield weed
-
-
-@pytest.fixture
-def relay(weed: Weed) -> Iterator[FaultyS3]:
-    with FaultyS3(weed.ports["s3.port"]) as relay:
-        yield relay
 
 
 def behind(relay: FaultyS3, weed: Weed) -> Archive:

@@ -29,7 +29,7 @@ from pipelines.archive.prove import (
     walk,
 )
 from pipelines.archive.read import IMPORTED
-from pipelines.archive.replica import replica_faults
+from pipelines.archive.replica import replica_faults, written_over
 from pipelines.archive.store import Store
 from pipelines.errors import ManifestError, NoSuchObject
 
@@ -95,6 +95,19 @@ def check(
 
 
 def _archive(archive: Archive, told: Progress, settling: timedelta) -> Iterator[Problem]:
+    """A file that was written over is told of once, whatever else is wrong with what is there now."""
+    told("versions")
+    over = list(written_over(archive.objects))
+    yield from (fault.problem() for fault in over)
+    names = {f"{fault.store.url}/{fault.key}" for fault in over}
+    yield from (
+        found
+        for found in _proved(archive, told, settling)
+        if names.isdisjoint({found.file, f"{archive.objects.url}/{found.file}"})
+    )
+
+
+def _proved(archive: Archive, told: Progress, settling: timedelta) -> Iterator[Problem]:
     by_site: dict[str, list[str]] = {}
     for key in keys(archive):
         by_site.setdefault(key.split("/")[1], []).append(key)

@@ -67,6 +67,11 @@ class Earlier:
                 for entry in cdx.read(archive.objects.read(held.cdxj.key), held.cdxj.key):
                     self._add(entry)
 
+    def same(self, sha256: str, size: int) -> Original | None:
+        """The committed response with this payload; both have to agree."""
+        found = self.payloads.get(sha256)
+        return found if found is not None and found.size == size else None
+
     def captured(self, url: str) -> datetime | None:
         """When this address was last captured, or found unchanged."""
         entry = self.captures.get(url)
@@ -120,6 +125,7 @@ def _original(entry: warc.Indexed) -> Original:
         offset=entry.offset,
         digest=entry.digest,
         sha256=entry.sha256,
+        size=entry.payload_length,
     )
 
 

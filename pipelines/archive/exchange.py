@@ -24,6 +24,8 @@ class Original:
     """``sha1:…`` in base32, over its payload."""
     sha256: str = ""
     """Hex, over its payload."""
+    size: int = -1
+    """Bytes of its payload; -1 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,7 +101,7 @@ class Spool:
 
     def write(self, exchange: Exchange) -> Kept:
         """Keep one exchange. When this returns, no death of a process can lose it."""
-        find = self.earlier.payloads.get
+        find = self.earlier.same
         return self._append(lambda file: warc.exchange(exchange, file.warcinfo_id, find))
 
     def write_resource(self, document: warc.Resource) -> Kept:

@@ -50,6 +50,7 @@ class Indexed:
     sha256: str
     """Hex, over the payload."""
     payload_length: int
+    """-1 where it is not known: of a revisit that was read."""
     truncated: bool = False
     filename: str = ""
     offset: int = 0
@@ -68,7 +69,8 @@ class Batch:
         return replace(self.indexed, filename=filename, offset=offset, length=len(self.members[0]))
 
 
-Find = Callable[[str], Original | None]
+Find = Callable[[str, int], Original | None]
+"""The committed record with a payload of this SHA-256 and so many bytes, if there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +168,10 @@ def warcinfo(filename: str, written: datetime, fields: Fields) -> tuple[str, byt
     return record_id, record(head, FIELDS, warc_fields(all_fields))
 
 
-def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> Batch:
+def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda *_: None) -> Batch:
     """Response or revisit, request, metadata; request and metadata alone where no answer came.
 
-    ``find`` names a committed record with a payload of this SHA-256, for a revisit to point to; it is not
-    asked for truncated or empty payloads.
+    ``find`` names the record for a revisit to point to; it is not asked for truncated or empty payloads.
     """
     url = uri(taken.url)
     shared = _shared(url, taken.started, warcinfo_id)
@@ -288,7 +289,7 @@ def _unchanged(
         return IDENTICAL, None
     if message.status == 304 and taken.basis is not None:
         return NOT_MODIFIED, taken.basis
-    return IDENTICAL, find(sha256) if message.payload else None
+    return IDENTICAL, find(sha256, len(message.payload)) if message.payload else None
 
 
 def _refers(profile: str, original: Original | None) -> Fields:

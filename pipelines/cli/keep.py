@@ -157,7 +157,9 @@ def _imported(place: Place, manifest: "Manifest") -> int:
 @main.command("check")
 @click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--repair", is_flag=True, help="First mend the archive: from its replica, an index from its WARC."
+    "--repair",
+    is_flag=True,
+    help="First mend the archive: from first versions, its replica, an index from its WARC.",
 )
 @click.pass_obj
 def check_verb(place: Place, source: tuple[Path, ...], repair: bool) -> None:
