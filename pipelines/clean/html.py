@@ -8,6 +8,7 @@ begins or ends, so that a slice of the text, white space collapsed, is what a re
 import re
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import cast
 
 from cssselect import SelectorError
 from lxml import etree
@@ -160,6 +161,6 @@ def mark(root: Element, body: tuple[str, ...], drop: tuple[str, ...]) -> Hinted:
 
 def _selected(root: Element, selector: str) -> list[Element]:
     try:
-        return list(CSSSelector(selector, translator="html")(root))
+        return list(cast("list[Element]", CSSSelector(selector, translator="html")(root)))
     except (SelectorError, etree.XPathError, ValueError):
         return []

@@ -105,7 +105,8 @@ def named(element: Element) -> str:
 def told(element: Element) -> tuple[str, bool, str | None]:
     """What an element's attributes say of it: the names it has, whether it is hidden, and its alternative text."""
     said, hidden, alt = "", False, None
-    for attribute, value in element.items():  # one call for all: asking for each costs a third of the walk
+    attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # parsed ones are no bytes
+    for attribute, value in attributes:  # one call for all: asking for each costs a third of the walk
         if attribute in _NAMING:
             said = f"{said} {value}" if said else value
         elif attribute == "alt":

@@ -133,10 +133,8 @@ class _Reading:
 def stated(root: Element) -> Stated:
     """Reads a parsed page."""
     r = _Reading()
-    for order, element in enumerate(root.iter()):
-        tag = element.tag
-        if not isinstance(tag, str):
-            continue
+    for order, element in enumerate(root.iter("*")):
+        tag: str = element.tag
         reader = _READERS.get(tag)
         if reader is not None:
             reader(r, element)
@@ -197,12 +195,13 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
     """Which field an element speaks of, and what says so."""
     if tag in _HEADINGS:
         return "headline", tag
-    if tag in _PASSED or not element.attrib:
+    if tag in _PASSED:
         return None
     if (prop := element.get("itemprop")) and (role := _ITEMPROPS.get(prop.strip().lower())):
         return role, "itemprop"
-    named = _named(element.get("class"), element.get("id"))
-    if tag == "time":
+    classes, name = element.get("class"), element.get("id")
+    named = _named(classes, name) if classes or name else None
+    if tag == "time" and element.attrib:
         return named if named in ("modified", "published") else "date", "time"
     if tag == "a":
         if "author" in (element.get("rel") or ""):
