@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.clean import words
 from pipelines.clean.credits import AGENCIES
@@ -130,6 +131,7 @@ def leads(text: str) -> bool:
     return unled(text) != text.strip()
 
 
+@lru_cache(maxsize=4096)
 def unled(text: str) -> str:
     """A byline without the words that lead to the names.
 
@@ -146,6 +148,7 @@ def unled(text: str) -> str:
     return text[len(lead) :].lstrip(" :：") if lead else text
 
 
+@lru_cache(maxsize=4096)  # a page names its writers in half a dozen places
 def _cleaned(part: str) -> str:
     """One name without what stands around it; empty if nothing is left."""
     name = unled(part.strip(" .,-–—:*|"))
