@@ -4,6 +4,7 @@ Redirects are not followed here: whoever asked decides, and each hop is a fetch 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -107,6 +108,8 @@ class Manners:
     """What was captured before, for conditional requests."""
     owns: Callable[[str], bool] = lambda _: False
     """Is this an address of the site, whose reservations of rights are to be kept as evidence?"""
+    since: datetime | None = None
+    """Sources and rules that answered since then are read from the archive instead of asked for again."""
 
 
 class Fetcher:
@@ -120,20 +123,32 @@ class Fetcher:
         self.signs = BlockSigns()
         self._timeout: dict[str, Any] = {"download_timeout": manners.timeout}
         self.requests = 0
+        self.sent: Counter[str] = Counter()
+        """Requests by role: page, requisite, source, robots, policy."""
+        self.received: Counter[str] = Counter()
+        """Bytes of bodies by role."""
 
     async def fetch(self, ask: Ask) -> Answer:
-        """Fetch where the guard and robots.txt let us."""
-        if why := self._guard.refusal(ask.url):
-            return Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
-        rules = await self.rules(ask.url)
-        if rules.unreachable is not None:
-            return Answer(url=ask.url, end=rules.end, note=rules.unreachable, sent=False, whole=False)
-        if not rules.allows(ask.url):
-            return Answer(url=ask.url, end="robots", note=rules.denial, sent=False, whole=False)
+        """Fetch where the guard and robots.txt let us; what has answered a moment ago is not asked for."""
+        if ask.role == "source" and (held := await self._held(ask)):
+            return held
+        if denied := await self.denied(ask.url):
+            return denied
         if self._manners.owns(ask.url):
             said = (await self._reserved(ask.url)).said(ask.url)
             ask = replace(ask, told=(*ask.told, ("tdmrep", said)))
         return await self._persist(ask)
+
+    async def denied(self, url: str) -> Answer | None:
+        """How an address ends that the guard or robots.txt keeps us from; None where we may ask."""
+        if why := self._guard.refusal(url):
+            return Answer(url=url, end="refused", note=why, sent=False, whole=False)
+        rules = await self.rules(url)
+        if rules.unreachable is not None:
+            return Answer(url=url, end=rules.end, note=rules.unreachable, sent=False, whole=False)
+        if not rules.allows(url):
+            return Answer(url=url, end="robots", note=rules.denial, sent=False, whole=False)
+        return None
 
     async def rules(self, url: str) -> Rules:
         """The robots.txt that holds for an address; asked for once, whoever waits for it."""
@@ -171,8 +186,25 @@ class Fetcher:
         # A host that nobody can connect to is dead, not forbidding.
         return rules if answer.sent else replace(rules, unreachable=answer.note, end=answer.end)
 
+    async def _held(self, ask: Ask) -> Answer | None:
+        """The answer that this run need not ask for; an error of theirs is never taken for one."""
+        if self._manners.since is None:
+            return None
+        found = await asyncio.to_thread(self._manners.earlier.answered, ask.url, self._manners.since)
+        if found is None or found.status is None or found.status in TRY_LATER or found.status >= 500:
+            return None
+        answer = Answer(
+            url=ask.url, end="failed", status=found.status, headers=found.headers, body=bytes(found.payload)
+        )
+        end = _end(answer)
+        if end == "fetched":
+            return replace(answer, end="held")
+        return replace(answer, end=end, note=f"status {answer.status}" if end == "failed" else None)
+
     async def _prerequisite(self, ask: Ask) -> Answer:
         """What has to be known before anything is asked, wherever it leads."""
+        if (held := await self._held(ask)) and held.target is None:
+            return held
         for _ in range(ROBOTS_REDIRECTS + 1):
             if why := self._guard.refusal(ask.url):
                 return Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
@@ -219,12 +251,14 @@ class Fetcher:
         async with self._pace.turn(ask.url) as host:
             request = self._request(ask, basis)
             self.requests += 1
+            self.sent[ask.role] += 1
             try:
                 response = await self._crawler.engine.download_async(request)
             except Exception as e:  # noqa: BLE001 - Twisted, OpenSSL and Scrapy raise what they like
                 return self._failed(ask.url, request, e, host)
             host.unreached = 0
             host.heed(float(request.meta.get("download_latency", 0.0)), response.status == 200)
+        self.received[ask.role] += len(response.body)
         answer = _answer(ask.url, request, response)
         return self._seen(ask, _unchanged(answer, basis) if answer.status == 304 and basis else answer, host)
 
