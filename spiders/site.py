@@ -32,7 +32,10 @@ contact    mail or web address for the user agent, where not the operator's own
 caps       ``pages`` a run, ``documents`` of discovery a run, ``depth`` of sitemaps, ``bytes`` an answer,
            ``at_once`` requests to one host; ``requisites`` and ``requisite_bytes`` a page; ``minutes``
            a run; ``revisits`` a run; ``alike``: articles whose addresses differ in digits only
-public_archives  wayback, common_crawl, cc_news: where pages that are gone may be asked for
+public_archives  where a backfill may ask for pages that nobody announces any more, or that are gone: wayback,
+           common_crawl, cc_news, or ``{cdx: address}`` (of a CDX server, with ``replay: …/{timestamp}id_/{url}`` or
+           ``files: …/`` where its WARC files are), ``{memento: address}`` (of TimeMaps), ``{warcs: address}``
+           (of a list of WARC files)
 expect     ``{per_day: [low, high]}`` articles
 clean      list of ``{from, until, body, drop, dates, language, publisher}``; first match by fetch time
 ========== =============================================================================================
@@ -56,8 +59,9 @@ from pipelines.archive.manifest import DatedHints
 from pipelines.archive.unit import Interval
 from pipelines.errors import SiteError
 from pipelines.record import Hints
+from spiders.discover.archives import PublicArchive
 from spiders.local_days import day_of, last_due, midnight, time_of
-from spiders.site_keys import Certificate, MediaType, PublicArchive, Requisites
+from spiders.site_keys import Certificate, MediaType, Requisites
 from spiders.site_minute import spread
 
 REGISTRY = Path(__file__).parent / "sites"

@@ -41,7 +41,7 @@ from pipelines.archive.spool import Spool
 from spiders.crawler.address import Guard
 from spiders.crawler.handler import WarcDownloadHandler
 from spiders.crawler.optout import with_signals
-from spiders.crawler.writer import Writer
+from spiders.crawler.writer import Taken, Writer
 
 PAGES = 5000
 A_ROUND = 100
@@ -96,8 +96,9 @@ class Lab:
     costs: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     """CPU milliseconds a page, a round, by case and arm."""
 
-    def write(self, exchange: Exchange) -> Kept:
+    def write(self, exchange: Taken) -> Kept:
         """As a crawl does it."""
+        assert isinstance(exchange, Exchange)
         return self.spool.write(exchange if self.arm == UNREAD else with_signals(exchange))
 
 

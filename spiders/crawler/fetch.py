@@ -31,6 +31,8 @@ ROBOTS_BYTES = 1 << 20
 """Of a robots.txt, as it crosses the wire; the rules behind its first 500 KiB count for nobody."""
 ROBOTS = (("role", "robots"),)
 POLICY = (("role", "policy"),)
+OF_OTHERS = ("robots", "policy", "archive")
+"""Roles whose answers say nothing of whether the site wants us."""
 TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -47,6 +49,8 @@ class Ask:
     """How we came here, as crawlers write it: R a redirect, L a link, E part of a page, P robots.txt."""
     told: tuple[tuple[str, str], ...] = ()
     """Fields of the metadata record: what the ledger says of the address, should it have to be rebuilt."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Further header fields."""
     again: bool = False
     """May be answered by "as before": ask with the validators of the last committed capture."""
     most_bytes: int | None = None
@@ -264,7 +268,7 @@ class Fetcher:
 
     def _request(self, ask: Ask, basis: Basis | None) -> Request:
         meta: dict[str, Any] = {"via": ask.via, "hops": ask.hops, "told": ask.told} | self._timeout
-        headers = self._manners.headers
+        headers = self._manners.headers + ask.headers
         if basis is not None:
             meta["basis"] = basis.original
             headers += basis.conditions
@@ -295,7 +299,7 @@ class Fetcher:
 
     def _seen(self, ask: Ask, answer: Answer, host: Host) -> Answer:
         """Look for signs that we are not wanted; what pages need to be shown speaks for its own host only."""
-        if not self._manners.may_be_blocked or ask.role in ("robots", "policy") or answer.end == "held":
+        if not self._manners.may_be_blocked or ask.role in OF_OTHERS or answer.end == "held":
             return answer
         assert answer.status is not None
         found = sign(answer.status, answer.headers, answer.body)

@@ -24,6 +24,7 @@ from spiders.crawler.handler import require_capture
 from spiders.crawler.job import Job
 from spiders.crawler.known import Known
 from spiders.crawler.pace import Pace
+from spiders.crawler.public import Public
 from spiders.crawler.requisites import Requisites
 from spiders.crawler.rests import rests
 from spiders.crawler.revisits import Due
@@ -173,11 +174,16 @@ class NewsSpider(scrapy.Spider):
         sources = Sources(site, interval, fetcher.fetch, self._rests)
         outcome.found = sources.found
         await sources.read()
+        public = Public(site, interval, (fetcher.fetch, self.writer.keep), outcome.found)
+        if job.past:
+            outcome.found.links += await public.links()
         links, wish = self._wish(site, interval)
         if job.kind == "plan":
             await self._note(fetcher, *sort(links, wish))
             return
         chosen, others = plan(links, wish)
+        copies = [link for link in chosen if public.only(link)]
+        chosen = [link for link in chosen if not public.only(link)]
         again = {one.entry.url for one in self.task.due}
         for other in others:
             if other.url not in again:
@@ -189,6 +195,8 @@ class NewsSpider(scrapy.Spider):
         await settler.settle_all(self._wanted(first), site.caps.at_once)
         self._spelled(waiting)
         await settler.settle_all(self._wanted(later), site.caps.at_once)
+        if job.past:
+            await self._copy(public, copies)
         asks = [(Ask(url=one.entry.url, hops="L", again=True), one.entry) for one in self.task.due]
         await settler.settle_all(asks, site.caps.at_once)
 
@@ -207,6 +215,17 @@ class NewsSpider(scrapy.Spider):
             modified_counts=counts,
         )
         return links, wish
+
+    async def _copy(self, public: Public, links: Iterable[Link]) -> None:
+        """Have from public archives what only they announce, and what is gone at the site."""
+        book = self.outcome.book
+        waiting = [entry(link, "waiting") for link in links]
+        for one in waiting:
+            book.put(one)
+        for one in (*waiting, *(e for e in book.entries if e.end == "gone")):
+            with suppress(Stopped):  # what is left stays as it is
+                if (copied := await public.copy(one)) is not None:
+                    book.put(copied)
 
     async def _note(self, fetcher: Fetcher, wanted: Iterable[Link], others: Iterable[Entry]) -> None:
         """Write down what a run would ask for; no article is asked for."""
