@@ -15,8 +15,8 @@ from spiders.fleet import fillings
 from spiders.gaps import states, tally
 from spiders.site import Site
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(14_000 if SOAK else 1200)]
-COUNT = 100 if SOAK else 10
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(14_000 if SOAK else 2400)]
+COUNT = 100 if SOAK else 5
 DAYS = 3
 
 
@@ -46,7 +46,7 @@ def known(live: Live, dags: list[str]) -> bool:
 
 def fill(live: Live, **form: Any) -> dict[str, Any]:
     run = live.airflow.trigger("fill_gaps", {"sites": "type:newspaper " + " ".join(form.pop("ids")), **form})
-    return live.airflow.wait_run("fill_gaps", run, within=13_000 if SOAK else 900)
+    return live.airflow.wait_run("fill_gaps", run, within=13_000 if SOAK else 1800)
 
 
 def test_one_action_closes_all_gaps_of_an_outage(live: Live, papers: list[Site]) -> None:

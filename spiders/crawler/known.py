@@ -7,8 +7,8 @@ from datetime import datetime
 from pipelines.archive.ledger import SETTLED, Entry
 from pipelines.archive.manifest import Manifest
 
-OF_NO_NEWS = ("unwanted", "outside")
-"""Ends of addresses that a run was not about: millions may be announced in every run."""
+OF_NO_NEWS = ("unwanted", "outside", "held")
+"""Ends of addresses that a run was not about (millions may be announced in every run), or that were known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
