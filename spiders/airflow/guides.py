@@ -28,6 +28,9 @@ BACKFILL = """
 * **Many days:** *Trigger* → *Backfill* → the range; each run is one local day. **Tick "Override parameters on existing
   runs"** if *Refetch* or *Pages at most* is to count: Airflow drops the form otherwise. The dates of the form never count in a
   backfill, only its range.
+* **Look first:** tick *Dry run*; the note says what would be asked for. A real run within the hour asks no source again.
+* Scheduled runs come first: a backfill that gives way is *up for reschedule*, and goes on by itself.
+* Many sites at once: `fill_gaps`.
 * The same days again: choose *All Runs*. No article is requested twice unless *Refetch* is on.
 """
 
