@@ -22,6 +22,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from fleet_papers import Fleet
 
 from pipelines.settings import Stack, connect
 from pipelines.stack import down, up
@@ -295,6 +296,11 @@ class Live:
         self._patch = pytest.MonkeyPatch()
         self.newspapers = Newspapers(folder / "newspapers", "--until", str(self.last_day))
         self.wire = Wire(folder / "wire", self.last_day - timedelta(days=30)) if PAGES.exists() else None
+        self.fleet = Fleet(folder / "fleet")
+        self.fleet.__enter__()
+        self.fleet_sites = folder / "fleet_sites"
+        """Empty until a test writes site files into it: their DAGs come about while the stack runs."""
+        self.fleet_sites.mkdir(parents=True, exist_ok=True)
         self._airflow: Airflow | None = None
 
     def __enter__(self) -> Self:
@@ -305,7 +311,8 @@ class Live:
 
     def up(self, *sites: Path, **environment: str) -> Self:
         """Start the stack on the demo sites, or on other folders of site files."""
-        folders = sites or ((SITES, self.wire.folder / "sites") if self.wire else (SITES,))
+        wire = (self.wire.folder / "sites",) if self.wire else ()
+        folders = sites or (SITES, self.fleet_sites, *wire)
         settings = {"CORANTO_HOME": str(self.home), "CORANTO_SITES": os.pathsep.join(map(str, folders))}
         for name, value in (settings | self._connections() | environment).items():
             self._patch.setenv(name, value)
@@ -316,8 +323,9 @@ class Live:
         """What leads the crawls to our servers: the papers first, since the wire answers for every host."""
         servers = [self.newspapers, *([self.wire] if self.wire else [])]
         authorities = self.folder / "authorities.pem"
-        authorities.write_text("".join((server.folder / "ca.pem").read_text() for server in servers))
-        connect_to = ",".join(server.ports["connect_to"] for server in servers)
+        folders = [self.fleet.folder, *(server.folder for server in servers)]
+        authorities.write_text("".join((folder / "ca.pem").read_text() for folder in folders))
+        connect_to = ",".join((self.fleet.connect_to, *(server.ports["connect_to"] for server in servers)))
         return {"CORANTO_CONNECT_TO": connect_to, "CORANTO_CA_FILE": str(authorities)}
 
     @property
@@ -358,6 +366,7 @@ class Live:
                 down(self.home)
         finally:
             self.newspapers.stop()
+            self.fleet.__exit__()
             if self.wire:
                 self.wire.stop()
             self._patch.undo()

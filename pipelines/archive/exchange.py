@@ -62,6 +62,16 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A response record of another archive, to be kept byte for byte."""
+
+    member: bytes
+    """One gzip member that holds the whole record."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Where it comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """The receipt for one exchange: ``write()`` of all its records to the spool has returned."""
 

@@ -11,19 +11,21 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Self
 
-from pipelines.archive import Archive, plain, warc
+from pipelines.archive import Archive, cdx, plain, warc
 from pipelines.archive.attempt import Attempt, disk, warc_key, warc_name, write_durably
 from pipelines.archive.earlier import Earlier
-from pipelines.archive.exchange import Exchange, Kept
+from pipelines.archive.exchange import Copied, Exchange, Kept
 from pipelines.archive.finish import ATTEMPT, OPEN, recover, stored
 from pipelines.archive.finish import finish as upload_and_commit
+from pipelines.archive.frames import raw_records
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest, RobotsVerdict
 from pipelines.archive.store import make_folder, sync_folder
-from pipelines.errors import ArchiveError, LeaseBusy
+from pipelines.errors import ArchiveError, LeaseBusy, WarcError
 
 __all__ = ["Attempt", "Spool"]
 
@@ -103,6 +105,14 @@ class Spool:
         """Keep one exchange. When this returns, no death of a process can lose it."""
         find = self.earlier.same
         return self._append(lambda file: warc.exchange(exchange, file.warcinfo_id, find))
+
+    def write_copy(self, taken: Copied) -> Kept:
+        """Keep a record of another archive; WarcError where it is no whole response record alone."""
+        records = list(raw_records(BytesIO(taken.member), "the copied record")) if taken.member else []
+        if len(records) != 1 or records[0].record_type != "response" or records[0].captured is None:
+            raise WarcError("the archive's file holds no response record of its own at that place")
+        indexed = cdx.of_record(records[0], "")
+        return self._append(lambda file: warc.copied(indexed, taken, file.warcinfo_id))
 
     def write_resource(self, document: warc.Resource) -> Kept:
         """Keep one document of a dump."""

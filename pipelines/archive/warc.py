@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pipelines.archive import deflate, http
-from pipelines.archive.exchange import Exchange, Kept, Original
+from pipelines.archive.exchange import Copied, Exchange, Kept, Original
 from pipelines.page import Where
 
 FIELDS = "application/warc-fields"
@@ -226,6 +226,12 @@ def resource(document: Resource, warcinfo_id: str) -> Batch:
         payload_length=len(document.body),
     )
     return Batch(members=members, indexed=indexed)
+
+
+def copied(record: Indexed, taken: Copied, warcinfo_id: str) -> Batch:
+    """A record of another archive as it is, and where it comes from; ``record`` is what an index says of it."""
+    shared = _shared(uri(record.url), record.captured, warcinfo_id)
+    return Batch(members=(taken.member, _metadata(record.record_id, shared, taken.metadata)), indexed=record)
 
 
 def kept(entry: Indexed, key: str) -> Kept:

@@ -7,19 +7,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from spiders.airflow.fill_dag import fill_dag
     from spiders.airflow.import_dags import dumps_dag, warcs_dag
     from spiders.airflow.site_dags import complain, days_dag, poll_dag, site_dags
 
 _HOMES = {
     "complain": "spiders.airflow.site_dags",
     "days_dag": "spiders.airflow.site_dags",
+    "fill_dag": "spiders.airflow.fill_dag",
     "dumps_dag": "spiders.airflow.import_dags",
     "poll_dag": "spiders.airflow.site_dags",
     "site_dags": "spiders.airflow.site_dags",
     "warcs_dag": "spiders.airflow.import_dags",
 }
 
-__all__ = ["complain", "days_dag", "dumps_dag", "poll_dag", "site_dags", "warcs_dag"]
+__all__ = ["complain", "days_dag", "dumps_dag", "fill_dag", "poll_dag", "site_dags", "warcs_dag"]
 
 
 def __getattr__(name: str) -> Any:

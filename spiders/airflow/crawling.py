@@ -9,12 +9,15 @@ by the site's next crawl. After a clear, Airflow refuses every call of the task 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Never
 
+from airflow.sdk.exceptions import AirflowSkipException
+
 from pipelines.archive.unit import Interval, Unit
 from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
 from pipelines.printable import printable
 from spiders.airflow.asked import Asked, asked_days, asked_poll
 from spiders.airflow.operating import TellingOperator, run_of
-from spiders.airflow.said import crawled
+from spiders.airflow.said import crawled, planned, yielded
+from spiders.crawler.turns import HANDED_OVER
 from spiders.site import Site
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ CHOSEN = ("limit", "capped")
 """Finishes that are no failure though the crawl is not complete: somebody set that limit."""
 PARTIAL = ("sources failed",)
 """Finishes that another attempt may mend; should it not, what there is goes on to the corpus."""
+TURN = 300.0
+"""Seconds after which a backfill gives back its place in the pool and the site, so that whoever waits comes first."""
 PATIENCE = 10.0
 """Seconds that the child itself waits for a busy site."""
 
@@ -46,12 +51,32 @@ class CrawlOperator(TellingOperator):
             asked = asked_days(site, run, form) if self.kind == "days" else asked_poll(run, form)
         except ConfigError as e:
             self.give_up(context, printable(e))
+        if asked.dry_run:
+            self._plan(context, site, asked)
         units: list[dict[str, Any]] = []
         for interval in asked.intervals:
             self.log.info("%s: %s", site.id, interval)
             units.append(self._unit(context, site, asked, interval))
-        self.tell(context, crawled(units))
+        self.tell(context, crawled(units) + (_came_of(site, asked) if asked.past else ""))
         return units
+
+    def _plan(self, context: Any, site: Site, asked: Asked) -> Never:
+        """Say what the run would do, and do nothing of it: the tasks behind are skipped."""
+        from pipelines.settings import connect
+        from spiders.plan import plan
+
+        since, until = asked.intervals[0].start, asked.intervals[-1].end
+        try:
+            made = plan(site, to=connect().archive, since=since, until=until, wait=PATIENCE)
+        except CorantoError as e:
+            self._end(context, e)
+        for day in made.days:
+            self.log.info(
+                "%s: %s known, %s held, %s to fetch, %s requests, %.1f minutes",
+                *(day.day, day.known, day.held, day.to_fetch, day.requests, day.minutes),
+            )
+        self.tell(context, planned(made))
+        raise AirflowSkipException(planned(made))
 
     def on_kill(self) -> None:
         """Airflow kills the task five seconds after this: signal once and return."""
@@ -67,6 +92,8 @@ class CrawlOperator(TellingOperator):
             report = self._followed(child)
         except CorantoError as e:
             self._end(context, e)
+        if report.finish == HANDED_OVER:
+            self.wait(f"{site.id}: gave way to others; {crawled([_counts(report)])} in this turn")
         self._judge(context, report)
         unit = Unit.of(site.id, interval)
         place = {"site": unit.site, "span": unit.span, "manifest": report.manifest}
@@ -115,10 +142,24 @@ def _job(site: Site, asked: Asked, interval: Interval, run: dict[str, str]) -> "
         to=stack.archive,
         kind=asked.kind,
         refetch=asked.refetch,
+        past=asked.past,
+        turn=TURN,
         limit=asked.limit,
         run=run,
         wait=PATIENCE,
     )
+
+
+def _came_of(site: Site, asked: Asked) -> str:
+    """What a plan had foreseen of these days, where there was one; never a reason to fail."""
+    from pipelines.settings import connect
+    from spiders.plan_report import report
+
+    since, until = asked.intervals[0].start, asked.intervals[-1].end
+    try:
+        return yielded(report(site, to=connect().archive, since=since, until=until))
+    except CorantoError as e:
+        return f"; no report: {printable(e, limit=100)}"
 
 
 def _who(context: Any) -> dict[str, str]:

@@ -28,6 +28,9 @@ BACKFILL = """
 * **Many days:** *Trigger* → *Backfill* → the range; each run is one local day. **Tick "Override parameters on existing
   runs"** if *Refetch* or *Pages at most* is to count: Airflow drops the form otherwise. The dates of the form never count in a
   backfill, only its range.
+* **Look first:** tick *Dry run*; the note says what would be asked for. A real run within the hour asks no source again.
+* Scheduled runs come first: a backfill that gives way is *up for reschedule*, and goes on by itself.
+* Many sites at once: `fill_gaps`.
 * The same days again: choose *All Runs*. No article is requested twice unless *Refetch* is on.
 """
 
@@ -71,6 +74,19 @@ A file imported before is skipped (by its SHA-256). Of a cut or broken file the 
 counted in the note and named in the log.
 """
 
+FILL_GAPS = """
+## Gaps of many sites, filled by one action
+*Trigger*, and name the range; empty *Sites* means all. A gap is a local day that no complete crawl covers: the archive says so,
+not Airflow's list of runs. **Tick *Dry run*** to see the plan first: the note of the task has it, its log has a line for each site.
+
+Each row of days becomes one backfill of `days_<site>`, a few sites at a time; scheduled runs come first. Airflow allows one backfill
+of a DAG at a time: a site with one under way waits for it, and the log says so. A paused DAG waits until it is unpaused.
+
+To stop: trigger again with *Action* `pause` or `cancel`; what crawls ends its day and is kept. A day that failed does not stop the
+others: clear it in `days_<site>`, or fill again.
+"""
+
+FILL = "Starts Airflow's backfills and follows them; waiting, it holds no worker."
 CRAWL = (
     "Asks the site politely and keeps every exchange byte for byte; the last thing written is the manifest."
 )

@@ -10,6 +10,7 @@ from pipelines.errors import CorantoError
 from pipelines.settings import Home
 from spiders.airflow.local_days import LocalDays
 from spiders.airflow.run_notes import RunNotes
+from spiders.airflow.weights import ScheduledFirst
 
 log = logging.getLogger(__name__)
 
@@ -29,5 +30,6 @@ class CorantoPlugin(AirflowPlugin):
 
     name = "coranto"
     timetables = [LocalDays]  # noqa: RUF012 - Airflow's own shape
+    priority_weight_strategies = [ScheduledFirst]  # noqa: RUF012
     listeners = [RunNotes()]  # noqa: RUF012
     external_views = search_view()

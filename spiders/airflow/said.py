@@ -2,9 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipelines.printable import printable
+
+if TYPE_CHECKING:
+    from spiders.fleet import Filling, FleetPlan
+    from spiders.plan import Plan
+    from spiders.plan_report import Yield
 
 LABEL = 240
 """Airflow keeps 250 characters of a task instance's label."""
@@ -14,7 +19,7 @@ MARK = "**What came of it**"
 """Where our part of a note begins; what an operator wrote above it stays."""
 ELSEWHERE = ("outside", "unwanted")
 """Ends of addresses that this run was never about: announced for other days, or no articles."""
-TASKS = {"crawl": "Crawl", "import_files": "Import", "clean": "Clean", "publish": "Publish"}
+TASKS = {"fill": "Fill", "crawl": "Crawl", "import_files": "Import", "clean": "Clean", "publish": "Publish"}
 
 
 def size(count: int) -> str:
@@ -81,6 +86,44 @@ def cleaned(units: list[dict[str, Any]]) -> str:
     reasons = summed(unit["rejected"] for unit in units)
     text = f"{sum(unit['articles'] for unit in units)} articles, {sum(reasons.values())} rejected"
     return text + (f" ({tally(reasons)})" if reasons else "")
+
+
+def planned(plan: "Plan") -> str:
+    """Of a plan for one site."""
+    total = plan.total
+    guess = "" if plan.costs.runs else " (no history yet)"
+    return (
+        f"plan of {len(plan.days)} days: {total.known} known, {total.held} held, {total.to_fetch} to fetch;"
+        f" {total.requests} requests, {total.minutes:.0f} min, {size(total.bytes)}{guess}"
+    )
+
+
+def yielded(rows: Iterable["Yield"]) -> str:
+    """Of days that a plan foresaw: what was had of it; nothing where there was no plan."""
+    foreseen = [row for row in rows if row.planned is not None]
+    if not foreseen:
+        return ""
+    had, missed = sum(row.had for row in foreseen), sum(len(row.missed) for row in foreseen)
+    made = sum(row.requests for row in foreseen)
+    wanted = sum(row.planned.requests for row in foreseen if row.planned)
+    return f"; of the plan {had} of {had + missed} articles, {made} of {wanted} requests"
+
+
+def lacking(plan: "FleetPlan") -> str:
+    """Of a plan over many sites: days that would be crawled, and whose."""
+    sites = [site for site in plan.sites if site.days]
+    whose = ", ".join(f"{site.site} {len(site.days)}" for site in sites[:8])
+    more = f" and {len(sites) - 8} more" if len(sites) > 8 else ""
+    text = f"{plan.days} days of {len(sites)} of {len(plan.sites)} sites are {plan.what}"
+    return f"{text}: {whose}{more}" if sites else f"nothing to do: {text}"
+
+
+def filled(filling: "Filling") -> str:
+    """Of a filling: how far it is."""
+    done, days = filling.days
+    text = f"{done} of {days} days of {len({part.site for part in filling.parts})} sites"
+    state = "; paused" if filling.paused else "; cancelled" if filling.cancelled else ""
+    return f"{text}; backfills: {tally({str(s): n for s, n in filling.counts.items()})}{state}"
 
 
 def published(units: list[dict[str, Any]]) -> str:

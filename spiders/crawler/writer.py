@@ -5,7 +5,9 @@ from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from pipelines.archive.exchange import Exchange, Kept
+from pipelines.archive.exchange import Copied, Exchange, Kept
+from pipelines.archive.warc import Resource
+from pipelines.errors import WarcError
 
 BOUND = 64 << 20
 """Bytes that may wait to be written; beyond it, fetches wait."""
@@ -13,6 +15,7 @@ AT_ONCE = 1 << 20
 """Bytes of an exchange that is written where it stands: under a millisecond, which is less than it costs two threads
 to wait for each other (on two idle cores, 0.8 ms a page)."""
 Receipt = asyncio.Future[Kept]
+Taken = Exchange | Copied | Resource
 
 
 class Writer:
@@ -23,20 +26,20 @@ class Writer:
     """
 
     def __init__(
-        self, write: Callable[[Exchange], Kept], failed: Callable[[Exception], None], bound: int = BOUND
+        self, write: Callable[[Taken], Kept], failed: Callable[[Exception], None], bound: int = BOUND
     ) -> None:
         self._write, self._failed, self._bound = write, failed, bound
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="spool")
-        self._queue: deque[tuple[Exchange, Receipt]] = deque()
+        self._queue: deque[tuple[Taken, Receipt]] = deque()
         self._writing = False
         self._waiting = 0
         self._room = asyncio.Event()
         self.exchanges = 0
         self.bytes = 0
 
-    async def keep(self, exchange: Exchange) -> Kept:
+    async def keep(self, exchange: Taken) -> Kept:
         """Write one exchange; an error of the disk or the store ends the run through ``failed``."""
-        size = len(exchange.request) + len(exchange.response or b"") + len(exchange.unparsable)
+        size = _size(exchange)
         while self._waiting and self._waiting + size > self._bound:
             self._room.clear()
             await self._room.wait()
@@ -45,6 +48,8 @@ class Writer:
                 kept = self._write(exchange)
             else:
                 kept = await self._in_turn(exchange, size)
+        except WarcError:
+            raise  # a copy that is no record: no fault of ours
         except Exception as e:
             self._failed(e)
             raise
@@ -52,7 +57,7 @@ class Writer:
         self.bytes += size
         return kept
 
-    async def _in_turn(self, exchange: Exchange, size: int) -> Kept:
+    async def _in_turn(self, exchange: Taken, size: int) -> Kept:
         """Have it written by the thread, behind what waits already."""
         self._waiting += size
         loop = asyncio.get_running_loop()
@@ -96,3 +101,9 @@ class Writer:
                 receipt.set_exception(result)
             else:
                 receipt.set_result(result)
+
+
+def _size(taken: Taken) -> int:
+    if isinstance(taken, Exchange):
+        return len(taken.request) + len(taken.response or b"") + len(taken.unparsable)
+    return len(taken.member if isinstance(taken, Copied) else taken.body)
