@@ -21,9 +21,10 @@ ENOUGH = 5
 TAIL = 1e-6
 CHANGE = 0.25
 """Of a share, either way."""
-DISTANCE, RATIO = 6.0, 1.6
+DISTANCE, RATIO = 5.0, 1.6
 """Of a median: in spreads, and as a factor."""
-LEAST_SPREAD = 0.08
+LEAST_SPREAD, OF_FEW = 0.06, 0.5
+"""Of a median's logarithm: at least, and for each root of a text less."""
 LEAST_RHO = 0.01
 
 
@@ -43,9 +44,9 @@ def changes(one: Profile, before: Sequence[Profile]) -> list[Change]:
     if one.pages < ENOUGH or len(past) < BATCHES or sum(p.pages for p in past) < PAGES:
         return []
     again = told_before(one, past)
-    found = [_share("told before", again, [(0, p.articles) for p in past])]
+    found = [share_change("told before", again, [(0, p.articles) for p in past])]
     names = sorted({*one.shares, *(n for p in past for n in p.shares)})
-    found += [_share(name, _of(one, name), [_of(p, name) for p in past]) for name in names]
+    found += [share_change(name, _of(one, name), [_of(p, name) for p in past]) for name in names]
     found += [_median(name, one, past) for name in one.medians]
     return [change for change in found if change is not None]
 
@@ -71,7 +72,8 @@ def _of(profile: Profile, name: str) -> Share:
     return (0, base if name.startswith(("rejected", "language")) else 0)
 
 
-def _share(name: str, new: Share, past: Sequence[Share]) -> Change | None:
+def share_change(name: str, new: Share, past: Sequence[Share]) -> Change | None:
+    """How a share differs from what it was; None where it does not, or too few were counted to tell."""
     past = [(k, n) for k, n in past if n]
     hits, all_ = sum(k for k, _ in past), sum(n for _, n in past)
     if new[1] < ENOUGH or len(past) < BATCHES or all_ < PAGES:
@@ -97,7 +99,8 @@ def _median(name: str, one: Profile, past: Sequence[Profile]) -> Change | None:
     if len(logs) < BATCHES or one.articles < ENOUGH or new <= 0:
         return None
     middle = statistics.median(logs)
-    spread = max(LEAST_SPREAD, 1.4826 * statistics.median(abs(x - middle) for x in logs))
+    least = LEAST_SPREAD + OF_FEW / math.sqrt(one.articles)
+    spread = max(least, 1.4826 * statistics.median(abs(x - middle) for x in logs))
     away = math.log(new) - middle
     if abs(away) < math.log(RATIO) or abs(away) / spread < DISTANCE:
         return None

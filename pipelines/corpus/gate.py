@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipelines.corpus.drift import ENOUGH, changes, tail
+from pipelines.corpus.drift import ENOUGH, changes, share_change, tail
 from pipelines.corpus.history import Batch, History, days
-from pipelines.corpus.volume import Past, judge_volume, weakest_day
+from pipelines.corpus.profile import Share
+from pipelines.corpus.volume import Past, judge_volume
 
 INTERVALS = ("days", "poll")
 """Kept pages and dumps are whatever a person gave us: their rejections are an answer, not a symptom."""
+CHOSEN = ("limit", "capped")
+"""Ends that somebody set a limit for."""
 LOST = 0.3
 """Share of a unit's addresses that ends so, from which it is worth a word."""
-LEAST_LIST = 4.0
-"""Addresses that even the weakest weekday of a list has, for its silence to count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +36,8 @@ class Finding:
     """One thing that is odd about a batch."""
 
     name: str
-    """``nothing``, ``expect``, ``volume``, ``list``, ``blocked``, ``robots``, ``failed``, ``all rejected``,
-    ``emptied`` or ``drift``."""
+    """``nothing``, ``expect``, ``volume``, ``list``, ``blocked``, ``unfinished``, ``robots``, ``failed``,
+    ``all rejected``, ``emptied`` or ``drift``."""
     said: str
     hold: bool = False
     """Is it a reason not to publish?"""
@@ -99,6 +100,8 @@ def _lost(batch: Batch, past: Sequence[Batch]) -> list[Finding]:
                 said=f"the site refuses us: {batch.counts.get('blocked', 0)} of {announced} addresses",
             )
         )
+    elif not batch.complete and batch.finish not in CHOSEN:
+        found.append(Finding(name="unfinished", said=f"no crawl of it came to its end: {batch.finish}"))
     for name in ("blocked", "robots", "failed"):
         n = batch.counts.get(name, 0)
         if n < ENOUGH or n < LOST * announced or (name == "blocked" and found):
@@ -113,7 +116,7 @@ def _lost(batch: Batch, past: Sequence[Batch]) -> list[Finding]:
 def _nothing(batch: Batch, past: Sequence[Batch], expected: Expected) -> list[Finding]:
     today = sum(b.came for b in past if b.day == batch.day) + batch.came
     listed = sum(batch.counts.get(name, 0) for name in ("announced", "held"))
-    if not today and not listed:
+    if not today and not listed and batch.complete:
         return [Finding(name="nothing", said="the sources announce nothing of this day")]
     if expected.per_day and 2 * today < expected.per_day[0]:
         low, high = expected.per_day
@@ -138,23 +141,19 @@ def _volume(batch: Batch, past: Sequence[Batch]) -> list[Finding]:
 
 
 def _lists(batch: Batch, past: Sequence[Batch]) -> list[Finding]:
-    """A list that has fallen silent while it used to name many."""
-    day, found = date.fromisoformat(batch.day), []
+    """A list that names hardly any of the addresses that the other lists name, while it used to name many."""
     closed = [b for b in past if b.kind == "days" and b.complete]
-    quiet = _quiet([*past, batch])
+    found = []
     for name in sorted({n for b in closed for key in b.lists for n in key.split("+")}):
-        counts = {date.fromisoformat(b.day): _named(b, name) for b in closed}
-        usual = weakest_day(day, Past(counts=counts, quiet=quiet))
-        now = _named(batch, name)
-        if usual is not None and usual >= LEAST_LIST and now <= usual / 10:
-            found.append(
-                Finding(name="list", said=f"the {name} names {now} articles where {usual:.0f} are few")
-            )
+        change = share_change(name, _named(batch, name), [_named(b, name) for b in closed])
+        if change and change.new < change.old / 4:
+            of = f"{change.new:.0%} of the articles, {change.old:.0%} before"
+            found.append(Finding(name="list", said=f"the {name} names {of}"))
     return found
 
 
-def _named(batch: Batch, name: str) -> int:
-    return sum(n for key, n in batch.lists.items() if name in key.split("+"))
+def _named(batch: Batch, name: str) -> Share:
+    return sum(n for key, n in batch.lists.items() if name in key.split("+")), sum(batch.lists.values())
 
 
 def _quiet(batches: Sequence[Batch]) -> frozenset[date]:

@@ -1,7 +1,7 @@
 """How many articles a day of a site should have, from its own past, and whether a day has too few or too many.
 
 Counts of news have weeks, holidays and noise wider than Poisson's. Expected is the median of the last weeks times the
-weekday's own factor, drawn towards 1 while there are few of that weekday; the residual is Anscombe's (1948) of the square
+weekday's own factor, drawn towards that of its group while there are few of it; the residual is Anscombe's (1948) of the square
 root, over a spread that is measured robustly and never below Poisson's, as the outbreak detection of public health
 does (Farrington et al. 1996; Noufaily et al. 2013). One day alone counts where it is far below even the site's weakest
 weekday; less counts when it goes on: Page's (1954) one-sided CUSUM over the last days, each capped, so that one day
@@ -15,16 +15,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 WEEKS = 8
-FEWEST = 10
+FEWEST = 14
 """Days of history without which nothing is expected."""
-FAR = 4.5
+FAR = 5.0
 """Residual at which one day alone counts."""
 WEAKEST = 3.0
 """… and it must be this far below the weakest weekday, too."""
-ALLOWANCE, DECISION, CAP = 1.0, 3.5, 2.0
+ALLOWANCE, DECISION, CAP = 1.0, 4.0, 2.0
 """Of the CUSUM: what each day may lack, where the sum alarms, and what one day can add."""
-DRAWN = 2.0
-"""So many days of factor 1 are added to each weekday."""
+DRAWN = 1.0
+"""So many days of its group (working days, weekend) are added to each weekday."""
+WEEKEND = 5
+"""The first weekday of the weekend; where the weekend is another one, the days' own counts soon say so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,20 +62,11 @@ def judge_volume(day: date, past: Past) -> Volume | None:
     alarm = None
     if residual <= -FAR and weakest <= -WEAKEST:
         alarm = "far below"
-    elif _cusum(day, past, (level, factors, spread)) >= DECISION and residual <= -ALLOWANCE:
+    elif _cusum(day, past, (level, factors, spread)) >= DECISION and residual <= -CAP:
         alarm = "below for days"
     elif residual >= 2 * FAR and count >= 2 * expected:
         alarm = "far above"
     return Volume(count=count, expected=round(expected, 1), residual=round(residual, 1), alarm=alarm)
-
-
-def weakest_day(day: date, past: Past) -> float | None:
-    """What the site's weakest weekday would have; None where the past is too short."""
-    before = _before(day, past)
-    if len(before) < FEWEST:
-        return None
-    level, factors = _factors(before, past.quiet)
-    return level * min(factors)
 
 
 def _before(day: date, past: Past) -> dict[date, int]:
@@ -85,13 +78,19 @@ def _factors(before: Mapping[date, int], quiet: frozenset[date]) -> tuple[float,
     """The level of an average day, and a factor for each weekday."""
     counts = {d: n for d, n in before.items() if d not in quiet} or before
     level = statistics.median(counts.values()) or statistics.fmean(counts.values())
+    groups = [_ratio(counts, level, set(range(WEEKEND))), _ratio(counts, level, {*range(WEEKEND, 7)})]
     factors = []
     for weekday in range(7):
         own = [n for d, n in counts.items() if d.weekday() == weekday]
-        ratio = statistics.median(own) / level if own and level else 1.0
-        factors.append((len(own) * ratio + DRAWN) / (len(own) + DRAWN))
+        drawn = DRAWN * groups[weekday >= WEEKEND]
+        factors.append((len(own) * _ratio(counts, level, {weekday}) + drawn) / (len(own) + DRAWN))
     # Once more without the weekdays, so that a short past that ends on a weekend is no lower.
     return statistics.median(n / max(factors[d.weekday()], 0.01) for d, n in counts.items()), factors
+
+
+def _ratio(counts: Mapping[date, int], level: float, weekdays: set[int]) -> float:
+    own = [n for d, n in counts.items() if d.weekday() in weekdays]
+    return statistics.median(own) / level if own and level else 1.0
 
 
 def _factor(day: date, quiet: frozenset[date], factors: list[float]) -> float:
