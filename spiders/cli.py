@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli import Place, ask, captures, emit, keep, main, say
+from pipelines.cli import Place, ask, captures, emit, keep, main, say, watch
 from pipelines.printable import printable
 
 if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
     from spiders.site import Site
 
-__all__ = ["ask", "captures", "keep", "main"]
+__all__ = ["ask", "captures", "keep", "main", "watch"]
 WIDE = 160
 """Columns of a table that no terminal shows."""
 DAY = click.DateTime(["%Y-%m-%d"])

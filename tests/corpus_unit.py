@@ -12,6 +12,7 @@ from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import DatedHints, Manifest
 from pipelines.archive.manifests import put_manifest
 from pipelines.archive.unit import Interval, Unit
+from pipelines.corpus.decisions import Action, Decision
 from pipelines.corpus.handle import Corpus
 from pipelines.corpus.rows import unit_rows
 from pipelines.corpus.staging import Published, Staged, stage
@@ -140,3 +141,20 @@ def stage_unit(archive: Archive, memory: Memory, *attempts: Manifest) -> Staged:
 def add(corpus: Corpus, memory: Memory, *attempts: Manifest) -> Published:
     """Commit, stage and publish."""
     return corpus.publish(stage_unit(corpus.archive, memory, *attempts).key)
+
+
+def decide(corpus: Corpus, site: str, action: Action, **more: str) -> Published | None:
+    """Decide about the one batch of a site that waits."""
+    ((_, batch),) = corpus.waiting(site)
+    decision = Decision(
+        action=action,
+        site=site,
+        unit=batch.span,
+        digest=batch.digest,
+        day=batch.day,
+        by="ops",
+        at=FIRST,
+        why="looked at",
+        **more,
+    )
+    return corpus.settle(decision)

@@ -92,6 +92,11 @@ class Newspapers:
         edited: list[dict[str, Any]] = answer.json()
         return edited
 
+    def close(self, paper: str, *, shut: bool = True) -> None:
+        """Let a paper answer nothing but 503, or print again."""
+        url = f"http://127.0.0.1:{self.ports['control']}/control/{'shut' if shut else 'open'}"
+        httpx.post(url, params={"paper": paper}, trust_env=False, timeout=30).raise_for_status()
+
     def stop(self) -> None:
         """End the process."""
         self._process.send_signal(signal.SIGTERM)

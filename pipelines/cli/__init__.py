@@ -1,6 +1,7 @@
 """The ``coranto`` command: one group, whose verbs say on the command line what a function says in Python.
 
-``keep`` has the verbs that bring bytes in and prove them, ``ask`` those that answer, ``captures`` the index.
+``keep`` has the verbs that bring bytes in and prove them, ``ask`` those that answer, ``captures`` the index,
+``watch`` what operators ask and decide.
 """
 
 import json

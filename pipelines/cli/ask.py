@@ -82,7 +82,7 @@ def show_verb(place: Place, id: str, raw: bool) -> None:  # noqa: A002  (the ver
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of a table.")
 @click.pass_obj
 def sql_verb(place: Place, query: str, as_lines: bool) -> None:
-    """Ask one SELECT of the tables articles, captures, rejected and the views versions, current.
+    """Ask one SELECT of the tables articles, captures, rejected, coverage and the views versions, current.
 
     Example: coranto sql 'select site, count(*) from current group by site'
     """

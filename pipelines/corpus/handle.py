@@ -18,6 +18,12 @@ from pipelines.errors import CorpusError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipelines.corpus.accounting import Accounted
+    from pipelines.corpus.covered import Covered, Step
+    from pipelines.corpus.decisions import Decision
+    from pipelines.corpus.gate import Expected
+    from pipelines.corpus.health import Waits
+    from pipelines.corpus.release import Review
     from pipelines.corpus.search import By, Results, Searcher, Sort
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.staging import Published, Staged
@@ -99,17 +105,44 @@ class Corpus:
         memory = learned(self.archive, site)
         return key_of(site, put_memory(self.archive, memory)), memory
 
-    def publish(self, key: str) -> "Published":
+    def publish(self, key: str, expected: "Expected | None" = None) -> "Published":
         """Replace the rows of the batch's unit; returns when the tables are committed."""
         from pipelines.corpus.staging import publish
 
-        return publish(self.archive, self.tables, key)
+        return publish(self.archive, self.tables, key, expected)
 
-    def release(self, key: str, *, by: str, why: str) -> str:
-        """Let a batch that the gate held back pass; publish it afterwards."""
-        from pipelines.corpus.staging import release
+    def account(self, unit: Unit, expected: "Expected | None" = None) -> "Accounted":
+        """Write the coverage of a unit whose crawl came to no good end; cleans and publishes nothing."""
+        from pipelines.corpus.accounting import account
 
-        return release(self.archive, key, by=by, why=why)
+        return account(self.archive, self.tables, unit, expected)
+
+    def waiting(self, site: str | None = None) -> "list[tuple[str, Waits]]":
+        """Every batch in quarantine with its site, oldest first."""
+        from pipelines.corpus.release import waiting
+
+        return waiting(self.archive, site)
+
+    def review(self, site: str, batch: "Waits") -> "Review":
+        """A waiting batch beside what the site published before."""
+        from pipelines.corpus.release import review
+
+        return review(self, site, batch)
+
+    def settle(self, decision: "Decision", expected: "Expected | None" = None) -> "Published | None":
+        """Keep an operator's decision about a waiting batch, and do what it says; None where that publishes nothing."""
+        from pipelines.corpus.release import settle
+
+        return settle(self, decision, expected)
+
+    def coverage(
+        self, site: str | None = None, *, since: Day = None, until: Day = None, by: "Step" = "day"
+    ) -> "list[Covered]":
+        """What became of what was announced, by site and local day, or hour."""
+        from pipelines.corpus.covered import covered
+        from pipelines.corpus.query import as_day
+
+        return covered(self.tables, site, (as_day(since, "since"), as_day(until, "until")), by)
 
     def add(self, manifest: str | None) -> "Published | None":
         """Stage and publish the unit of a manifest; None (a crawl that found nothing) does nothing."""

@@ -1,4 +1,4 @@
-"""The three tables' columns. Times are UTC in microseconds; a missing value is null, an empty list is empty."""
+"""The tables' columns. Times are UTC in microseconds; a missing value is null, an empty list is empty."""
 
 import pyarrow as pa
 
@@ -99,6 +99,35 @@ REJECTED = _schema(
 )
 """One row per page that holds no article text, with the reason. ``fields`` and ``blocks`` are JSON."""
 
-SCHEMAS: dict[str, pa.Schema] = {"captures": CAPTURES, "rejected": REJECTED, "articles": ARTICLES}
-"""In the order of publishing: what an article's row refers to is there before the row."""
-KEYS = {"captures": "record_id", "rejected": "id", "articles": "id"}
+COUNTS = (
+    "announced", "fetched", "kept", "cleaned", "published", "quarantined", "rejected", "copied", "uncleaned",
+    "unchanged", "gone", "robots", "blocked", "failed", "refused", "left", "held", "outside", "unwanted",
+)  # fmt: skip
+COVERAGE = _schema(
+    {
+        "site": pa.string(),
+        "unit": pa.string(),
+        "hour": INSTANT,
+        "day": pa.date32(),
+        "kind": pa.string(),
+        "complete": pa.bool_(),
+        **dict.fromkeys(COUNTS, pa.int32()),
+    },
+    {
+        "reasons": pa.list_(pa.struct([("reason", pa.string()), ("urls", pa.int32())])),
+        "lists": pa.list_(pa.struct([("lists", pa.string()), ("urls", pa.int32())])),
+    },
+)
+"""One row per unit and hour with something announced. The states from ``published`` to ``left`` add up to
+``announced``; ``held``, ``outside`` and ``unwanted`` were listed too, but are not this unit's. ``day`` is the site's."""
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "captures": CAPTURES,
+    "rejected": REJECTED,
+    "articles": ARTICLES,
+    "coverage": COVERAGE,
+}
+"""In the order of publishing: what an article's row refers to is there before the row, and what counts it after."""
+KEYS = {"captures": "record_id", "rejected": "id", "articles": "id", "coverage": "hour"}
+TIMES = {"captures": "captured", "rejected": "captured", "articles": "captured", "coverage": "hour"}
+"""The instant by whose months a table is partitioned, and its rows ordered in a file."""

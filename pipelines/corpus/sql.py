@@ -35,7 +35,7 @@ class Limits:
 
 
 def run(tables: Tables, keys: Keys | None, text: str, limits: Limits | None = None) -> pa.Table:
-    """The answer of one SELECT over articles, captures, rejected, versions and current."""
+    """The answer of one SELECT over articles, captures, rejected, coverage, versions and current."""
     limits = limits or Limits()
     pinned = {name: pin(tables, name) for name in SCHEMAS}
     spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits)}

@@ -21,7 +21,7 @@ from pipelines.archive.unit import Unit
 from pipelines.corpus.catalogs import NAMESPACE, explained, make_table, open_catalog
 from pipelines.corpus.catalogs import CatalogSettings as CatalogSettings
 from pipelines.corpus.filters import between, of_unit
-from pipelines.corpus.schemas import KEYS, SCHEMAS
+from pipelines.corpus.schemas import KEYS, SCHEMAS, TIMES
 from pipelines.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Change:
 
 @dataclass(slots=True, kw_only=True)
 class Tables:
-    """The three tables behind one catalog."""
+    """The tables behind one catalog."""
 
     catalog: "Catalog"
     made: set[str] = field(default_factory=set)
@@ -133,12 +133,14 @@ def _swap(table: "Table", name: str, unit: Unit, before: pa.Table, after: pa.Tab
     noted = {"coranto.unit": f"{unit.site} {unit.span}"}
     try:
         if not before.num_rows:
-            table.append(after.sort_by("captured"), snapshot_properties=noted)
+            table.append(after.sort_by(TIMES[name]), snapshot_properties=noted)
         elif not after.num_rows:
-            table.delete(_held(unit, before), snapshot_properties=noted)
+            table.delete(_held(unit, before, TIMES[name]), snapshot_properties=noted)
         else:
             table.overwrite(
-                after.sort_by("captured"), overwrite_filter=_held(unit, before), snapshot_properties=noted
+                after.sort_by(TIMES[name]),
+                overwrite_filter=_held(unit, before, TIMES[name]),
+                snapshot_properties=noted,
             )
     except (CommitFailedException, ValidationException):
         return False
@@ -149,9 +151,9 @@ def _swap(table: "Table", name: str, unit: Unit, before: pa.Table, after: pa.Tab
     return True
 
 
-def _held(unit: Unit, rows: pa.Table) -> "BooleanExpression":
-    """The unit's rows, with the range of their captures."""
+def _held(unit: Unit, rows: pa.Table, time: str) -> "BooleanExpression":
+    """The unit's rows, with the range of their times."""
     from pyiceberg.expressions import And
 
-    ends = pc.min_max(rows["captured"]).as_py()
-    return And(of_unit(unit), between(ends["min"], ends["max"]))
+    ends = pc.min_max(rows[time]).as_py()
+    return And(of_unit(unit), between(ends["min"], ends["max"], time))

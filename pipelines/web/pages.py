@@ -14,7 +14,7 @@ from pipelines.corpus.article import Article
 from pipelines.corpus.columns import captured_of
 from pipelines.errors import CorpusError, QueryError
 from pipelines.schema import as_json as plain
-from pipelines.web import answers, cdx
+from pipelines.web import answers, cdx, covered
 from pipelines.web.asked import Asked, asked
 from pipelines.web.chart import chart
 from pipelines.web.shown import environment, parts
@@ -42,7 +42,9 @@ def app(corpus: "Corpus", *, names: tuple[str, ...] = ("*",)) -> FastAPI:
     answers.install(service, templates)
     # FastAPI's own documentation pages need scripts of strangers: openapi.json is what there is.
     service.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    _pages(service, corpus, Shown(templates))
+    shown = Shown(templates)
+    _pages(service, corpus, shown)
+    covered.install(service, corpus, shown)
     _machines(service, corpus)
     cdx.install(service, corpus.archive)
     if "*" not in names:

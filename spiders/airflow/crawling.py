@@ -6,6 +6,7 @@ waited for; should this process be killed, the child sees its standard input end
 by the site's next crawl. After a clear, Airflow refuses every call of the task before it tells it to stop.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Never
 
@@ -15,8 +16,9 @@ from pipelines.archive.unit import Interval, Unit
 from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
 from pipelines.printable import printable
 from spiders.airflow.asked import Asked, asked_days, asked_poll
-from spiders.airflow.operating import TellingOperator, run_of
-from spiders.airflow.said import crawled, planned, yielded
+from spiders.airflow.operating import ProgramOperator, run_of
+from spiders.airflow.refining import CORPUS, expected
+from spiders.airflow.said import crawled, odd, planned, silent, yielded
 from spiders.crawler.turns import HANDED_OVER
 from spiders.site import Site
 
@@ -33,7 +35,7 @@ PATIENCE = 10.0
 """Seconds that the child itself waits for a busy site."""
 
 
-class CrawlOperator(TellingOperator):
+class CrawlOperator(ProgramOperator):
     """Crawls what the run asks for, one unit after another; returns the units with their manifests."""
 
     child: "Child | None" = None
@@ -54,10 +56,13 @@ class CrawlOperator(TellingOperator):
         if asked.dry_run:
             self._plan(context, site, asked)
         units: list[dict[str, Any]] = []
+        strange: list[str] = []
         for interval in asked.intervals:
             self.log.info("%s: %s", site.id, interval)
             units.append(self._unit(context, site, asked, interval))
-        self.tell(context, crawled(units) + (_came_of(site, asked) if asked.past else ""))
+            strange += self._silent(context, site, asked, units[-1])
+        line = odd(crawled(units), strange) + (_came_of(site, asked) if asked.past else "")
+        self.tell(context, line, logging.WARNING if strange else logging.INFO)
         return units
 
     def _plan(self, context: Any, site: Site, asked: Asked) -> Never:
@@ -80,8 +85,28 @@ class CrawlOperator(TellingOperator):
 
     def on_kill(self) -> None:
         """Airflow kills the task five seconds after this: signal once and return."""
+        super().on_kill()
         if self.child:
             self.child.stop()
+
+    def _silent(self, context: Any, site: Site, asked: Asked, unit: dict[str, Any]) -> list[str]:
+        """A whole day that went well and brought nothing is no success."""
+        if asked.kind != "days" or asked.limit is not None:
+            return []
+        why, fails = silent(unit["counts"], site.per_day)
+        if why and fails:
+            self._account(site, unit)
+            end = self.fail if why.startswith("only errors") else self.give_up
+            end(context, f"{why}; {crawled([unit])}")
+        return [why] if why else []
+
+    def _account(self, site: Site, unit: dict[str, Any]) -> None:
+        """What a crawl without a good end leaves is no hole without a reason; fails nothing itself."""
+        ended = self.try_program(
+            CORPUS, "account", unit["site"], unit["span"], f"--expected={expected(site)}"
+        )
+        if ended.code:
+            self.log.warning("the coverage of this unit could not be written: %s", ended.last)
 
     def _unit(self, context: Any, site: Site, asked: Asked, interval: Interval) -> dict[str, Any]:
         from spiders.crawl import Child
@@ -94,9 +119,9 @@ class CrawlOperator(TellingOperator):
             self._end(context, e)
         if report.finish == HANDED_OVER:
             self.wait(f"{site.id}: gave way to others; {crawled([_counts(report)])} in this turn")
-        self._judge(context, report)
         unit = Unit.of(site.id, interval)
         place = {"site": unit.site, "span": unit.span, "manifest": report.manifest}
+        self._judge(context, report, site, place)
         return place | _counts(report) | {"finish": report.finish, "seconds": round(report.seconds, 1)}
 
     def _followed(self, child: "Child") -> "CrawlReport":
@@ -108,7 +133,7 @@ class CrawlOperator(TellingOperator):
         finally:
             child.stop()  # whatever happened here, the site must not be asked on behind our back
 
-    def _judge(self, context: Any, report: "CrawlReport") -> None:
+    def _judge(self, context: Any, report: "CrawlReport", site: Site, place: dict[str, Any]) -> None:
         """Fail what a later attempt may complete; what was committed is kept either way."""
         for line in report.errors:
             self.log.warning(printable(line, limit=1000))
@@ -120,6 +145,8 @@ class CrawlOperator(TellingOperator):
             self.log.warning("%s in every attempt; going on with what there is: %s", report.finish, said)
             return
         why = f": {printable(report.errors[-1])}" if report.errors else ""
+        if report.manifest and report.finish != "shutdown":
+            self._account(site, place)
         self.fail(context, f"{said}{why}; what was fetched is kept, the next attempt asks for the rest only")
 
     def _end(self, context: Any, error: CorantoError) -> Never:

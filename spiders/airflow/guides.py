@@ -87,10 +87,27 @@ others: clear it in `days_<site>`, or fill again.
 """
 
 FILL = "Starts Airflow's backfills and follows them; waiting, it holds no worker."
+RELEASING = """
+## Batches in quarantine
+Cleaning a site's pages gave a batch that is not what the site's batches were: dates, authors, lengths, languages, repeated
+texts, or the share of rejected pages. It is staged, and **nothing of it is published**; the site's later batches go on. The task
+*Ask* shows old and new distributions and ten pages of each, and waits (in no slot) under *Required Actions*:
+
+| answer | what becomes of it |
+|---|---|
+| Publish | it is sound, and published |
+| Expect this from now on | published, and later batches are measured by it |
+| Reject | never published; what was published before stays |
+| Clean again | cleaned with the cleaner that is installed now, and judged again |
+
+Who, when and why are kept in the archive (`decisions/`), so that a rebuild does the same. `coranto release` lists what waits, and
+answers from the command line.
+"""
+
 CRAWL = (
     "Asks the site politely and keeps every exchange byte for byte; the last thing written is the manifest."
 )
 CLEAN = "Makes records of all that the archive holds for the unit, and stages them with their counts."
-PUBLISH = "Replaces the unit's rows in the corpus with the staged ones."
+PUBLISH = "Replaces the unit's rows in the corpus with the staged ones, unless the gate holds the batch back for a person."
 IMPORT_WARCS = "Keeps the files as they are, and names every page in them."
 IMPORT = "Keeps each document of the dumps as a WARC record."

@@ -73,14 +73,16 @@ class ProgramOperator(TellingOperator):
 
     def run_program(self, context: Any, module: str, *arguments: str) -> Any:
         """Run it to its end and return what it printed as JSON; fail with its last line."""
+        ended = self.try_program(module, *arguments)
+        return ended.result if ended.code == 0 else self._failed(context, module, ended)
+
+    def try_program(self, module: str, *arguments: str) -> Ended:
+        """Run it to its end, however that is."""
         self.program = program = Program(module, *arguments)
         try:
-            ended = program.follow(self.log.info)
+            return program.follow(self.log.info)
         finally:
             program.stop()
-        if ended.code == 0:
-            return ended.result
-        return self._failed(context, module, ended)
 
     def _failed(self, context: Any, module: str, ended: Ended) -> Never:
         line = (
@@ -89,7 +91,7 @@ class ProgramOperator(TellingOperator):
         )
         if ended.code == BUSY:
             self.wait(line)
-        if ended.code in (USAGE, QUARANTINE):
+        if ended.code == USAGE:
             self.give_up(context, line)
         self.fail(context, line)
 

@@ -19,7 +19,16 @@ MARK = "**What came of it**"
 """Where our part of a note begins; what an operator wrote above it stays."""
 ELSEWHERE = ("outside", "unwanted")
 """Ends of addresses that this run was never about: announced for other days, or no articles."""
-TASKS = {"fill": "Fill", "crawl": "Crawl", "import_files": "Import", "clean": "Clean", "publish": "Publish"}
+ODD = "ODD: "
+"""How a line begins that an operator should read though the task went well."""
+TASKS = {
+    "fill": "Fill",
+    "crawl": "Crawl",
+    "import_files": "Import",
+    "clean": "Clean",
+    "publish": "Publish",
+    "answer": "Answer",
+}
 
 
 def size(count: int) -> str:
@@ -129,10 +138,46 @@ def filled(filling: "Filling") -> str:
 def published(units: list[dict[str, Any]]) -> str:
     """Of publishing: rows now in the corpus for these units.
 
-    >>> published([{"rows": {"articles": 20, "captures": 24}}])
+    >>> published([{"rows": {"articles": 20, "captures": 24, "coverage": 9}}])
     'captures 24, articles 20'
     """
-    return tally(summed(unit["rows"] for unit in units)) or "nothing"
+    rows = summed(unit["rows"] for unit in units)
+    return tally({name: n for name, n in rows.items() if name != "coverage"}) or "nothing"
+
+
+def odd(line: str, findings: Iterable[str]) -> str:
+    """A task's line with what is odd about it in front.
+
+    >>> odd("20 pages", ["only errors"]), odd("20 pages", [])
+    ('ODD: only errors; 20 pages', '20 pages')
+    """
+    found = "; ".join(dict.fromkeys(findings))
+    return f"{ODD}{found}; {line}" if found else line
+
+
+def silent(counts: Mapping[str, int], per_day: tuple[int, int] | None) -> tuple[str | None, bool]:
+    """Why a crawl of a day that went well is no success, and whether that fails it.
+
+    ``per_day`` is what the site's file expects. A day of which nothing came fails where something is expected, and
+    where there were only errors; that little came is said.
+
+    >>> silent({"outside": 800}, (20, 60)), silent({"outside": 800}, None)
+    (('nothing found: 800 addresses announced, none of this day', True), ('nothing found: 800 addresses announced, none of this day', False))
+    >>> silent({"failed": 9}, None), silent({"fetched": 3}, (20, 60)), silent({"fetched": 20}, (20, 60))
+    (('only errors: failed 9', True), ('3 articles, far below the 20 to 60 expected', False), (None, False))
+    """
+    ours = {end: n for end, n in counts.items() if end not in ELSEWHERE and n}
+    came = sum(ours.get(end, 0) for end in ("fetched", "held", "moved", "gone"))
+    if not ours:
+        beside = sum(counts.get(end, 0) for end in ELSEWHERE)
+        said = f"nothing found: {beside} addresses announced, none of this day"
+        return said, bool(per_day and per_day[0])
+    if not came:
+        return f"only errors: {tally(ours)}", True
+    articles = ours.get("fetched", 0) + ours.get("held", 0)
+    if per_day and 2 * articles < per_day[0]:
+        return f"{articles} articles, far below the {per_day[0]} to {per_day[1]} expected", False
+    return None, False
 
 
 def note(old: str | None, lines: Mapping[str, str], *, failed: bool = False) -> str:
@@ -143,6 +188,7 @@ def note(old: str | None, lines: Mapping[str, str], *, failed: bool = False) -> 
     if failed and not rows:
         rows = ["* failed before any task had something to say; see the log of the task that failed"]
     # A run's page shows the first line only, until one clicks: what was cleaned, or how far it came.
-    first = said.get("clean") or next(reversed(said.values()), "nothing")
+    strange = next((line for line in reversed(said.values()) if line.startswith(ODD)), None)
+    first = strange or said.get("clean") or next(reversed(said.values()), "nothing")
     head = f"{own[: NOTE // 2]}\n\n" if own else ""
     return (head + "\n".join((f"{MARK}: {first}", "", *rows)))[:NOTE] if rows else own

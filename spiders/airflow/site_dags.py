@@ -91,6 +91,8 @@ def _shared(site: Site, kind: str) -> dict[str, Any]:
     return {
         "start_date": START,
         "catchup": False,
+        # A cleared run and a backfill use the code that is installed, not the one the run was made with.
+        "rerun_with_latest_version": True,
         "tags": {kind, site.id, *site.languages, *([site.country] if site.country else [])},
         "default_args": {
             "owner": site.id,

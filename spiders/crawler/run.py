@@ -201,6 +201,7 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
         "bytes": writer.bytes,
         "counts": outcome.book.counts,
         "requisites": dict(outcome.requisites),
+        "sources": outcome.found.kinds,
         "sources_read": outcome.found.read,
         "sources_failed": outcome.found.failed,
         "sources_rested": outcome.found.rested,
