@@ -4,6 +4,10 @@ Measured on Airflow 3.3: a task that is cleared or marked gets SIGTERM, and SIGK
 longer than that to close its files. So the child has a session of its own, is asked to stop once, and is not
 waited for; should this process be killed, the child sees its standard input end. What it leaves is recovered
 by the site's next crawl. After a clear, Airflow refuses every call of the task before it tells it to stop.
+
+Where the scheduler or worker is stopped, the task gets SIGTERM too, but goes on to live: then it asks Airflow to
+be started again (``up_for_reschedule``), which uses up no retry. That holds for a stop at any moment, also one
+that comes before there is a child to tell.
 """
 
 from collections.abc import Mapping
@@ -14,7 +18,8 @@ from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
 from pipelines.printable import printable
 from spiders.airflow.asked import Asked, asked_days, asked_poll
 from spiders.airflow.operating import TellingOperator, run_of
-from spiders.airflow.said import crawled
+from spiders.airflow.patience import RETRIES, failures_before
+from spiders.airflow.said import crawled, elsewhere
 from spiders.site import Site
 
 if TYPE_CHECKING:
@@ -24,6 +29,8 @@ CHOSEN = ("limit", "capped")
 """Finishes that are no failure though the crawl is not complete: somebody set that limit."""
 PARTIAL = ("sources failed",)
 """Finishes that another attempt may mend; should it not, what there is goes on to the corpus."""
+INTERRUPTED = ("shutdown", "parent gone", "lease lost")
+"""Finishes that are nobody's fault: another attempt goes on, and no retry is used up."""
 PATIENCE = 10.0
 """Seconds that the child itself waits for a busy site."""
 
@@ -32,6 +39,8 @@ class CrawlOperator(TellingOperator):
     """Crawls what the run asks for, one unit after another; returns the units with their manifests."""
 
     child: "Child | None" = None
+    killed = False
+    """Has Airflow told us to end?"""
 
     def __init__(self, *, site: str, kind: str, **options: Any) -> None:
         super().__init__(**options)
@@ -50,13 +59,28 @@ class CrawlOperator(TellingOperator):
         for interval in asked.intervals:
             self.log.info("%s: %s", site.id, interval)
             units.append(self._unit(context, site, asked, interval))
-        self.tell(context, crawled(units))
+        self.tell(context, crawled(units) + self._elsewhere(site))
         return units
 
     def on_kill(self) -> None:
-        """Airflow kills the task five seconds after this: signal once and return."""
+        """Airflow may kill the task five seconds after this: signal once and return."""
+        self.killed = True
         if self.child:
             self.child.stop()
+
+    def _elsewhere(self, site: Site) -> str:
+        """What crawls of this site that were cut off on other machines have left there, for the note."""
+        from pipelines.archive.unfinished import missing
+        from pipelines.settings import connect
+
+        try:
+            left = missing(connect().archive, site.id)
+        except CorantoError as e:
+            self.log.warning("cannot tell what other machines hold: %s", printable(e))
+            return ""
+        for one in left:
+            self.log.warning("missing until that machine is back: %s", printable(one, limit=500))
+        return elsewhere([one.host for one in left])
 
     def _unit(self, context: Any, site: Site, asked: Asked, interval: Interval) -> dict[str, Any]:
         from spiders.crawl import Child
@@ -64,6 +88,8 @@ class CrawlOperator(TellingOperator):
         try:
             job = _job(site, asked, interval, _who(context))
             self.child = child = Child.start(job, log=lambda text: self.log.info(printable(text, limit=1000)))
+            if self.killed:  # before there was a child to tell
+                child.stop()
             report = self._followed(child)
         except CorantoError as e:
             self._end(context, e)
@@ -87,9 +113,10 @@ class CrawlOperator(TellingOperator):
             self.log.warning(printable(line, limit=1000))
         if report.complete or report.finish in CHOSEN:
             return
+        if report.finish in INTERRUPTED:
+            self.wait(f"stopped ({report.finish}): {crawled([_counts(report)])}, kept; going on later")
         said = f"{crawled([_counts(report)])}; {printable(report.finish)}"
-        ti = context["ti"]
-        if report.finish in PARTIAL and ti.try_number > ti.max_tries:
+        if report.finish in PARTIAL and failures_before(context) >= RETRIES:
             self.log.warning("%s in every attempt; going on with what there is: %s", report.finish, said)
             return
         why = f": {printable(report.errors[-1])}" if report.errors else ""
@@ -97,7 +124,7 @@ class CrawlOperator(TellingOperator):
 
     def _end(self, context: Any, error: CorantoError) -> Never:
         line = printable(error, limit=1000)
-        if isinstance(error, LeaseBusy):
+        if isinstance(error, LeaseBusy) or self.killed:
             self.wait(line)
         if isinstance(error, (ConfigError, AccessDenied)):
             self.give_up(context, line)

@@ -28,6 +28,7 @@ def _dag(name: str, description: str, guide: str) -> DAG:
         schedule=None,
         start_date=START,
         catchup=False,
+        rerun_with_latest_version=True,
         max_active_runs=2,
         is_paused_upon_creation=False,
         tags={"dumps" if guide is DUMPS else "warcs"},

@@ -10,6 +10,7 @@ from pipelines.errors import SiteError
 from spiders.airflow.crawling import CrawlOperator
 from spiders.airflow.guides import CLEAN, CRAWL, PUBLISH, days_guide, poll_guide
 from spiders.airflow.local_days import LocalDays
+from spiders.airflow.patience import INTERRUPTIONS, PAUSE, Patience
 from spiders.airflow.refining import CleanOperator, PublishOperator
 from spiders.site import Site, sites
 
@@ -76,10 +77,9 @@ def _chain(site: Site, kind: str) -> None:
         kind=kind,
         pool=POOL,
         max_active_tis_per_dag=1,
-        retries=4,
-        retry_delay=timedelta(minutes=1),
-        retry_exponential_backoff=3,
-        max_retry_delay=timedelta(hours=1),
+        retries=INTERRUPTIONS,
+        retry_delay=PAUSE,
+        retry_policy=Patience(),
     )
     clean = CleanOperator(task_id="clean", task_display_name="Clean", doc_md=CLEAN, source="crawl")
     publish = PublishOperator(task_id="publish", task_display_name="Publish", doc_md=PUBLISH, source="clean")
@@ -90,6 +90,8 @@ def _shared(site: Site, kind: str) -> dict[str, Any]:
     return {
         "start_date": START,
         "catchup": False,
+        # What is cleared or backfilled is done by today's code and site file; each attempt says by which.
+        "rerun_with_latest_version": True,
         "tags": {kind, site.id, *site.languages, *([site.country] if site.country else [])},
         "default_args": {"owner": site.id, "retries": 2, "retry_delay": timedelta(seconds=30)},
     }
