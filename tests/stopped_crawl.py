@@ -2,7 +2,6 @@
 
 import time
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -79,16 +78,6 @@ class Watch:
         return self.seen & {pid for pid, *_ in processes()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class Seconds:
-    """How long it took."""
-
-    stopped: float
-    """From what was done to the end of the crawl."""
-    on: float
-    """From what was done to the next attempt's first request."""
-
-
 class Crawl:
     """A run of the paper's DAG for a day that nobody has crawled yet."""
 
@@ -155,13 +144,13 @@ class Crawl:
         sent = Counter(STORY + line["path"] for line in ours if datetime.fromisoformat(line["time"]) < early)
         return sent - captures(self.live, self.attempts())
 
-    def took(self, watch: Watch, stopped: float) -> Seconds:
-        """Seconds to the end of the crawl that was hit, and to the first request after it."""
+    def went_on(self) -> float:
+        """Seconds to the first request of another crawl; 0 where the crawl was not interrupted."""
         before = {line["pid"] for line in self.requests() if self._at(line) < 0}
         after = [
             self._at(line) for line in self.requests() if self._at(line) >= 0 and line["pid"] not in before
         ]
-        return Seconds(stopped=stopped, on=min(after, default=0.0))
+        return min(after, default=0.0)
 
     def _at(self, line: dict[str, Any]) -> float:
         return (datetime.fromisoformat(line["time"]) - self.done_at).total_seconds()

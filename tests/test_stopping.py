@@ -228,8 +228,10 @@ def test_a_crawl_survives(slow: Live, name: str, moment: str) -> None:
         deed.then(slow, crawl)
         slow.airflow.wait_run(DAG, crawl.run_id, within=600)
         wrong = crawl.met(watch)
-    took = crawl.took(watch, stopped)
-    note("soak" if SOAK else "test", f"{name} during {moment}", f"{took}; lost {crawl.lost().total()}")
+    seconds = (
+        f"ended after {stopped:.1f} s, went on after {crawl.went_on():.1f} s" if deed.stops else "undisturbed"
+    )
+    note("soak" if SOAK else "test", f"{name} during {moment}", f"{seconds}; lost {crawl.lost().total()}")
     attempts = crawl.attempts()
     held = captures(slow, attempts)
     assert wrong == []
