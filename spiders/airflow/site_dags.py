@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import DAG, CronDataIntervalTimetable, Param
+from airflow.sdk import DAG, CronDataIntervalTimetable
 
 from pipelines.errors import SiteError
 from spiders.airflow.crawling import CrawlOperator
+from spiders.airflow.forms import Param
 from spiders.airflow.guides import CLEAN, CRAWL, PUBLISH, days_guide, poll_guide
 from spiders.airflow.local_days import LocalDays
 from spiders.airflow.patience import INTERRUPTIONS, PAUSE, Patience
