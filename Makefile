@@ -84,7 +84,7 @@ bench: $(STAMP) ## measure, and append to BENCHMARKS.md
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q
 .PHONY: lock
 lock: ## bring requirements.lock up to setup.cfg, and replay.lock to replay.in
-	@$(UV_ENV) .make/uv/bin/uv pip compile setup.cfg --extra dev --extra bench $(LOCKED) -o requirements.lock
+	@$(UV_ENV) .make/uv/bin/uv pip compile setup.cfg --all-extras $(LOCKED) -o requirements.lock
 	@$(UV_ENV) .make/uv/bin/uv pip compile replay.in $(LOCKED) -o replay.lock
 
 .PHONY: down

@@ -1,8 +1,11 @@
 """The ``coranto`` command: the corpus verbs, and the verbs that know sites, the web and the stack."""
 
 import json
+import os
+import socket
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +14,7 @@ import click
 
 from pipelines.cli import Place, ask, captures, emit, keep, main, say, watch
 from pipelines.printable import printable
+from pipelines.settings import Home
 
 if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
@@ -269,8 +273,64 @@ def _table(place: Place) -> bool:
 @main.command("status")
 @click.pass_obj
 def status_verb(place: Place) -> None:
-    """Name every part of the stack, its address, and whether it answers; exits 1 if one does not."""
-    sys.exit(0 if _table(place) else 1)
+    """Name every part of the stack, its address, and whether it answers; exits 1 if one does not.
+
+    Also what a machine that is gone still holds: crawls that were cut off there and are not recovered.
+    """
+    from pipelines.archive.unfinished import missing
+
+    well = _table(place)
+    left = missing(place.archive) if well else ()
+    for one in left:
+        click.echo(f"{'missing':<16} {printable(one, limit=500)}")
+    if left:
+        click.echo("missing: run `coranto recover` on that machine", err=True)
+    sys.exit(0 if well and not left else 1)
+
+
+@main.command("recover")
+@click.option("--lost", metavar="ATTEMPT", help="That machine will not come back: stop listing this attempt.")
+@click.pass_obj
+def recover_verb(place: Place, lost: str | None) -> None:
+    """Commit what crawls that were cut off have left in this machine's spool.
+
+    The next crawl of the same site on the same machine does it, too. For a machine that comes back after the
+    sites went on elsewhere; a Celery worker does it when it starts.
+    """
+    from pipelines.archive.recovery import recover_spool
+    from pipelines.archive.unfinished import missing, unmark
+
+    archive, well = place.archive, True
+    for one in recover_spool(archive, owner=f"{socket.gethostname()}/{os.getpid()}/recover"):
+        for manifest in one.manifests:
+            emit({"site": one.site, "manifest": manifest.key})
+        if one.why_not:
+            well = False
+            click.echo(f"coranto: {printable(one.why_not, limit=500)}", err=True)
+    if lost:
+        given_up = [one for one in missing(archive) if one.attempt == lost]
+        if not given_up:
+            raise click.UsageError(f"{lost} is not missing; `coranto status` lists what is")
+        unmark(archive, given_up[0].unit.site, lost)
+    sys.exit(0 if well else 1)
+
+
+@main.command("worker", context_settings={"ignore_unknown_options": True})
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def worker_verb(context: click.Context, options: tuple[str, ...]) -> None:
+    """Be a Celery worker of Airflow on this machine, after committing what its spool holds.
+
+    CORANTO_HOME needs stack.json and secrets.json of the stack (README, many machines); OPTIONS are those of
+    `airflow celery worker`.
+
+    Example: coranto --home /srv/coranto worker --concurrency 4
+    """
+    from pipelines.stack.worker import become_worker
+
+    with suppress(SystemExit):  # what cannot be committed now stays in the spool
+        context.invoke(recover_verb, lost=None)
+    become_worker(Home(context.obj.home), options)
 
 
 @main.command("down")

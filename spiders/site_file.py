@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Hashable, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -239,7 +240,7 @@ def _instant(value: object, at: Place, site: Mapping[str, Any]) -> datetime | No
     return at.wrong(f"expected a day like 2025-03-01, got {value!r}")
 
 
-class _Loader(yaml.SafeLoader):
+class _Strict(yaml.constructor.SafeConstructor):
     """YAML without its silent traps: a key given twice is an error, not the last one's victory."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -258,9 +259,20 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+class _Quick(_Strict, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """libyaml's parser, eight times as fast: a registry of a thousand files is read every minute."""
+
+
+class _Telling(_Strict, yaml.SafeLoader):
+    """The parser that says best what is wrong, and where."""
+
+
 def _yaml(body: bytes, top: Place) -> object:
     try:
-        return yaml.load(body.decode("utf-8"), _Loader)  # noqa: S506 - _Loader is a SafeLoader
+        text = body.decode("utf-8")
+        with suppress(yaml.YAMLError, ValueError, RecursionError):
+            return yaml.load(text, _Quick)  # noqa: S506 - both are SafeLoaders
+        return yaml.load(text, _Telling)  # noqa: S506
     except UnicodeDecodeError as e:
         top.wrong(f"byte {e.start} is not UTF-8; save the file as UTF-8")
     except yaml.MarkedYAMLError as e:

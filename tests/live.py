@@ -8,6 +8,7 @@ would. The fixture ``live`` (session scope) is one for all tests that import it:
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -121,6 +122,22 @@ class Wire(Newspapers):
             return [json.loads(line) for line in lines]
 
 
+class SlowPapers(Newspapers):
+    """Papers whose pages take their time (``slow_papers.py``)."""
+
+    program = "slow_papers.py"
+
+    @property
+    def sites(self) -> Path:
+        """Their site files."""
+        return self.folder / "sites"
+
+    def begun(self) -> list[dict[str, Any]]:
+        """Every request, with the process that made it, as soon as it came."""
+        lines = (self.folder / "begun.jsonl").read_text().splitlines()
+        return [json.loads(line) for line in lines]
+
+
 @dataclass
 class Airflow:
     """Airflow's REST API, as the account ``admin``."""
@@ -214,6 +231,20 @@ class Airflow:
         path = f"/dags/{dag_id}/dagRuns/{quote(run_id)}/taskInstances"
         return {ti["task_id"]: ti for ti in self.call("GET", path)["task_instances"]}
 
+    def mark(self, dag_id: str, run_id: str, state: str, task_id: str | None = None) -> None:
+        """Mark a run, or one task of it, as failed or success, as an operator does."""
+        path = f"/dags/{dag_id}/dagRuns/{quote(run_id)}"
+        if task_id is None:
+            self.call("PATCH", path, {"state": state})
+        else:
+            self.call("PATCH", f"{path}/taskInstances/{task_id}", {"new_state": state})
+
+    def tries(self, dag_id: str, run_id: str, task_id: str) -> list[dict[str, Any]]:
+        """Every attempt of a task, first one first."""
+        path = f"/dags/{dag_id}/dagRuns/{quote(run_id)}/taskInstances/{task_id}/tries"
+        found: list[dict[str, Any]] = self.call("GET", path)["task_instances"]
+        return found
+
     def clear(self, dag_id: str, run_id: str, *tasks: str) -> None:
         """Clear tasks of a run, as an operator does to have them repeated."""
         body = {"dry_run": False, "dag_run_id": run_id, "task_ids": list(tasks), "only_failed": False}
@@ -297,9 +328,11 @@ class Live:
     def __init__(self, folder: Path, *, until: date | None = None) -> None:
         self.folder = folder
         self.home = folder / "home"
+        self.dags = folder / "dags"
         self.last_day = until or datetime.now(UTC).date()
         self._patch = pytest.MonkeyPatch()
         self.newspapers = Newspapers(folder / "newspapers", "--until", str(self.last_day))
+        self.slow = SlowPapers(folder / "slow")
         self.wire = Wire(folder / "wire", self.last_day - timedelta(days=30)) if PAGES.exists() else None
         self.fleet = Fleet(folder / "fleet")
         self.fleet.__enter__()
@@ -315,18 +348,27 @@ class Live:
         self.down()
 
     def up(self, *sites: Path, **environment: str) -> Self:
-        """Start the stack on the demo sites, or on other folders of site files."""
+        """Start the stack on the demo sites, or on other folders of site files, with DAG files of its own."""
         wire = (self.wire.folder / "sites",) if self.wire else ()
-        folders = sites or (SITES, self.fleet_sites, *wire)
-        settings = {"CORANTO_HOME": str(self.home), "CORANTO_SITES": os.pathsep.join(map(str, folders))}
+        usual = (SITES, self.slow.sites, self.fleet_sites, *wire)
+        shutil.copytree(TESTS.parent / "dags", self.dags, dirs_exist_ok=True)
+        settings = {
+            "CORANTO_HOME": str(self.home),
+            "CORANTO_SITES": os.pathsep.join(map(str, sites or usual)),
+            "CORANTO_DAGS": str(self.dags),
+        }
         for name, value in (settings | self._connections() | environment).items():
             self._patch.setenv(name, value)
-        up(self.home, pools={"crawls": 2}, progress=lambda step: print(step, file=sys.stderr, flush=True))
+        self.start()
         return self
+
+    def start(self) -> None:
+        """Start what is not running."""
+        up(self.home, pools={"crawls": 2}, progress=lambda step: print(step, file=sys.stderr, flush=True))
 
     def _connections(self) -> dict[str, str]:
         """What leads the crawls to our servers: the papers first, since the wire answers for every host."""
-        servers = [self.newspapers, *([self.wire] if self.wire else [])]
+        servers = [self.newspapers, self.slow, *([self.wire] if self.wire else [])]
         authorities = self.folder / "authorities.pem"
         folders = [self.fleet.folder, *(server.folder for server in servers)]
         authorities.write_text("".join((folder / "ca.pem").read_text() for folder in folders))
@@ -372,6 +414,7 @@ class Live:
         finally:
             self.newspapers.stop()
             self.fleet.__exit__()
+            self.slow.stop()
             if self.wire:
                 self.wire.stop()
             self._patch.undo()

@@ -79,13 +79,15 @@ def test_programs_get_the_allow_list_and_no_secret(tmp_path: Path) -> None:
         "PATH": "/bin",
         "AWS_SECRET_ACCESS_KEY": "stranger",
         "PYTHONDONTWRITEBYTECODE": "1",
-        "AIRFLOW__CORE__EXECUTOR": "x",
+        "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
+        "AIRFLOW__CORE__DAGS_FOLDER": "another Airflow's",
         "CORANTO_SITES": "/sites",
         "no_proxy": "intern.example",
         "CORANTO_DAGS": str(tmp_path),
     }
     got = environment.for_programs(at, NUMBERS, given)
-    assert not got.keys() & {"AWS_SECRET_ACCESS_KEY", "PYTHONDONTWRITEBYTECODE", "AIRFLOW__CORE__EXECUTOR"}
+    assert not got.keys() & {"AWS_SECRET_ACCESS_KEY", "PYTHONDONTWRITEBYTECODE", "AIRFLOW__CORE__DAGS_FOLDER"}
+    assert got["AIRFLOW__CORE__EXECUTOR"] == "CeleryExecutor"
     assert (got["CORANTO_SITES"], got["CORANTO_HOME"]) == ("/sites", str(tmp_path))
     assert got["no_proxy"].split(",") == ["intern.example", "127.0.0.1", "localhost", "::1"]
     assert f":{NUMBERS['airflow']}/execution/" in got["AIRFLOW__CORE__EXECUTION_API_SERVER_URL"]

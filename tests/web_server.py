@@ -36,6 +36,8 @@ class Request:
     host: str
     target: str
     headers: Mapping[str, str]
+    client: int = 0
+    """Port at the client's end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,12 @@ class _Handler(BaseHTTPRequestHandler):
         host = headers.get("host", "").rpartition(":")[0] or headers.get("host", "")
         scheme = "https" if self.server.tls is not None else "http"
         request = Request(
-            method=self.command, scheme=scheme, host=host.lower(), target=self.path, headers=headers
+            method=self.command,
+            scheme=scheme,
+            host=host.lower(),
+            target=self.path,
+            headers=headers,
+            client=self.client_address[1],
         )
         answer = self.server.respond(request)
         sent = self._send(answer)

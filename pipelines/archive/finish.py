@@ -19,6 +19,7 @@ from pipelines.archive.ledger import Dated, End, Entry
 from pipelines.archive.manifest import Manifest, Stored, WarcStored
 from pipelines.archive.manifests import from_json, latest, load_manifest, put_manifest, to_json
 from pipelines.archive.store import sha256_of, sync_folder
+from pipelines.archive.unfinished import unmark
 from pipelines.errors import ArchiveError, ManifestError, WarcError
 
 OPEN = ".open"
@@ -69,6 +70,7 @@ def finish(folder: Path, archive: Archive, manifest: Manifest) -> Manifest:
         done = replace(manifest, previous=latest(archive, manifest.unit.site))
     put_manifest(archive, done)  # again where it is committed: a replica may not have it yet
     clear(folder, done.id)
+    unmark(archive, done.unit.site, done.id)
     return done
 
 
@@ -100,6 +102,7 @@ def recover(folder: Path, archive: Archive) -> tuple[Manifest, ...]:
         manifest = _left(folder, attempt)
         if manifest is None:
             clear(folder, attempt.id)
+            unmark(archive, attempt.unit.site, attempt.id)
         else:
             done.append(finish(folder, archive, manifest))
     return tuple(done)

@@ -157,6 +157,16 @@ def hold(
         lease.release()
 
 
+def current(state: Store, site: str) -> str | None:
+    """Who holds a site now; None where nobody does."""
+    key = f"leases/{site}.json"
+    try:
+        held = _read(state.fetch(key)[0], key)
+    except NoSuchObject:
+        return None
+    return held.owner if held.expires > state.now() else None
+
+
 def _read(body: bytes, key: str) -> Written:
     try:
         return plain.decode(Written, body)

@@ -79,6 +79,11 @@ class Manifest:
 
     @property
     def key(self) -> str:
-        """``manifests/<site>/<span>/<id>.json``; a kept or imported span already ends in the id."""
-        tail = f"{self.unit.span}.json" if "/" in self.unit.span else f"{self.unit.span}/{self.id}.json"
-        return f"manifests/{self.unit.site}/{tail}"
+        """As :func:`manifest_key`."""
+        return manifest_key(self.unit, self.id)
+
+
+def manifest_key(unit: Unit, attempt: str) -> str:
+    """``manifests/<site>/<span>/<id>.json``; a kept or imported span already ends in the id."""
+    tail = f"{unit.span}.json" if "/" in unit.span else f"{unit.span}/{attempt}.json"
+    return f"manifests/{unit.site}/{tail}"

@@ -25,6 +25,7 @@ from pipelines.archive.frames import raw_records
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest, RobotsVerdict
 from pipelines.archive.store import make_folder, sync_folder
+from pipelines.archive.unfinished import mark
 from pipelines.errors import ArchiveError, LeaseBusy, WarcError
 
 __all__ = ["Attempt", "Spool"]
@@ -83,12 +84,13 @@ class Spool:
         spool.rotate_bytes, spool.rotate_seconds = rotate_bytes, rotate_seconds
         with disk(spool.folder):
             make_folder(spool.folder)
-            spool._lock_file = _lock(spool.folder, wait)
+            spool._lock_file = lock(spool.folder, wait)
         try:
             spool.recovered = recover(spool.folder, archive)
             if dedup:
                 spool.earlier = Earlier.of(archive, attempt.unit.site)
             write_durably(spool.folder / f"{attempt.id}{ATTEMPT}", plain.encode(attempt))
+            mark(archive, attempt, spool.folder)
         except BaseException:
             spool.close()
             raise
@@ -244,23 +246,23 @@ def _write_whole(file: _Open, data: bytes) -> None:
     file.size += len(data)
 
 
-def _lock(folder: Path, wait: float) -> IO[str]:
-    """``flock`` for life: the kernel frees it however we end."""
-    lock = (folder / ".lock").open("a+")
+def lock(folder: Path, wait: float) -> IO[str]:
+    """``flock`` for life: the kernel frees it however we end. LeaseBusy after ``wait`` seconds."""
+    file = (folder / ".lock").open("a+")
     until = time.monotonic() + wait
     while True:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             break
         except BlockingIOError:
             if time.monotonic() >= until:
-                lock.seek(0)
-                holder = lock.read().strip() or "unknown"
-                lock.close()
+                file.seek(0)
+                holder = file.read().strip() or "unknown"
+                file.close()
                 message = f"{folder} is in use by process {holder}; wait for it, or stop it"
                 raise LeaseBusy(message) from None
             time.sleep(min(0.2, wait or 0.2))
-    lock.truncate(0)
-    lock.write(str(os.getpid()))
-    lock.flush()
-    return lock
+    file.truncate(0)
+    file.write(str(os.getpid()))
+    file.flush()
+    return file

@@ -16,13 +16,21 @@ PASSED = (
 """What programs get of the starter's environment. PYTHONDONTWRITEBYTECODE is left out on purpose: without
 .pyc files every Airflow process compiles Airflow anew."""
 
+OF_AIRFLOW = (
+    "AIRFLOW__CORE__EXECUTOR",
+    *(f"AIRFLOW__{section}__" for section in ("CELERY", "METRICS", "TRACES", "LOGGING")),
+    *("AIRFLOW__CELERY_BROKER_TRANSPORT_OPTIONS__", "OTEL_"),
+)
+"""How those of Airflow's own settings begin that the starter may give by environment: where its work is done, and
+where its numbers and logs go. Others stand in airflow.cfg; another Airflow's in the same shell must not reach ours."""
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 LOOPBACK = "127.0.0.1,localhost,::1"
 
 
 def for_programs(home: Home, ports: Mapping[str, int], environ: Mapping[str, str]) -> dict[str, str]:
     """The environment that the supervisor and so every program gets; it holds no secret of ours."""
-    passed = {name: environ[name] for name in PASSED if name in environ}
+    passed = {name: environ[name] for name in environ if name in PASSED or name.startswith(OF_AIRFLOW)}
     for name in ("no_proxy", "NO_PROXY"):  # the parts talk to each other and must not ask a proxy
         passed[name] = ",".join(filter(None, (environ.get(name), LOOPBACK)))
     address = f"http://127.0.0.1:{ports['airflow']}"

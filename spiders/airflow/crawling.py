@@ -4,6 +4,10 @@ Measured on Airflow 3.3: a task that is cleared or marked gets SIGTERM, and SIGK
 longer than that to close its files. So the child has a session of its own, is asked to stop once, and is not
 waited for; should this process be killed, the child sees its standard input end. What it leaves is recovered
 by the site's next crawl. After a clear, Airflow refuses every call of the task before it tells it to stop.
+
+Where the scheduler or worker is stopped, the task gets SIGTERM too, but goes on to live: then it asks Airflow to
+be started again (``up_for_reschedule``), which uses up no retry. That holds for a stop at any moment, also one
+that comes before there is a child to tell.
 """
 
 import logging
@@ -17,8 +21,9 @@ from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
 from pipelines.printable import printable
 from spiders.airflow.asked import Asked, asked_days, asked_poll
 from spiders.airflow.operating import ProgramOperator, run_of
+from spiders.airflow.patience import RETRIES, failures_before
 from spiders.airflow.refining import CORPUS, expected
-from spiders.airflow.said import crawled, odd, planned, silent, yielded
+from spiders.airflow.said import crawled, elsewhere, odd, planned, silent, yielded
 from spiders.crawler.turns import HANDED_OVER
 from spiders.site import Site
 
@@ -29,6 +34,8 @@ CHOSEN = ("limit", "capped")
 """Finishes that are no failure though the crawl is not complete: somebody set that limit."""
 PARTIAL = ("sources failed",)
 """Finishes that another attempt may mend; should it not, what there is goes on to the corpus."""
+INTERRUPTED = ("shutdown", "parent gone", "lease lost")
+"""Finishes that are nobody's fault: another attempt goes on, and no retry is used up."""
 TURN = 300.0
 """Seconds after which a backfill gives back its place in the pool and the site, so that whoever waits comes first."""
 PATIENCE = 10.0
@@ -62,7 +69,8 @@ class CrawlOperator(ProgramOperator):
             units.append(self._unit(context, site, asked, interval))
             strange += self._silent(context, site, asked, units[-1])
         line = odd(crawled(units), strange) + (_came_of(site, asked) if asked.past else "")
-        self.tell(context, line, logging.WARNING if strange else logging.INFO)
+        level = logging.WARNING if strange else logging.INFO
+        self.tell(context, line + self._elsewhere(site), level)
         return units
 
     def _plan(self, context: Any, site: Site, asked: Asked) -> Never:
@@ -84,7 +92,7 @@ class CrawlOperator(ProgramOperator):
         raise AirflowSkipException(planned(made))
 
     def on_kill(self) -> None:
-        """Airflow kills the task five seconds after this: signal once and return."""
+        """Airflow may kill the task five seconds after this: signal once and return."""
         super().on_kill()
         if self.child:
             self.child.stop()
@@ -108,12 +116,28 @@ class CrawlOperator(ProgramOperator):
         if ended.code:
             self.log.warning("the coverage of this unit could not be written: %s", ended.last)
 
+    def _elsewhere(self, site: Site) -> str:
+        """What crawls of this site that were cut off on other machines have left there, for the note."""
+        from pipelines.archive.unfinished import missing
+        from pipelines.settings import connect
+
+        try:
+            left = missing(connect().archive, site.id)
+        except CorantoError as e:
+            self.log.warning("cannot tell what other machines hold: %s", printable(e))
+            return ""
+        for one in left:
+            self.log.warning("missing until that machine is back: %s", printable(one, limit=500))
+        return elsewhere([one.host for one in left])
+
     def _unit(self, context: Any, site: Site, asked: Asked, interval: Interval) -> dict[str, Any]:
         from spiders.crawl import Child
 
         try:
             job = _job(site, asked, interval, _who(context))
             self.child = child = Child.start(job, log=lambda text: self.log.info(printable(text, limit=1000)))
+            if self.killed:  # before there was a child to tell
+                child.stop()
             report = self._followed(child)
         except CorantoError as e:
             self._end(context, e)
@@ -139,19 +163,20 @@ class CrawlOperator(ProgramOperator):
             self.log.warning(printable(line, limit=1000))
         if report.complete or report.finish in CHOSEN:
             return
+        if report.finish in INTERRUPTED:
+            self.wait(f"stopped ({report.finish}): {crawled([_counts(report)])}, kept; going on later")
         said = f"{crawled([_counts(report)])}; {printable(report.finish)}"
-        ti = context["ti"]
-        if report.finish in PARTIAL and ti.try_number > ti.max_tries:
+        if report.finish in PARTIAL and failures_before(context) >= RETRIES:
             self.log.warning("%s in every attempt; going on with what there is: %s", report.finish, said)
             return
         why = f": {printable(report.errors[-1])}" if report.errors else ""
-        if report.manifest and report.finish != "shutdown":
+        if report.manifest:
             self._account(site, place)
         self.fail(context, f"{said}{why}; what was fetched is kept, the next attempt asks for the rest only")
 
     def _end(self, context: Any, error: CorantoError) -> Never:
         line = printable(error, limit=1000)
-        if isinstance(error, LeaseBusy):
+        if isinstance(error, LeaseBusy) or self.killed:
             self.wait(line)
         if isinstance(error, (ConfigError, AccessDenied)):
             self.give_up(context, line)

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from airflow.sdk import DAG, Param
+from airflow.sdk import DAG
 
+from spiders.airflow.forms import Param
 from spiders.airflow.guides import CLEAN, DUMPS, IMPORT, IMPORT_WARCS, PUBLISH, WARCS
 from spiders.airflow.importing import ImportOperator
 from spiders.airflow.refining import CleanOperator, PublishOperator

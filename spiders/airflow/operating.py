@@ -61,8 +61,8 @@ class TellingOperator(BaseOperator):
         raise AirflowException(line)
 
     def wait(self, line: str) -> Never:
-        """Somebody else holds the site: look again later; this uses up no retry."""
-        self.log.info("%s; looking again in %.0f s", line, WAIT.total_seconds())
+        """Somebody else holds the site, or we are told to end: start again later; this uses up no retry."""
+        self.log.info("%s; starting again in %.0f s", line, WAIT.total_seconds())
         raise AirflowRescheduleException(datetime.now(UTC) + WAIT)  # type: ignore[no-untyped-call]
 
 
@@ -70,6 +70,8 @@ class ProgramOperator(TellingOperator):
     """A task whose work is done by a program of ours in a child process."""
 
     program: Program | None = None
+    killed = False
+    """Has Airflow told us to end?"""
 
     def run_program(self, context: Any, module: str, *arguments: str) -> Any:
         """Run it to its end and return what it printed as JSON; fail with its last line."""
@@ -80,6 +82,8 @@ class ProgramOperator(TellingOperator):
         """Run it to its end, however that is."""
         self.program = program = Program(module, *arguments)
         try:
+            if self.killed:  # before there was a program to tell
+                program.stop()
             return program.follow(self.log.info)
         finally:
             program.stop()
@@ -89,13 +93,14 @@ class ProgramOperator(TellingOperator):
             ended.last.removeprefix("coranto: ")
             or f"{module} ended with status {ended.code} and said nothing"
         )
-        if ended.code == BUSY:
+        if ended.code == BUSY or self.killed:
             self.wait(line)
         if ended.code == USAGE:
             self.give_up(context, line)
         self.fail(context, line)
 
     def on_kill(self) -> None:
-        """Airflow kills the task five seconds after this: signal and return."""
+        """Airflow may kill the task five seconds after this: signal and return."""
+        self.killed = True
         if self.program:
             self.program.stop()

@@ -76,6 +76,18 @@ def crawled(units: list[dict[str, Any]]) -> str:
     return text + (f"; {rest}" if (rest := tally(counts)) else "")
 
 
+def elsewhere(hosts: list[str]) -> str:
+    """What follows where crawls that were cut off have left captures on machines that are gone.
+
+    >>> elsewhere(["north", "north"])
+    '; 2 cut-off crawls not yet recovered on north'
+    >>> elsewhere([])
+    ''
+    """
+    names = ", ".join(printable(host, limit=60) for host in sorted(set(hosts)))
+    return f"; {len(hosts)} cut-off crawls not yet recovered on {names}" if hosts else ""
+
+
 def imported(counts: Mapping[str, int]) -> str:
     """Of an import: documents kept, and those that could not be read.
 

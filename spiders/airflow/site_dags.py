@@ -4,12 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import DAG, CronDataIntervalTimetable, Param
+from airflow.sdk import DAG, CronDataIntervalTimetable
 
 from pipelines.errors import SiteError
 from spiders.airflow.crawling import CrawlOperator
+from spiders.airflow.forms import Param
 from spiders.airflow.guides import CLEAN, CRAWL, PUBLISH, days_guide, poll_guide
 from spiders.airflow.local_days import LocalDays
+from spiders.airflow.patience import INTERRUPTIONS, PAUSE, Patience
 from spiders.airflow.refining import CleanOperator, PublishOperator
 from spiders.airflow.weights import ScheduledFirst
 from spiders.site import Site, sites
@@ -77,10 +79,9 @@ def _chain(site: Site, kind: str) -> None:
         kind=kind,
         pool=POOL,
         max_active_tis_per_dag=1,
-        retries=4,
-        retry_delay=timedelta(minutes=1),
-        retry_exponential_backoff=3,
-        max_retry_delay=timedelta(hours=1),
+        retries=INTERRUPTIONS,
+        retry_delay=PAUSE,
+        retry_policy=Patience(),
     )
     clean = CleanOperator(task_id="clean", task_display_name="Clean", doc_md=CLEAN, source="crawl")
     publish = PublishOperator(task_id="publish", task_display_name="Publish", doc_md=PUBLISH, source="clean")
@@ -91,7 +92,7 @@ def _shared(site: Site, kind: str) -> dict[str, Any]:
     return {
         "start_date": START,
         "catchup": False,
-        # A cleared run and a backfill use the code that is installed, not the one the run was made with.
+        # What is cleared or backfilled is done by today's code and site file; each attempt says by which.
         "rerun_with_latest_version": True,
         "tags": {kind, site.id, *site.languages, *([site.country] if site.country else [])},
         "default_args": {
