@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from pipelines.archive import Archive
 from pipelines.clean import CLEANER
 from pipelines.corpus import Corpus
+from pipelines.corpus.batches import Batch, Batches, forget, read
 from pipelines.corpus.decisions import decisions
 from pipelines.corpus.drift import changes, tail
 from pipelines.corpus.gate import Expected, is_quiet, judge
 from pipelines.corpus.health import note, read_health
-from pipelines.corpus.history import Batch, History, forget, read
 from pipelines.corpus.profile import Profile
 from pipelines.corpus.staging import stage
 from pipelines.corpus.volume import Past, judge_volume
@@ -146,7 +146,7 @@ def batch(day: int, **more: object) -> Batch:
     return replace(made, **more)  # type: ignore[arg-type]
 
 
-HISTORY = History(site="herald", batches=tuple(batch(n) for n in range(28)))
+HISTORY = Batches(site="herald", batches=tuple(batch(n) for n in range(28)))
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_what_the_gate_says(more: dict[str, object], names: set[str]) -> None:
 
 def test_far_less_than_the_site_file_expects_is_said_without_any_history() -> None:
     few = batch(0, counts={"announced": 3, "published": 3})
-    (found,) = judge(few, History(site="herald"), Expected(per_day=(20, 60)))
+    (found,) = judge(few, Batches(site="herald"), Expected(per_day=(20, 60)))
     assert "3 articles, far below the 20 to 60" in found.said
 
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from pipelines.archive import Archive
 from pipelines.archive.unit import Unit
+from pipelines.corpus.batches import batch_of, read, remember
 from pipelines.corpus.coverage import coverage_rows
 from pipelines.corpus.gate import Expected, is_quiet, judge
 from pipelines.corpus.health import note
-from pipelines.corpus.history import batch_of, read, remember
 from pipelines.corpus.source import manifests_of
 from pipelines.corpus.staging import arrow
 from pipelines.corpus.tables import Tables

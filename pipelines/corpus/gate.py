@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipelines.corpus.batches import Batch, Batches, days
 from pipelines.corpus.drift import ENOUGH, changes, share_change, tail
-from pipelines.corpus.history import Batch, History, days
 from pipelines.corpus.profile import Share
 from pipelines.corpus.volume import Past, judge_volume
 
@@ -44,7 +44,7 @@ class Finding:
 
 
 def judge(
-    batch: Batch, history: History, expected: Expected, *, since: str = "", before: int = 0
+    batch: Batch, history: Batches, expected: Expected, *, since: str = "", before: int = 0
 ) -> tuple[Finding, ...]:
     """Everything odd about a batch, reasons to hold it first; ``before`` rows of its unit are published."""
     if batch.kind not in INTERVALS:

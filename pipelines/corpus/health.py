@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipelines.archive import Archive, plain
-from pipelines.corpus.history import Batch, History, amend, days
+from pipelines.corpus.batches import Batch, Batches, amend, days
 from pipelines.corpus.volume import Past, judge_volume
 from pipelines.errors import NoSuchObject
 
@@ -88,7 +88,7 @@ class Shard:
     sites: dict[str, Health] = field(default_factory=dict)
 
 
-def health(history: History) -> Health:
+def health(history: Batches) -> Health:
     """What is to be said of a site."""
     batches = history.batches
     newest = max((b.day for b in batches), default="")
@@ -109,7 +109,7 @@ def health(history: History) -> Health:
     )
 
 
-def note(archive: Archive, history: History) -> None:
+def note(archive: Archive, history: Batches) -> None:
     """Put a site's health where it is looked for."""
     new = health(history)
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.archive.unit import Unit
+from pipelines.corpus.batches import Batch, read
 from pipelines.corpus.decisions import Decision, decide
 from pipelines.corpus.gate import Expected
 from pipelines.corpus.health import SHARDS, Waits, read_health, shard_of
-from pipelines.corpus.history import Batch, read
 from pipelines.corpus.profile import Profile
 from pipelines.corpus.staging import fetch, report_of
 from pipelines.errors import ConfigError

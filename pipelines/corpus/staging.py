@@ -20,11 +20,11 @@ import pyarrow.parquet as pq
 from pipelines.archive import Archive, manifests, plain
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.unit import Unit
+from pipelines.corpus.batches import Batch, State, batch_of, read, remember
 from pipelines.corpus.coverage import held_back
 from pipelines.corpus.decisions import LETS_PASS, Decision, decided, decisions, expected_since
 from pipelines.corpus.gate import Expected, Finding, is_quiet, judge
 from pipelines.corpus.health import note
-from pipelines.corpus.history import Batch, State, batch_of, read, remember
 from pipelines.corpus.profile import profile
 from pipelines.corpus.rows import UnitRows
 from pipelines.corpus.schemas import KEYS, SCHEMAS

@@ -70,7 +70,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class Batches:
     """The batches of a site, oldest first."""
 
     site: str
@@ -84,7 +84,7 @@ class History:
         """Batches of other units that began earlier, and not before a day."""
         return tuple(b for b in self.batches if b.key < batch.key and b.span != batch.span and b.day >= since)
 
-    def with_batch(self, batch: Batch) -> "History":
+    def with_batch(self, batch: Batch) -> "Batches":
         """This history with the unit's batch in it, and the oldest forgotten."""
         others = (b for b in self.batches if b.span != batch.span)
         ordered = sorted((*others, batch), key=lambda b: b.key)[-MOST:]
@@ -135,15 +135,15 @@ def key_of(site: str) -> str:
     return f"history/{site}.json"
 
 
-def read(archive: Archive, site: str) -> History:
+def read(archive: Archive, site: str) -> Batches:
     """The history of a site; an empty one where there is none, or a damaged one."""
     try:
         return _decoded(site, archive.work.read(key_of(site)))
     except NoSuchObject:
-        return History(site=site)
+        return Batches(site=site)
 
 
-def remember(archive: Archive, site: str, batch: Batch) -> History:
+def remember(archive: Archive, site: str, batch: Batch) -> Batches:
     """Add or replace the batch of a unit; returns the history as it then is."""
     amended = amend(
         archive.work, key_of(site), lambda old: plain.encode(_decoded(site, old).with_batch(batch))
@@ -156,7 +156,7 @@ def forget(archive: Archive, site: str) -> None:
     archive.work.delete(key_of(site))
 
 
-def last_days(history: History, today: date, count: int) -> list[tuple[date, list[Batch]]]:
+def last_days(history: Batches, today: date, count: int) -> list[tuple[date, list[Batch]]]:
     """The last so many local days with their batches, oldest first; a day without any is a hole."""
     by_day: dict[str, list[Batch]] = {}
     for batch in history.batches:
@@ -184,11 +184,11 @@ def amend(store: Store, key: str, change: Callable[[bytes | None], bytes]) -> by
     raise CorpusError(f"{store.url}/{key}: other writers came first {ATTEMPTS} times; try again")
 
 
-def _decoded(site: str, body: bytes | None) -> History:
+def _decoded(site: str, body: bytes | None) -> Batches:
     try:
-        return plain.decode(History, body) if body else History(site=site)
+        return plain.decode(Batches, body) if body else Batches(site=site)
     except ValueError:
-        return History(site=site)  # derived: the next batches fill it again
+        return Batches(site=site)  # derived: the next batches fill it again
 
 
 def _summed(rows: Iterable[Row], column: str, name: str) -> dict[str, int]:
