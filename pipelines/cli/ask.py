@@ -114,10 +114,22 @@ def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: An
 @main.command("show")
 @click.argument("id")
 @click.option("--raw", is_flag=True, help="The exact bytes of the archived record instead.")
+@click.option("--versions", is_flag=True, help="What became of its text, sentence by sentence.")
+@click.option("--json", "as_lines", is_flag=True, help="With --versions: JSON instead of text.")
 @click.pass_obj
-def show_verb(place: Place, id: str, raw: bool) -> None:  # noqa: A002  (the verb's argument is called id)
-    """Show one article as JSON, or with --raw the bytes it came from."""
-    if raw:
+def show_verb(place: Place, id: str, raw: bool, versions: bool, as_lines: bool) -> None:  # noqa: A002
+    """Show one article as JSON, or with --raw the bytes it came from, or with --versions its history.
+
+    In a history, + is a sentence that came, - one that went, ~ one that was edited, > one that moved.
+    """
+    if versions and as_lines:
+        emit(as_json(place.corpus.history(id)))
+    elif versions:
+        from pipelines.cli.told import told
+
+        for line in told(place.corpus.history(id)):
+            click.echo(line)
+    elif raw:
         sys.stdout.buffer.write(place.corpus.raw(id))
     else:
         emit(as_json(place.corpus.show(id)))
@@ -128,7 +140,7 @@ def show_verb(place: Place, id: str, raw: bool) -> None:  # noqa: A002  (the ver
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of a table.")
 @click.pass_obj
 def sql_verb(place: Place, query: str, as_lines: bool) -> None:
-    """Ask one SELECT of the tables articles, captures, rejected and the views versions, current.
+    """Ask one SELECT of the tables articles, captures, rejected and the views versions, current, as_of(moment).
 
     Example: coranto sql 'select site, count(*) from current group by site'
     """

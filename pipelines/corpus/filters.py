@@ -27,6 +27,15 @@ def exactly(row: str, captured: datetime) -> "BooleanExpression":
     return _all("EqualTo", captured=captured.isoformat(), id=row)
 
 
+def gone(site: str, urls: set[str]) -> "BooleanExpression":
+    """The answers of a site that an article at these addresses is gone."""
+    from pyiceberg import expressions
+
+    among: Any = expressions.In  # its annotations know only keyword arguments
+    refused = _all("EqualTo", site=site, reason="error_status", cleaner="ledger")
+    return expressions.And(refused, among("url", sorted(urls)))
+
+
 def _all(comparison: str, **columns: str) -> "BooleanExpression":
     from pyiceberg import expressions
 

@@ -10,7 +10,7 @@ from pipelines.archive import Archive
 from pipelines.archive.unit import Unit
 from pipelines.corpus.article import Article, article
 from pipelines.corpus.columns import captured_of
-from pipelines.corpus.filters import exactly
+from pipelines.corpus.filters import exactly, gone
 from pipelines.corpus.place import Place
 from pipelines.corpus.tables import CatalogSettings, Tables, open_tables
 from pipelines.errors import CorpusError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pipelines.corpus.concordance import Concordance
     from pipelines.corpus.counting import By, Counts, Facet, Histogram
+    from pipelines.corpus.history import History
     from pipelines.corpus.question import Question
     from pipelines.corpus.search import Results, Searcher
     from pipelines.corpus.sql import Limits
@@ -199,6 +200,18 @@ class Corpus:
             for row in rows
         ]
 
+    def history(self, id: str, *, fresh: bool = False) -> "History":  # noqa: A002
+        """What became of an article from text to text; ``id`` is a row's or an article's."""
+        from pipelines.corpus.history import history
+
+        keys = [(version.id, version.captured) for version in self.versions(id, fresh=fresh)]
+        rows = [row for table in self.tables.rows("articles", keys) for row in table.to_pylist()]
+        if not rows:
+            raise CorpusError(f"no article {id!r} in the corpus; ids are in the hits of a search")
+        urls = {row[name] for row in rows for name in ("url", "canonical_url") if row[name]}
+        refused = self.tables.read("rejected", gone(rows[0]["site"], urls)).to_pylist() if urls else []
+        return history(rows, refused)
+
     def raw(self, id: str) -> bytes:  # noqa: A002
         """The exact bytes that an article was read from: its WARC record's block."""
         from pipelines.archive.read import exchange_at
@@ -206,7 +219,7 @@ class Corpus:
         return exchange_at(self.archive, self.show(id).where)
 
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
-        """The answer of one SELECT over articles, captures, rejected, versions and current."""
+        """The answer of one SELECT over articles, captures, rejected, versions, current and as_of(moment)."""
         from pipelines.corpus.sql import run
 
         catalog = self.place.catalog
