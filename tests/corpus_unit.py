@@ -40,6 +40,7 @@ class Story:
     language: str = "en"
     published: datetime | date | None = None
     site: str = "herald"
+    corrections: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -125,6 +126,7 @@ class Memory:
             authors=("Jane Roe",),
             captions=(Caption(text="The harbour", credit="© Roe"),),
             language=story.language,
+            corrections=story.corrections,
             date_published=story.published,
             origins={"headline": Origin(source="h1", confidence=0.9, losers=(("title", "Other"),))},
             cleaner="test/1",

@@ -15,6 +15,16 @@ PERIOD = (
 )
 
 
+BY = ("hour", "day", "week", "month", "quarter", "year", "site", "language", "author", "section")
+dated_by = click.option(
+    "--dated-by",
+    type=click.Choice(["published", "first_seen"]),
+    default="published",
+    show_default=True,
+    help="Days are those of publication, or of the first capture.",
+)
+
+
 def period(verb: Any) -> Any:
     """Add ``--since`` and ``--until``."""
     for option in reversed(PERIOD):
@@ -25,18 +35,30 @@ def period(verb: Any) -> Any:
 @main.command("search")
 @click.argument("query", default="")
 @period
+@dated_by
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000))
-@click.option("--sort", type=click.Choice(["relevance", "newest"]), default="relevance", show_default=True)
+@click.option(
+    "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True
+)
+@click.option("--cursor", default="", help="Go on behind an earlier answer, which ended with its cursor.")
+@click.option(
+    "--context",
+    type=click.Choice(["article", "left", "right"]),
+    help="Every match with the words around it, a line each, in this order.",
+)
 @click.option("--fresh", is_flag=True, help="Wait until the index has everything that is published.")
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of text.")
 @click.pass_obj
-def search_verb(place: Place, /, query: str, as_lines: bool, **options: Any) -> None:
+def search_verb(place: Place, /, query: str, as_lines: bool, context: str | None, **options: Any) -> None:
     """Search the articles.
 
-    Words must all occur; "a phrase", -without, this OR that, site:herald, language:fr.
+    Words must all occur; "a phrase", -without, this OR that, rail NEAR/5 strike, stri*, strike~, stem:strikes,
+    /str(ike|uck)/, headline: author: section: site: lang: collection: date:2026-01 is:undated.
 
     Example: coranto search '"rail strike" site:herald' --since 2026-01-01
     """
+    if context:
+        return _in_context(place, query, as_lines, context, options)
     results = place.corpus.search(query, **options)
     for hit in results:
         if as_lines:
@@ -45,19 +67,43 @@ def search_verb(place: Place, /, query: str, as_lines: bool, **options: Any) -> 
             click.secho(hit.headline or "(no headline)", bold=True)
             click.echo(f"  {hit.day}  {hit.site}  {hit.id}  {hit.url or ''}\n  {hit.snippet.text}\n")
     click.echo(f"{results.total} article(s)", err=True)
+    if results.next:
+        click.echo(f"more: --cursor {results.next}", err=True)
+    return None
+
+
+def _in_context(place: Place, query: str, as_lines: bool, context: str, options: dict[str, Any]) -> None:
+    found = place.corpus.concordance(query, order=context, **options)
+    for line in found:
+        if as_lines:
+            emit(as_json(line))
+        else:
+            match = click.style(line.match, bold=True)
+            click.echo(f"{line.day} {line.site:12.12} {line.left:>60}  {match}  {line.right}")
+    click.echo(f"{len(found)} place(s) in {found.articles} of {found.total} article(s)", err=True)
 
 
 @main.command("count")
 @click.argument("query", default="")
 @period
-@click.option("--by", type=click.Choice(["day", "month", "site", "language"]), help="One line for each.")
+@dated_by
+@click.option("--by", type=click.Choice(BY), help="One line for each.")
+@click.option("--zone", help="Time zone that days and hours are those of [default: each site's own].")
+@click.option("--split", type=click.Choice(["site", "language"]), help="Also of each site or language.")
 @click.pass_obj
-def count_verb(place: Place, /, query: str, **options: Any) -> None:
-    """Count articles, over all or by day, month, site or language.
+def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: Any, **options: Any) -> None:
+    """Count articles, over all, over time, or by site, language, author or section.
+
+    What nobody dated is counted as "undated", never put into a day it may not belong to. With --zone or --split the
+    answer is one JSON object.
 
     Example: coranto count 'strike' --by month
     """
-    counted = place.corpus.count(query, **options)
+    if zone or split:
+        counts = place.corpus.histogram(query, by or "day", zone=zone, by=split, **options)
+        emit(as_json(counts))
+        return
+    counted = place.corpus.count(query, by=by, **options)
     if isinstance(counted, int):
         click.echo(counted)
         return
@@ -68,10 +114,22 @@ def count_verb(place: Place, /, query: str, **options: Any) -> None:
 @main.command("show")
 @click.argument("id")
 @click.option("--raw", is_flag=True, help="The exact bytes of the archived record instead.")
+@click.option("--versions", is_flag=True, help="What became of its text, sentence by sentence.")
+@click.option("--json", "as_lines", is_flag=True, help="With --versions: JSON instead of text.")
 @click.pass_obj
-def show_verb(place: Place, id: str, raw: bool) -> None:  # noqa: A002  (the verb's argument is called id)
-    """Show one article as JSON, or with --raw the bytes it came from."""
-    if raw:
+def show_verb(place: Place, id: str, raw: bool, versions: bool, as_lines: bool) -> None:  # noqa: A002
+    """Show one article as JSON, or with --raw the bytes it came from, or with --versions its history.
+
+    In a history, + is a sentence that came, - one that went, ~ one that was edited, > one that moved.
+    """
+    if versions and as_lines:
+        emit(as_json(place.corpus.history(id)))
+    elif versions:
+        from pipelines.cli.told import told
+
+        for line in told(place.corpus.history(id)):
+            click.echo(line)
+    elif raw:
         sys.stdout.buffer.write(place.corpus.raw(id))
     else:
         emit(as_json(place.corpus.show(id)))
@@ -82,7 +140,7 @@ def show_verb(place: Place, id: str, raw: bool) -> None:  # noqa: A002  (the ver
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of a table.")
 @click.pass_obj
 def sql_verb(place: Place, query: str, as_lines: bool) -> None:
-    """Ask one SELECT of the tables articles, captures, rejected, coverage and the views versions, current.
+    """Ask one SELECT of articles, captures, rejected, coverage, and of the views versions, current, as_of(moment).
 
     Example: coranto sql 'select site, count(*) from current group by site'
     """

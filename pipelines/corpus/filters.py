@@ -39,6 +39,15 @@ def on_days(since: date | None, until: date | None, site: str | None = None) -> 
     return And(only, _all("EqualTo", site=site)) if site is not None else only
 
 
+def gone(site: str, urls: set[str]) -> "BooleanExpression":
+    """The answers of a site that an article at these addresses is gone."""
+    from pyiceberg import expressions
+
+    among: Any = expressions.In  # its annotations know only keyword arguments
+    refused = _all("EqualTo", site=site, reason="error_status", cleaner="ledger")
+    return expressions.And(refused, among("url", sorted(urls)))
+
+
 def _all(comparison: str, **columns: str) -> "BooleanExpression":
     from pyiceberg import expressions
 

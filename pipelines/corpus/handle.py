@@ -4,13 +4,13 @@ import time
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pipelines.archive import Archive
 from pipelines.archive.unit import Unit
 from pipelines.corpus.article import Article, article
 from pipelines.corpus.columns import captured_of
-from pipelines.corpus.filters import exactly
+from pipelines.corpus.filters import exactly, gone
 from pipelines.corpus.place import Place
 from pipelines.corpus.tables import CatalogSettings, Tables, open_tables
 from pipelines.errors import CorpusError
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.corpus.accounting import Accounted
+    from pipelines.corpus.concordance import Concordance
+    from pipelines.corpus.counting import By, Counts, Facet, Histogram
     from pipelines.corpus.covered import Covered, Step
     from pipelines.corpus.decisions import Decision
     from pipelines.corpus.gate import Expected
     from pipelines.corpus.health import Waits
+    from pipelines.corpus.history import History
+    from pipelines.corpus.question import Question
     from pipelines.corpus.release import Review
-    from pipelines.corpus.search import By, Results, Searcher, Sort
+    from pipelines.corpus.search import Results, Searcher
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.staging import Published, Staged
     from pipelines.record import SiteMemory
@@ -154,29 +158,60 @@ class Corpus:
 
     # from tables to answers
 
-    def search(
-        self, text: str = "", *, since: Day = None, until: Day = None, limit: int = 20, offset: int = 0,
-        sort: "Sort" = "relevance", fresh: bool = False,
-    ) -> "Results":  # fmt: skip
-        """Articles in their current version. ``fresh`` waits until the index shows the table as it is now."""
-        from pipelines.corpus.search import Question
+    def search(self, text: str = "", *, fresh: bool = False, **options: Any) -> "Results":
+        """Articles in their current version.
 
-        asked = Question(text=text, since=since, until=until, limit=limit, offset=offset, sort=sort)
-        return self._search(fresh=fresh).search(asked)
+        Options as in :class:`~pipelines.corpus.question.Question`: ``since``, ``until``, ``limit``, ``offset`` or
+        ``cursor``, ``sort`` (relevance, newest, oldest), ``dated_by`` (published, first_seen). ``fresh`` waits until
+        the index shows the table as it is now.
+        """
+        return self._search(fresh=fresh).search(self._question(text, options))
 
     def count(
-        self,
-        text: str = "",
-        *,
-        by: "By | None" = None,
-        since: Day = None,
-        until: Day = None,
-        fresh: bool = False,
+        self, text: str = "", *, by: "By | None" = None, fresh: bool = False, **options: Any
     ) -> int | list[tuple[str, int]]:
-        """How many articles; with ``by`` a list of (day, month, site or language, count)."""
-        from pipelines.corpus.search import Question
+        """How many articles; with ``by`` a list of (bucket, count).
 
-        return self._search(fresh=fresh).count(Question(text=text, since=since, until=until), by)
+        ``by`` is hour, day, week, month, quarter or year, where a last bucket ``undated`` holds what nobody dated,
+        or site, language, author or section.
+        """
+        from pipelines.corpus.counting import TIMES, facet
+
+        question = self._question(text, options)
+        searcher = self._search(fresh=fresh)
+        if by is None:
+            return searcher.total(question)
+        if by not in TIMES:
+            return sorted(facet(searcher, question, by).counts)
+        counted = self.histogram(text, by, **options)
+        told = [("undated", counted.undated), ("untimed", counted.untimed)]
+        found = [(bucket.label, bucket.count) for bucket in counted.buckets]
+        return [(label, count) for label, count in [*found, *told] if count]
+
+    def histogram(
+        self, text: str = "", interval: str = "day", *, zone: str | None = None, by: "Facet | None" = None,
+        fresh: bool = False, **options: Any,
+    ) -> "Histogram":  # fmt: skip
+        """Articles over time, also of each site or language, in local days or in any time zone."""
+        from pipelines.corpus.counting import histogram
+
+        return histogram(self._search(fresh=fresh), self._question(text, options), interval, zone, by)
+
+    def facet(
+        self, text: str = "", by: "Facet" = "site", *, most: int = 100, fresh: bool = False, **options: Any
+    ) -> "Counts":
+        """The sites, languages, authors or sections with the most articles, and how many articles name none."""
+        from pipelines.corpus.counting import facet
+
+        return facet(self._search(fresh=fresh), self._question(text, options), by, most)
+
+    def concordance(
+        self, text: str, *, order: str = "article", width: int = 60, fresh: bool = False, **options: Any
+    ) -> "Concordance":
+        """Every place in the hits' texts where the query matched, with what stands left and right of it."""
+        from pipelines.corpus.concordance import concordance
+
+        return concordance(self._search(fresh=fresh), self._question(text, options), order, width)
 
     def show(self, id: str) -> Article:  # noqa: A002  (the word of the interface)
         """The article with this id, whole."""
@@ -198,6 +233,18 @@ class Corpus:
             for row in rows
         ]
 
+    def history(self, id: str, *, fresh: bool = False) -> "History":  # noqa: A002
+        """What became of an article from text to text; ``id`` is a row's or an article's."""
+        from pipelines.corpus.history import history
+
+        keys = [(version.id, version.captured) for version in self.versions(id, fresh=fresh)]
+        rows = [row for table in self.tables.rows("articles", keys) for row in table.to_pylist()]
+        if not rows:
+            raise CorpusError(f"no article {id!r} in the corpus; ids are in the hits of a search")
+        urls = {row[name] for row in rows for name in ("url", "canonical_url") if row[name]}
+        refused = self.tables.read("rejected", gone(rows[0]["site"], urls)).to_pylist() if urls else []
+        return history(rows, refused)
+
     def raw(self, id: str) -> bytes:  # noqa: A002
         """The exact bytes that an article was read from: its WARC record's block."""
         from pipelines.archive.read import exchange_at
@@ -205,7 +252,7 @@ class Corpus:
         return exchange_at(self.archive, self.show(id).where)
 
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
-        """The answer of one SELECT over articles, captures, rejected, versions and current."""
+        """The answer of one SELECT over articles, captures, rejected, versions, current and as_of(moment)."""
         from pipelines.corpus.sql import run
 
         catalog = self.place.catalog
@@ -218,9 +265,9 @@ class Corpus:
         """Write all articles of a search to a file; returns their number."""
         from pipelines.corpus.export import write
         from pipelines.corpus.schemas import ARTICLES
-        from pipelines.corpus.search import Question
 
-        found = sorted(self._search(fresh=fresh).ids(Question(text=text, since=since, until=until)))
+        question = self._question(text, {"since": since, "until": until})
+        found = sorted(self._search(fresh=fresh).ids(question))
         return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
 
     def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
@@ -229,6 +276,11 @@ class Corpus:
 
         answer = self.sql(text)
         return write([answer], answer.schema, Path(path), format)
+
+    def _question(self, text: str, options: dict[str, Any]) -> "Question":
+        from pipelines.corpus.question import Question
+
+        return Question(text=text, **options)
 
     def _search(self, *, fresh: bool) -> "Searcher":
         """The open index. In a plain folder nobody else follows the table, so we do; elsewhere we wait."""

@@ -26,7 +26,7 @@ PER_PAGE = 20
 DEEPEST = 5000
 """Pages a visitor may turn; beyond that the days should be narrowed."""
 Search = Annotated[Asked, Depends(asked)]
-By = Literal["day", "month", "site", "language"]
+By = Literal["day", "week", "month", "quarter", "year", "site", "language", "author", "section"]
 
 
 def app(corpus: "Corpus", *, names: tuple[str, ...] = ("*",)) -> FastAPI:
@@ -140,7 +140,7 @@ def _found(corpus: "Corpus", search: Asked, page: int) -> dict[str, Any]:
     text, (since, until) = search.text(), search.days
     offset = (page - 1) * PER_PAGE
     results = corpus.search(text, since=since, until=until, limit=PER_PAGE, offset=offset, sort=search.order)
-    by_day = corpus.count(text, by="day", since=since, until=until)
+    by_day = corpus.histogram(text, "day", since=since, until=until)
 
     def choices(name: Literal["site", "language"], others: Asked) -> list[tuple[str, int]]:
         counted = corpus.count(others.text(), by=name, since=since, until=until)
@@ -152,7 +152,8 @@ def _found(corpus: "Corpus", search: Asked, page: int) -> dict[str, Any]:
         "page": page,
         "pages": min(-(-results.total // PER_PAGE), DEEPEST),
         "first": offset + 1,
-        "chart": chart(by_day if isinstance(by_day, list) else [], since, until),
+        "chart": chart([(bucket.label, bucket.count) for bucket in by_day.buckets], since, until),
+        "undated": by_day.undated,
         "sites": choices("site", replace(search, site="")),
         "languages": choices("language", replace(search, language="")),
     }
