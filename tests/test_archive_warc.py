@@ -213,9 +213,7 @@ def test_every_file_of_the_spool_passes_fastwarc(tmp_path: Path) -> None:
             spool.write(exchange(7, os.urandom(100_000)))
             spool.write(exchange(8, response=None, unparsable=b"x"))
             spool.write(exchange(9, truncated="disconnect"))
-            spool.write_resource(
-                warc.Resource(url="urn:x:1", captured=START, body=b"text", media_type="text/plain")
-            )
+            spool.write(warc.Resource(url="urn:x:1", captured=START, body=b"text", media_type="text/plain"))
             manifest = spool.commit(ledger=(), complete=True, finish="finished")
         fastwarc_check(archive.objects.read(manifest.warcs[0].warc.key), tmp_path)
 

@@ -206,7 +206,7 @@ def _keep(work: _Import, file: File, found: Document, stack: ExitStack) -> None:
         media_type=found.media_type,
         metadata=_provenance(work, file, found),
     )
-    kept = _opened(work, stack).write_resource(resource)
+    kept = _opened(work, stack).write(resource)
     work.held.add((url, sha256))
     work.ledger.append(
         Entry(

@@ -144,7 +144,7 @@ class Corpus:
     ) -> "list[Covered]":
         """What became of what was announced, by site and local day, or hour."""
         from pipelines.corpus.covered import covered
-        from pipelines.corpus.query import as_day
+        from pipelines.corpus.periods import as_day
 
         return covered(self.tables, site, (as_day(since, "since"), as_day(until, "until")), by)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import FastAPI, Query, Response
 
 from pipelines.corpus.covered import Covered
-from pipelines.corpus.query import as_day
+from pipelines.corpus.periods import as_day
 from pipelines.corpus.schemas import COUNTS
 
 if TYPE_CHECKING:

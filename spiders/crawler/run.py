@@ -15,12 +15,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pipelines.archive import Archive, memories, open_archive
-from pipelines.archive.exchange import Copied, Exchange, Kept
 from pipelines.archive.lease import hold
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import new_id
 from pipelines.archive.spool import Attempt, Spool
-from pipelines.archive.warc import Resource
 from pipelines.errors import LeaseBusy
 from spiders.crawler.address import WEB_PORTS, Connect, Guard
 from spiders.crawler.connect import roots
@@ -33,7 +31,7 @@ from spiders.crawler.settings import settings
 from spiders.crawler.spider import OVERTIME, NewsSpider, Outcome, Task
 from spiders.crawler.stop import Stop
 from spiders.crawler.turns import HANDED_OVER, got, want, wanted, watch
-from spiders.crawler.writer import Taken, Writer
+from spiders.crawler.writer import Writer
 from spiders.site import Site
 
 Tell = Callable[..., None]
@@ -79,7 +77,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         )
         for key in sorted({key for one in task.due for key in one.manifests}):
             spool.earlier.read(archive, key)  # validators of captures that are too old to be in it
-        writer = Writer(lambda taken: _write(spool, taken), lambda e: stop.end(f"cannot write: {e}"))
+        writer = Writer(spool.write, lambda e: stop.end(f"cannot write: {e}"))
         outcome = crawl(task, writer)
         outcome.revisits = {"due": len(again), "taken": len(task.due)}
         _judge(outcome, stop, job)
@@ -91,16 +89,6 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
             stats=stats(outcome, writer),
         )
     return _report(manifest, outcome, writer, time.monotonic() - began)
-
-
-def _write(spool: Spool, taken: Taken) -> Kept:
-    match taken:
-        case Exchange():
-            return spool.write(taken)
-        case Copied():
-            return spool.write_copy(taken)
-        case Resource():
-            return spool.write_resource(taken)
 
 
 def crawl(task: Task, writer: Writer) -> Outcome:

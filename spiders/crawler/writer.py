@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from pipelines.archive.exchange import Copied, Exchange, Kept
-from pipelines.archive.warc import Resource
+from pipelines.archive.spool import Taken
 from pipelines.errors import WarcError
 
 BOUND = 64 << 20
@@ -15,7 +15,6 @@ AT_ONCE = 1 << 20
 """Bytes of an exchange that is written where it stands: under a millisecond, which is less than it costs two threads
 to wait for each other (on two idle cores, 0.8 ms a page)."""
 Receipt = asyncio.Future[Kept]
-Taken = Exchange | Copied | Resource
 
 
 class Writer:
