@@ -167,3 +167,20 @@ def test_nothing_is_asked_on_a_connection_that_is_over() -> None:
         assert capture.wires == []
 
     asyncio.run(asked())
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_who_gives_up_late_does_not_take_the_connection_from_the_next(answered: bool) -> None:
+    """The second row is the twin: whoever is still waiting for an answer ends the connection."""
+
+    async def asked() -> None:
+        connection, first, second = connected(), Capture(), Capture()
+        waiting = connection.ask(first, b"GET /1 HTTP/1.1\r\n\r\n")
+        if answered:
+            connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            waiting = connection.ask(second, b"GET /2 HTTP/1.1\r\n\r\n")
+        connection.give_up(first)
+        connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        assert (waiting.done(), connection.over) == (answered, not answered)
+
+    asyncio.run(asked())

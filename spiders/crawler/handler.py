@@ -170,7 +170,7 @@ async def _answered(connection: Connection, capture: Capture, said: bytes) -> No
     try:
         await connection.ask(capture, said)
     except asyncio.CancelledError:
-        connection.cut()
+        connection.give_up(capture)
         raise
 
 

@@ -115,6 +115,11 @@ class Connection(Protocol):
         transport: Any = self.transport
         transport.abortConnection()
 
+    def give_up(self, capture: Capture) -> None:
+        """End it where it still serves this request, and not where the next one has it by now."""
+        if self._capture is capture:
+            self.cut()
+
     def close(self) -> None:
         """End it in order; nothing is under way."""
         self.over = True
