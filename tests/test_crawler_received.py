@@ -25,7 +25,7 @@ from pipelines.archive.ledger import Entry
 from pipelines.archive.manifests import load_manifest
 from spiders.crawl import archive_urls
 from spiders.crawler import received
-from spiders.crawler.protocol import Capture, Connection
+from spiders.crawler.protocol import Capture, Connection, Unanswered
 from spiders.crawler.received import IN_MEMORY, Received
 
 MIB = 1 << 20
@@ -129,16 +129,20 @@ def test_a_source_of_links_that_is_long_is_still_read(tmp_path: Path) -> None:
     assert all(entry.end != "failed" for entry in ledger)
 
 
+def connected() -> Connection:
+    connection = Connection(lambda _: None, lambda _: None)
+    transport: Any = StringTransport()
+    transport.getHandle = lambda: None
+    transport.getPeer = lambda: None
+    connection.makeConnection(transport)
+    return connection
+
+
 def test_an_answer_is_let_go_at_once_not_at_the_next_collection() -> None:
     """Else megabytes of answers pile up between two collections, each of which takes longer for them."""
 
     async def answered() -> "weakref.ref[Capture]":
-        connection = Connection(lambda _: None, lambda _: None)
-        transport: Any = StringTransport()
-        transport.getHandle = lambda: None
-        transport.getPeer = lambda: None
-        connection.makeConnection(transport)
-        capture = Capture()
+        connection, capture = connected(), Capture()
         waiting = connection.ask(capture, b"GET / HTTP/1.1\r\nHost: wire.example\r\n\r\n")
         connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
         await waiting
@@ -150,3 +154,33 @@ def test_an_answer_is_let_go_at_once_not_at_the_next_collection() -> None:
         assert asyncio.run(answered())() is None
     finally:
         gc.enable()
+
+
+def test_nothing_is_asked_on_a_connection_that_is_over() -> None:
+    """Nobody would say any more that it is lost, and the request would wait until its time is over."""
+
+    async def asked() -> None:
+        connection, capture = connected(), Capture()
+        connection.dataReceived(b"220 mail.example ESMTP\r\n")
+        with pytest.raises(Unanswered):
+            await connection.ask(capture, b"GET / HTTP/1.1\r\n\r\n")
+        assert capture.wires == []
+
+    asyncio.run(asked())
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_who_gives_up_late_does_not_take_the_connection_from_the_next(answered: bool) -> None:
+    """The second row is the twin: whoever is still waiting for an answer ends the connection."""
+
+    async def asked() -> None:
+        connection, first, second = connected(), Capture(), Capture()
+        waiting = connection.ask(first, b"GET /1 HTTP/1.1\r\n\r\n")
+        if answered:
+            connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            waiting = connection.ask(second, b"GET /2 HTTP/1.1\r\n\r\n")
+        connection.give_up(first)
+        connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        assert (waiting.done(), connection.over) == (answered, not answered)
+
+    asyncio.run(asked())

@@ -4,7 +4,10 @@
 # Twisted is typed in parts only.
 
 import base64
+import socket
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -33,7 +36,7 @@ from pipelines.archive.ledger import Entry
 from pipelines.archive.manifests import load_manifest
 from spiders.crawl import archive_urls
 from spiders.crawler.capture import split_interim
-from spiders.crawler.framing import Broken, Chunks, Framing, NotHttp
+from spiders.crawler.framing import MOST_HEAD, Broken, Chunks, Endless, Framing, NotHttp
 
 COUNT = 3000 if SOAK else 300
 HOSTS = 40
@@ -237,6 +240,52 @@ def test_an_odd_answer_is_read_as_browsers_do(name: str) -> None:
     assert parsed_by_scrapy(answer) is None
 
 
+OK = b"HTTP/1.1 200 OK\r\n"
+FIVE = b"Content-Length: 5\r\n\r\n"
+ENDS = (
+    ("GET", OK + FIVE + b"hello", True, True, 0),
+    ("GET", OK + FIVE + b"hello, more", True, False, 6),
+    ("GET", OK + FIVE + b"hell", False, False, 0),
+    ("GET", OK + b"Connection: Keep-Alive, CLOSE\r\n" + FIVE + b"hello", True, False, 0),
+    ("GET", b"HTTP/1.0 200 OK\r\n" + FIVE + b"hello", True, False, 0),
+    ("GET", b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + FIVE + b"hello", True, True, 0),
+    ("GET", b"HTTP/1.1 304 Not Modified\r\n" + FIVE, True, True, 0),
+    ("GET", b"HTTP/1.1 204 No Content\r\n\r\n", True, True, 0),
+    ("GET", b"HTTP/1.1 100 Continue\r\n\r\n" + OK + FIVE + b"hello", True, True, 0),
+    ("GET", b"HTTP/1.1 101 Switching Protocols\r\n" + FIVE + b"hello", False, False, 0),
+    ("HEAD", OK + FIVE, True, False, 0),  # a body may come after all
+    ("HEAD", OK + FIVE + b"hello", True, False, 5),
+    ("GET", OK + b"\r\nhello", False, False, 0),
+    ("GET", OK + b"Transfer-Encoding: chunked\r\n" + FIVE + b"5\r\nhello\r\n0\r\n\r\n", True, True, 0),
+)
+
+
+@pytest.mark.parametrize(("method", "answer", "ended", "lasting", "excess"), ENDS)
+def test_where_an_answer_ends_and_whether_another_may_follow(
+    method: str, answer: bytes, ended: bool, lasting: bool, excess: int
+) -> None:
+    framing = Framing(method)
+    framing.take(answer)
+    assert (framing.ended, framing.lasting, framing.excess) == (ended, lasting, excess)
+    slow = Framing(method)
+    for n in range(len(answer) - excess):
+        assert not slow.ended
+        slow.take(answer[n : n + 1])
+    assert (slow.ended, slow.excess, slow.body) == (ended, 0, framing.body)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"HTTP/1.1 100 Continue\r\n\r\n" * 4000, b"HTTP/1.1 200 OK\r\nA: b", b"x" * 60_000]
+)
+def test_headers_without_an_end_are_given_up(piece: bytes) -> None:
+    framing, came = Framing("GET"), 0
+    with pytest.raises(Endless):  # noqa: PT012 - whichever piece it is
+        while came < 2 * MOST_HEAD:
+            framing.take(piece)
+            came += len(piece)
+    assert came < MOST_HEAD + len(piece)
+
+
 @given(st.randoms(use_true_random=False), st.binary(max_size=200), st.lists(st.integers(0, 400), max_size=30))
 def test_an_answer_ends_where_its_record_does_however_it_comes(
     chance: Random, payload: bytes, cuts: list[int]
@@ -347,3 +396,49 @@ def test_a_body_after_a_head_is_not_taken_for_the_next_answer(tmp_path: Path) ->
     records = list(read(tmp_path / "archive"))
     blocks = [block for kind, url, _, block in records if kind == "response" and "robots" not in url]
     assert blocks == [answer[:-4], answer, after[:-4], answer]
+
+
+@pytest.mark.parametrize(
+    ("answer", "end", "connections"),
+    [
+        (OK + b"Content-Length: 2\r\n\r\nhi", "keep", 1),
+        (OK + b"Connection: close\r\nContent-Length: 2\r\n\r\nhi", "keep", 4),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi", "keep", 4),
+        (OK + b"\r\nhi", "close", 4),
+    ],
+)
+def test_one_connection_serves_as_long_as_the_server_lets_it(
+    tmp_path: Path, answer: bytes, end: str, connections: int
+) -> None:
+    paths = ("/a", "/b", "/c", "/d")
+    scripts = {path: Script(data=answer, end=end) for path in paths}
+    with WireServer(tmp_path / "server", scripts) as server:
+        rows = [f"http://wire.example{path}" for path in paths]
+        report = archive_urls(rows, to=tmp_path / "archive", pace=0, connect_to=server.connect_to)
+        assert report.counts == {"fetched": 4}
+        assert server.connections == connections  # robots.txt leaves one open
+        assert len(server.seen) == 5
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_speaks_first_is_not_waited_for(tmp_path: Path) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        held = []
+
+        def greet() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    connection.sendall(b"220 mail.example ESMTP\r\n")
+                    held.append(connection)  # and keeps it open
+
+        threading.Thread(target=greet, daemon=True).start()
+        port = listening.getsockname()[1]
+        report = archive_urls(
+            ["http://mail.example/"], to=tmp_path / "archive", pace=0, timeout=300,
+            connect_to=f":80:127.0.0.1:{port}",
+        )  # fmt: skip
+        assert report.counts == {"robots": 1}  # which says that nobody answers
+        assert held

@@ -11,7 +11,7 @@ from pipelines.archive import http
 from pipelines.archive.exchange import Exchange, Original, Truncated
 from pipelines.archive.http import HEAD_END, STATUS_LINE
 from spiders.crawler.optout import signals
-from spiders.crawler.received import Received
+from spiders.crawler.received import IN_MEMORY, Received
 
 Data = bytes | memoryview
 """An answer: a long one is a view of a file."""
@@ -66,7 +66,7 @@ class About:
     """Was the server's certificate checked?"""
     basis: Original | None = None
     """Where the request's validators were taken from."""
-    most: int = http.CAP
+    most: int = IN_MEMORY
     """Bytes of the longest page that is unpacked."""
 
 
@@ -76,7 +76,7 @@ def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None)
     message = received[: len(received) - wire.excess] if wire.excess else received
     interim, final = split_interim(message)
     parsed = http.parse(memoryview(final)) if is_answer(final) else None
-    plain = _plain(parsed, about.most) if parsed and not cut else None
+    plain = _plain(parsed, about.most) if parsed and not cut and isinstance(final, bytes) else None
     return Exchange(
         url=about.url,
         started=datetime.fromtimestamp(wire.started, UTC),

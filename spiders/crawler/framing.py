@@ -85,7 +85,7 @@ class Framing:
 
     def __init__(self, method: str) -> None:
         self._method = method
-        self._ahead = b""
+        self._ahead = bytearray()
         """What came before the headers were whole."""
         self._interim = 0
         self._chunks: Chunks | None = None
@@ -121,14 +121,12 @@ class Framing:
 
     def take(self, data: bytes) -> None:
         """Take more of the answer. Raises NotHttp, Endless or Broken; then nothing more can be read."""
+        at = 0
         if self.status is None:
-            at = self._head(data)
-            if at is None:
+            begun = self._head(data)
+            if begun is None:
                 return
-            data = self._ahead
-            self._ahead = b""
-        else:
-            at = 0
+            data, at = begun
         if self._chunks:
             end = self._chunks.end(data, at)
         elif self.length is None:
@@ -140,22 +138,29 @@ class Framing:
         if end is not None and end <= len(data):
             self.ended, self.excess = True, len(data) - end
 
-    def _head(self, data: bytes) -> int | None:
-        """Where the body begins in what came ahead; None while the headers go on."""
-        before, self._ahead = len(self._ahead), self._ahead + data if self._ahead else data
-        found = HEAD_END.search(self._ahead, max(0, before - 3))
+    def _head(self, data: bytes) -> tuple[bytes, int] | None:
+        """What came, and where in it the body begins; None while the headers go on."""
+        at, before = 0, len(self._ahead)
+        self._ahead += (
+            data if before else b""
+        )  # in place, or headers that drip in would be copied for every drop
+        ahead = self._ahead or data
+        found = HEAD_END.search(ahead, max(0, before - 3))
         while found:
-            line = STATUS_LINE.match(self._ahead)
+            line = STATUS_LINE.match(ahead, at)
             if line is None:
-                raise NotHttp(self._ahead[:40])
+                raise NotHttp(bytes(ahead[at : at + 40]))
             if line[1][:1] != b"1" or line[1] == b"101":
-                self._begin(self._ahead[: found.end()], int(line[1]))
-                return found.end()
-            self._interim += found.end()
-            self._ahead = self._ahead[found.end() :]
-            found = HEAD_END.search(self._ahead)
+                self._begin(bytes(ahead[at : found.end()]), int(line[1]))
+                self._ahead = bytearray()
+                return bytes(ahead), found.end()
+            at = found.end()
+            found = HEAD_END.search(ahead, at)
+        self._interim += at
+        if at or not before:
+            self._ahead = bytearray(ahead[at:])
         if b"\n" in self._ahead and not STATUS_LINE.match(self._ahead):
-            raise NotHttp(self._ahead[:40])
+            raise NotHttp(bytes(self._ahead[:40]))
         if self._interim + len(self._ahead) > MOST_HEAD:
             raise Endless
         return None

@@ -23,7 +23,6 @@ from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 
-from pipelines.archive import http
 from pipelines.archive.exchange import Exchange, Truncated
 from pipelines.errors import ConfigError
 from spiders.crawler.capture import About, exchange
@@ -31,6 +30,7 @@ from spiders.crawler.connect import Endpoints, GuardedResolver, Trust
 from spiders.crawler.pool import Origin, Pool, origin
 from spiders.crawler.protocol import Capture, Connection, Unanswered
 from spiders.crawler.reason import reason
+from spiders.crawler.received import IN_MEMORY
 from spiders.crawler.request import message
 
 PATH = "spiders.crawler.handler.WarcDownloadHandler"
@@ -142,7 +142,7 @@ class WarcDownloadHandler(BaseDownloadHandler):
             told=request.meta.get("told", ()),
             verified=self._verified,
             basis=request.meta.get("basis"),
-            most=min(capture.most or http.CAP, http.CAP),
+            most=min(capture.most or IN_MEMORY, IN_MEMORY),
         )
         taken: Exchange | None = None
         wires = [wire for wire in capture.wires if wire.crossed()]
@@ -170,7 +170,7 @@ async def _answered(connection: Connection, capture: Capture, said: bytes) -> No
     try:
         await connection.ask(capture, said)
     except asyncio.CancelledError:
-        connection.cut()
+        connection.give_up(capture)
         raise
 
 

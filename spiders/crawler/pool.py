@@ -39,9 +39,10 @@ class Pool:
         idle = self._idle[origin]
         while idle:
             connection = idle.pop()
-            if time.monotonic() - connection.since < KEPT_OPEN:
+            if time.monotonic() - connection.since > KEPT_OPEN:
+                connection.close()
+            if not connection.over:
                 return connection
-            connection.close()
         return None
 
     async def connected(self, origin: Origin) -> Connection:

@@ -84,6 +84,8 @@ class Connection(Protocol):
         self._answered: asyncio.Future[None] | None = None
         self.since = 0.0
         """When it became idle, on the monotonic clock."""
+        self.over = False
+        """No request can be sent on it any more."""
 
     def connectionMade(self) -> None:  # noqa: N802 - Twisted's name
         """Note who it is."""
@@ -92,25 +94,35 @@ class Connection(Protocol):
 
     def ask(self, capture: Capture, message: bytes) -> "asyncio.Future[None]":
         """Send a request. The future is done when the answer is whole, or fails with why it will never be."""
+        answered = asyncio.get_running_loop().create_future()
+        if self.over:
+            answered.set_exception(Unanswered("closed before it was asked anything"))
+            return answered
         transport: Any = self.transport
         wire = Wire(started=time.time(), got=Received(capture.folder), ip=self._ip)
         wire.sent.append(message)
         wire.crossed = lambda: bool(getattr(transport, "_handshakeDone", True))
         capture.wires.append(wire)
         capture.framing = Framing(capture.method)
-        self._capture = capture
-        self._answered = asyncio.get_running_loop().create_future()
+        self._capture, self._answered = capture, answered
         transport.write(message)
-        return self._answered
+        return answered
 
     def cut(self) -> None:
         """End it now, whatever is under way."""
         self._capture = self._answered = None
+        self.over = True
         transport: Any = self.transport
         transport.abortConnection()
 
+    def give_up(self, capture: Capture) -> None:
+        """End it where it still serves this request, and not where the next one has it by now."""
+        if self._capture is capture:
+            self.cut()
+
     def close(self) -> None:
         """End it in order; nothing is under way."""
+        self.over = True
         transport: Any = self.transport
         transport.loseConnection()
 
@@ -145,6 +157,7 @@ class Connection(Protocol):
 
         Of TLS it cannot be said: half of all servers close without an alert, which looks the same.
         """
+        self.over = True
         self._gone(self)
         if (capture := self._capture) is None:
             return

@@ -1,14 +1,12 @@
 """Why a fetch failed, in one clear line: what Twisted, OpenSSL and Scrapy raise is neither."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
 from scrapy import exceptions as scrapy_errors
 from service_identity import VerificationError
 from twisted.internet import error as net
-from twisted.python.failure import Failure
 
 from spiders.crawler.connect import AddressRefused
 from spiders.crawler.framing import NotHttp
@@ -52,18 +50,12 @@ def reason(error: BaseException, url: str) -> str:
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and everything that led to it; Twisted keeps a list of failures in ``reasons``."""
-    waiting: list[Any] = [error]
+    """The error and everything that led to it."""
     seen: set[int] = set()
-    while waiting:
-        found = waiting.pop(0)
-        if isinstance(found, Failure):
-            found = found.value
-        if not isinstance(found, BaseException) or id(found) in seen:
-            continue
-        seen.add(id(found))
-        yield found
-        waiting += [*getattr(found, "reasons", ()), found.__cause__]
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__
 
 
 def _openssl(error: SSL.Error) -> str:

@@ -23,12 +23,13 @@ def message(request: Request) -> bytes:
         if not _VISIBLE.fullmatch(part):
             raise ValueError(f"{part!r} cannot stand in a request")
     host = host.removesuffix(f":{WEB_PORTS[scheme.lower()]}")
-    lines = [f"{request.method} {target} HTTP/1.1".encode(), b"Host: " + host.encode()]
+    lines = [f"{request.method} {target} HTTP/1.1".encode()]
+    if b"Host" not in request.headers:
+        lines.append(b"Host: " + host.encode())
     lines += [
         b"%b: %b" % (name, b" ".join(value.split(b"\n")).replace(b"\r", b" "))
         for name, values in request.headers.items()
         for value in values
-        if name != b"Host"
     ]
     if request.body or request.method in _WITH_BODY:
         lines.append(b"Content-Length: %d" % len(request.body))

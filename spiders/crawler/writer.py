@@ -29,9 +29,10 @@ class Writer:
     ) -> None:
         self._write, self._failed, self._bound = write, failed, bound
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="spool")
-        self._queue: deque[tuple[Taken, Receipt]] = deque()
+        self._queue: deque[tuple[Taken, int, Receipt]] = deque()
         self._writing = False
         self._waiting = 0
+        """Bytes that the thread has not written yet, whether or not somebody still waits for the receipt."""
         self._room = asyncio.Event()
         self.exchanges = 0
         self.bytes = 0
@@ -61,14 +62,10 @@ class Writer:
         self._waiting += size
         loop = asyncio.get_running_loop()
         receipt: Receipt = loop.create_future()
-        self._queue.append((exchange, receipt))
+        self._queue.append((exchange, size, receipt))
         if not self._writing:
             self._start(loop)
-        try:
-            return await receipt
-        finally:
-            self._waiting -= size
-            self._room.set()
+        return await receipt
 
     def close(self) -> None:
         """Wait for what is being written."""
@@ -81,16 +78,22 @@ class Writer:
     def _write_all(self, loop: asyncio.AbstractEventLoop) -> None:
         """In the thread: write what waits now."""
         done: list[tuple[Receipt, Kept | Exception]] = []
+        written = 0
         for _ in range(len(self._queue)):
-            exchange, receipt = self._queue.popleft()
+            exchange, size, receipt = self._queue.popleft()
+            written += size
             try:
                 done.append((receipt, self._write(exchange)))
             except Exception as e:  # noqa: BLE001 - whoever waits for the receipt raises it
                 done.append((receipt, e))
-        loop.call_soon_threadsafe(self._give, done, loop)
+        loop.call_soon_threadsafe(self._give, done, written, loop)
 
-    def _give(self, done: list[tuple[Receipt, Kept | Exception]], loop: asyncio.AbstractEventLoop) -> None:
+    def _give(
+        self, done: list[tuple[Receipt, Kept | Exception]], written: int, loop: asyncio.AbstractEventLoop
+    ) -> None:
         self._writing = False
+        self._waiting -= written
+        self._room.set()
         if self._queue:
             self._start(loop)
         for receipt, result in done:
