@@ -152,8 +152,8 @@ def _payloads(record: RawRecord) -> Iterator[bytes]:
         message = http.parse(record.block)
         yield message.payload
         yield record.block[len(message.head) :]
-        if message.header("content-encoding"):
-            yield http.decode(message.payload, message.header("content-encoding"), len(record.block) * 1000)
+        if message.codings:
+            yield http.decode(message.payload, message.codings, len(record.block) * 1000)
     elif record.record_type in {"resource", "conversion"}:
         yield record.block
 

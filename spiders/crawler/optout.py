@@ -52,7 +52,7 @@ def signals(response: bytes | memoryview, url: str) -> Fields:
     found = list(_of_headers(message.headers, url))
     media = (message.header("content-type") or "").lower()
     if message.status == 200 and ("html" in media or not media):
-        body = http.decode(bytes(message.payload[:LOOKED_AT]), message.header("content-encoding"), LOOKED_AT)
+        body = http.decode(bytes(message.payload[:LOOKED_AT]), message.codings, LOOKED_AT)
         found += _of_page(body, url)
     return tuple((name, text[:LONGEST]) for name, text in dict.fromkeys(found))[:MOST]
 

@@ -9,6 +9,7 @@ up here, the record holds the bytes as they came; this only tells where an answe
 
 from scrapy.core.downloader.handlers import http11
 from twisted.web._newclient import ParseError
+from twisted.web.http import SWITCHING as SWITCHING_PROTOCOLS
 from twisted.web.http import _ChunkedTransferDecoder, _MalformedChunkedDataError
 
 from pipelines.archive.http import CHUNK_SIZE, STATUS_LINE
@@ -105,4 +106,16 @@ class Parser(http11._LenientHTTPClientParser):
             stated = {part.strip() for line in lengths for part in line.split(b",")}
             if not all(part.isdigit() for part in stated) or len({int(part) for part in stated}) > 1:
                 known.removeHeader(b"content-length")
-        super().allHeadersReceived()
+        if self.response.code == SWITCHING_PROTOCOLS:
+            self._end_here()
+        else:
+            super().allHeadersReceived()
+
+    def _end_here(self) -> None:
+        """101 is a final answer, and what follows it on the connection is no HTTP (RFC 9110, 15.2.2)."""
+        self.connHeaders.addRawHeader(b"connection", b"close")
+        self.response.length = 0
+        self._finished(self.clearLineBuffer())
+        self.response._bodyDataFinished()
+        self._responseDeferred.callback(self.response)
+        del self._responseDeferred

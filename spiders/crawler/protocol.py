@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from OpenSSL import crypto
+from OpenSSL import SSL, crypto
 from scrapy.core.downloader.handlers import http11
 from twisted.internet.defer import Deferred
 from twisted.internet.error import ConnectionLost
@@ -125,6 +125,8 @@ class CapturingProtocol(HTTP11ClientProtocol):
                 return
             if not wire.bodied and self._endless(wire, len(data)):
                 return
+            if wire.size == len(data):  # blank lines before an answer: browsers pass over them
+                data = data.lstrip(b"\r\n")
         super().dataReceived(data)
 
     def _endless(self, wire: Wire, more: int) -> bool:
@@ -153,9 +155,8 @@ class CapturingProtocol(HTTP11ClientProtocol):
         """What was asked on it is over."""
         if (wire := self._wire) is not None:
             wire.ended = time.time()
-            # A body that ends with the connection is whole unless that broke (RFC 9112, 8). Of TLS it cannot be
-            # said: half of all servers close without an alert, which looks the same.
-            self._broken = wire.tls is None and reason is not None and bool(reason.check(ConnectionLost))
+            # A body that ends with the connection is whole unless that broke (RFC 9112, 8).
+            self._broken = reason is not None and _broke(reason, wire.tls)
         self._closed = True
         super().connectionLost(reason)
         self._wire = None
@@ -169,6 +170,15 @@ class CapturingProtocol(HTTP11ClientProtocol):
         if self._session is None:
             self._session = _session(self.transport)
         wire.tls, wire.cipher, wire.certificate, wire.verdict = self._session
+
+
+def _broke(reason: Any, tls: str | None) -> bool:
+    """Did the connection break? Over TLS an end without an alert tells nothing: half of all servers close so."""
+    if tls is None:
+        return bool(reason.check(ConnectionLost))
+    return bool(reason.check(SSL.Error)) and not (
+        reason.check(SSL.SysCallError) or "unexpected eof" in str(reason.value)
+    )
 
 
 def _session(transport: Any) -> Session:
