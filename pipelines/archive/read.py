@@ -213,13 +213,13 @@ def _page(record: RawRecord, key: str | None, original: Find) -> Page | None:
         return None
     message = http.parse(record.block)
     payload = message.payload
-    codings = message.header("content-encoding")
+    codings = message.codings
     if record.record_type == "revisit":
         found = original(record)
         if found is None:
             return None
         first = http.parse(found.block)
-        payload, codings = first.payload, first.header("content-encoding")
+        payload, codings = first.payload, first.codings
         if message.status in {None, 304}:  # headers of the revisit were left out, or say "not modified"
             message = first
     return Page(

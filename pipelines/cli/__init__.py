@@ -90,11 +90,12 @@ def main(ctx: click.Context, home: Path | None, folder: Path | None) -> None:
 
 
 def say(line: str) -> None:
-    """Progress: one line on stderr, rewritten in place, only where a person watches."""
+    """Progress: one line on stderr, rewritten in place, only where a person watches; empty, it is gone."""
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{line}", err=True, nl=False)
 
 
 def emit(value: Any) -> None:
-    """One JSON line on stdout."""
+    """One JSON line on stdout, where the line of progress was."""
+    say("")
     click.echo(json.dumps(value, ensure_ascii=False, default=str))

@@ -175,11 +175,14 @@ def check_verb(place: Place, source: tuple[Path, ...], repair: bool) -> None:
         raise click.UsageError("--repair mends the archive, not single files; leave SOURCE out")
     archive = place.admin_archive if repair else None
     for mended in mend(archive.objects, say) if archive else ():
+        say("")
         click.echo(str(mended))
     found = 0
     for problem in check(source or archive or place.archive, progress=say):
         found += 1
+        say("")
         click.echo(str(problem))
+    say("")
     click.echo(f"{found} problem(s)" if found else "nothing wrong", err=True)
     sys.exit(1 if found else 0)
 

@@ -23,6 +23,7 @@ EXCHANGES = {
     "DHE-RSA": "DHE_RSA",
     "DHE-DSS": "DHE_DSS",
 }
+BLANK = re.compile(rb"[\r\n]+")
 CIPHERS = re.compile(r"(?:(.+)-)?(AES|CAMELLIA|ARIA)(128|256)(?:-(GCM|CCM8?))?(?:-(SHA\d*))?")
 
 
@@ -105,18 +106,25 @@ def _plain(message: http.Message, most: int) -> bytes | None:
 
 
 def split_interim(data: Data) -> tuple[bytes, Data]:
-    r"""Leading 1xx answers, and the rest. 101 is final: what follows it is no HTTP.
+    r"""Leading 1xx answers, and the rest. 101 is final: what follows it is no HTTP. Blank lines before an answer are
+    no part of it, browsers pass over them.
 
     >>> split_interim(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n")
     (b'HTTP/1.1 103 Early Hints\r\n\r\n', b'HTTP/1.1 200 OK\r\n\r\n')
     """
-    at = 0
+    at = _blank(data, 0)
     while (line := STATUS_LINE.match(data, at)) and line[1][:1] == b"1" and line[1] != b"101":
         end = HEAD_END.search(data, line.end())
         if end is None:
             break
-        at = end.end()
+        at = _blank(data, end.end())
     return bytes(data[:at]), data[at:]
+
+
+def _blank(data: Data, at: int) -> int:
+    """Where an answer begins behind blank lines; where none does, nothing is passed over."""
+    begin = BLANK.match(data, at)
+    return begin.end() if begin and STATUS_LINE.match(data, begin.end()) else at
 
 
 def is_answer(data: Data) -> bool:

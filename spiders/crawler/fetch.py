@@ -15,7 +15,7 @@ from scrapy.exceptions import DownloadCancelledError
 
 from pipelines.archive.earlier import Basis, Earlier
 from pipelines.archive.exchange import Kept
-from pipelines.archive.http import decode, parse
+from pipelines.archive.http import address, codings, decode, parse
 from pipelines.archive.ledger import End
 from spiders.crawler.address import Guard
 from spiders.crawler.blocked import GONE, SIGNS, BlockSigns, Sight, challenge, sign
@@ -89,13 +89,13 @@ class Answer:
     @property
     def content(self) -> bytes:
         """The body as the sender meant it: content coding undone."""
-        return decode(self.body, self.header("content-encoding"))
+        return decode(self.body, codings(self.headers))
 
     @property
     def target(self) -> str | None:
         """Where a redirect leads; None for anything else."""
         location = self.header("location") if self.status in REDIRECTS else None
-        found = absolute(location, self.url) if location else None
+        found = absolute(address(location), self.url) if location else None
         return found.partition("#")[0] if found else None
 
 

@@ -56,7 +56,7 @@ def signals(message: http.Message, url: str, plain: bytes | None = None) -> Fiel
 
 def _page(message: http.Message) -> bytes:
     beginning = bytes(message.payload[:LOOKED_AT])
-    return http.decode(beginning, message.header("content-encoding"), LOOKED_AT)
+    return http.decode(beginning, message.codings, LOOKED_AT)
 
 
 def _narrow(page: bytes, media: str) -> bytes:
