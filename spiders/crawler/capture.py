@@ -101,8 +101,7 @@ def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None)
 
 def _plain(message: http.Message, most: int) -> bytes | None:
     """What a reader of the page sees; None where it was not packed, or cannot be unpacked without a loss."""
-    codings = ",".join(value for name, value in message.headers if name.lower() == "content-encoding")
-    return http.whole(message.payload, codings, most) if codings and message.payload else None
+    return http.whole(message.payload, message.codings, most) if message.codings and message.payload else None
 
 
 def split_interim(data: Data) -> tuple[bytes, Data]:

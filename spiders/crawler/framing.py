@@ -5,15 +5,20 @@ much of that refused, and the rest of the answer would never be received. Nothin
 the bytes as they came.
 """
 
+import re
+
 from pipelines.archive.http import CHUNK_SIZE, HEAD_END, STATUS_LINE, headers, is_chunked
+
+BLANK = re.compile(rb"[\r\n]*")
+"""What may stand before an answer without being part of it: browsers pass over it."""
 
 MOST_HEAD = 4 << 20
 """Bytes before the body, interim answers included; thousands of cookies fit, headers without end do not."""
 MOST_LINE = 1 << 16
 """Bytes of a chunk's size with its extensions, and of all trailers."""
 BODILESS = (204, 304)
-LONGEST_NUMBER = 18
-"""Digits of a length that is one."""
+LONGEST_NUMBER = 4000
+"""Digits of a length that is one; Python makes no number of more than 4300."""
 
 Fields = tuple[tuple[str, str], ...]
 
@@ -117,7 +122,7 @@ class Framing:
         said = ",".join(value for name, value in self.headers if name.lower() == "connection").lower()
         words = {word.strip() for word in said.split(",")} if said else set()
         stays = "close" not in words and (self.version != "1.0" or "keep-alive" in words)
-        return self.ended and stays and not self.excess and self._method != "HEAD"
+        return self.ended and stays and not self.excess and self._method != "HEAD" and self.status != 101
 
     def take(self, data: bytes) -> None:
         """Take more of the answer. Raises NotHttp, Endless or Broken; then nothing more can be read."""
@@ -140,12 +145,12 @@ class Framing:
 
     def _head(self, data: bytes) -> tuple[bytes, int] | None:
         """What came, and where in it the body begins; None while the headers go on."""
-        at, before = 0, len(self._ahead)
-        self._ahead += (
-            data if before else b""
-        )  # in place, or headers that drip in would be copied for every drop
+        before = len(self._ahead)
+        if before:  # in place, or headers that drip in would be copied for every drop
+            self._ahead += data
         ahead = self._ahead or data
-        found = HEAD_END.search(ahead, max(0, before - 3))
+        at = _blank(ahead, 0)
+        found = HEAD_END.search(ahead, max(at, before - 3))
         while found:
             line = STATUS_LINE.match(ahead, at)
             if line is None:
@@ -154,7 +159,7 @@ class Framing:
                 self._begin(bytes(ahead[at : found.end()]), int(line[1]))
                 self._ahead = bytearray()
                 return bytes(ahead), found.end()
-            at = found.end()
+            at = _blank(ahead, found.end())
             found = HEAD_END.search(ahead, at)
         self._interim += at
         if at or not before:
@@ -168,12 +173,17 @@ class Framing:
     def _begin(self, head: bytes, status: int) -> None:
         self.status, self.headers = status, headers(head)
         self.version = "1.0" if head.startswith(b"HTTP/1.0") else "1.1"
-        if self._method == "HEAD" or status in BODILESS:
+        if self._method == "HEAD" or status in BODILESS or status == 101:  # what follows that is no HTTP
             self.length = 0
         elif is_chunked(self.headers):
             self._chunks = Chunks()
-        elif status != 101:  # what follows that is no HTTP
+        else:
             self.length = stated_length(self.headers)
+
+
+def _blank(data: bytes | bytearray, at: int) -> int:
+    found = BLANK.match(data, at)
+    return found.end() if found else at
 
 
 def stated_length(fields: Fields) -> int | None:

@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
 from typing import Any
 
-from OpenSSL import crypto
+from OpenSSL import SSL, crypto
 from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, ResponseDataLossError
 from twisted.internet.error import ConnectionLost
 from twisted.internet.protocol import Protocol, connectionDone
@@ -165,7 +165,7 @@ class Connection(Protocol):
         wire.ended = time.time()
         if wire.first is None:
             self._fail(Unanswered(str(reason.value)), reason.value)
-        elif capture.framing.by_close and (wire.tls or not reason.check(ConnectionLost)):
+        elif capture.framing.by_close and not _broke(reason, wire.tls):
             wire.whole = True
             self._done(lasting=False)
         elif capture.framing.status is None:
@@ -195,6 +195,15 @@ class Connection(Protocol):
         self.cut()
         if answered is not None and not answered.done():
             answered.set_exception(error)
+
+
+def _broke(reason: Failure, tls: str | None) -> bool:
+    """Did the connection break? Over TLS an end without an alert tells nothing: half of all servers close so."""
+    if tls is None:
+        return bool(reason.check(ConnectionLost))
+    return bool(reason.check(SSL.Error)) and not (
+        reason.check(SSL.SysCallError) or "unexpected eof" in str(reason.value)
+    )
 
 
 def _peer(ip: str | None, transport: Any) -> Peer:
