@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element  # those of lxml.html ask Python for the class of every one of them
 
-from pipelines.clean.level import Level, named, own_cues, told
+from pipelines.clean.level import INLINE, Level, named, own_cues, told
 from pipelines.clean.spans import Piece, collapse, trimmed
 
 _SKIP = frozenset(("script", "style", "template", "noscript"))
@@ -95,11 +95,18 @@ class _Cutter:
                     continue
                 skipped = None
             elif event == "start":
-                if element.tag in _SKIP or not isinstance(element.tag, str):
+                tag, text = element.tag, element.text
+                if tag in _SKIP or not isinstance(tag, str):
                     skipped = element
-                elif element is not body:
+                    continue
+                if element is not body:
+                    if not text and tag not in INLINE and not len(element) and not element.get("alt"):
+                        self.flush()  # nothing is in it but the end of a block
+                        here.block.counted(named(element))
+                        skipped = element
+                        continue
                     here = self._open(here, element)
-                if skipped is None and (text := element.text):
+                if text:
                     self.text(text, here)
                 continue
             else:
