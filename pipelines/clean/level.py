@@ -69,7 +69,7 @@ class Level:
         if self.counts is None:
             self.counts = {name: 1}
             return 1
-        place = self.counts[name] = self.counts.get(name, 0) + 1
+        self.counts[name] = place = self.counts.get(name, 0) + 1
         return place
 
     def _breaks(self, above: "Level") -> bool:

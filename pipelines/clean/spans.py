@@ -50,17 +50,9 @@ class Piece(NamedTuple):
     def judged(self, label: Label, reason: str, confidence: float = 0.8) -> "Piece":
         """The same piece with a verdict."""
         return Piece(
-            self.text,
-            self.start,
-            self.end,
-            self.level,
-            self.link_share,
-            self.strong_share,
-            self.after_blank,
-            self.before_blank,
-            self.from_alt,
-            Verdict(label, reason, confidence),
-        )
+            self.text, self.start, self.end, self.level, self.link_share, self.strong_share, self.after_blank,
+            self.before_blank, self.from_alt, Verdict(label, reason, confidence),
+        )  # fmt: skip
 
     @property
     def tags(self) -> frozenset[str]:
