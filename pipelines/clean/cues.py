@@ -70,6 +70,8 @@ def _bounded(phrase: str) -> str:
 
 def _bare(text: str) -> str:
     text = text.strip(_EDGES)
+    if text[:1].isalpha() and text[-1:].isalpha():
+        return text
     return _COUNT.sub("", text).strip(_EDGES) or text
 
 

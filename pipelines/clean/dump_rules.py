@@ -31,16 +31,13 @@ _STAMP = re.compile(
     r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
-
-
 _DIGIT = re.compile(r"\d")
 
 
 def is_stamp(text: str) -> bool:
     """Whether a line is a date or a time of the day, with little beside it."""
-    return (
-        _DIGIT.search(text) is not None and _STAMP.match(text) is not None
-    )  # without a digit it tries for long
+    found = _DIGIT.search(text) and _STAMP.match(text)  # the pattern tries for long where there is no digit
+    return found is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

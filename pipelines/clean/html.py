@@ -15,7 +15,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element  # those of lxml.html ask Python for the class of every one of them
 
-from pipelines.clean.level import Level, named, own_cues, told
+from pipelines.clean.level import INLINE, Level, named, own_cues, told
 from pipelines.clean.spans import Piece, collapse, trimmed
 
 _SKIP = frozenset(("script", "style", "template", "noscript"))
@@ -89,26 +89,34 @@ class _Cutter:
 
     def walk(self, body: Element) -> None:
         here, skipped = self.level, None
-        for event, element in etree.iterwalk(body, events=("start", "end")):
+        events = etree.iterwalk(body, events=("start", "end"))
+        next(events)  # the body's own
+        if body.text:
+            self.text(body.text, here)
+        for event, element in events:
             if skipped is not None:
                 if element is not skipped:
                     continue
                 skipped = None
             elif event == "start":
-                if element.tag in _SKIP or not isinstance(element.tag, str):
-                    skipped = element
-                elif element is not body:
-                    here = self._open(here, element)
-                if skipped is None and (text := element.text):
-                    self.text(text, here)
+                inner = self._open(here, element)
+                skipped, here = (element, here) if inner is None else (None, inner)
                 continue
             else:
                 here = self._close(here)
-            if (tail := element.tail) and element is not body:
+            if element is not body and (tail := element.tail):
                 self.text(tail, here)
         self.flush()
 
-    def _open(self, above: Level, element: Element) -> Level:
+    def _open(self, above: Level, element: Element) -> Level | None:
+        """The element's level; None where nothing in it is of the page's text."""
+        tag, text = element.tag, element.text
+        if tag in _SKIP or not isinstance(tag, str):
+            return None
+        if not text and tag not in INLINE and not len(element) and not element.get("alt"):
+            self.flush()  # it ends a block all the same, and counts among its neighbours
+            above.block.counted(named(element))
+            return None
         said, hidden, alt = told(element)
         hint = self.hinted.get(element) if self.hinted else None
         here = Level(above, named(element), said, own_cues(said, hidden=hidden, hint=hint))
@@ -116,6 +124,8 @@ class _Cutter:
             self.flush()
         if alt and not alt.isspace():
             self._alt(alt, here)
+        if text:
+            self.text(text, here)
         return here
 
     def _close(self, here: Level) -> Level:

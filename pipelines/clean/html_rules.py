@@ -89,8 +89,10 @@ def _unglued(draft: Draft) -> list[Piece]:
 
 
 def _scene(draft: Draft, decided: Decision) -> Scene:
-    hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
-    voted = hinted if any(hinted) else decided.kept
+    voted = decided.kept
+    if draft.hints.body:
+        hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
+        voted = hinted if any(hinted) else voted
     names = site_names(draft)
     stated = draft.stated.article.get("headline")
     og = draft.stated.first("og:title", "twitter:title")
@@ -105,7 +107,7 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
     captions = {
         squash(p.text)
         for p in draft.pieces
-        if "figcaption" in p.tags or ("caption" in p.cues and not p.from_alt)
+        if ("caption" in p.cues and not p.from_alt) or "figcaption" in p.tags
     }
     headline = _headline(draft.pieces, titles, first)
     return Scene(
@@ -126,10 +128,9 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
 
 def _headline(pieces: list[Piece], titles: frozenset[str], first: int) -> int | None:
     """The h1 that the page's own titles name; else the h1 nearest above the story; else any heading they name."""
-    heads = [i for i, p in enumerate(pieces) if "h1" in p.tags and weight(p.text) > 2 and not p.from_alt]
-    named = [
-        i for i, p in enumerate(pieces) if p.tags & HEADINGS and squash(p.text) in titles and not p.from_alt
-    ]
+    headings = [(i, p) for i, p in enumerate(pieces) if not p.from_alt and not p.tags.isdisjoint(HEADINGS)]
+    heads = [i for i, p in headings if "h1" in p.tags and weight(p.text) > 2]
+    named = [i for i, p in headings if squash(p.text) in titles]
     both = [i for i in heads if i in named]
     if both:
         return both[0]
@@ -299,7 +300,7 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Boxes by their class, then by their words."""
-    for name, label in _BOXES:
+    for name, label in _BOXES if piece.cues else ():
         if name in piece.cues:
             return piece.judged(label, f"{name} by its class", 0.75)
     if found := cue(piece.text):

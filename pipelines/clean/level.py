@@ -40,7 +40,7 @@ class Level:
         self.counts: dict[str, int] | None = None
         """Of a block's elements by their names, so far."""
         self.way: str | None = None
-        """The path, once it has been asked for."""
+        """The path, once a block in it has been asked for its own."""
         self.ends_blocks = True
         """Whether text before, inside and after the element are different blocks."""
         if above is None:
@@ -57,16 +57,20 @@ class Level:
         self.strong = above.strong or name in _STRONG
         self.depth = above.depth + 1
         block = above.block
-        if block.counts is None:
-            block.counts = {name: 1}
-            self.place = 1
-        else:
-            self.place = block.counts[name] = block.counts.get(name, 0) + 1
+        self.place = block.counted(name)
         if name in INLINE:
             self.block = block
             self.ends_blocks = bool(own) and self._breaks(above)
         else:
             self.block = self
+
+    def counted(self, name: str) -> int:
+        """The place of one more element of this name in a block."""
+        if self.counts is None:
+            self.counts = {name: 1}
+            return 1
+        self.counts[name] = place = self.counts.get(name, 0) + 1
+        return place
 
     def _breaks(self, above: "Level") -> bool:
         """An inline element that says another thing than what is around it: a credit, a date, a byline."""
@@ -80,12 +84,12 @@ class Level:
     def path(self) -> str:
         """As ``body/div[2]/p[1]``; of an inline element, that of its block."""
         block = self.block
-        if block.way is None:
-            around = block.above.block if block.above is not None else None
-            if around is not None and around.way is None:
-                around.way = around._path()  # its other blocks will ask for it too
-            block.way = block._path()
-        return block.way
+        if block.above is None:
+            return "body"
+        around = block.above.block
+        if around.way is None:  # kept there, since its other blocks will ask for it too
+            around.way = around._path()
+        return f"{around.way}/{block.name}[{block.place}]"
 
     def _path(self) -> str:
         steps: list[str] = []

@@ -13,6 +13,7 @@ from pipelines.clean.characters import EDGES, normal
 from pipelines.clean.level import Level
 from pipelines.record import BODY_LABELS, Block, Label
 
+_NOTHING = frozenset[str]()
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
@@ -48,17 +49,20 @@ class Piece(NamedTuple):
 
     def judged(self, label: Label, reason: str, confidence: float = 0.8) -> "Piece":
         """The same piece with a verdict."""
-        return self._replace(verdict=Verdict(label, reason, confidence))
+        return Piece(
+            self.text, self.start, self.end, self.level, self.link_share, self.strong_share, self.after_blank,
+            self.before_blank, self.from_alt, Verdict(label, reason, confidence),
+        )  # fmt: skip
 
     @property
     def tags(self) -> frozenset[str]:
         """Names of the enclosing HTML elements."""
-        return self.level.tags if self.level else frozenset()
+        return self.level.tags if self.level else _NOTHING
 
     @property
     def cues(self) -> frozenset[str]:
         """What classes, ids and roles of the enclosing elements speak of."""
-        return self.level.cues if self.level else frozenset()
+        return self.level.cues if self.level else _NOTHING
 
     @property
     def path(self) -> str | None:
