@@ -56,7 +56,7 @@ def facts(dag):
         "pools": {t.task_id: t.pool for t in dag.tasks},
         "at_once": {t.task_id: t.max_active_tis_per_dag for t in dag.tasks},
         "retries": {t.task_id: t.retries for t in dag.tasks},
-        "weights": {kind: weights(again, kind + "__2026-01-06") for kind in ("scheduled", "manual", "backfill")},
+        "weights": {kind: weights(dag, again, kind + "__2026-01-06") for kind in ("scheduled", "manual", "backfill")},
         "params": {name: again.params.get_param(name).schema for name in again.params},
         "described": all(again.params.get_param(n).schema.get("title") for n in again.params),
         "schedule": again.timetable.summary,
@@ -67,9 +67,10 @@ def facts(dag):
         "tags": sorted(dag.tags),
         "file": dag.fileloc,
     }
-def weights(dag, run_id):
+def weights(dag, again, run_id):
     ti = type("TI", (), {"run_id": run_id})
-    return [t.weight_rule.get_weight(asking(ti, t)) for t in dag.topological_sort()]
+    tasks = [again.get_task(t.task_id) for t in dag.topological_sort()]
+    return [t.weight_rule.get_weight(asking(ti, t)) for t in tasks]
 def asking(kind, task):
     ti = kind()
     ti.task = task
