@@ -155,13 +155,14 @@ def test_what_is_settled_is_never_open(found: list[Manifest]) -> None:
 
 
 def aged(archive: Archive, site: str, hours: int) -> None:
-    """So many hourly polls of a site, the last one two days ago."""
+    """So many hourly polls of a site, the last one two days ago, each with the one before it."""
+    last = None
     for n in range(hours):
         began = datetime.now(UTC) - timedelta(hours=48 + hours - n)
         stamp = f"{int(began.timestamp() * 1000):012x}"
         made = manifest(n, an_entry(n))
         name, unit = f"{stamp[:8]}-{stamp[8:]}-7000-8000-{n:012x}", replace(made.unit, site=site)
-        put_manifest(archive, replace(made, id=name, unit=unit, started=began))
+        last = put_manifest(archive, replace(made, id=name, unit=unit, started=began, previous=last))
 
 
 def test_a_whole_run_on_s3_costs_as_many_requests_on_an_old_site(tmp_path: Path) -> None:
