@@ -71,7 +71,8 @@ def facts(dag):
     }
 def weights(dag, again, run_id):
     ti = type("TI", (), {"run_id": run_id})
-    return [t.weight_rule.get_weight(asking(ti, t)) for t in map(again.get_task, [t.task_id for t in dag.topological_sort()])]
+    tasks = [again.get_task(t.task_id) for t in dag.topological_sort()]
+    return [t.weight_rule.get_weight(asking(ti, t)) for t in tasks]
 def asking(kind, task):
     ti = kind()
     ti.task = task

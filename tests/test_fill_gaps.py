@@ -83,3 +83,37 @@ def test_the_same_action_again_finds_nothing_to_do(live: Live, papers: list[Site
     assert len(live.fleet.asked) == before
     assert json.dumps([filling.id for filling in fillings(live.stack.archive)])
     assert all(filling.ended for filling in fillings(live.stack.archive))
+
+
+def test_a_dry_run_shows_the_plan_and_the_backfill_keeps_to_it_while_a_poll_comes_first(live: Live) -> None:
+    """Three days of the Courier: planned, backfilled, and its scheduled poll in the middle of it."""
+    site = live.site("umibe")
+    last = live.closed_day("umibe") - timedelta(days=9)
+    days = [last - timedelta(days=n) for n in (2, 1, 0)]
+    live.airflow.unpause("days_umibe")
+    live.airflow.wait_scheduled("days_umibe", within=900)
+    form = {"since": str(days[0]), "until": str(last + timedelta(days=1)), "dry_run": True}
+    planned = live.airflow.wait_run("days_umibe", live.airflow.trigger("days_umibe", form), within=900)
+    truth = [a for day in days for a in live.newspapers.ledger("umibe", day)]
+    assert (
+        f"plan of 3 days: {len(truth) + 3} known" in planned["note"]
+    )  # and the page that robots.txt closes, each day
+    assert f"{len(truth)} to fetch" in planned["note"]
+    before = len(live.newspapers.answers())
+    number = live.airflow.backfill("days_umibe", days[0], last, site.zone)
+    began = time.monotonic()
+    live.airflow.unpause("poll_umibe")
+    live.airflow.wait_scheduled("poll_umibe", within=900)
+    live.airflow.pause("poll_umibe")
+    waited = time.monotonic() - began
+    runs = live.airflow.wait_backfill(number, within=1800)
+    assert waited < 600 + 300  # ten minutes at most for its turn, and its own work
+    notes = [run["note"] for run in runs]
+    per_day = [len(live.newspapers.ledger("umibe", day)) for day in days]
+    assert all(f"of the plan {n} of {n} articles" in text for n, text in zip(per_day, notes, strict=True)), (
+        notes
+    )
+    asked = [a["path"] for a in live.newspapers.answers()[before:]]
+    articles = {a["url"].partition("example")[2] for a in truth}
+    assert all(asked.count(path) == 1 for path in articles)
+    assert not [path for path in asked if path in {f"/archives/{day:%Y/%m/%d}/" for day in days}]

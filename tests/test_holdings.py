@@ -7,15 +7,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from crawl_paper import MIDNIGHT, Gazette, gazette, stories
+from faulty_s3 import Asked, FaultyS3, Forward, Said, sound
 from hypothesis import given
 from hypothesis import strategies as st
+from measured import note
 from test_rests import manifest
+from weed import running_weed
 
-from pipelines.archive import Archive, open_archive
+from pipelines.archive import Archive, Keys, open_archive
 from pipelines.archive.ledger import ENDS, Entry
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import manifests, new_id, put_manifest
 from pipelines.archive.store import Store
+from spiders.crawl import crawl
 from spiders.crawler.holdings import EVERY, decode, encode, recall
 from spiders.crawler.known import Known, known
 
@@ -147,3 +152,45 @@ def test_reading_in_two_steps_is_reading_at_once(found: list[Manifest], at: int)
 def test_what_is_settled_is_never_open(found: list[Manifest]) -> None:
     told = known(found)
     assert not told.settled.keys() & told.open.keys()
+
+
+def aged(archive: Archive, site: str, hours: int) -> None:
+    """So many hourly polls of a site, the last one two days ago, each with the one before it."""
+    last = None
+    for n in range(hours):
+        began = datetime.now(UTC) - timedelta(hours=48 + hours - n)
+        stamp = f"{int(began.timestamp() * 1000):012x}"
+        made = manifest(n, an_entry(n))
+        name, unit = f"{stamp[:8]}-{stamp[8:]}-7000-8000-{n:012x}", replace(made.unit, site=site)
+        last = put_manifest(archive, replace(made, id=name, unit=unit, started=began, previous=last))
+
+
+def test_a_whole_run_on_s3_costs_as_many_requests_on_an_old_site(tmp_path: Path) -> None:
+    """From lease to commit, counted on the wire, of sites that were polled forty and a hundred and sixty times."""
+    asked: list[str] = []
+
+    def counting(one: Asked, forward: Forward) -> Said | None:
+        asked.append(f"{one.method} {one.path}")
+        return forward(one)
+
+    with (
+        running_weed(table_bucket=None) as weed,
+        FaultyS3(weed.ports["s3.port"]) as relay,
+        Gazette(tmp_path / "web", stories(MIDNIGHT, 3)) as paper,
+    ):
+        keys = Keys(access=weed.keys.access, secret=weed.keys.secret, endpoint=relay.endpoint)
+        archive = open_archive("s3://archive", keys, spool=tmp_path / "spool")
+        costs = {}
+        for name, hours in (("young", 40), ("old", 160)):
+            site = gazette().parse(name, gazette().yaml)
+            aged(archive, name, hours)
+            relay.fault = counting
+            for _ in range(2):  # the first run writes the summary, the second one rests on it
+                asked.clear()
+                crawl(site, to=archive, since="2026-01-05", **paper.options)
+                costs[name] = len(asked)
+            relay.fault = sound
+    assert costs["old"] <= costs["young"] + 2, costs
+    note(
+        "test", "S3 requests of one run", f"{costs['young']} after 40 hourly polls, {costs['old']} after 160"
+    )

@@ -196,6 +196,19 @@ def test_what_the_site_has_is_asked_of_the_site_and_what_is_gone_of_the_archive(
     assert "at the site: 410" in (entry.note or "")
 
 
+def test_what_went_before_the_archive_was_named_is_copied_once_it_is(past: Past, tmp_path: Path) -> None:
+    start, day = today(past.captured)
+    listed = [Story(path="/2026/story-003", published=start + timedelta(hours=1))]
+    with Gazette(tmp_path / "web", listed) as paper:
+        paper.answers["/2026/story-003"] = lambda: Answer(status=410)
+        options = connected(past, paper.options)
+        counts = [
+            crawl(gazette(yaml(*named)), to=tmp_path / "ours", since=day, past=True, **options).counts
+            for named in ((), (CDX,), (CDX,))
+        ]
+    assert [found.get("imported") for found in counts] == [None, 4, None]
+
+
 def test_a_gone_page_is_found_by_its_timemap(past: Past, tmp_path: Path) -> None:
     start, _ = today(past.captured)
     listed = [Story(path="/2026/story-002", published=start + timedelta(hours=1))]

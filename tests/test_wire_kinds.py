@@ -252,7 +252,7 @@ ENDS = (
     ("GET", b"HTTP/1.1 304 Not Modified\r\n" + FIVE, True, True, 0),
     ("GET", b"HTTP/1.1 204 No Content\r\n\r\n", True, True, 0),
     ("GET", b"HTTP/1.1 100 Continue\r\n\r\n" + OK + FIVE + b"hello", True, True, 0),
-    ("GET", b"HTTP/1.1 101 Switching Protocols\r\n" + FIVE + b"hello", False, False, 0),
+    ("GET", b"HTTP/1.1 101 Switching Protocols\r\n" + FIVE + b"hello", True, False, 5),
     ("HEAD", OK + FIVE, True, False, 0),  # a body may come after all
     ("HEAD", OK + FIVE + b"hello", True, False, 5),
     ("GET", OK + b"\r\nhello", False, False, 0),

@@ -79,6 +79,8 @@ def known(manifests: Iterable[Manifest], before: Known = Known()) -> Known:
 def _older(entry: Entry, held: Entry | None) -> bool:
     if held is None or held.captured is None or entry.captured is None:
         return False
+    if entry.end == "imported" and held.end == "gone":  # a copy of what was there, though it is older
+        return False
     return entry.captured < held.captured
 
 

@@ -62,6 +62,11 @@ class Public:
         one = self._mementos.get(link.url)
         return one is not None and all(source == one.source for source in link.sources)
 
+    @property
+    def named(self) -> frozenset[str]:
+        """Addresses that the archives have, in canonical spelling."""
+        return frozenset(self._mementos)
+
     async def copy(self, entry: Entry) -> Entry | None:
         """Have a page from an archive: its line for the ledger, or None where no archive has it."""
         memento = self._mementos.get(entry.url) or await self._of_timemaps(entry.url)

@@ -217,12 +217,13 @@ class NewsSpider(scrapy.Spider):
         return links, wish
 
     async def _copy(self, public: Public, links: Iterable[Link]) -> None:
-        """Have from public archives what only they announce, and what is gone at the site."""
-        book = self.outcome.book
+        """Have from public archives what only they announce, and what is gone at the site, now or since before."""
+        book, settled = self.outcome.book, self.task.known.settled
         waiting = [entry(link, "waiting") for link in links]
         for one in waiting:
             book.put(one)
-        for one in (*waiting, *(e for e in book.entries if e.end == "gone")):
+        lost = [settled[url] for url in public.named if url in settled and settled[url].end == "gone"]
+        for one in (*waiting, *lost, *(e for e in book.entries if e.end == "gone")):
             with suppress(Stopped):  # what is left stays as it is
                 if (copied := await public.copy(one)) is not None:
                     book.put(copied)
