@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(1500)]
 PAPER = "umibe"
 DAYS = f"days_{PAPER}"
-PATIENCE = 90_000
+PATIENCE = 240_000
 """Milliseconds for a page on a busy machine."""
 DIALOG = "[role=dialog][data-state=open][aria-modal=true]"
 
