@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 DAGS = sorted((ROOT / "dags").glob("*.py"))
 HEAVY = {"scrapy", "twisted", "pyiceberg", "duckdb", "tantivy", "boto3", "pyarrow", "trafilatura", "lxml"}
 
-OURS = {"fill_gaps", "import_dumps", "import_warcs", "release_batch"}
+OURS = {"fill_gaps", "import_dumps", "import_warcs", "maintain", "release_batch", "watch"}
 """DAGs that belong to no site."""
 HERALD = """
 name: The Harbour Herald

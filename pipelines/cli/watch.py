@@ -1,8 +1,8 @@
-"""Verbs for operators: coverage, release."""
+"""Verbs for operators: coverage, release, alerts."""
 
 import getpass
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import click
@@ -111,6 +111,35 @@ def release_verb(place: Place, /, site: str | None, batch: str | None, **asked: 
     done = corpus.settle(decision)
     said = ", ".join(f"{name} {n}" for name, n in done.rows.items()) if done else "nothing is published"
     click.echo(f"{action}: {site} {one.day}: {said}", err=True)
+
+
+@main.command("alerts")
+@click.argument("site", required=False)
+@click.option("--acknowledge", is_flag=True, help="It is known: say no more of it before it changes.")
+@click.option(
+    "--snooze", type=click.IntRange(min=1), metavar="DAYS", help="Say nothing of the site for so long."
+)
+@click.pass_obj
+def alerts_verb(place: Place, /, site: str | None, acknowledge: bool, snooze: int | None) -> None:
+    """Sites that are not well: list them, acknowledge one, or snooze it.
+
+    Example: coranto alerts herald --snooze 7
+    """
+    from pipelines.corpus.alerts import alerts, answer
+
+    archive = place.corpus.archive
+    if site is None:
+        if acknowledge or snooze:
+            raise ConfigError("name the site whose alert is answered")
+        for one in alerts(archive):
+            seen = f"  acknowledged by {printable(one.acknowledged)}" if one.acknowledged else ""
+            seen += f"  snoozed until {one.snoozed:%Y-%m-%d}" if one.snoozed else ""
+            click.echo(
+                f"{one.site}  {one.state}  since {one.since:%Y-%m-%d %H:%M}  {printable(one.said)}{seen}"
+            )
+        return
+    until = datetime.now(UTC) + timedelta(days=snooze) if snooze else None
+    answer(archive, site, by=getpass.getuser() if acknowledge else None, until=until)
 
 
 def _show(found: Any) -> None:

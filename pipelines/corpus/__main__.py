@@ -6,6 +6,7 @@
     publish KEY            put a batch into the tables, if the gate lets it pass
     account SITE SPAN      write a unit's coverage, without cleaning or publishing
     review KEY             a batch in quarantine beside what was published before, as Markdown
+    watch --now INSTANT    bring the alerts up to date; prints what is to be told
     settle DECISION        keep an operator's decision (JSON), and do what it says
     index [--once]         follow the tables into the full-text index, and the archive into the index of
                            captures, until SIGTERM
@@ -27,6 +28,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
@@ -55,6 +57,7 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
             verb.add_argument(word)
         verb.add_argument("--expected", type=str.encode, default=b"{}")
     verbs.add_parser("review").add_argument("key")
+    verbs.add_parser("watch").add_argument("--now", type=datetime.fromisoformat, required=True)
     index = verbs.add_parser("index")
     index.add_argument("--once", action="store_true")
     index.add_argument("--home", default=argparse.SUPPRESS)
@@ -98,6 +101,13 @@ def _review(corpus: Corpus, asked: argparse.Namespace) -> Any:
     return {"markdown": as_markdown(corpus.review(site, find(corpus.archive, site, digest)))}
 
 
+def _watch(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    from pipelines.corpus.alerts import digest, watch
+
+    due = watch(corpus.archive, asked.now)
+    return {"alerts": len(due), "digest": digest(due)}
+
+
 def _settle(corpus: Corpus, asked: argparse.Namespace) -> Any:
     from pipelines.corpus.release import key_of
     from pipelines.corpus.staging import report_of
@@ -132,6 +142,7 @@ _VERBS = {
     "account": _account,
     "review": _review,
     "settle": _settle,
+    "watch": _watch,
     "index": _index,
 }
 

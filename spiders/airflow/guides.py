@@ -104,6 +104,19 @@ Who, when and why are kept in the archive (`decisions/`), so that a rebuild does
 answers from the command line.
 """
 
+WATCH = """
+## Who is not well
+Every hour: sites that are blocked, failing, silent, odd or have a batch in quarantine. Each alert is told once, all of an hour in one
+digest: in the task's label and log, and posted to the connection `coranto_alerts` (its *host* is the address; a chat's webhook
+takes it as it is). `coranto alerts` lists them; `coranto alerts SITE --acknowledge` and `--snooze DAYS` leave you alone.
+"""
+
+MAINTAIN = """
+## Airflow's own leftovers
+Rows and logs of runs that ended more than *days* ago are removed. **Nothing is crawled again for it**: what is held is decided by
+the manifests in the archive.
+"""
+
 CRAWL = (
     "Asks the site politely and keeps every exchange byte for byte; the last thing written is the manifest."
 )

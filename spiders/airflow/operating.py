@@ -13,6 +13,10 @@ from spiders.airflow.children import Ended, Program
 from spiders.airflow.run_notes import SAID
 from spiders.airflow.said import LABEL
 
+POOL = "crawls"
+"""The one pool of all crawls: bounds what the machine carries."""
+START = datetime(1990, 1, 1, tzinfo=UTC)
+"""Before every web page; a backfill may go back to here."""
 USAGE = 2
 """Exit status of our programs where a setting or argument is wrong: trying again cannot help."""
 QUARANTINE = 3

@@ -1,7 +1,7 @@
 """The DAGs of the registered sites: ``days_<site>`` closes days, ``poll_<site>`` asks what is new."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, CronDataIntervalTimetable
@@ -11,15 +11,11 @@ from spiders.airflow.crawling import CrawlOperator
 from spiders.airflow.forms import Param
 from spiders.airflow.guides import CLEAN, CRAWL, PUBLISH, days_guide, poll_guide
 from spiders.airflow.local_days import LocalDays
+from spiders.airflow.operating import POOL, START
 from spiders.airflow.patience import INTERRUPTIONS, PAUSE, Patience
 from spiders.airflow.refining import CleanOperator, PublishOperator
 from spiders.airflow.weights import ScheduledFirst
 from spiders.site import Site, sites
-
-POOL = "crawls"
-"""The one pool of all crawls: bounds what the machine carries."""
-START = datetime(1990, 1, 1, tzinfo=UTC)
-"""Before every web page; a backfill may go back to here."""
 
 
 def site_dags(found: Iterable[Site]) -> Iterator[DAG]:

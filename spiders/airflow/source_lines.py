@@ -13,6 +13,11 @@ Level = Literal["all", "most", "some", "none", "held", "open", "hole", "void"]
 STATES = ("quarantine", "blocked", "failing", "odd", "gap", "new", "off", "good")
 """Worst first; the order of the page."""
 WIDTH, HEIGHT = 6, 14
+SOLID, HOLLOW = (
+    f"M{{}} 0h{WIDTH - 1}v{HEIGHT}h-{WIDTH - 1}z",
+    f"M{{}}.5 .5h{WIDTH - 2}v{HEIGHT - 1}h-{WIDTH - 2}z",
+)
+"""A day as an SVG path: filled, or an outline that stays inside its place."""
 KEYS = ("country", "type", "language", "health", "site")
 
 
@@ -127,5 +132,5 @@ def _paths(levels: list[Level]) -> tuple[tuple[Level, str], ...]:
     found: dict[Level, str] = {}
     for n, one in enumerate(levels):
         if one != "void":
-            found[one] = found.get(one, "") + f"M{n * WIDTH} 0h{WIDTH - 1}v{HEIGHT}h-{WIDTH - 1}z"
+            found[one] = found.get(one, "") + (HOLLOW if one == "hole" else SOLID).format(n * WIDTH)
     return tuple(found.items())
