@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from airflow import sdk
-from airflow.sdk.definitions._internal.types import NOTSET
+from airflow.sdk.definitions._internal.types import NOTSET, is_arg_set
 from airflow.sdk.exceptions import ParamValidationError
 
 _sound: set[str] = set()
@@ -21,7 +21,7 @@ class Param(sdk.Param):
 
     def resolve(self, value: Any = NOTSET, suppress_exception: bool = False) -> Any:
         """As Airflow's, but quick where the default itself is asked for."""
-        if value is not NOTSET or self.value is NOTSET:
+        if value is not NOTSET or not is_arg_set(self.value):
             return super().resolve(value, suppress_exception)
         mark = json.dumps([self.value, self.schema], sort_keys=True)
         if mark not in _sound:
