@@ -16,7 +16,7 @@ from pipelines.settings import Home
 from pipelines.stack.environment import airflow_secrets, database_url
 from pipelines.stack.home import write_json
 
-BUCKETS = ("archive", "state", "work")
+BUCKETS = ("archive", "state", "work", "logs")
 TABLES = "corpus"
 
 
@@ -85,9 +85,10 @@ def identities(home: Home) -> None:
         _allow(["s3:DeleteObject"], ["state/*"]),
     ]
     publish = [
-        _allow(["s3:ListBucket"], ["archive", "state", "work", TABLES]),
+        _allow(["s3:ListBucket"], ["archive", "state", "work", "logs", TABLES]),
         _allow(["s3:GetObject"], ["archive/*", "state/*", "work/*", f"{TABLES}/*"]),
         _allow(["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], ["work/*", f"{TABLES}/*"]),
+        _allow(["s3:GetObject", "s3:PutObject"], ["logs/*"]),
     ]
     everything: dict[str, Any] = {"actions": ["Admin", "Read", "Write", "List", "Tagging"]}
     rights = {

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Never
 from pipelines.archive.unit import Interval, Unit
 from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
 from pipelines.printable import printable
+from spiders.airflow import counters
 from spiders.airflow.asked import Asked, asked_days, asked_poll
 from spiders.airflow.operating import TellingOperator, run_of
 from spiders.airflow.patience import RETRIES, failures_before
@@ -73,11 +74,14 @@ class CrawlOperator(TellingOperator):
         from pipelines.archive.unfinished import missing
         from pipelines.settings import connect
 
+        archive = connect().archive
+        counters.tell_spool(archive.spool, site.id)
         try:
-            left = missing(connect().archive, site.id)
+            left = missing(archive, site.id)
         except CorantoError as e:
             self.log.warning("cannot tell what other machines hold: %s", printable(e))
             return ""
+        counters.gauge("missing", len(left), site=site.id)
         for one in left:
             self.log.warning("missing until that machine is back: %s", printable(one, limit=500))
         return elsewhere([one.host for one in left])
@@ -93,6 +97,7 @@ class CrawlOperator(TellingOperator):
             report = self._followed(child)
         except CorantoError as e:
             self._end(context, e)
+        counters.crawled(site.id, _counts(report), blocked=report.finish == "blocked")
         self._judge(context, report)
         unit = Unit.of(site.id, interval)
         place = {"site": unit.site, "span": unit.span, "manifest": report.manifest}

@@ -8,6 +8,7 @@ from typing import Any, Never
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException
 
+from spiders.airflow import counters
 from spiders.airflow.asked import Run
 from spiders.airflow.children import Ended, Program
 from spiders.airflow.run_notes import SAID
@@ -93,6 +94,8 @@ class ProgramOperator(TellingOperator):
         )
         if ended.code == BUSY or self.killed:
             self.wait(line)
+        if ended.code == QUARANTINE:
+            counters.count("quarantined", 1, site=self.owner)
         if ended.code in (USAGE, QUARANTINE):
             self.give_up(context, line)
         self.fail(context, line)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from spiders.airflow import counters
 from spiders.airflow.operating import ProgramOperator
 from spiders.airflow.said import cleaned, published
 
@@ -21,6 +22,8 @@ class CleanOperator(ProgramOperator):
         units = context["ti"].xcom_pull(task_ids=self.source) or []
         for site, span in dict.fromkeys((unit["site"], unit["span"]) for unit in units):
             staged = self.run_program(context, CORPUS, "stage", site, span)
+            counters.count("articles", staged["counts"]["articles"], site=site)
+            counters.count_by("rejected", staged["drift"]["rejected"], "reason", site=site)
             batches.append(
                 {
                     "site": site,
