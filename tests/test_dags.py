@@ -61,6 +61,7 @@ def facts(dag):
         "schedule": again.timetable.summary,
         "zone": str(getattr(again.timetable, "zone", getattr(again.timetable, "_timezone", None))),
         "catchup": dag.catchup,
+        "latest": again.rerun_with_latest_version,
         "runs": sorted(again.allowed_run_types or []),
         "guide": dag.doc_md,
         "tags": sorted(dag.tags),
@@ -192,6 +193,10 @@ def test_one_crawl_of_a_site_at_a_time_from_the_one_pool_and_tried_again(
     assert dag["pools"] == {"crawl": "crawls", "clean": "default_pool", "publish": "default_pool"}
     assert dag["at_once"]["crawl"] == 1
     assert all(dag["retries"].values())
+
+
+def test_what_is_cleared_or_backfilled_is_done_by_the_latest_code(good: dict[str, Any]) -> None:
+    assert {name: dag["latest"] for name, dag in good["dags"].items()} == dict.fromkeys(good["dags"], True)
 
 
 def test_days_are_scheduled_at_the_hour_of_the_file_in_the_site_s_zone(good: dict[str, Any]) -> None:
