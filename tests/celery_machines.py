@@ -114,7 +114,7 @@ class Machine:
             )
         until(
             lambda: b" ready." in self.log.read_bytes()[begin:],
-            180,
+            400,
             lambda: f"{self.name} does not start\n{self.log.read_text()[-3000:]}",
         )
 

@@ -80,7 +80,7 @@ def papers(cluster: Cluster) -> list[str]:
         cluster.live.airflow.unpause(f"days_{name}")
     until(
         lambda: set(cluster.crawling()) == set(NAMES),
-        240,
+        400,
         lambda: f"not both crawl\n{cluster.machines['north'].log.read_text()[-2000:]}",
     )
     for name in names:
