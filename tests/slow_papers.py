@@ -11,6 +11,7 @@ import os
 import re
 import time
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,11 @@ discover:
 articles: ^/20\\d\\d/\\d\\d/\\d\\d/.+
 pace: {{seconds: 2, connected: 0}}
 """
+POLLED = """\
+poll: "* * * * *"
+"""
+"""For the paper that prints news, too."""
+NEWS = "/news.xml"
 TEXT = (
     "The harbour of {place} was quiet on {day}, the port authority said in statement {number}. "
     "Two ferries waited outside the breakwater, and their masters spoke of a long night. "
@@ -47,6 +53,11 @@ def host(number: int) -> str:
 def site(number: int) -> str:
     """Its site file."""
     return SITE.format(number=number, host=host(number))
+
+
+def news_site(number: int) -> str:
+    """The site file of one that is asked every minute what is new."""
+    return site(number).replace("discover:\n", f"{POLLED}discover:\n  - feed: {NEWS}\n")
 
 
 def stories(day: date) -> list[str]:
@@ -76,6 +87,25 @@ class Papers:
         folder.mkdir(parents=True, exist_ok=True)
         self._begun = os.open(folder / "begun.jsonl", os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o644)
 
+        self.news: list[tuple[str, datetime]] = []
+        """Paths of what was published through the control port, and when."""
+
+    def control(self, request: Request) -> Answer:
+        """``POST /publish?word`` prints an article with that word in it; answers with its path."""
+        now = datetime.now(UTC)
+        path = f"/{now:%Y/%m/%d}/news-{request.target.partition('?')[2]}"
+        self.news.append((path, now))
+        return Answer(body=path.encode(), media_type="text/plain", logged=False)
+
+    def feed(self, place: str) -> bytes:
+        """What was published, newest first."""
+        items = "".join(
+            f"<item><title>n</title><link>https://{place}{path}</link>"
+            f"<pubDate>{format_datetime(at)}</pubDate></item>"
+            for path, at in reversed(self.news)
+        )
+        return f'<?xml version="1.0"?><rss version="2.0"><channel>{items}</channel></rss>'.encode()
+
     def respond(self, request: Request) -> Answer:
         """What a paper answers, after it has written down who asks."""
         asked = {"time": datetime.now(UTC).isoformat(), "host": request.host, "path": request.target}
@@ -87,6 +117,11 @@ class Papers:
             return Answer(body=story(request.host, f"{year}-{month}-{day}", int(number)))
         if found := DAY.match(request.target):
             return Answer(body=listed(stories(date(*map(int, found.groups())))))
+        if request.target == NEWS:
+            return Answer(body=self.feed(request.host), media_type="application/rss+xml")
+        if request.target in {path for path, _ in self.news}:
+            word = request.target.rpartition("-")[2]
+            return Answer(body=story(f"{request.host} {word}", request.target[1:11].replace("/", "-"), 1))
         return Answer(status=404)
 
 
@@ -119,7 +154,9 @@ def main() -> None:
     parser.add_argument("--state", type=Path, required=True)
     parser.add_argument("--papers", type=int, default=3)
     asked = parser.parse_args()
-    server = WebServer(asked.state, Papers(asked.state).respond, Ports())
+    papers = Papers(asked.state)
+    server = WebServer(asked.state, papers.respond, Ports())
+    server.control(papers.control)
     (asked.state / "sites").mkdir(exist_ok=True)
     for number in range(asked.papers):
         (asked.state / "sites" / f"slow{number:02}.yaml").write_text(site(number))

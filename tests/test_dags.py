@@ -64,6 +64,7 @@ def facts(dag):
         "schedule": again.timetable.summary,
         "zone": str(getattr(again.timetable, "zone", getattr(again.timetable, "_timezone", None))),
         "catchup": dag.catchup,
+        "latest": again.rerun_with_latest_version,
         "runs": sorted(again.allowed_run_types or []),
         "guide": dag.doc_md,
         "tags": sorted(dag.tags),
@@ -217,6 +218,10 @@ def test_without_the_rule_a_backfill_weighs_as_much_as_a_scheduled_run(good: dic
     """The twin: a DAG that does not ask for it."""
     weights = good["dags"]["import_dumps"]["weights"]
     assert weights["backfill"] == weights["scheduled"]
+
+
+def test_what_is_cleared_or_backfilled_is_done_by_the_latest_code(good: dict[str, Any]) -> None:
+    assert {name: dag["latest"] for name, dag in good["dags"].items()} == dict.fromkeys(good["dags"], True)
 
 
 def test_days_are_scheduled_at_the_hour_of_the_file_in_the_site_s_zone(good: dict[str, Any]) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 import slow_papers
-from celery_machines import CORANTO, Machine, broker
+from celery_machines import CORANTO, Machine, Metrics, broker
 from live import Live, until
 from measured import note
 from moments import SOAK
@@ -22,6 +22,7 @@ from stopped_crawl import Crawl
 from test_faults_worker import captures
 
 from pipelines.archive.check import check
+from pipelines.archive.store import open_store
 from pipelines.archive.unfinished import Unfinished, missing, unfinished
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(1500)]
@@ -34,6 +35,7 @@ class Cluster:
 
     live: Live
     machines: dict[str, Machine]
+    metrics: Metrics
 
     def crawling(self) -> dict[str, Unfinished]:
         """Attempts under way, by the machine whose spool they write to."""
@@ -51,17 +53,22 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     with ExitStack() as stack:
         folder = tmp_path_factory.mktemp("cluster")
         url = stack.enter_context(broker(folder / "broker"))
+        metrics = stack.enter_context(Metrics())
         live = stack.enter_context(Live(folder / "live"))
         live.up(
             live.slow.sites,
             AIRFLOW__CORE__EXECUTOR="CeleryExecutor",
             AIRFLOW__CELERY__BROKER_URL=url,
+            AIRFLOW__METRICS__STATSD_ON="True",
+            AIRFLOW__METRICS__STATSD_HOST="127.0.0.1",
+            AIRFLOW__METRICS__STATSD_PORT=str(metrics.port),
+            AIRFLOW__LOGGING__REMOTE_LOGGING="True",
         )
         machines = {name: Machine(live, name) for name in NAMES}
         for machine in machines.values():
             stack.callback(machine.stop)
             machine.start()
-        yield Cluster(live, machines)
+        yield Cluster(live, machines, metrics)
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +80,7 @@ def papers(cluster: Cluster) -> list[str]:
         cluster.live.airflow.unpause(f"days_{name}")
     until(
         lambda: set(cluster.crawling()) == set(NAMES),
-        240,
+        400,
         lambda: f"not both crawl\n{cluster.machines['north'].log.read_text()[-2000:]}",
     )
     for name in names:
@@ -86,6 +93,31 @@ def test_two_machines_crawl_two_papers_at_the_same_time(cluster: Cluster, papers
     rows = cluster.live.stack.corpus.sql("select site, count(*) n from current group by all").to_pylist()
     assert {row["site"]: row["n"] for row in rows} == dict.fromkeys(papers, slow_papers.STORIES)
     assert unfinished(cluster.live.stack.archive) == ()
+
+
+def test_our_numbers_arrive_where_airflow_sends_its_own(cluster: Cluster, papers: list[str]) -> None:
+    sums, stories = cluster.metrics.sums, len(papers) * slow_papers.STORIES
+    assert sums["airflow.coranto.captures"] >= stories
+    assert sums["airflow.coranto.requests"] > stories
+    assert sums["airflow.coranto.articles"] == stories
+    assert sums["airflow.coranto.bytes"] > 100 * stories
+    assert sums["airflow.coranto.quarantined"] == sums["airflow.coranto.blocked"] == 0
+    assert cluster.metrics.last["airflow.coranto.missing"] == 0
+    assert sums["airflow.ti.finish"] or any(name.startswith("airflow.ti.finish") for name in sums), "the twin"
+
+
+def test_a_task_log_is_read_from_s3_when_the_machine_has_it_no_more(
+    cluster: Cluster, papers: list[str]
+) -> None:
+    (run,) = cluster.live.airflow.runs(f"days_{papers[0]}", run_type="scheduled")
+    for machine in cluster.machines.values():
+        for file in machine.home.airflow.rglob("attempt=*.log"):
+            file.unlink()
+    text = cluster.live.airflow.log(f"days_{papers[0]}", run["dag_run_id"], "crawl")
+    assert f"{slow_papers.STORIES} pages" in text
+    store = open_store("s3://logs", cluster.live.stack.keys("publish"))
+    kept = [one.key for one in store.list("airflow/") if f"days_{papers[0]}" in one.key]
+    assert len(kept) == 3, "one for each task"
 
 
 def status(live: Live) -> subprocess.CompletedProcess[str]:

@@ -75,6 +75,7 @@ def test_programs_get_the_allow_list_and_no_secret(tmp_path: Path) -> None:
     at = Home(tmp_path)
     home.prepare(at)
     secrets = home.make_secrets(at)
+    home.write_json(at.path / "stack.json", {"addresses": {"s3": "http://127.0.0.1:8333"}})
     given = {
         "PATH": "/bin",
         "AWS_SECRET_ACCESS_KEY": "stranger",

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from random import Random
 
 import pytest
@@ -22,6 +22,7 @@ from stopped_crawl import DAG, SITE, Crawl, Watch
 from test_faults_worker import captures
 
 from pipelines.archive.check import check
+from pipelines.archive.manifests import manifests
 from pipelines.stack import down, groups, supervise
 from pipelines.stack.guard import record_of
 from pipelines.stack.supervise import Supervisor
@@ -259,3 +260,29 @@ def test_a_crawl_that_dies_by_itself_uses_up_a_retry(slow: Live) -> None:
         assert crawl.met(watch) == []
     assert crawl.lost() == {}
     assert [m.finish for m in crawl.attempts()] == ["recovered", "finished"]
+
+
+def test_a_cleared_run_and_a_backfill_are_done_by_the_latest_code_and_site_file(slow: Live) -> None:
+    crawl = Crawl(slow, slow.closed_day("herald") - timedelta(days=3 + len(CELLS)))
+    slow.airflow.wait_run(DAG, crawl.run_id, within=600)
+    asked = crawl.stories()
+    before, old = Site.load(SITE, [slow.slow.sites]).digest, newest_version(slow)
+    rename(slow, crawl)
+    after = Site.load(SITE, [slow.slow.sites]).digest
+    until(lambda: newest_version(slow) > old, 60, lambda: "no new version of the DAG")
+    crawl.clear()
+    slow.airflow.wait_run(DAG, crawl.run_id, within=600)
+    assert [m.digests["site"] for m in crawl.attempts()] == [before, after]
+    assert slow.airflow.run(DAG, crawl.run_id)["dag_versions"][-1]["version_number"] > old
+    number = slow.airflow.backfill(DAG, crawl.day, crawl.day, UTC)
+    (filled,) = slow.airflow.wait_backfill(number)
+    assert filled["dag_versions"][-1]["version_number"] > old
+    made = [m for m in manifests(slow.stack.archive, SITE) if m.run.get("run_id") == filled["dag_run_id"]]
+    assert [m.digests["site"] for m in made] == [after]
+    assert crawl.stories() == asked, "what is held is not asked for again"
+
+
+def newest_version(live: Live) -> int:
+    """Number of the newest version of the DAG that Airflow has."""
+    found = live.airflow.call("GET", f"/dags/{DAG}/dagVersions", limit=100)["dag_versions"]
+    return max(int(version["version_number"]) for version in found)

@@ -1,6 +1,7 @@
 """The environment of the stack's programs: an allow-list, our own settings, and Airflow's secrets."""
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote
@@ -83,7 +84,15 @@ def airflow_secrets(home: Home) -> dict[str, str]:
         "AIRFLOW__API_AUTH__JWT_SECRET": secrets.jwt,
         "AIRFLOW__API__SECRET_KEY": secrets.api,
         "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": database_url(home),
+        "AIRFLOW_CONN_CORANTO_LOGS": log_connection(home),
     }
+
+
+def log_connection(home: Home) -> str:
+    """Airflow's connection to our own S3, for task logs (``remote_logging`` in airflow.cfg)."""
+    access, secret = home.secrets().keys["publish"]
+    extra = {"endpoint_url": home.stack["addresses"]["s3"], "region_name": "us-east-1"}
+    return json.dumps({"conn_type": "aws", "login": access, "password": secret, "extra": extra})
 
 
 def seaweedfs_secrets(home: Home) -> dict[str, str]:

@@ -16,7 +16,7 @@ from pipelines.settings import Home
 from pipelines.stack.environment import airflow_secrets, database_url
 from pipelines.stack.home import write_json
 
-BUCKETS = ("archive", "state", "work")
+BUCKETS = ("archive", "state", "work", "logs")
 TABLES = "corpus"
 MULTIPART = ["s3:CreateMultipartUpload", "s3:UploadPart", "s3:CompleteMultipartUpload"]
 """Else PutObject would allow them, too."""
@@ -93,11 +93,12 @@ def identities(home: Home) -> None:
         *versions,
     ]
     publish = [
-        _allow(["s3:ListBucket"], ["archive", "state", "work", TABLES]),
+        _allow(["s3:ListBucket"], ["archive", "state", "work", "logs", TABLES]),
         *versions,
         _allow(["s3:GetObject"], ["archive/*", "state/*", "work/*", f"{TABLES}/*"]),
         _allow(["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], ["work/*", f"{TABLES}/*"]),
         _allow(["s3:PutObject"], ["archive/decisions/*"]),
+        _allow(["s3:GetObject", "s3:PutObject"], ["logs/*"]),
     ]
     everything: dict[str, Any] = {"actions": ["Admin", "Read", "Write", "List", "Tagging"]}
     rights = {

@@ -17,8 +17,9 @@ from pipelines.stack.step import Progress, Step, silent
 from pipelines.stack.stop import LIVE, alone, leftovers
 from pipelines.stack.supervise import Supervisor
 
-START_SECONDS = 240.0
-"""How long the whole start may take; a loaded machine of two cores needed 103 s."""
+START_SECONDS = 900.0
+"""How long the whole start may take. A program that dies is named at once; one that lives may be slow: with
+twenty jobs for each core it took more than 240 s."""
 
 MIGRATED = "migrated"
 

@@ -19,6 +19,7 @@ from airflow.sdk.exceptions import AirflowSkipException
 from pipelines.archive.unit import Interval, Unit
 from pipelines.errors import AccessDenied, ConfigError, CorantoError, LeaseBusy
 from pipelines.printable import printable
+from spiders.airflow import counters
 from spiders.airflow.asked import Asked, asked_days, asked_poll
 from spiders.airflow.operating import ProgramOperator, run_of
 from spiders.airflow.patience import RETRIES, failures_before
@@ -121,11 +122,14 @@ class CrawlOperator(ProgramOperator):
         from pipelines.archive.unfinished import missing
         from pipelines.settings import connect
 
+        archive = connect().archive
+        counters.tell_spool(archive.spool, site.id)
         try:
-            left = missing(connect().archive, site.id)
+            left = missing(archive, site.id)
         except CorantoError as e:
             self.log.warning("cannot tell what other machines hold: %s", printable(e))
             return ""
+        counters.gauge("missing", len(left), site=site.id)
         for one in left:
             self.log.warning("missing until that machine is back: %s", printable(one, limit=500))
         return elsewhere([one.host for one in left])
@@ -141,6 +145,7 @@ class CrawlOperator(ProgramOperator):
             report = self._followed(child)
         except CorantoError as e:
             self._end(context, e)
+        counters.crawled(site.id, _counts(report), blocked=report.finish == "blocked")
         if report.finish == HANDED_OVER:
             self.wait(f"{site.id}: gave way to others; {crawled([_counts(report)])} in this turn")
         unit = Unit.of(site.id, interval)

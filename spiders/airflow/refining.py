@@ -7,6 +7,7 @@ from typing import Any
 from airflow.sdk.exceptions import DagRunTriggerException
 
 from pipelines.errors import SiteError
+from spiders.airflow import counters
 from spiders.airflow.operating import QUARANTINE, ProgramOperator
 from spiders.airflow.said import cleaned, odd, published
 from spiders.site import Site
@@ -36,6 +37,8 @@ class CleanOperator(ProgramOperator):
         units = context["ti"].xcom_pull(task_ids=self.source) or []
         for site, span in dict.fromkeys((unit["site"], unit["span"]) for unit in units):
             staged = self.run_program(context, CORPUS, "stage", site, span)
+            counters.count("articles", staged["counts"]["articles"], site=site)
+            counters.count_by("rejected", staged["rejected"], "reason", site=site)
             batches.append(
                 {
                     "site": site,
@@ -71,6 +74,7 @@ class PublishOperator(ProgramOperator):
                 CORPUS, "publish", batch["staged"], f"--expected={expected_of(batch['site'])}"
             )
             if ended.code == QUARANTINE:
+                counters.count("quarantined", 1, site=batch["site"])
                 strange.append(ended.last.removeprefix("coranto: "))
                 held.append(batch)
                 continue
