@@ -32,10 +32,20 @@ def period(verb: Any) -> Any:
     return verb
 
 
+per = click.option(
+    "--per",
+    type=click.Choice(["article", "family"]),
+    default="article",
+    show_default=True,
+    help="With family, each wire story once: its earliest matching article.",
+)
+
+
 @main.command("search")
 @click.argument("query", default="")
 @period
 @dated_by
+@per
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 10_000))
 @click.option(
     "--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance", show_default=True
@@ -87,6 +97,7 @@ def _in_context(place: Place, query: str, as_lines: bool, context: str, options:
 @click.argument("query", default="")
 @period
 @dated_by
+@per
 @click.option("--by", type=click.Choice(BY), help="One line for each.")
 @click.option("--zone", help="Time zone that days and hours are those of [default: each site's own].")
 @click.option("--split", type=click.Choice(["site", "language"]), help="Also of each site or language.")
@@ -115,24 +126,42 @@ def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: An
 @click.argument("id")
 @click.option("--raw", is_flag=True, help="The exact bytes of the archived record instead.")
 @click.option("--versions", is_flag=True, help="What became of its text, sentence by sentence.")
+@click.option("--family", is_flag=True, help="The articles that tell the same wire story, as JSON lines.")
 @click.option("--json", "as_lines", is_flag=True, help="With --versions: JSON instead of text.")
 @click.pass_obj
-def show_verb(place: Place, id: str, raw: bool, versions: bool, as_lines: bool) -> None:  # noqa: A002
+def show_verb(place: Place, id: str, **asked: bool) -> None:  # noqa: A002  (the verb's argument is called id)
     """Show one article as JSON, or with --raw the bytes it came from, or with --versions its history.
 
     In a history, + is a sentence that came, - one that went, ~ one that was edited, > one that moved.
     """
-    if versions and as_lines:
+    if asked["family"]:
+        for row in place.corpus.family(id):
+            emit(row)
+    elif asked["versions"] and asked["as_lines"]:
         emit(as_json(place.corpus.history(id)))
-    elif versions:
+    elif asked["versions"]:
         from pipelines.cli.told import told
 
         for line in told(place.corpus.history(id)):
             click.echo(line)
-    elif raw:
+    elif asked["raw"]:
         sys.stdout.buffer.write(place.corpus.raw(id))
     else:
         emit(as_json(place.corpus.show(id)))
+
+
+@main.command("families")
+@period
+@click.pass_obj
+def families_verb(place: Place, since: str | None, until: str | None) -> None:
+    """Find the wire stories that several papers printed, and put them into the table families.
+
+    Looks at what was captured from --since to before --until. search and count take --per family afterwards.
+
+    Example: coranto families --since 2026-01-01
+    """
+    found = place.corpus.find_families(since, until)
+    click.echo(f"{found.families} familie(s), {found.articles} article(s)", err=True)
 
 
 @main.command("sql")
@@ -140,7 +169,7 @@ def show_verb(place: Place, id: str, raw: bool, versions: bool, as_lines: bool) 
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of a table.")
 @click.pass_obj
 def sql_verb(place: Place, query: str, as_lines: bool) -> None:
-    """Ask one SELECT of the tables articles, captures, rejected and the views versions, current, as_of(moment).
+    """Ask one SELECT of the tables articles, captures, rejected, families and the views versions, current, as_of(moment).
 
     Example: coranto sql 'select site, count(*) from current group by site'
     """

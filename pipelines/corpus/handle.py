@@ -1,7 +1,7 @@
 """The corpus: from manifests to tables, from tables to answers."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +13,7 @@ from pipelines.corpus.columns import captured_of
 from pipelines.corpus.filters import exactly, gone
 from pipelines.corpus.place import Place
 from pipelines.corpus.tables import CatalogSettings, Tables, open_tables
-from pipelines.errors import CorpusError
+from pipelines.errors import CorpusError, QueryError
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pipelines.corpus.search import Results, Searcher
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.staging import Published, Staged
+    from pipelines.corpus.wire import Found
     from pipelines.record import SiteMemory
 
 FRESH_SECONDS = 30.0
@@ -129,10 +130,12 @@ class Corpus:
         """Articles in their current version.
 
         Options as in :class:`~pipelines.corpus.question.Question`: ``since``, ``until``, ``limit``, ``offset`` or
-        ``cursor``, ``sort`` (relevance, newest, oldest), ``dated_by`` (published, first_seen). ``fresh`` waits until
-        the index shows the table as it is now.
+        ``cursor``, ``sort`` (relevance, newest, oldest), ``dated_by`` (published, first_seen), and ``per``: with
+        ``family`` only the earliest matching article of each wire story is a hit. ``fresh`` waits until the index shows
+        the table as it is now.
         """
-        return self._search(fresh=fresh).search(self._question(text, options))
+        searcher = self._search(fresh=fresh)
+        return searcher.search(self._question(searcher, text, options))
 
     def count(
         self, text: str = "", *, by: "By | None" = None, fresh: bool = False, **options: Any
@@ -144,8 +147,8 @@ class Corpus:
         """
         from pipelines.corpus.counting import TIMES, facet
 
-        question = self._question(text, options)
         searcher = self._search(fresh=fresh)
+        question = self._question(searcher, text, options)
         if by is None:
             return searcher.total(question)
         if by not in TIMES:
@@ -162,7 +165,8 @@ class Corpus:
         """Articles over time, also of each site or language, in local days or in any time zone."""
         from pipelines.corpus.counting import histogram
 
-        return histogram(self._search(fresh=fresh), self._question(text, options), interval, zone, by)
+        searcher = self._search(fresh=fresh)
+        return histogram(searcher, self._question(searcher, text, options), interval, zone, by)
 
     def facet(
         self, text: str = "", by: "Facet" = "site", *, most: int = 100, fresh: bool = False, **options: Any
@@ -170,7 +174,8 @@ class Corpus:
         """The sites, languages, authors or sections with the most articles, and how many articles name none."""
         from pipelines.corpus.counting import facet
 
-        return facet(self._search(fresh=fresh), self._question(text, options), by, most)
+        searcher = self._search(fresh=fresh)
+        return facet(searcher, self._question(searcher, text, options), by, most)
 
     def concordance(
         self, text: str, *, order: str = "article", width: int = 60, fresh: bool = False, **options: Any
@@ -178,7 +183,8 @@ class Corpus:
         """Every place in the hits' texts where the query matched, with what stands left and right of it."""
         from pipelines.corpus.concordance import concordance
 
-        return concordance(self._search(fresh=fresh), self._question(text, options), order, width)
+        searcher = self._search(fresh=fresh)
+        return concordance(searcher, self._question(searcher, text, options), order, width)
 
     def show(self, id: str) -> Article:  # noqa: A002  (the word of the interface)
         """The article with this id, whole."""
@@ -212,6 +218,26 @@ class Corpus:
         refused = self.tables.read("rejected", gone(rows[0]["site"], urls)).to_pylist() if urls else []
         return history(rows, refused)
 
+    def find_families(self, since: Day = None, until: Day = None) -> "Found":
+        """Find the wire stories that several papers printed among what was captured from ``since`` to before
+        ``until`` (UTC), and put them into the table ``families``."""
+        from pipelines.corpus.periods import moments
+        from pipelines.corpus.wire import find
+
+        return find(self.tables, *moments(since, until))
+
+    def family(self, id: str) -> list[dict[str, Any]]:  # noqa: A002
+        """The rows of the family that an article belongs to, first publisher first; empty where it has none."""
+        from pipelines.corpus.filters import among
+        from pipelines.corpus.wire import homes
+
+        article = self.show(id).article_id if captured_of(id) else id
+        home = homes(self.tables).get(article)
+        if home is None:
+            return []
+        rows: list[dict[str, Any]] = self.tables.read("families", among("family_id", {home})).to_pylist()
+        return sorted(rows, key=lambda row: int(row["rank"]))
+
     def raw(self, id: str) -> bytes:  # noqa: A002
         """The exact bytes that an article was read from: its WARC record's block."""
         from pipelines.archive.read import exchange_at
@@ -233,8 +259,9 @@ class Corpus:
         from pipelines.corpus.export import write
         from pipelines.corpus.schemas import ARTICLES
 
-        question = self._question(text, {"since": since, "until": until})
-        found = sorted(self._search(fresh=fresh).ids(question))
+        searcher = self._search(fresh=fresh)
+        question = self._question(searcher, text, {"since": since, "until": until})
+        found = sorted(searcher.ids(question))
         return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
 
     def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
@@ -244,10 +271,17 @@ class Corpus:
         answer = self.sql(text)
         return write([answer], answer.schema, Path(path), format)
 
-    def _question(self, text: str, options: dict[str, Any]) -> "Question":
+    def _question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
         from pipelines.corpus.question import Question
+        from pipelines.corpus.wire import copies, homes
 
-        return Question(text=text, **options)
+        per = options.get("per", "article")
+        if per not in ("article", "family"):
+            raise QueryError(f"per {per!r}: there are article and family")
+        question = Question(text=text, **{name: value for name, value in options.items() if name != "per"})
+        if per == "article":
+            return question
+        return replace(question, without=copies(searcher, question, homes(self.tables)))
 
     def _search(self, *, fresh: bool) -> "Searcher":
         """The open index. In a plain folder nobody else follows the table, so we do; elsewhere we wait."""

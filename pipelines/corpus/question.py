@@ -36,6 +36,8 @@ class Question:
     """What days, order and counts over time go by: the day an article belongs to, or that of its first capture."""
     cursor: str = ""
     """``next`` of the results before; instead of ``offset``."""
+    without: frozenset[str] = frozenset()
+    """Ids of rows that are left out."""
     sites: Callable[[str], frozenset[str]] = _no_collections
     """The members of a collection."""
 

@@ -99,6 +99,31 @@ REJECTED = _schema(
 )
 """One row per page that holds no article text, with the reason. ``fields`` and ``blocks`` are JSON."""
 
+FAMILIES = _schema(
+    {
+        "family_id": pa.string(),
+        "id": pa.string(),
+        "article_id": pa.string(),
+        "site": pa.string(),
+        "captured": INSTANT,
+        "appeared": INSTANT,
+        "rank": pa.int32(),
+        "articles": pa.int32(),
+        "likeness": pa.float64(),
+        "equal": pa.int32(),
+        "edited": pa.int32(),
+        "added": pa.int32(),
+        "deleted": pa.int32(),
+        "moved": pa.int32(),
+        "headline_changed": pa.bool_(),
+    },
+    {"agency": pa.string()},
+)
+"""One row per article that others share its story with. ``family_id`` is the article id of the first publisher,
+whose ``rank`` is 1; ``articles`` is the size of the family; the numbers of sentences say what became of its text."""
+
 SCHEMAS: dict[str, pa.Schema] = {"captures": CAPTURES, "rejected": REJECTED, "articles": ARTICLES}
 """In the order of publishing: what an article's row refers to is there before the row."""
-KEYS = {"captures": "record_id", "rejected": "id", "articles": "id"}
+KEYS = {"captures": "record_id", "rejected": "id", "articles": "id", "families": "id"}
+TABLES: dict[str, pa.Schema] = {**SCHEMAS, "families": FAMILIES}
+"""All tables: those of the units, and what is worked out from them."""

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 import pyarrow as pa
 
 from pipelines.archive.store import Keys
-from pipelines.corpus.schemas import SCHEMAS
+from pipelines.corpus.schemas import TABLES
 from pipelines.corpus.tables import Tables
 from pipelines.errors import CorpusError, QueryError
 
@@ -35,9 +35,9 @@ class Limits:
 
 
 def run(tables: Tables, keys: Keys | None, text: str, limits: Limits | None = None) -> pa.Table:
-    """The answer of one SELECT over articles, captures, rejected, versions and current."""
+    """The answer of one SELECT over the tables and views."""
     limits = limits or Limits()
-    pinned = {name: pin(tables, name) for name in SCHEMAS}
+    pinned = {name: pin(tables, name) for name in TABLES}
     spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits)}
     with tempfile.TemporaryDirectory(prefix="coranto-sql-") as folder:
         code, out, said = _child(json.dumps(spec).encode(), folder, limits.seconds + limits.patience)
