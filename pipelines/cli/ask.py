@@ -129,7 +129,7 @@ def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: An
 @click.option("--family", is_flag=True, help="The articles that tell the same wire story, as JSON lines.")
 @click.option("--json", "as_lines", is_flag=True, help="With --versions: JSON instead of text.")
 @click.pass_obj
-def show_verb(place: Place, id: str, **asked: bool) -> None:  # noqa: A002  (the verb's argument is called id)
+def show_verb(place: Place, /, id: str, **asked: bool) -> None:  # noqa: A002  (the verb's argument is called id)
     """Show one article as JSON, or with --raw the bytes it came from, or with --versions its history.
 
     In a history, + is a sentence that came, - one that went, ~ one that was edited, > one that moved.

@@ -164,9 +164,16 @@ class Corpus:
     ) -> "Histogram":  # fmt: skip
         """Articles over time, also of each site or language, in local days or in any time zone."""
         from pipelines.corpus.counting import histogram
+        from pipelines.corpus.membership import changes, named, versions
+        from pipelines.corpus.nodes import collections
+        from pipelines.corpus.query import parse
 
         searcher = self._search(fresh=fresh)
-        return histogram(searcher, self._question(searcher, text, options), interval, zone, by)
+        found = histogram(searcher, self._question(searcher, text, options), interval, zone, by)
+        used = tuple(named(self.archive, name) for name in sorted(collections(parse(text))))
+        held = {c.name: versions(self.archive, c.name) for c in used}
+        told = tuple(change for name in sorted(held) for change in changes(held[name]))
+        return replace(found, collections=used, membership=told)
 
     def facet(
         self, text: str = "", by: "Facet" = "site", *, most: int = 100, fresh: bool = False, **options: Any
@@ -246,10 +253,12 @@ class Corpus:
 
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
         """The answer of one SELECT over articles, captures, rejected, versions, current and as_of(moment)."""
+        from pipelines.corpus.membership import collections
         from pipelines.corpus.sql import run
 
         catalog = self.place.catalog
-        return run(self.tables, (catalog.read_keys or catalog.keys) if catalog else None, text, limits)
+        keys = (catalog.read_keys or catalog.keys) if catalog else None
+        return run(self.tables, keys, text, limits, collections(self.archive))
 
     def export(
         self, text: str, path: str | Path, format: str = "parquet", *, since: Day = None, until: Day = None,  # noqa: A002
@@ -278,10 +287,16 @@ class Corpus:
         per = options.get("per", "article")
         if per not in ("article", "family"):
             raise QueryError(f"per {per!r}: there are article and family")
-        question = Question(text=text, **{name: value for name, value in options.items() if name != "per"})
+        rest = {name: value for name, value in options.items() if name != "per"}
+        question = Question(text=text, sites=self._members, **rest)
         if per == "article":
             return question
         return replace(question, without=copies(searcher, question, homes(self.tables)))
+
+    def _members(self, name: str) -> frozenset[str]:
+        from pipelines.corpus.membership import named
+
+        return frozenset(named(self.archive, name).sites)
 
     def _search(self, *, fresh: bool) -> "Searcher":
         """The open index. In a plain folder nobody else follows the table, so we do; elsewhere we wait."""
