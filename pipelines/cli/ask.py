@@ -150,6 +150,74 @@ def show_verb(place: Place, /, id: str, **asked: bool) -> None:  # noqa: A002  (
         emit(as_json(place.corpus.show(id)))
 
 
+@main.command("attention")
+@click.argument("query")
+@period
+@dated_by
+@click.option(
+    "--by",
+    "interval",
+    type=click.Choice(BY[1:6]),
+    default="month",
+    show_default=True,
+    help="One line for each.",
+)
+@click.option(
+    "--split", "by", type=click.Choice(["site", "language"]), help="One line for each of these, too."
+)
+@click.option(
+    "--within", default="", help="A query that narrows both what matches and what it is a share of."
+)
+@click.pass_obj
+def attention_verb(place: Place, /, query: str, **options: Any) -> None:
+    """Print the share of matching articles among all of the same sites and days, with its 95 % interval (Wilson).
+
+    Columns: interval, site or language, matching, all, share, low, high. Nothing printed is no share, not zero.
+
+    Example: coranto attention 'rail NEAR/5 strike' --by month --split site
+    """
+    found = place.corpus.attention(query, **options)
+    for share in (*found.shares, found.total):
+        told = "" if share.share is None else f"{share.share:.4f}"
+        cells = (
+            share.label,
+            share.part or "",
+            share.matching,
+            share.all,
+            told,
+            f"{share.low:.4f}",
+            f"{share.high:.4f}",
+        )
+        click.echo("\t".join(map(str, cells)))
+
+
+@main.command("sample")
+@click.argument("query", default="")
+@period
+@dated_by
+@click.option("-n", "number", type=click.IntRange(min=1), required=True, help="How many articles.")
+@click.option("--seed", type=int, required=True, help="The same number draws the same articles.")
+@click.option(
+    "--by", multiple=True, help="From each site, language, section, day, month or year in proportion."
+)
+@click.option("--column", "columns", multiple=True, help="One more empty column for the coder.")
+@click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.pass_obj
+def sample_verb(place: Place, /, query: str, number: int, output: Path, columns: Any, **options: Any) -> None:
+    """Draw a sample of the articles of a search as a coding sheet (CSV or Parquet, by the file's ending).
+
+    Each article comes with the probability that it had to be drawn, and its weight.
+
+    Example: coranto sample strike -n 200 --seed 7 --by site --by month -o sheet.csv
+    """
+    from pipelines.corpus.export import write
+
+    drawn = place.corpus.sample(query, number, **options)
+    sheet = drawn.sheet(columns)
+    write([sheet], sheet.schema, output, output.suffix.lstrip("."))
+    click.echo(f"{sheet.num_rows} of {drawn.population} article(s) in {output}", err=True)
+
+
 @main.command("families")
 @period
 @click.pass_obj

@@ -1,6 +1,7 @@
 """The corpus: from manifests to tables, from tables to answers."""
 
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -18,10 +19,12 @@ from pipelines.errors import CorpusError, QueryError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipelines.corpus.attention import Attention
     from pipelines.corpus.concordance import Concordance
     from pipelines.corpus.counting import By, Counts, Facet, Histogram
     from pipelines.corpus.history import History
     from pipelines.corpus.question import Question
+    from pipelines.corpus.sampling import Sample
     from pipelines.corpus.search import Results, Searcher
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.staging import Published, Staged
@@ -174,6 +177,39 @@ class Corpus:
         held = {c.name: versions(self.archive, c.name) for c in used}
         told = tuple(change for name in sorted(held) for change in changes(held[name]))
         return replace(found, collections=used, membership=told)
+
+    def attention(
+        self, text: str, interval: str = "month", *, zone: str | None = None, by: "Facet | None" = None,
+        within: str = "", fresh: bool = False, **options: Any,
+    ) -> "Attention":  # fmt: skip
+        """The share of matching articles among all articles of the same sites and days, with a Wilson interval.
+
+        ``within`` narrows both, as in ``within="section:politics"``.
+        """
+        from pipelines.corpus.attention import attention
+
+        if options.get("per", "article") != "article":
+            raise QueryError(
+                "attention is counted per article: what is left out of a whole has no share of it"
+            )
+        searcher = self._search(fresh=fresh)
+        return attention(searcher, self._question(searcher, text, options), interval, zone, by, within)
+
+    def sample(
+        self, text: str, n: int, *, seed: int, by: Iterable[str] = (), fresh: bool = False, **options: Any
+    ) -> "Sample":
+        """``n`` of the hits by chance, the same ones for the same seed; with ``by`` (site, language, section, day,
+        month, year) from each stratum in proportion. ``sample.sheet()`` is a coding sheet."""
+        from pipelines.corpus.sampling import Sample, sample
+
+        searcher = self._search(fresh=fresh)
+        rows = list(searcher.rows(self._question(searcher, text, options)))
+        drawn, layers = sample(rows, n, seed, tuple(by))
+        mark = searcher.mark()
+        return Sample(
+            query=text, seed=seed, by=tuple(by), population=len(rows), layers=tuple(layers), articles=tuple(drawn),
+            snapshot=mark.snapshot if mark else None,
+        )  # fmt: skip
 
     def facet(
         self, text: str = "", by: "Facet" = "site", *, most: int = 100, fresh: bool = False, **options: Any
