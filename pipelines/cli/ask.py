@@ -260,14 +260,25 @@ def sql_verb(place: Place, query: str, as_lines: bool) -> None:
 @click.argument("query", default="")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
 @click.option(
-    "--format", "kind", type=click.Choice(["parquet", "csv", "jsonl"]), help="[default: by the file's ending]"
+    "--format",
+    "kind",
+    type=click.Choice(["parquet", "csv", "jsonl", "jsonld", "ninjs"]),
+    help="[default: by the file's ending]",
 )
+@click.option(
+    "--resume", is_flag=True, help="Go on where an earlier export of the same search was interrupted."
+)
+@period
+@dated_by
+@per
 @click.pass_obj
-def export_verb(place: Place, query: str, output: Path, kind: str | None) -> None:
-    """Write the articles of a search to Parquet, CSV or JSON Lines.
+def export_verb(place: Place, /, query: str, output: Path, kind: str | None, **options: Any) -> None:
+    """Write the articles of a search to Parquet, CSV, JSON Lines, schema.org JSON-LD or IPTC ninjs.
+
+    The file gets its name when it is complete. With --resume (jsonl, ninjs) an interrupted one is gone on with.
 
     Example: coranto export 'language:fr' -o fr.parquet
     """
     kind = kind or output.suffix.lstrip(".")
-    rows = place.corpus.export(query, output, format=kind)
+    rows = place.corpus.export(query, output, format=kind, **options)
     click.echo(f"{rows} article(s) in {output}", err=True)

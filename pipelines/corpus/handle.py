@@ -1,5 +1,6 @@
 """The corpus: from manifests to tables, from tables to answers."""
 
+import hashlib
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -297,17 +298,25 @@ class Corpus:
         return run(self.tables, keys, text, limits, collections(self.archive))
 
     def export(
-        self, text: str, path: str | Path, format: str = "parquet", *, since: Day = None, until: Day = None,  # noqa: A002
-        fresh: bool = False,
+        self, text: str, path: str | Path, format: str = "parquet", *, resume: bool = False,  # noqa: A002
+        fresh: bool = False, **options: Any,
     ) -> int:  # fmt: skip
-        """Write all articles of a search to a file; returns their number."""
-        from pipelines.corpus.export import write
+        """Write all articles of a search to a file; returns their number.
+
+        ``resume`` (jsonl, ninjs) keeps what an interruption leaves and goes on behind it.
+        """
+        from pipelines.corpus.export import write, write_on
         from pipelines.corpus.schemas import ARTICLES
 
         searcher = self._search(fresh=fresh)
-        question = self._question(searcher, text, {"since": since, "until": until})
-        found = sorted(searcher.ids(question))
-        return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
+        found = sorted(searcher.ids(self._question(searcher, text, options)))
+        if not resume:
+            return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
+        held = hashlib.sha256("\n".join(name for name, _ in found).encode()).hexdigest()
+        return write_on(
+            lambda rows: self.tables.rows("articles", found[rows:]), Path(path), format,
+            {"query": text, "format": format, "articles": held},
+        )  # fmt: skip
 
     def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
         """Write the answer of one SELECT to a file; returns the number of rows."""
