@@ -17,8 +17,8 @@ from spidermon.contrib.scrapy import monitors
 from spidermon.core.suites import MonitorSuite
 from spidermon.runners import MonitorRunner
 
+from pipelines.corpus.batches import Batch, Batches
 from pipelines.corpus.gate import Finding
-from pipelines.corpus.history import Batch, History
 
 FIELDS = (
     "headline",
@@ -81,7 +81,7 @@ def thresholds(days: list[planted.Paper]) -> dict[str, Any]:
     }
 
 
-def watched(one: planted.Paper, history: History) -> tuple[Batch, tuple[Finding, ...]]:
+def watched(one: planted.Paper, history: Batches) -> tuple[Batch, tuple[Finding, ...]]:
     """A day as Spidermon's runner judges it; ours only keeps the history."""
     batch = Batch(span=f"{one.number:03}", day=one.day.isoformat(), kind="days")
     calm = CALM.setdefault(one.nature.id, [])

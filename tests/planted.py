@@ -16,9 +16,9 @@ from typing import Any
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import DatedHints, Manifest
 from pipelines.archive.unit import Interval, Unit
+from pipelines.corpus.batches import Batch, Batches, batch_of
 from pipelines.corpus.coverage import coverage_rows
 from pipelines.corpus.gate import Expected, Finding, is_quiet, judge
-from pipelines.corpus.history import Batch, History, batch_of
 from pipelines.corpus.profile import profile
 from pipelines.page import Where
 from pipelines.record import Hints
@@ -194,7 +194,7 @@ def _blocks(kept: int, dropped: int) -> str:
     return json.dumps(blocks)
 
 
-def judged(made: Paper, history: History) -> tuple[Batch, tuple[Finding, ...]]:
+def judged(made: Paper, history: Batches) -> tuple[Batch, tuple[Finding, ...]]:
     """The day as publishing judges it."""
     start = datetime(made.day.year, made.day.month, made.day.day, tzinfo=UTC)
     unit = Unit.of(made.nature.id, Interval(start=start, end=start + timedelta(days=1)))
@@ -388,13 +388,13 @@ def papers(seed: int, faults: bool = True) -> Iterator[tuple[Nature, str | None,
 
 
 def trial(
-    seed: int, judge_day: Callable[[Paper, History], tuple[Batch, tuple[Finding, ...]]] = judged
+    seed: int, judge_day: Callable[[Paper, Batches], tuple[Batch, tuple[Finding, ...]]] = judged
 ) -> Trial:
     """Let the gate see every day of every site."""
     found: dict[str, int | None] = {}
     false: list[str] = []
     for site, name, begins, made in papers(seed):
-        history, before = History(site=site.id), False
+        history, before = Batches(site=site.id), False
         for one in made:
             batch, findings = judge_day(one, history)
             history = history.with_batch(batch)

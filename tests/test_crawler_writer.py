@@ -8,6 +8,7 @@ import pytest
 from archive_exchanges import exchange
 
 from pipelines.archive.exchange import Exchange, Kept
+from pipelines.archive.spool import Taken
 from pipelines.page import Where
 from spiders.crawler.writer import AT_ONCE, Writer
 
@@ -30,7 +31,7 @@ class Disk:
         self.let, self.begun = threading.Event(), threading.Event()
         self.log: list[str] = []
 
-    def write(self, taken: Exchange) -> Kept:
+    def write(self, taken: Taken) -> Kept:
         if taken is LONG:
             self.log.append("long begun")
             self.begun.set()
@@ -80,7 +81,7 @@ def test_who_finds_no_room_waits_until_there_is() -> None:
 def test_an_error_of_the_disk_reaches_the_run_and_whoever_waits() -> None:
     told: list[Exception] = []
 
-    def full(_: Exchange) -> Kept:
+    def full(_: Taken) -> Kept:
         raise OSError("disk full")
 
     async def asked(taken: Exchange) -> None:

@@ -7,8 +7,8 @@ import pytest
 from measured import note
 from moments import SOAK
 
+from pipelines.corpus.batches import Batch, Batches
 from pipelines.corpus.gate import Finding
-from pipelines.corpus.history import Batch, History
 
 KEPT = (20261125, 511) if SOAK else (20261125,)
 """Seeds that no threshold was chosen on."""
@@ -31,7 +31,7 @@ def test_faults_are_found_within_a_day_and_calm_sites_are_left_alone(seed: int) 
 def test_without_the_gates_history_hardly_anything_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(planted, "SITES", 20)
 
-    def blind(one: planted.Paper, history: History) -> tuple[Batch, tuple[Finding, ...]]:
+    def blind(one: planted.Paper, history: Batches) -> tuple[Batch, tuple[Finding, ...]]:
         return planted.judged(one, replace(history, batches=()))
 
     came = planted.trial(3, blind)

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 from live import Live, until
 
+from pipelines.corpus.batches import Batch, remember
 from pipelines.corpus.decisions import decisions
-from pipelines.corpus.history import Batch, remember
 from pipelines.corpus.profile import Profile
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(1500)]

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from test_web import Outline, served
 
 from pipelines.archive import Archive, open_archive
+from pipelines.corpus.batches import Batch, Batches
 from pipelines.corpus.health import Day, Health, Shard, note, shard_of
-from pipelines.corpus.history import Batch, History
 from pipelines.errors import ConfigError
 from spiders.airflow.source_lines import Line, chosen, line
 from spiders.airflow.sources import Healths, Registry, Sources
@@ -64,10 +64,10 @@ def batch(day: date, **more: Any) -> Batch:
     return replace(made, **more)
 
 
-def history(id_: str, days: int = 40, *, holes: tuple[int, ...] = ()) -> History:
+def history(id_: str, days: int = 40, *, holes: tuple[int, ...] = ()) -> Batches:
     ago = (n for n in range(1, days + 1) if n not in holes)
     found = sorted((batch(TODAY - timedelta(days=n)) for n in ago), key=lambda b: b.key)
-    return History(site=id_, batches=tuple(found))
+    return Batches(site=id_, batches=tuple(found))
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ import tantivy
 from pipelines.corpus import intervals
 from pipelines.corpus.columns import EPOCH
 from pipelines.corpus.matching import DatedBy
+from pipelines.corpus.membership import Change, Collection
 from pipelines.corpus.periods import as_day
 from pipelines.corpus.question import Question
 from pipelines.corpus.search import Searcher, answered
@@ -56,6 +57,10 @@ class Histogram:
     total: int
     snapshot: int | None
     """Of the table, as the index showed it."""
+    collections: tuple[Collection, ...] = ()
+    """The versions of the collections that the query names: their sites were counted on all days."""
+    membership: tuple[Change, ...] = ()
+    """When sites joined or left these collections."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

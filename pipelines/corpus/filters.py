@@ -41,11 +41,19 @@ def on_days(since: date | None, until: date | None, site: str | None = None) -> 
 
 def gone(site: str, urls: set[str]) -> "BooleanExpression":
     """The answers of a site that an article at these addresses is gone."""
+    from pyiceberg.expressions import And
+
+    refused = _all("EqualTo", site=site, reason="error_status", cleaner="ledger")
+    return And(refused, among("url", urls))
+
+
+def among(column: str, values: set[str]) -> "BooleanExpression":
+    """Rows whose column holds one of these."""
     from pyiceberg import expressions
 
-    among: Any = expressions.In  # its annotations know only keyword arguments
-    refused = _all("EqualTo", site=site, reason="error_status", cleaner="ledger")
-    return expressions.And(refused, among("url", sorted(urls)))
+    kind: Any = expressions.In  # its annotations know only keyword arguments
+    found: BooleanExpression = kind(column, sorted(values))
+    return found
 
 
 def _all(comparison: str, **columns: str) -> "BooleanExpression":

@@ -1,7 +1,9 @@
 """The corpus: from manifests to tables, from tables to answers."""
 
+import hashlib
 import time
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -13,12 +15,13 @@ from pipelines.corpus.columns import captured_of
 from pipelines.corpus.filters import exactly, gone
 from pipelines.corpus.place import Place
 from pipelines.corpus.tables import CatalogSettings, Tables, open_tables
-from pipelines.errors import CorpusError
+from pipelines.errors import CorpusError, QueryError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.corpus.accounting import Accounted
+    from pipelines.corpus.attention import Attention
     from pipelines.corpus.concordance import Concordance
     from pipelines.corpus.counting import By, Counts, Facet, Histogram
     from pipelines.corpus.covered import Covered, Step
@@ -28,9 +31,11 @@ if TYPE_CHECKING:
     from pipelines.corpus.history import History
     from pipelines.corpus.question import Question
     from pipelines.corpus.release import Review
+    from pipelines.corpus.sampling import Sample
     from pipelines.corpus.search import Results, Searcher
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.staging import Published, Staged
+    from pipelines.corpus.wire import Found
     from pipelines.record import SiteMemory
 
 FRESH_SECONDS = 30.0
@@ -162,10 +167,12 @@ class Corpus:
         """Articles in their current version.
 
         Options as in :class:`~pipelines.corpus.question.Question`: ``since``, ``until``, ``limit``, ``offset`` or
-        ``cursor``, ``sort`` (relevance, newest, oldest), ``dated_by`` (published, first_seen). ``fresh`` waits until
-        the index shows the table as it is now.
+        ``cursor``, ``sort`` (relevance, newest, oldest), ``dated_by`` (published, first_seen), and ``per``: with
+        ``family`` only the earliest matching article of each wire story is a hit. ``fresh`` waits until the index shows
+        the table as it is now.
         """
-        return self._search(fresh=fresh).search(self._question(text, options))
+        searcher = self._search(fresh=fresh)
+        return searcher.search(self._question(searcher, text, options))
 
     def count(
         self, text: str = "", *, by: "By | None" = None, fresh: bool = False, **options: Any
@@ -177,8 +184,8 @@ class Corpus:
         """
         from pipelines.corpus.counting import TIMES, facet
 
-        question = self._question(text, options)
         searcher = self._search(fresh=fresh)
+        question = self._question(searcher, text, options)
         if by is None:
             return searcher.total(question)
         if by not in TIMES:
@@ -194,8 +201,49 @@ class Corpus:
     ) -> "Histogram":  # fmt: skip
         """Articles over time, also of each site or language, in local days or in any time zone."""
         from pipelines.corpus.counting import histogram
+        from pipelines.corpus.membership import changes, named, versions
+        from pipelines.corpus.nodes import collections
+        from pipelines.corpus.query import parse
 
-        return histogram(self._search(fresh=fresh), self._question(text, options), interval, zone, by)
+        searcher = self._search(fresh=fresh)
+        found = histogram(searcher, self._question(searcher, text, options), interval, zone, by)
+        used = tuple(named(self.archive, name) for name in sorted(collections(parse(text))))
+        held = {c.name: versions(self.archive, c.name) for c in used}
+        told = tuple(change for name in sorted(held) for change in changes(held[name]))
+        return replace(found, collections=used, membership=told)
+
+    def attention(
+        self, text: str, interval: str = "month", *, zone: str | None = None, by: "Facet | None" = None,
+        within: str = "", fresh: bool = False, **options: Any,
+    ) -> "Attention":  # fmt: skip
+        """The share of matching articles among all articles of the same sites and days, with a Wilson interval.
+
+        ``within`` narrows both, as in ``within="section:politics"``.
+        """
+        from pipelines.corpus.attention import attention
+
+        if options.get("per", "article") != "article":
+            raise QueryError(
+                "attention is counted per article: what is left out of a whole has no share of it"
+            )
+        searcher = self._search(fresh=fresh)
+        return attention(searcher, self._question(searcher, text, options), interval, zone, by, within)
+
+    def sample(
+        self, text: str, n: int, *, seed: int, by: Iterable[str] = (), fresh: bool = False, **options: Any
+    ) -> "Sample":
+        """``n`` of the hits by chance, the same ones for the same seed; with ``by`` (site, language, section, day,
+        month, year) from each stratum in proportion. ``sample.sheet()`` is a coding sheet."""
+        from pipelines.corpus.sampling import Sample, sample
+
+        searcher = self._search(fresh=fresh)
+        rows = list(searcher.rows(self._question(searcher, text, options)))
+        drawn, layers = sample(rows, n, seed, tuple(by))
+        mark = searcher.mark()
+        return Sample(
+            query=text, seed=seed, by=tuple(by), population=len(rows), layers=tuple(layers), articles=tuple(drawn),
+            snapshot=mark.snapshot if mark else None,
+        )  # fmt: skip
 
     def facet(
         self, text: str = "", by: "Facet" = "site", *, most: int = 100, fresh: bool = False, **options: Any
@@ -203,7 +251,8 @@ class Corpus:
         """The sites, languages, authors or sections with the most articles, and how many articles name none."""
         from pipelines.corpus.counting import facet
 
-        return facet(self._search(fresh=fresh), self._question(text, options), by, most)
+        searcher = self._search(fresh=fresh)
+        return facet(searcher, self._question(searcher, text, options), by, most)
 
     def concordance(
         self, text: str, *, order: str = "article", width: int = 60, fresh: bool = False, **options: Any
@@ -211,7 +260,8 @@ class Corpus:
         """Every place in the hits' texts where the query matched, with what stands left and right of it."""
         from pipelines.corpus.concordance import concordance
 
-        return concordance(self._search(fresh=fresh), self._question(text, options), order, width)
+        searcher = self._search(fresh=fresh)
+        return concordance(searcher, self._question(searcher, text, options), order, width)
 
     def show(self, id: str) -> Article:  # noqa: A002  (the word of the interface)
         """The article with this id, whole."""
@@ -245,6 +295,26 @@ class Corpus:
         refused = self.tables.read("rejected", gone(rows[0]["site"], urls)).to_pylist() if urls else []
         return history(rows, refused)
 
+    def find_families(self, since: Day = None, until: Day = None) -> "Found":
+        """Find the wire stories that several papers printed among what was captured from ``since`` to before
+        ``until`` (UTC), and put them into the table ``families``."""
+        from pipelines.corpus.periods import moments
+        from pipelines.corpus.wire import find
+
+        return find(self.tables, *moments(since, until))
+
+    def family(self, id: str) -> list[dict[str, Any]]:  # noqa: A002
+        """The rows of the family that an article belongs to, first publisher first; empty where it has none."""
+        from pipelines.corpus.filters import among
+        from pipelines.corpus.wire import homes
+
+        article = self.show(id).article_id if captured_of(id) else id
+        home = homes(self.tables).get(article)
+        if home is None:
+            return []
+        rows: list[dict[str, Any]] = self.tables.read("families", among("family_id", {home})).to_pylist()
+        return sorted(rows, key=lambda row: int(row["rank"]))
+
     def raw(self, id: str) -> bytes:  # noqa: A002
         """The exact bytes that an article was read from: its WARC record's block."""
         from pipelines.archive.read import exchange_at
@@ -253,22 +323,33 @@ class Corpus:
 
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
         """The answer of one SELECT over articles, captures, rejected, versions, current and as_of(moment)."""
+        from pipelines.corpus.membership import collections
         from pipelines.corpus.sql import run
 
         catalog = self.place.catalog
-        return run(self.tables, (catalog.read_keys or catalog.keys) if catalog else None, text, limits)
+        keys = (catalog.read_keys or catalog.keys) if catalog else None
+        return run(self.tables, keys, text, limits, collections(self.archive))
 
     def export(
-        self, text: str, path: str | Path, format: str = "parquet", *, since: Day = None, until: Day = None,  # noqa: A002
-        fresh: bool = False,
+        self, text: str, path: str | Path, format: str = "parquet", *, resume: bool = False,  # noqa: A002
+        fresh: bool = False, **options: Any,
     ) -> int:  # fmt: skip
-        """Write all articles of a search to a file; returns their number."""
-        from pipelines.corpus.export import write
+        """Write all articles of a search to a file; returns their number.
+
+        ``resume`` (jsonl, ninjs) keeps what an interruption leaves and goes on behind it.
+        """
+        from pipelines.corpus.export import write, write_on
         from pipelines.corpus.schemas import ARTICLES
 
-        question = self._question(text, {"since": since, "until": until})
-        found = sorted(self._search(fresh=fresh).ids(question))
-        return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
+        searcher = self._search(fresh=fresh)
+        found = sorted(searcher.ids(self._question(searcher, text, options)))
+        if not resume:
+            return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
+        held = hashlib.sha256("\n".join(name for name, _ in found).encode()).hexdigest()
+        return write_on(
+            lambda rows: self.tables.rows("articles", found[rows:]), Path(path), format,
+            {"query": text, "format": format, "articles": held},
+        )  # fmt: skip
 
     def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
         """Write the answer of one SELECT to a file; returns the number of rows."""
@@ -277,10 +358,23 @@ class Corpus:
         answer = self.sql(text)
         return write([answer], answer.schema, Path(path), format)
 
-    def _question(self, text: str, options: dict[str, Any]) -> "Question":
+    def _question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
         from pipelines.corpus.question import Question
+        from pipelines.corpus.wire import copies, homes
 
-        return Question(text=text, **options)
+        per = options.get("per", "article")
+        if per not in ("article", "family"):
+            raise QueryError(f"per {per!r}: there are article and family")
+        rest = {name: value for name, value in options.items() if name != "per"}
+        question = Question(text=text, sites=self._members, **rest)
+        if per == "article":
+            return question
+        return replace(question, without=copies(searcher, question, homes(self.tables)))
+
+    def _members(self, name: str) -> frozenset[str]:
+        from pipelines.corpus.membership import named
+
+        return frozenset(named(self.archive, name).sites)
 
     def _search(self, *, fresh: bool) -> "Searcher":
         """The open index. In a plain folder nobody else follows the table, so we do; elsewhere we wait."""

@@ -131,6 +131,17 @@ def _elsewhere(phrase: Phrase) -> bool:
     return phrase.field in ("author", "section")
 
 
+def collections(node: Node) -> frozenset[str]:
+    """The collections that a query names."""
+    if isinstance(node, Term):
+        return frozenset({node.value} if node.name == "collection" else ())
+    if isinstance(node, Not):
+        return collections(node.clause)
+    if isinstance(node, (All, Any)):
+        return frozenset().union(*map(collections, node.clauses))
+    return frozenset()
+
+
 def frame(node: All) -> All:
     """The filters alone that every match has to pass: sites and days. Nothing negated or optional is one, but
     an OR of sites."""

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from pipelines.corpus import nodes as n
 from pipelines.errors import QueryError
@@ -18,6 +18,16 @@ def as_day(value: date | str | None, name: str) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise QueryError(f"{name}: write a day as YYYY-MM-DD, not {value!r}") from None
+
+
+def moments(since: date | str | None, until: date | str | None) -> tuple[datetime, datetime]:
+    """First and last instant of a period of days in UTC; all of time where it is open."""
+    first = as_day(since, "since") or date(1970, 1, 1)
+    last = as_day(until, "until") or date(9999, 1, 1)
+    if first >= last:
+        raise QueryError(f"until: {last} is not after {first}")
+    starts = [datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (first, last)]
+    return starts[0], starts[1] - datetime.resolution
 
 
 def days(name: str, value: str) -> n.Days:

@@ -16,6 +16,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS = ("relevance", "newest", "oldest")
 DATED_BY = ("published", "first_seen")
 DEEPEST = 100_000
+EVERYTHING = n.All()
 
 
 def _no_collections(name: str) -> frozenset[str]:
@@ -36,13 +37,17 @@ class Question:
     """What days, order and counts over time go by: the day an article belongs to, or that of its first capture."""
     cursor: str = ""
     """``next`` of the results before; instead of ``offset``."""
+    without: frozenset[str] = frozenset()
+    """Ids of rows that are left out."""
+    within: n.All = EVERYTHING
+    """Filters that hold beside the query's text."""
     sites: Callable[[str], frozenset[str]] = _no_collections
     """The members of a collection."""
 
     def tree(self) -> n.All:
         """The query's tree with the bounds in it and its collections as sites."""
         days = n.Days(since=as_day(self.since, "since"), until=as_day(self.until, "until"))
-        tree = n.resolved(n.All(clauses=(parse(self.text), days)), self.sites)
+        tree = n.resolved(n.All(clauses=(parse(self.text), self.within, days)), self.sites)
         assert isinstance(tree, n.All)
         return tree
 

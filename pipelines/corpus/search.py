@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -112,7 +112,13 @@ class Searcher:
     def query(self, question: Question) -> tantivy.Query:
         """The question as tantivy's query."""
         with answered():
-            return matching(self.schema, question.tree(), question.dated_by)
+            found = matching(self.schema, question.tree(), question.dated_by)
+            if not question.without:
+                return found
+            left_out = tantivy.Query.term_set_query(self.schema, "id", sorted(question.without))
+            return tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, found), (tantivy.Occur.MustNot, left_out)]
+            )
 
     def total(self, question: Question) -> int:
         """Articles in all."""
@@ -139,6 +145,19 @@ class Searcher:
             found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=question.key)
         for _, address in found.hits:
             yield ix.restored(searcher.doc(address)["row"][0])
+
+    def among(self, question: Question, field: str, names: Iterable[str]) -> Iterator[tuple[ix.Row, int]]:
+        """The hits whose id or article id is one of these, each with its key in time."""
+        searcher = self.open()
+        held = tantivy.Query.term_set_query(self.schema, field, sorted(names))
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, part) for part in (self.query(question), held)]
+        )
+        with answered():
+            total = _total(searcher, query)
+            found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=question.key)
+        for key, address in found.hits:
+            yield _row(searcher, address), int(key)
 
     def ids(self, question: Question) -> Iterator[tuple[str, datetime]]:
         """Id and capture time of every hit, for export."""

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import get_args
 
-from airflow.sdk import DAG, Param
+from airflow.sdk import DAG
 
 from spiders.airflow.filling import FillOperator
+from spiders.airflow.forms import Param
 from spiders.airflow.guides import FILL, FILL_GAPS
-from spiders.airflow.site_dags import START
+from spiders.airflow.operating import START
 from spiders.fleet import AT_ONCE, What
 
 ACTIONS = ("start", "pause", "resume", "cancel")

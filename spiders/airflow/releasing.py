@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 from airflow.providers.standard.operators.hitl import HITLOperator
-from airflow.sdk import DAG, Param
+from airflow.sdk import DAG
 
 from pipelines.printable import printable
+from spiders.airflow.forms import Param
 from spiders.airflow.guides import RELEASING
 from spiders.airflow.operating import ProgramOperator
 from spiders.airflow.refining import CORPUS, RELEASE, expected_of
