@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,7 @@ RESPONSE = (
 )
 
 
+@cache
 def gz(start: bytes = b"", piece: bytes = MEBI, count: int = LENGTH) -> bytes:
     engine = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join((engine.compress(start), *(engine.compress(piece) for _ in range(count)), engine.flush()))
