@@ -89,6 +89,8 @@ def test_every_attempt_names_the_code_the_file_and_the_cleaner_it_was_made_with(
     found = [m for m in manifests(live.stack.archive, PAPER) if m.complete]
     assert found
     assert all({"commit", "cleaner", "site"} <= set(m.digests) for m in found)
+    note = live.airflow.runs(DAYS, run_type="scheduled")[0]["note"]
+    assert f"code {found[0].digests['commit'][:7]}, file {found[0].digests['site'][:7]}" in note
 
 
 def test_watch_tells_of_what_is_not_well_and_maintain_makes_airflow_forget(live: Live, day: date) -> None:

@@ -29,7 +29,7 @@ class Day:
     quarantined: int = 0
     rejected: int = 0
     lost: int = 0
-    """Blocked, forbidden, failed, refused or left."""
+    """Blocked, failed, refused or left; what robots.txt forbids is an answer, not a gap."""
     complete: bool = False
     """Some attempt at the whole day came to its end."""
 
@@ -153,7 +153,7 @@ def _decoded(body: bytes | None) -> Shard:
 
 def _added(day: Day, batch: Batch) -> Day:
     counts = batch.counts
-    lost = sum(counts.get(name, 0) for name in ("blocked", "robots", "failed", "refused", "left"))
+    lost = sum(counts.get(name, 0) for name in ("blocked", "failed", "refused", "left"))
     return Day(
         announced=day.announced + counts.get("announced", 0),
         published=day.published + counts.get("published", 0),

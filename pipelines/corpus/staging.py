@@ -43,6 +43,8 @@ class Staged:
     """Rows by table."""
     rejected: dict[str, int]
     """Rejections by reason."""
+    digests: dict[str, str]
+    """``commit``, ``site`` and ``cleaner`` of the unit's last attempt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,13 @@ def stage(archive: Archive, rows: UnitRows, attempts: Iterable[Manifest]) -> Sta
         archive.work.overwrite(f"{folder}/{name}.parquet", body)
     archive.work.overwrite(f"{folder}/report.json", json.dumps(report, indent=1, sort_keys=True).encode())
     rejected = batch.profile.rejected if batch.profile else {}
-    return Staged(key=f"{folder}/report.json", digest=digest, counts=rows.counts(), rejected=rejected)
+    return Staged(
+        key=f"{folder}/report.json",
+        digest=digest,
+        counts=rows.counts(),
+        rejected=rejected,
+        digests=batch.digests,
+    )
 
 
 def digest_of(tables: Mapping[str, pa.Table]) -> str:

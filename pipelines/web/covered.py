@@ -35,7 +35,8 @@ def cell(day: date, one: Covered | None) -> Cell:
     if one is None:
         return Cell(day=day, level="hole", published=0, said=f"{day}: never crawled")
     announced, published = one.counts["announced"], one.counts["published"]
-    lost = sum(one.counts[name] for name in ("robots", "blocked", "failed", "refused", "left", "uncleaned"))
+    # What robots.txt forbids is an answer, not a gap that anybody could fill.
+    lost = sum(one.counts[name] for name in ("blocked", "failed", "refused", "left", "uncleaned"))
     said = f"{day}: {published} published of {announced} announced"
     if one.counts["quarantined"]:
         return Cell(

@@ -9,7 +9,7 @@ from airflow.sdk.exceptions import DagRunTriggerException
 from pipelines.errors import SiteError
 from spiders.airflow import counters
 from spiders.airflow.operating import QUARANTINE, ProgramOperator
-from spiders.airflow.said import cleaned, odd, published
+from spiders.airflow.said import cleaned, made_with, odd, published
 from spiders.site import Site
 
 CORPUS = "pipelines.corpus"
@@ -34,11 +34,13 @@ class CleanOperator(ProgramOperator):
     def execute(self, context: Any) -> list[dict[str, Any]]:
         """Once for each unit, in order; a unit crawled twice is staged once, from all its manifests."""
         batches = []
+        made: dict[str, str] = {}
         units = context["ti"].xcom_pull(task_ids=self.source) or []
         for site, span in dict.fromkeys((unit["site"], unit["span"]) for unit in units):
             staged = self.run_program(context, CORPUS, "stage", site, span)
             counters.count("articles", staged["counts"]["articles"], site=site)
             counters.count_by("rejected", staged["rejected"], "reason", site=site)
+            made = staged["digests"]
             batches.append(
                 {
                     "site": site,
@@ -50,7 +52,8 @@ class CleanOperator(ProgramOperator):
             )
         only = [b for b in batches if b["rejected"] and not b["articles"]]
         strange = ["only rejected pages"] if only else []
-        self.tell(context, odd(cleaned(batches), strange), logging.WARNING if strange else logging.INFO)
+        line = "; ".join(filter(None, (odd(cleaned(batches), strange), made_with(made))))
+        self.tell(context, line, logging.WARNING if strange else logging.INFO)
         return batches
 
 

@@ -147,6 +147,20 @@ def filled(filling: "Filling") -> str:
     return f"{text}; backfills: {tally({str(s): n for s, n in filling.counts.items()})}{state}"
 
 
+def made_with(digests: Mapping[str, str]) -> str:
+    """The versions that an attempt was made with; empty where none are known.
+
+    >>> made_with({"commit": "bb66564f0", "site": "976bce3aa", "cleaner": "coranto-clean 2"})
+    'code bb66564, file 976bce3, coranto-clean 2'
+    """
+    named = [
+        f"{word} {digests[name][:7]}"
+        for name, word in (("commit", "code"), ("site", "file"))
+        if name in digests
+    ]
+    return ", ".join((*named, *([digests["cleaner"]] if "cleaner" in digests else ())))
+
+
 def published(units: list[dict[str, Any]]) -> str:
     """Of publishing: rows now in the corpus for these units.
 
