@@ -16,7 +16,7 @@ from random import Random
 import pytest
 import slow_papers
 from live import Live, Unexpected, until
-from measured import note
+from measured import load, note
 from moments import SEED, SOAK
 from stopped_crawl import DAG, SITE, Crawl, Watch
 from test_faults_worker import captures
@@ -232,7 +232,11 @@ def test_a_crawl_survives(slow: Live, name: str, moment: str) -> None:
     seconds = (
         f"ended after {stopped:.1f} s, went on after {crawl.went_on():.1f} s" if deed.stops else "undisturbed"
     )
-    note("soak" if SOAK else "test", f"{name} during {moment}", f"{seconds}; lost {crawl.lost().total()}")
+    note(
+        "soak" if SOAK else "test",
+        f"{name} during {moment}",
+        f"{seconds}; lost {crawl.lost().total()}; {load()}",
+    )
     attempts = crawl.attempts()
     held = captures(slow, attempts)
     assert wrong == []
