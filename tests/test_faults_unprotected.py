@@ -207,7 +207,7 @@ def test_without_the_lock_two_starts_take_each_others_files_away(
 ) -> None:
     left(tmp_path, archive)
     if not locked:
-        monkeypatch.setattr(spool_module, "_lock", lambda folder, _: (folder / ".lock").open("a+"))
+        monkeypatch.setattr(spool_module, "lock", lambda folder, _: (folder / ".lock").open("a+"))
     inside, go_on = threading.Event(), threading.Event()
     went: list[BaseException | None] = []
 

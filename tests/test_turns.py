@@ -85,7 +85,6 @@ def test_a_backfill_of_many_days_lets_every_poll_in_and_asks_nothing_twice(
     assert doubled(paper) == []
     assert sorted(paper.asked("/2026/story")) == sorted(paper.paths)
     finishes = [m.finish for m in manifests(archive, "gazette") if m.kind == "days"]
-    assert turns.HANDED_OVER in finishes
     assert finishes.count("finished") == DAYS
     assert list(check(archive)) == []
 

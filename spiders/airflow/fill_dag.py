@@ -23,6 +23,7 @@ def fill_dag() -> DAG:
         start_date=START,
         catchup=False,
         max_active_runs=4,
+        rerun_with_latest_version=True,
         is_paused_upon_creation=False,
         tags={"fleet"},
         params=_form(),
