@@ -97,7 +97,7 @@ def backfill(page: Page, live: Live, span: tuple[date, date], behaviour: str) ->
         page.get_by_text("Date Range").click()
     dialog.get_by_text(behaviour, exact=True).click()
     # Typed without "Override parameters", which Airflow drops: it must do no harm.
-    dialog.get_by_label("Since (first day)").fill("2026-01-01")
+    dialog.locator("[name=element_since]").fill("2026-01-01")
     dialog.get_by_role("button", name="Run Backfill").click()
     dialog.wait_for(state="detached")
     found = live.airflow.call("GET", "/backfills", dag_id=DAYS, order_by="-id")["backfills"]
