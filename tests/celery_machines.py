@@ -105,7 +105,16 @@ class Machine:
         begin = self.log.stat().st_size if self.log.exists() else 0
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [CORANTO, "--home", str(self.home.path), "worker", "--concurrency", "1"],
+                [
+                    CORANTO,
+                    "--home",
+                    str(self.home.path),
+                    "worker",
+                    "--concurrency",
+                    "1",
+                    "-H",
+                    f"{self.name}@%h",
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

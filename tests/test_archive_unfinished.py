@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from archive_exchanges import archive_in, attempt, exchange
+from click.testing import CliRunner
 
 from pipelines.archive import Archive
 from pipelines.archive.lease import hold
@@ -12,6 +13,7 @@ from pipelines.archive.manifests import manifests
 from pipelines.archive.recovery import recover_spool
 from pipelines.archive.spool import Spool
 from pipelines.archive.unfinished import missing, unfinished, unmark
+from spiders.cli import main
 
 
 @pytest.fixture
@@ -85,6 +87,18 @@ def test_a_mark_that_could_not_be_removed_is_no_attempt_any_more(archive: Archiv
     list(recover_spool(archive, "me"))
     archive.state.swap(f"attempts/herald/{gone}.json", mark, etag=None)
     assert unfinished(archive) == ()
+
+
+def test_the_verb_recovers_and_a_lost_machine_can_be_given_up(tmp_path: Path) -> None:
+    archive = archive_in(tmp_path)
+    kept, lost = die(archive), die(replace(archive, spool=tmp_path / "gone"), "umibe")
+    place = ["--at", str(tmp_path / "archive")]
+    done = CliRunner().invoke(main, [*place, "recover"])
+    assert (done.exit_code, kept in done.stdout) == (0, True)
+    assert [one.attempt for one in missing(archive)] == [lost]
+    assert CliRunner().invoke(main, [*place, "recover", "--lost", kept]).exit_code == 2
+    assert CliRunner().invoke(main, [*place, "recover", "--lost", lost]).exit_code == 0
+    assert missing(archive) == ()
 
 
 def test_without_its_mark_nobody_would_miss_it(archive: Archive) -> None:

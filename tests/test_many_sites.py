@@ -29,7 +29,7 @@ def parsed(folder: Path, count: int, *arguments: str) -> list[dict[str, Any]]:
         "AIRFLOW__LOGGING__LOGGING_LEVEL": "ERROR",
     }
     command = [sys.executable, str(PROGRAM), *arguments]
-    done = subprocess.run(command, env=ours | settings, capture_output=True, text=True, timeout=550)
+    done = subprocess.run(command, env=ours | settings, capture_output=True, text=True, timeout=1700)
     assert done.returncode == 0, done.stderr[-3000:]
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
