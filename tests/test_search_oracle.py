@@ -1,6 +1,8 @@
 """The engine finds what the query means: on drawn corpora and drawn queries it agrees with a plain matcher."""
 
 import re
+import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -297,3 +299,22 @@ def test_any_regular_expression_is_answered_or_refused(pattern: str) -> None:
             assert searcher.total(Question(text=f"/{pattern}/")) == 0
         except QueryError as error:
             assert "query" in str(error)  # noqa: PT017  (either outcome is right)
+
+
+BOMB, HARMLESS = "(a|aa)+b", "a" * 70
+
+
+def test_a_regular_expression_cannot_hold_up_marks_or_queries() -> None:
+    leaves = n.wanted(Question(text=f"/{BOMB}/").tree())
+    assert spans(f"{HARMLESS} {HARMLESS}b", leaves) == [(71, 142)]
+    with indexed([]) as searcher:
+        assert searcher.total(Question(text=f"/{BOMB}/ NEAR/3 {HARMLESS}")) == 0
+    for growing in ("(a|b)*a(a|b){30}", "[a-z]*a[a-z]{40}", ".*a.{40}b.{40}"):
+        with indexed([]) as searcher, pytest.raises(QueryError, match="asks too much"):
+            searcher.total(Question(text=f"/{growing}/"))
+
+
+def test_without_an_engine_that_is_linear_it_would() -> None:
+    program = f"import re; re.fullmatch({BOMB!r}, {HARMLESS!r})"
+    with pytest.raises(subprocess.TimeoutExpired):
+        subprocess.run([sys.executable, "-c", program], timeout=3, check=False)

@@ -11,6 +11,7 @@ from typing import Literal
 import tantivy
 
 from pipelines.corpus import nodes as n
+from pipelines.corpus.patterns import described
 from pipelines.corpus.stemming import STEMMERS, stems
 from pipelines.errors import QueryError
 
@@ -213,8 +214,8 @@ def _spread(parts: tuple[tuple[str, ...], ...], gaps: list[int]) -> Placed:
 def _may_be_one(left: n.Word, right: n.Word) -> bool:
     """Could one word be both? tantivy's slop would take it for two of them."""
     if isinstance(left, n.Wild):
-        return isinstance(right, n.Wild) or bool(re.fullmatch(left.regex, right))
-    return bool(re.fullmatch(right.regex, left)) if isinstance(right, n.Wild) else left == right
+        return isinstance(right, n.Wild) or bool(described([right], left.regex))
+    return bool(described([left], right.regex)) if isinstance(right, n.Wild) else left == right
 
 
 def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:

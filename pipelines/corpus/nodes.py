@@ -13,7 +13,7 @@ class Wild:
     """Any word that a regular expression describes from its first letter to its last."""
 
     regex: str
-    """Over folded words, in what tantivy and :mod:`re` both read."""
+    """Over folded words, in what tantivy and RE2 both read."""
 
 
 Word = str | Wild

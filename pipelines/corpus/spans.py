@@ -1,11 +1,11 @@
 """Where in an article's own text a query matched: for marks, snippets and keywords in context."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise, product
 
 from pipelines.corpus import nodes as n
+from pipelines.corpus.patterns import described
 from pipelines.corpus.stemming import stemmed, stems
 from pipelines.corpus.words import Token, find, merged, tokens
 
@@ -42,7 +42,7 @@ def _plain(leaf: n.Leaf) -> tuple[str, ...] | None:
 def _stretches(held: list[Token], leaf: n.Leaf, language: str | None) -> Iterator[Stretch]:
     match leaf:
         case n.Phrase():
-            yield from _rows(held, [_test(word) for word in leaf.words])
+            yield from _rows(held, _tests(held, leaf))
         case n.Fuzzy():
             yield from _rows(held, [lambda word: _differs(word, leaf.word) <= leaf.edits])
         case n.Stem():
@@ -53,11 +53,14 @@ def _stretches(held: list[Token], leaf: n.Leaf, language: str | None) -> Iterato
             yield from _near(held, leaf)
 
 
-def _test(word: n.Word) -> Callable[[str], bool]:
-    if isinstance(word, n.Wild):
-        pattern = re.compile(word.regex)
-        return lambda found: pattern.fullmatch(found) is not None
-    return word.__eq__
+def _tests(held: list[Token], phrase: n.Phrase) -> list[Callable[[str], bool]]:
+    """One for each word of the phrase."""
+    return [
+        described((token.word for token in held), word.regex).__contains__
+        if isinstance(word, n.Wild)
+        else word.__eq__
+        for word in phrase.words
+    ]
 
 
 def _rows(held: list[Token], tests: list[Callable[[str], bool]]) -> Iterator[Stretch]:
@@ -95,8 +98,8 @@ def _close(held: list[Token], leaf: n.Close) -> Iterator[Stretch]:
 
 def _near(held: list[Token], leaf: n.Near) -> Iterator[Stretch]:
     """The words on both sides, not what stands between them."""
-    left = [s for phrase in leaf.left for s in _rows(held, [_test(w) for w in phrase.words])]
-    right = [s for phrase in leaf.right for s in _rows(held, [_test(w) for w in phrase.words])]
+    left = [s for phrase in leaf.left for s in _rows(held, _tests(held, phrase))]
+    right = [s for phrase in leaf.right for s in _rows(held, _tests(held, phrase))]
     for a, b in product(left, right):
         first, second = (a, b) if a[0] <= b[0] else (b, a)
         if 1 <= second[0] - first[1] <= leaf.distance:
