@@ -162,7 +162,7 @@ def test_a_wrong_key_is_an_error_of_one_line(weed: Weed, index: Path) -> None:
 def test_fresh_without_an_indexer_gives_up_with_advice(
     weed: Weed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipelines.corpus.handle.FRESH_SECONDS", 1.0)
+    monkeypatch.setattr("pipelines.corpus.following.FRESH_SECONDS", 1.0)
     corpus = opened(weed, tmp_path)
     with pytest.raises(CorpusError, match="start the indexer"):
         corpus.search("harbour", fresh=True)

@@ -1,7 +1,6 @@
 """The corpus: from manifests to tables, from tables to answers."""
 
 import hashlib
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from pipelines.archive.unit import Unit
 from pipelines.corpus.article import Article, article
 from pipelines.corpus.columns import captured_of
 from pipelines.corpus.filters import exactly, gone
+from pipelines.corpus.following import Following
 from pipelines.corpus.place import Place
 from pipelines.corpus.tables import CatalogSettings, Tables, open_tables
 from pipelines.errors import CorpusError, QueryError
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from pipelines.corpus.wire import Found
     from pipelines.record import SiteMemory
 
-FRESH_SECONDS = 30.0
 Day = date | str | None
 
 
@@ -65,7 +64,7 @@ class Corpus:
     archive: Archive
     index: Path
     _tables: Tables | None = None
-    _searcher: "Searcher | None" = field(default=None, repr=False)
+    _following: Following | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -322,7 +321,7 @@ class Corpus:
         return exchange_at(self.archive, self.show(id).where)
 
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
-        """The answer of one SELECT over articles, captures, rejected, versions, current and as_of(moment)."""
+        """The answer of one SELECT over the tables and views."""
         from pipelines.corpus.membership import collections
         from pipelines.corpus.sql import run
 
@@ -377,44 +376,7 @@ class Corpus:
         return frozenset(named(self.archive, name).sites)
 
     def _search(self, *, fresh: bool) -> "Searcher":
-        """The open index. In a plain folder nobody else follows the table, so we do; elsewhere we wait."""
-        from pipelines.corpus.indexer import mark_of_table
-        from pipelines.corpus.search import wait_for
-
-        end = time.monotonic() + FRESH_SECONDS
-        alone = self.place.catalog is None
-        if not (alone or fresh):
-            return self._open_searcher()
-        wanted = mark_of_table(self.tables.load("articles"))
-        if alone:
-            self._catch_up()
-        while True:
-            try:
-                searcher = self._open_searcher()
-                break
-            except CorpusError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.1)
-        wait_for(searcher, wanted, max(end - time.monotonic(), 0.1))
-        return searcher
-
-    def _open_searcher(self) -> "Searcher":
-        from pipelines.corpus.search import Searcher
-
-        if self._searcher is None:
-            self._searcher = Searcher(self.index)
-        return self._searcher
-
-    def _catch_up(self) -> None:
-        from pipelines.corpus.indexer import IndexBusy, Indexer, mark_of_table
-
-        if self._searcher is not None and self._searcher.mark() == mark_of_table(
-            self.tables.load("articles")
-        ):
-            return
-        try:
-            with Indexer(self.tables, self.index) as indexer:
-                indexer.step()
-        except IndexBusy:
-            return  # another process is at it; the caller waits for its work
+        if self._following is None:
+            alone = self.place.catalog is None
+            self._following = Following(index=self.index, tables=lambda: self.tables, alone=alone)
+        return self._following.searcher(fresh=fresh)
