@@ -60,7 +60,9 @@ class AskOperator(HITLOperator):
             subject="Batches in quarantine",
             body="",
             options=list(ANSWERS),
-            params={**(params or {}), "why": why},  # Airflow hands the DAG's own in
+            params={
+                "why": why
+            },  # the form's alone: Airflow hands the DAG's own in, which nobody fills in here
             **options,
         )
 
