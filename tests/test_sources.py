@@ -241,6 +241,46 @@ def test_only_our_own_form_starts_a_backfill(
     assert says in answer.text
 
 
+@pytest.mark.parametrize(
+    ("change", "status", "says"),
+    [
+        ({}, 502, "no answer"),
+        ({"dry_run": "true"}, 502, "no answer"),
+        ({"q": "country:XX"}, 400, "no enabled site"),  # and not every site there is
+        ({"what": "none"}, 422, "what"),
+        ({"token": "0" * 64}, 403, "Sources"),
+    ],
+)
+def test_the_gaps_of_the_sites_that_are_shown_are_filled_and_of_no_others(
+    client: httpx.Client, tokens: dict[str, str], change: dict[str, str], status: int, says: str
+) -> None:
+    page = client.get("/sources", headers=login(tokens)).text
+    token = next(
+        i["value"] for i in Outline(page.replace("<path", "<br")).all("input") if i.get("name") == "token"
+    )
+    fields = {
+        "since": "2026-01-01",
+        "until": "2026-01-03",
+        "what": "missing",
+        "token": token,
+        "q": "country:FR",
+    }
+    headers = login(tokens) | {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.post("/sources/fleet", content=urlencode(fields | change), headers=headers)
+    assert (answer.status_code, says in answer.text) == (status, True)
+
+
+def test_the_form_of_the_fleet_asks_in_the_words_of_its_dag(tokens: dict[str, str]) -> None:
+    """Airflow takes any key without a word, and would fill the gaps of every site."""
+    from spiders.airflow.fill_dag import fill_dag
+    from spiders.airflow.source_app import WHATS, filling
+
+    form = fill_dag().params
+    asked = [filling(["herald", "umibe"], date(2026, 1, 1), date(2026, 1, 3), what) for what in WHATS]
+    assert all(set(conf) <= set(form) for conf in asked)
+    assert set(form.get_param("what").schema["enum"]) == set(WHATS)
+
+
 def test_a_form_of_another_user_is_refused(client: httpx.Client, tokens: dict[str, str]) -> None:
     from spiders.airflow.auth import form_token
 

@@ -23,6 +23,7 @@ from pipelines.printable import printable
 from spiders.airflow.auth import READER, GetUserDep, check_form, form_token, token_of
 from spiders.airflow.source_lines import STATES, Line, chosen
 from spiders.airflow.sources import Sources
+from spiders.fleet import What
 
 PREFIX = "/coranto"
 PER_PAGE = 100
@@ -38,6 +39,7 @@ HEADERS = {
 }
 Mode = Literal["none", "failed", "completed"]
 MODES: Mapping[Mode, str] = {"none": "Missing", "failed": "Missing and errored", "completed": "Everything"}
+WHATS: Mapping[What, str] = {"missing": "Not complete", "failed": "Tried in vain", "everything": "Everything"}
 """Airflow's reprocess behaviours, and what its dialog calls them."""
 Day = Annotated[date, Form()]
 Text = Annotated[str, Form()]
@@ -63,7 +65,7 @@ class Page:
 
     def shown(self, name: str, status: int = 200, **values: Any) -> Response:
         """A page."""
-        text = self.templates.get_template(name).render(prefix=PREFIX, modes=MODES, **values)
+        text = self.templates.get_template(name).render(prefix=PREFIX, modes=MODES, whats=WHATS, **values)
         return Response(text.encode("utf-8", "replace"), status, HEADERS, "text/html; charset=utf-8")
 
     def lines(self) -> list[Line]:
@@ -174,13 +176,16 @@ def _fleet(service: FastAPI, shared: Page) -> None:
         user: GetUserDep,
         since: Day,
         until: Day,
-        mode: Annotated[Mode, Form()],
+        what: Annotated[What, Form()],
         token: Text,
         q: Text = "",
+        dry_run: Annotated[bool, Form()] = False,
     ) -> Response:
         check_form(request, user.get_id(), token)
         wanted = [line.site.id for line in filter(chosen(q), shared.lines()) if line.site.enabled]
-        conf = {"sites": wanted, "since": str(since), "until": str(until), "mode": mode}
+        if not wanted:  # no site at all means every site there
+            raise HTTPException(400, "no enabled site answers this filter")
+        conf = filling(wanted, since, until, what) | {"dry_run": dry_run}
         try:
             made = shared.ask(
                 f"/dags/{FLEET}/dagRuns", {"logical_date": None, "conf": conf}, token_of(request)
@@ -188,6 +193,11 @@ def _fleet(service: FastAPI, shared: Page) -> None:
         except Refused as e:
             raise HTTPException(e.status, f"Airflow did not start {FLEET}: {e}") from e
         return shared.at(f"/dags/{FLEET}/runs/{quote(made['dag_run_id'], safe='')}")
+
+
+def filling(sites: list[str], since: date, until: date, what: What) -> dict[str, Any]:
+    """What the form of ``fill_gaps`` is filled in with."""
+    return {"sites": " ".join(sites), "since": str(since), "until": str(until), "what": what}
 
 
 def _backfill(line: Line, since: date, until: date, mode: Mode) -> dict[str, Any]:
