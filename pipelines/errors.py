@@ -18,6 +18,8 @@
     │   └── LeaseLost          we held the site and could not renew
     ├── DumpError              a raw dump cannot be read
     ├── CrawlError             a crawl child ended without its report
+    ├── AirflowError           Airflow's API said no, or does not answer
+    │   └── BackfillRefused    another backfill of the same DAG is under way
     ├── CorpusError            tables, index, staging
     │   ├── QueryError         a search or SQL text that cannot be answered
     │   └── Quarantined        a staged batch that the gate holds back
@@ -91,6 +93,14 @@ class DumpError(CorantoError):
 
 class CrawlError(CorantoError):
     """A crawl child ended without a report."""
+
+
+class AirflowError(CorantoError):
+    """Airflow's REST API refused or does not answer."""
+
+
+class BackfillRefused(AirflowError):
+    """Airflow has another backfill of the same DAG under way; it allows one at a time."""
 
 
 class CorpusError(CorantoError):

@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli import Place, ask, captures, emit, keep, main, say
+from pipelines.cli import Place, ask, captures, emit, keep, main, say, watch
 from pipelines.printable import printable
 from pipelines.settings import Home
+from spiders import collecting
 
 if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
     from spiders.site import Site
 
-__all__ = ["ask", "captures", "keep", "main"]
+__all__ = ["ask", "captures", "collecting", "keep", "main", "watch"]
 WIDE = 160
 """Columns of a table that no terminal shows."""
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -156,9 +157,50 @@ def crawl_verb(
         until=until.date() if until else None,
         refetch=refetch,
         limit=limit,
+        past=True,
         progress=_progress,
     )
     _finish(report)
+
+
+@main.command("plan")
+@click.argument("site")
+@click.option("--since", required=True, type=DAY, help="First local day, YYYY-MM-DD.")
+@click.option("--until", type=DAY, help="Day after the last one [default: the day after --since].")
+@click.option("--report", is_flag=True, help="Ask nothing: say what came of the plan that was made before.")
+@click.option("--json", "as_lines", is_flag=True, help="One JSON object instead of a table.")
+@click.pass_obj
+def plan_verb(
+    place: Place, site: str, since: datetime, until: datetime | None, report: bool, as_lines: bool
+) -> None:
+    """Say what a backfill of SITE's local days would find and cost, or with --report what came of it.
+
+    The sources are asked once, politely, and kept; a backfill within the hour asks none of them again.
+
+    Example: coranto --at ./news plan herald --since 2026-01-01 --until 2026-01-03
+    """
+    from rich.console import Console
+
+    from pipelines.schema import as_json
+    from spiders.plan import plan
+    from spiders.plan_report import report as came_of
+    from spiders.plan_shown import plan_table, yield_table
+    from spiders.site import Site
+
+    chosen, days = Site.load(site), (since.date(), until.date() if until else None)
+    if report:
+        rows = came_of(chosen, to=place.archive, since=days[0], until=days[1])
+        table, found = yield_table(rows), [as_json(row) | {"share": row.share} for row in rows]
+    else:
+        say(f"asking the sources of {printable(site)}")
+        made = plan(chosen, to=place.archive, since=days[0], until=days[1])
+        table, found = plan_table(made), [as_json(made) | {"total": as_json(made.total)}]
+        say("")
+    if as_lines:
+        for line in found:
+            emit(line)
+        return
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
 
 
 @main.command("archive")

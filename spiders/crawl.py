@@ -7,8 +7,10 @@ report; its exit code is 0 (done), 75 (stopped, what it had is committed), 76 (s
 """
 
 import os
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, TypedDict, Unpack
@@ -16,9 +18,10 @@ from typing import Any, Literal, TypedDict, Unpack
 from pipelines.archive import Archive, open_archive
 from pipelines.archive.manifests import new_id
 from pipelines.archive.unit import KEPT, Interval, Unit
-from pipelines.errors import ConfigError, CrawlError
+from pipelines.errors import ConfigError, CrawlError, LeaseBusy
 from spiders.crawler.child import Child
 from spiders.crawler.job import BUSY, DONE, FAILED, STOPPED, USAGE, CrawlReport, Job, Row
+from spiders.crawler.turns import HANDED_OVER
 from spiders.site import Site
 
 __all__ = [
@@ -34,12 +37,15 @@ __all__ = [
     "contact_of",
     "crawl",
     "intervals",
+    "run_job",
     "site_job",
 ]
 OUTSIDE = "_"
 """The site of pages kept outside any."""
 GO_ON = ("finished", "limit", "capped", "sources failed")
 """After these ends the next day is crawled; after others (stopped, blocked, unreachable) it would end likewise."""
+LATER = 2.0
+"""Seconds before a backfill that gave way looks again whether the site is free."""
 Progress = Callable[[dict[str, Any]], None]
 When = date | datetime | str
 
@@ -51,6 +57,11 @@ class Options(TypedDict, total=False):
     """``days`` (default): what was published in the interval; ``poll``: what is announced and not held."""
     refetch: bool
     """Request again what is held."""
+    past: bool
+    """A backfill of past days: no re-visits, what sources answered within the last hour counts, scheduled runs
+    of the site come first."""
+    turn: float | None
+    """Of a backfill: seconds after which it lets others have its place, and goes on."""
     limit: int | None
     """At most so many articles a unit."""
     connect_to: str | None
@@ -80,11 +91,35 @@ def crawl(
     """
     archive, total = _archive(to), None
     for interval in intervals(site, since, until, options.get("kind", "days")):
-        report = _run(site_job(site, interval, to=archive, **options), progress)
+        report = _whole(site_job(site, interval, to=archive, **options), progress)
         total = report if total is None else total + report
         if report.finish not in GO_ON:
             break
     return total or CrawlReport()
+
+
+def _whole(job: Job, progress: Progress | None) -> CrawlReport:
+    """Run a job to its end, however often it hands its place over."""
+    total = None
+    while True:
+        try:
+            report = run_job(job, progress)
+        except LeaseBusy:
+            if total is None or not job.gives_way:
+                raise
+            time.sleep(LATER)
+            continue
+        total = report if total is None else _after(total, report)
+        if report.finish != HANDED_OVER:
+            return total
+
+
+def _after(first: CrawlReport, then: CrawlReport) -> CrawlReport:
+    """One report of a job that went on: what the first attempt fetched is held to the next, and counts once."""
+    done = first.counts.get("fetched", 0)
+    counts = {**then.counts, "fetched": then.counts.get("fetched", 0) + done}
+    counts["held"] = max(0, then.counts.get("held", 0) - done)
+    return replace(first + then, counts=counts, finish=then.finish, complete=then.complete)
 
 
 def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[Options]) -> Job:
@@ -98,6 +133,8 @@ def site_job(site: Site, interval: Interval, *, to: Archive, **options: Unpack[O
         replica=to.replica,
         spool=str(_spool(to)),
         site=site.yaml.decode(),
+        past=options.get("past", False),
+        turn=options.get("turn"),
         refetch=options.get("refetch", False),
         limit=options.get("limit"),
         connect_to=connect_to,
@@ -148,7 +185,7 @@ def archive_urls(
         ca_file=authorities,
         contact=contact,
     )
-    return _run(job, progress)
+    return run_job(job, progress)
 
 
 def contact_of(what: str, given: str | None, connect_to: str | None) -> str | None:
@@ -230,7 +267,8 @@ def _spool(archive: Archive) -> Path:
     return archive.spool
 
 
-def _run(job: Job, progress: Progress | None) -> CrawlReport:
+def run_job(job: Job, progress: Progress | None = None) -> CrawlReport:
+    """Do a job in a child and wait for its report."""
     child = Child.start(job)
     try:
         for event in child.lines():

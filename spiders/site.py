@@ -15,7 +15,8 @@ active     does it still publish (default true)
 enabled    may it be crawled on schedule (default true)
 verified   has somebody crawled it with this very file and looked at the result (default false)
 day        cron in the site's zone, once a day: closes yesterday (default ``0 5 * * *``)
-poll       cron: asks what is new (default: never)
+poll       cron: asks what is new (default: never). Minutes ``0`` and ``*/n`` are moved by a hash of the
+           site's id, here and in ``day``, so that not all sites start at once; any other minute is kept
 revisit    ages at which an article is asked for again, ``[1h, 6h, 1d, 3d, 7d, 30d]``, counted from its first
            capture (default: never); runs of ``day`` and ``poll`` do it after what is new
 discover   list of ``{kind: address}``: feed, sitemap, front, dated. An address may begin with ``/``, and
@@ -31,7 +32,10 @@ contact    mail or web address for the user agent, where not the operator's own
 caps       ``pages`` a run, ``documents`` of discovery a run, ``depth`` of sitemaps, ``bytes`` an answer,
            ``at_once`` requests to one host; ``requisites`` and ``requisite_bytes`` a page; ``minutes``
            a run; ``revisits`` a run; ``alike``: articles whose addresses differ in digits only
-public_archives  wayback, common_crawl, cc_news: where pages that are gone may be asked for
+public_archives  where a backfill may ask for pages that nobody announces any more, or that are gone: wayback,
+           common_crawl, cc_news, or ``{cdx: address}`` (of a CDX server, with ``replay: …/{timestamp}id_/{url}`` or
+           ``files: …/`` where its WARC files are), ``{memento: address}`` (of TimeMaps), ``{warcs: address}``
+           (of a list of WARC files)
 expect     ``{per_day: [low, high]}`` articles
 clean      list of ``{from, until, body, drop, dates, language, publisher}``; first match by fetch time
 ========== =============================================================================================
@@ -55,8 +59,10 @@ from pipelines.archive.manifest import DatedHints
 from pipelines.archive.unit import Interval
 from pipelines.errors import SiteError
 from pipelines.record import Hints
+from spiders.discover.archives import PublicArchive
 from spiders.local_days import day_of, last_due, midnight, time_of
-from spiders.site_keys import Certificate, MediaType, PublicArchive, Requisites
+from spiders.site_keys import Certificate, MediaType, Requisites
+from spiders.site_minute import spread
 
 REGISTRY = Path(__file__).parent / "sites"
 FLOOR = 1.0
@@ -197,9 +203,19 @@ class Site:
         """The day whose interval holds this instant."""
         return day_of(instant, self.zone)
 
+    @property
+    def day_at(self) -> str:
+        """When the last day is closed: ``day``, a round minute spread over the hour."""
+        return spread(self.day_cron, self.id)
+
+    @property
+    def poll_at(self) -> str | None:
+        """When it is asked what is new: ``poll``, a round minute spread likewise."""
+        return spread(self.poll, self.id) if self.poll else None
+
     def closed_day(self, now: datetime) -> date:
         """The last local day whose scheduled run may have started (``day:``)."""
-        return last_due(now, self.zone, time_of(self.day_cron))
+        return last_due(now, self.zone, time_of(self.day_at))
 
     def owns(self, url: str) -> bool:
         """Is this an http(s) address on one of the site's hosts and ports?"""

@@ -15,6 +15,7 @@ import yaml
 from pipelines.archive.manifest import DatedHints
 from pipelines.record import Hints
 from spiders import site_keys as keys
+from spiders.discover.archives import NAMED, PublicArchive
 from spiders.discover.template import KINDS, check_template
 from spiders.local_days import midnight
 from spiders.site import FLOOR, ID, Caps, Source
@@ -96,6 +97,30 @@ def _discover(value: object, at: Place) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def _public(value: object, at: Place) -> PublicArchive:
+    """A named archive, or ``{cdx: address}`` with ``replay`` or ``files``, ``{memento: …}``, ``{warcs: …}``."""
+    if not isinstance(value, dict):
+        return NAMED[keys.one_of(tuple(NAMED))(value, at)]
+    given = keys.mapping(value, at, ("cdx", "memento", "warcs", "replay", "files"))
+    kinds = [kind for kind in ("cdx", "memento", "warcs") if kind in given]
+    if len(kinds) != 1:
+        at.wrong("name one of cdx, memento and warcs with its address")
+    found = {key: keys.text(text, at.of(key)) for key, text in given.items()}
+    for key, text in found.items():
+        keys.url(re.sub(r"[{}]", "", text), at.of(key))
+    if kinds == ["cdx"] and not {"replay", "files"} & set(found):
+        base = found["cdx"].rstrip("/").removesuffix("/cdx")
+        found["replay"] = base + "/{timestamp}id_/{url}"
+    if kinds == ["warcs"]:
+        try:
+            check_template("sitemap", found["warcs"])
+        except ValueError as e:
+            at.of("warcs").wrong(str(e))
+    return PublicArchive(
+        kind=kinds[0], url=found[kinds[0]], replay=found.get("replay"), files=found.get("files")
+    )
+
+
 def _selector(value: object, at: Place) -> str:
     found = keys.text(value, at)
     try:
@@ -126,7 +151,7 @@ CHECKS: dict[str, Check[Any]] = {
     "revisit": keys.ages, "discover": _discover, "articles": keys.one_or_many(keys.pattern),
     "requisites": keys.one_of(keys.REQUISITES), "pace": _pace, "ports": keys.many(keys.whole(1, 65535)),
     "certificate": keys.one_of(keys.CERTIFICATES), "contact": _contact, "caps": _caps,
-    "public_archives": keys.many(keys.one_of(keys.PUBLIC_ARCHIVES)), "expect": _expect,
+    "public_archives": keys.many(_public), "expect": _expect,
     "clean": lambda value, at: value,  # needs the time zone: see _clean
 }  # fmt: skip
 REQUIRED = ("name", "home", "languages", "time_zone")

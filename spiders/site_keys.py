@@ -23,11 +23,9 @@ T = TypeVar("T")
 MediaType = Literal["newspaper", "agency", "broadcaster", "magazine", "online"]
 Requisites = Literal["none", "styles", "article"]
 Certificate = Literal["verify", "ignore"]
-PublicArchive = Literal["wayback", "common_crawl", "cc_news"]
 MEDIA_TYPES: tuple[str, ...] = get_args(MediaType)
 REQUISITES: tuple[str, ...] = get_args(Requisites)
 CERTIFICATES: tuple[str, ...] = get_args(Certificate)
-PUBLIC_ARCHIVES: tuple[str, ...] = get_args(PublicArchive)
 
 PRESETS = {
     "@hourly": "0 * * * *",

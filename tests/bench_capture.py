@@ -2,8 +2,9 @@
 
 Both arms run in one process, in rounds that alternate, order swapped, against a server in another one: Scrapy's
 own defaults and middlewares with uvloop, 50 requests under way, connections kept alive, pages of 91 KB that are
-30 KB of gzip. Ours is the handler, the writer's thread and the spool as ``coranto crawl`` uses them; CPU seconds
-are those of the whole process. Beside them Scrapy with a middleware that writes by warcio; wget and warcprox, if
+30 KB of gzip. Ours is the handler with its connections, the opt-out signals, the writer and the spool as
+``coranto crawl`` uses them; callbacks of both arms get the same unpacked page. CPU seconds are those of the whole
+process. Beside them Scrapy with a middleware that writes by warcio; wget and warcprox, if
 they are installed, as processes of their own.
 """
 
@@ -36,23 +37,16 @@ from scrapy.http import Request, Response
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from pipelines.archive.exchange import Exchange, Kept
 from pipelines.archive.spool import Spool
 from spiders.crawler.address import Guard
 from spiders.crawler.handler import WarcDownloadHandler
-from spiders.crawler.optout import with_signals
 from spiders.crawler.writer import Writer
 
 PAGES = 5000
 A_ROUND = 100
 ROUNDS = PAGES // A_ROUND
 OTHERS_PAGES = 500
-PLAIN, OURS, UNREAD, WARCIO = (
-    "plain Scrapy",
-    "capture",
-    "capture without opt-out signals",
-    "middleware with warcio",
-)
+PLAIN, OURS, WARCIO = "plain Scrapy", "capture", "middleware with warcio"
 SETTINGS: dict[str, Any] = {
     "ASYNCIO_EVENT_LOOP": "uvloop.Loop",
     "CONCURRENT_REQUESTS": 50,
@@ -79,7 +73,7 @@ class Case:
 
 
 CASES = (
-    Case(what="http, no callback", beside=(UNREAD, WARCIO)),
+    Case(what="http, no callback", beside=(WARCIO,)),
     Case(what="http, title and links of each page by lxml", parsing=True),
     Case(what="https, no callback", scheme="https"),
 )
@@ -96,10 +90,6 @@ class Lab:
     costs: dict[tuple[str, str], list[float]] = field(default_factory=lambda: defaultdict(list))
     """CPU milliseconds a page, a round, by case and arm."""
 
-    def write(self, exchange: Exchange) -> Kept:
-        """As a crawl does it."""
-        return self.spool.write(exchange if self.arm == UNREAD else with_signals(exchange))
-
 
 class Rounds(scrapy.Spider):
     """All rounds of all cases."""
@@ -110,7 +100,7 @@ class Rounds(scrapy.Spider):
         super().__init__(**options)
         self.lab = lab
         self.guard = Guard(allow_private=True)
-        self.writer = Writer(lab.write, lambda e: sys.exit(f"cannot write: {e}"))
+        self.writer = Writer(lab.spool.write, lambda e: sys.exit(f"cannot write: {e}"))
         self.left = 0
         self.parsing = False
 

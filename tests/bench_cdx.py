@@ -79,7 +79,7 @@ def _line(number: int, files: int, at: datetime, warc: str) -> bytes:
     return (
         f'{surt(url)} {at:%Y%m%d%H%M%S} {{"url":"{url}","mime":"text/html","status":"200","digest":"sha1:{digest}",'
         f'"length":"{noise.randrange(9000, 90000)}","offset":"{9000 * (number % A_FILE)}","filename":"{warc}",'
-        f'"id":"urn:uuid:{record}","sha256":"{sha256}","date":"{at:%Y-%m-%dT%H:%M:%S}.000000Z"}}\n'
+        f'"id":"urn:uuid:{record}","sha256":"{sha256}","size":"9000","date":"{at:%Y-%m-%dT%H:%M:%S}.000000Z"}}\n'
     ).encode()
 
 

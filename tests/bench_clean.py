@@ -1,8 +1,7 @@
-"""Measures the cleaner on marked pages: text, labels, what is wrongly dropped, speed; lines go to BENCHMARKS.md.
+"""Measures the cleaner on marked pages: text, labels, what is wrongly dropped, cost; lines go to BENCHMARKS.md.
 
-    python tests/bench_clean.py                              the shipped model; then its speed
+    python tests/bench_clean.py                              speed and memory; then what the shipped model does
     python tests/bench_clean.py --folds FOLDER               each page by the model that never saw its site
-    python tests/bench_clean.py --speed 60                   beside trafilatura, alternating in this process
 
 DATA (default: the marked pages beside the checkout) and FOLDER are those of ``pipelines.clean.model.training``.
 """
@@ -17,9 +16,10 @@ from pathlib import Path
 from statistics import mean
 from typing import Any
 
-from measured import note, paired
+from clean_speed import at_once, beside_trafilatura, memory, of_dumps
+from measured import note
 
-from pipelines.clean import Cleaner, clean
+from pipelines.clean import Cleaner
 from pipelines.clean.model.gold import tokens
 from pipelines.clean.model.training import pages
 from pipelines.page import Page
@@ -182,35 +182,17 @@ def cleaners(folder: Path | None) -> Iterator[tuple[dict[str, int], dict[int, Cl
     yield sites, {k: Cleaner((folder / f"{k}.model").read_bytes()) for k in set(sites.values())}
 
 
-def speed(data: Path, count: int) -> None:
-    """CPU beside trafilatura's, with all fields on both sides."""
-    import trafilatura
-
-    chosen = [p for i, p in enumerate(pages(data)) if i % 7 == 3][:count]
-    mine = [archived(p) for p in chosen]
-    ratio = paired(
-        lambda: [clean(p) for p in mine],
-        lambda: [
-            trafilatura.bare_extraction(p["html"], url=p["url"], with_metadata=True, include_comments=False)
-            for p in chosen
-        ],
-    )
-    note("bench", f"clean ÷ trafilatura with metadata, {len(mine)} real pages", ratio)
-
-
 def main() -> None:
     """Measures what is asked for."""
     asked = argparse.ArgumentParser(description="Measure the cleaner on marked pages.")
     asked.add_argument("data", type=Path, nargs="?", default=DATA)
     asked.add_argument("--folds", type=Path)
-    asked.add_argument("--speed", type=int, metavar="PAGES")
     args = asked.parse_args()
+    if not args.folds:
+        for arm, count in ((beside_trafilatura, 60), (of_dumps, 200), (at_once, 60), (memory, 100_000)):
+            arm(count)
     if not args.data.exists():
         print(f"no marked pages at {args.data}; give their file")
-        return
-    if args.speed or not args.folds:
-        speed(args.data, args.speed or 60)
-    if args.speed:
         return
     note_as = "five-fold by site" if args.folds else "in-sample"
     for sites, models in cleaners(args.folds):

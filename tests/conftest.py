@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from faulty_s3 import relay, weed
 from hypothesis import HealthCheck, settings
 from live import live
 from measured import note
 from moments import SEED, SOAK
 
-__all__ = ["live"]  # the one stack of the session
+__all__ = [
+    "live",
+    "relay",
+    "weed",
+]  # the one stack of the session; an S3 server of each file, and a relay before it
 
 SHARED = Path(__file__).parents[2] / "shared"
 PASSED = Path(__file__).parents[1] / ".make" / "soak"

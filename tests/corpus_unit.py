@@ -12,6 +12,7 @@ from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import DatedHints, Manifest
 from pipelines.archive.manifests import put_manifest
 from pipelines.archive.unit import Interval, Unit
+from pipelines.corpus.decisions import Action, Decision
 from pipelines.corpus.handle import Corpus
 from pipelines.corpus.rows import unit_rows
 from pipelines.corpus.staging import Published, Staged, stage
@@ -39,6 +40,7 @@ class Story:
     language: str = "en"
     published: datetime | date | None = None
     site: str = "herald"
+    corrections: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -124,6 +126,7 @@ class Memory:
             authors=("Jane Roe",),
             captions=(Caption(text="The harbour", credit="© Roe"),),
             language=story.language,
+            corrections=story.corrections,
             date_published=story.published,
             origins={"headline": Origin(source="h1", confidence=0.9, losers=(("title", "Other"),))},
             cleaner="test/1",
@@ -140,3 +143,20 @@ def stage_unit(archive: Archive, memory: Memory, *attempts: Manifest) -> Staged:
 def add(corpus: Corpus, memory: Memory, *attempts: Manifest) -> Published:
     """Commit, stage and publish."""
     return corpus.publish(stage_unit(corpus.archive, memory, *attempts).key)
+
+
+def decide(corpus: Corpus, site: str, action: Action, **more: str) -> Published | None:
+    """Decide about the one batch of a site that waits."""
+    ((_, batch),) = corpus.waiting(site)
+    decision = Decision(
+        action=action,
+        site=site,
+        unit=batch.span,
+        digest=batch.digest,
+        day=batch.day,
+        by="ops",
+        at=FIRST,
+        why="looked at",
+        **more,
+    )
+    return corpus.settle(decision)

@@ -98,7 +98,10 @@ class Gazette:
     @property
     def log(self) -> list[dict[str, Any]]:
         """What it finished sending."""
-        return [json.loads(line) for line in (self.folder / "access.jsonl").read_text().splitlines()]
+        text = (self.folder / "access.jsonl").read_text()
+        return [
+            json.loads(line) for line in text.rpartition("\n")[0].splitlines()
+        ]  # the last may be half written
 
     def asked(self, start: str = "/2026/") -> list[str]:
         """Paths of articles that it sent."""

@@ -1,5 +1,6 @@
 """A server that sends exactly the bytes it is told, and keeps what crossed each connection."""
 
+import os
 import socket
 import ssl
 import struct
@@ -21,9 +22,13 @@ class Script:
     data: bytes
     end: str = "keep"
     """keep, close (``goodbye``: over TLS with an alert), reset, stall (for ten seconds), abandon (the next request
-    on the connection gets no answer), or late (what is behind the pause is sent before the next answer)."""
+    on the connection gets no answer), late (what is behind the pause is sent before the next answer), idle (what is
+    behind the pause is sent while nothing is asked), half (only our side ends, and we wait for the other) or garble
+    (what is no TLS at all breaks that)."""
     pause_at: int | None = None
     """Where to wait for a moment, so that the answer arrives in two pieces."""
+    step: int = 0
+    """So many bytes at a time, in drips; 0 for all at once."""
 
 
 @dataclass(kw_only=True)
@@ -110,7 +115,18 @@ class WireServer:
             wire.sendall(script.data[: script.pause_at])
             time.sleep(0.05)
         if script.end != "late":
-            wire.sendall(script.data[script.pause_at :])
+            rest = script.data[script.pause_at :]
+            for at in range(0, len(rest), script.step or len(rest) or 1):
+                wire.sendall(rest[at : at + (script.step or len(rest))])
+                time.sleep(0.01 if script.step else 0)
+        if script.end == "half":
+            wire.shutdown(socket.SHUT_WR)
+            while wire.recv(65536):
+                pass
+        if script.end == "garble":
+            time.sleep(0.1)
+            os.write(wire.fileno(), b"HTTP/1.1 400 Bad Request\r\n\r\n")  # as a broken proxy does
+            time.sleep(0.1)
         if script.end == "stall":
             time.sleep(10)
         if script.end == "reset":
@@ -119,7 +135,7 @@ class WireServer:
         if script.end == "goodbye" and isinstance(wire, ssl.SSLSocket):
             wire.settimeout(1)
             wire.unwrap()
-        return script.end in ("keep", "abandon", "late")
+        return script.end in ("keep", "abandon", "late", "idle")
 
 
 def _listening() -> socket.socket:

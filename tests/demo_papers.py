@@ -1,4 +1,4 @@
-"""Two invented newspapers over forty local days.
+"""Two invented newspapers over forty local days (sixty in ``make soak``, which needs a day for each moment).
 
 Everything follows from a seed and the last day; what stands where is told by ``demo_ledger.py``. The Veleska Herald prints English and Arabic, the Umibe Courier Japanese, French and
 wire copy in English; their local days begin hours apart, and the Herald's zone has daylight saving time.
@@ -13,8 +13,9 @@ from urllib.parse import quote, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from demo_text import Block, Story, Writer
+from moments import COUNT
 
-DAYS = 40
+DAYS = max(40, COUNT + 10)
 COUNTS = (8, 8, 8, 9, 9, 10, 10, 11, 12)
 BUSY = {7: 25, 16: 18}
 """Days on which much happens, by the day's number modulo 20."""
@@ -166,7 +167,7 @@ class Press:
 
 
 def press(until: date, *, seed: int = 1, edits: Iterable[Edit] = ()) -> Press:
-    """All that both papers printed in the forty days that end with ``until``.
+    """All that both papers printed in the days that end with ``until``.
 
     A day depends on the seed and its own date only, so that tomorrow's papers go on from today's.
     """

@@ -62,6 +62,8 @@ class Newsstand:
     clock: Callable[[], datetime]
     seed: int = 1
     edits: list[Edit] = field(default_factory=list)
+    shut: set[str] = field(default_factory=set)
+    """Papers that answer nothing but 503."""
     _tokens: "count[int]" = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -103,7 +105,7 @@ class Newsstand:
             return chosen
 
     def control(self, request: Request) -> Answer:
-        """The control port: ``POST /control/edit``, and ``GET`` for the state."""
+        """The control port: ``POST /control/edit``, ``shut`` and ``open``, and ``GET`` for the state."""
         parts = urlsplit(request.target)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if request.method == "GET":
@@ -111,6 +113,9 @@ class Newsstand:
                 {"until": self.until.isoformat(), "now": self.clock().isoformat(), "edits": len(self.edits)}
             )
         paper = next((p for p in PAPERS if p.id == asked.get("paper")), None)
+        if paper is not None and parts.path in ("/control/shut", "/control/open"):
+            (self.shut.add if parts.path.endswith("shut") else self.shut.discard)(paper.id)
+            return _json(sorted(self.shut))
         try:
             day, n = date.fromisoformat(asked.get("day", self.until.isoformat())), int(asked.get("n", "2"))
         except ValueError as e:
@@ -127,6 +132,8 @@ class Newsstand:
         paper = next((p for p in PAPERS if p.host == request.host), None)
         if paper is None:
             return Answer(status=421, media_type="text/plain", body=b"no such paper here\n")
+        if paper.id in self.shut:
+            return Answer(status=503, body=b"down for repair")
         now = self.clock()
         path = urlsplit(request.target).path
         article = self.press.find(paper.host, path)
@@ -231,7 +238,7 @@ def main() -> None:
         "--state", type=Path, required=True, help="folder for certificates, ports, ledger, log"
     )
     parser.add_argument(
-        "--until", type=date.fromisoformat, help="last of the forty days (default: as before, or today)"
+        "--until", type=date.fromisoformat, help="last of the days (default: as before, or today)"
     )
     parser.add_argument(
         "--now",

@@ -3,10 +3,13 @@
 import http.client
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+
+import pytest
+from weed import Weed, running_weed
 
 HOP = {"connection", "keep-alive", "transfer-encoding", "expect"}
 ERROR = b"<?xml version='1.0'?><Error><Code>%b</Code><Message>planted</Message></Error>"
@@ -166,3 +169,17 @@ class FaultyS3:
     def __exit__(self, *_: object) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+
+@pytest.fixture(scope="module")
+def weed() -> Iterator[Weed]:
+    """A real S3 server for one test file."""
+    with running_weed(table_bucket=None) as weed:
+        yield weed
+
+
+@pytest.fixture
+def relay(weed: Weed) -> Iterator[FaultyS3]:
+    """A relay before it, without a fault."""
+    with FaultyS3(weed.ports["s3.port"]) as relay:
+        yield relay

@@ -23,6 +23,7 @@ from urllib.parse import quote
 
 import httpx
 import pytest
+from fleet_papers import Fleet
 
 from pipelines.settings import Stack, connect
 from pipelines.stack import down, up
@@ -91,6 +92,11 @@ class Newspapers:
         answer.raise_for_status()
         edited: list[dict[str, Any]] = answer.json()
         return edited
+
+    def close(self, paper: str, *, shut: bool = True) -> None:
+        """Let a paper answer nothing but 503, or print again."""
+        url = f"http://127.0.0.1:{self.ports['control']}/control/{'shut' if shut else 'open'}"
+        httpx.post(url, params={"paper": paper}, trust_env=False, timeout=30).raise_for_status()
 
     def stop(self) -> None:
         """End the process."""
@@ -328,6 +334,11 @@ class Live:
         self.newspapers = Newspapers(folder / "newspapers", "--until", str(self.last_day))
         self.slow = SlowPapers(folder / "slow")
         self.wire = Wire(folder / "wire", self.last_day - timedelta(days=30)) if PAGES.exists() else None
+        self.fleet = Fleet(folder / "fleet")
+        self.fleet.__enter__()
+        self.fleet_sites = folder / "fleet_sites"
+        """Empty until a test writes site files into it: their DAGs come about while the stack runs."""
+        self.fleet_sites.mkdir(parents=True, exist_ok=True)
         self._airflow: Airflow | None = None
 
     def __enter__(self) -> Self:
@@ -338,7 +349,8 @@ class Live:
 
     def up(self, *sites: Path, **environment: str) -> Self:
         """Start the stack on the demo sites, or on other folders of site files, with DAG files of its own."""
-        usual = (SITES, self.slow.sites, *((self.wire.folder / "sites",) if self.wire else ()))
+        wire = (self.wire.folder / "sites",) if self.wire else ()
+        usual = (SITES, self.slow.sites, self.fleet_sites, *wire)
         shutil.copytree(TESTS.parent / "dags", self.dags, dirs_exist_ok=True)
         settings = {
             "CORANTO_HOME": str(self.home),
@@ -358,8 +370,9 @@ class Live:
         """What leads the crawls to our servers: the papers first, since the wire answers for every host."""
         servers = [self.newspapers, self.slow, *([self.wire] if self.wire else [])]
         authorities = self.folder / "authorities.pem"
-        authorities.write_text("".join((server.folder / "ca.pem").read_text() for server in servers))
-        connect_to = ",".join(server.ports["connect_to"] for server in servers)
+        folders = [self.fleet.folder, *(server.folder for server in servers)]
+        authorities.write_text("".join((folder / "ca.pem").read_text() for folder in folders))
+        connect_to = ",".join((self.fleet.connect_to, *(server.ports["connect_to"] for server in servers)))
         return {"CORANTO_CONNECT_TO": connect_to, "CORANTO_CA_FILE": str(authorities)}
 
     @property
@@ -400,6 +413,7 @@ class Live:
                 down(self.home)
         finally:
             self.newspapers.stop()
+            self.fleet.__exit__()
             self.slow.stop()
             if self.wire:
                 self.wire.stop()

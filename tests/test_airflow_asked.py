@@ -135,3 +135,23 @@ def test_the_days_of_a_form_are_whole_and_adjoin(since: date, length: int) -> No
     assert len(found) == length
     assert all(a.end == b.start for a, b in pairwise(found))
     assert found[0].start == SITE.day(since).start
+
+
+@pytest.mark.parametrize(
+    ("of", "form", "past"),
+    [
+        (scheduled(date(2026, 1, 5)), {}, False),
+        (scheduled(date(2026, 1, 5), "backfill"), {}, True),
+        (run(), {"since": "2026-01-01", "until": "2026-01-03"}, True),
+        (run(), {}, False),
+    ],
+)
+def test_backfills_and_days_chosen_by_hand_give_way_and_scheduled_runs_do_not(
+    of: Run, form: dict[str, Any], past: bool
+) -> None:
+    assert asked_days(SITE, of, form).past is past
+
+
+def test_a_dry_run_is_asked_for_by_the_form() -> None:
+    assert asked_days(SITE, scheduled(date(2026, 1, 5), "backfill"), {"dry_run": True}).dry_run
+    assert not asked_days(SITE, scheduled(date(2026, 1, 5)), {}).dry_run

@@ -20,7 +20,7 @@ from pipelines.archive.spool import Spool
 from pipelines.archive.surt import surt
 from pipelines.errors import WarcError
 
-OURS = {"id", "sha256", "date", "truncated"}
+OURS = {"id", "sha256", "size", "date", "truncated"}
 URLS = (
     "http://www.herald.example/",
     "https://Herald.example:443/A/B/?b=2&a=1#f",
@@ -97,7 +97,7 @@ def test_lines_are_those_of_cdxj_indexer(tmp_path: Path) -> None:
             document = warc.Resource(
                 url="http://dump.example/1", captured=START, body=b"x", media_type="text/plain"
             )
-            spool.write_resource(document)
+            spool.write(document)
             manifest = spool.commit(ledger=(), complete=True, finish="finished")
         stored = manifest.warcs[0]
         index = archive.objects.read(stored.cdxj.key)

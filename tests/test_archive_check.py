@@ -2,6 +2,9 @@
 
 import gzip
 import hashlib
+import re
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -11,13 +14,14 @@ import pytest
 from archive_exchanges import archive_in, attempt, exchange
 from foreign_warcs import arc, arc_records, as_zst, by_warcio, revisit_by_warcio, wet
 
-from pipelines.archive import Archive, warc
+from pipelines.archive import Archive, prove, warc
 from pipelines.archive.check import Problem, check
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import put_manifest, to_json
 from pipelines.archive.spool import Spool
 
+BIN = Path(sys.executable).parent
 SAME = b"the same text every day"
 
 
@@ -271,4 +275,34 @@ def test_a_revisit_needs_its_original_among_the_files(tmp_path: Path) -> None:
 def test_a_file_in_one_member_is_told_how_to_be_repaired(tmp_path: Path) -> None:
     (tmp_path / "a.warc.gz").write_bytes(gzip.compress(by_warcio(packed=False)))
     (problem,) = check([tmp_path])
-    assert "fastwarc recompress" in str(problem)
+    (command,) = re.findall("fastwarc recompress .*", problem.repair)
+    subprocess.run(command, shell=True, check=True, capture_output=True, env={"PATH": f"{BIN}:/usr/bin:/bin"})
+    (tmp_path / "a.warc.gz").unlink()
+    assert [file.name for file in tmp_path.iterdir()] == ["apart-a.warc.gz"]
+    assert list(check([tmp_path])) == []
+
+
+def test_the_command_that_makes_an_index_again_does(tmp_path: Path) -> None:
+    file = tmp_path / "a b.warc.gz"
+    file.write_bytes(by_warcio())
+    index = tmp_path / "a b.cdxj"
+    index.write_bytes(b"example,courant)/ 20240501100000 {}\n")
+    (problem,) = check([file])
+    (command,) = re.findall("coranto cdx .*", problem.repair)
+    subprocess.run(command, shell=True, check=True, env={"PATH": f"{BIN}:/usr/bin:/bin"})
+    assert list(check([file])) == []
+
+
+def test_a_folder_without_files_is_not_sound(tmp_path: Path) -> None:
+    """A name that was typed wrong must not look like an archive in order."""
+    (problem,) = check([tmp_path])
+    assert "holds no WARC" in str(problem)
+
+
+def test_the_records_of_a_long_file_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prove, "EVERY", 4)
+    (tmp_path / "a.warc.gz").write_bytes(by_warcio())
+    told: list[str] = []
+    assert list(check([tmp_path], told.append)) == []
+    place = str(tmp_path / "a.warc.gz")
+    assert told == [place, f"{place}: 4 records", f"{place}: 8 records"]

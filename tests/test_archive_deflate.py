@@ -1,7 +1,9 @@
 """Records are packed, or stored where they are compressed already, and streams unpacked as zlib does it."""
 
 import gzip
+import importlib.util
 import os
+import sys
 import zlib
 
 import pytest
@@ -54,6 +56,22 @@ def test_any_stream_comes_out_as_without_the_quick_way(data: bytes, at: int, wro
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deflate, "whole", lambda *_: None)
         assert http.decode(bytes(stream), "gzip", 200) == quick
+
+
+def test_without_isal_the_standard_library_does_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the machine has no wheel of it. The twin is the module as it is loaded here, with isal."""
+    monkeypatch.setitem(sys.modules, "isal", None)
+    found = importlib.util.spec_from_file_location("slow_deflate", deflate.__file__)
+    assert found is not None
+    assert found.loader is not None
+    slow = importlib.util.module_from_spec(found)
+    found.loader.exec_module(slow)
+    assert (slow._zlib, deflate.__dict__["_zlib"] is zlib) == (zlib, False)
+    for one, other in ((slow, deflate), (deflate, slow)):
+        assert other.unpacked(one.packed(HEAD)) == HEAD
+        assert other.whole(one.member(HEAD, b"block", None), 4000, 31) == HEAD + b"block" + deflate.END
+    with pytest.raises(ValueError, match="incorrect header check"):
+        slow.unpacked(b"no gzip")
 
 
 @pytest.mark.parametrize("cut", [1, 8, 9])

@@ -227,6 +227,18 @@ BROKEN = {
     ),
     "up.tar": (tarred(("a.txt", b"text"), ("../b.txt", b"up"), ("c.txt", b"more")), 2, "leads out of it"),
     "root.tar": (tarred(("/etc/b.txt", b"root"), ("c.txt", b"more")), 1, "an absolute name"),
+    "up.tar.gz": (gzip.compress(tarred(("a.txt", b"text"), ("../b.txt", b"up"))), 1, "leads out of it"),
+    "root.tar.zst": (
+        zstandard.compress(tarred(("/b.txt", b"root"), ("c.txt", b"more"))),
+        1,
+        "an absolute name",
+    ),
+    "link.tzst": (
+        zstandard.compress(tarred(("a.txt", b"text"), (link(), b""))),
+        1,
+        "a link or device inside",
+    ),
+    "twice.tgz": (gzip.compress(tarred(("a.txt", b"text"), ("a.txt", b"again"))), 1, "the same name twice"),
     "twice.tar": (tarred(("a.txt", b"text"), ("a.txt", b"again")), 1, "the same name twice"),
     "header.tar": (header_bomb(), 1, "a header of more than 1 MiB"),
     "nested.tar": (

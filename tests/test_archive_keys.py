@@ -1,23 +1,31 @@
-"""What the crawl's key can do to the archive: create; what it writes over is not lost, and nothing can be deleted."""
+"""What the crawl's key can do to the archive: create. Nothing can be deleted, and what is written over is found."""
 
 import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
+from archive_exchanges import attempt, exchange
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from foreign_warcs import by_warcio
 from weed import Weed, running_weed
 
-from pipelines.archive import Archive, open_archive
-from pipelines.archive.manifests import load_manifest
+from pipelines.archive import Archive, open_archive, replica
+from pipelines.archive.check import check
+from pipelines.archive.ledger import Entry
+from pipelines.archive.manifests import load_manifest, to_json
+from pipelines.archive.read import page_at
+from pipelines.archive.replica import mend
+from pipelines.archive.spool import Spool
+from pipelines.archive.versions import Firsts
 from pipelines.errors import AccessDenied, ObjectExists
 from pipelines.settings import Home, connect
 from pipelines.stack import first
@@ -87,6 +95,10 @@ FORBIDDEN: dict[str, Callable[[Any, str], object]] = {
         Bucket="archive",
         Delete={"Objects": [{"Key": "warc/herald/b"}, {"Key": "warc/herald/b", "VersionId": v}]},
     ),
+    "put with If-None-Match": lambda s3, _: s3.put_object(
+        Bucket="archive", Key="warc/herald/b", Body=OTHER, IfNoneMatch="*"
+    ),
+    "put in parts": lambda s3, _: s3.create_multipart_upload(Bucket="archive", Key="warc/herald/b"),
     "end versions": lambda s3, _: s3.put_bucket_versioning(
         Bucket="archive", VersioningConfiguration={"Status": "Suspended"}
     ),
@@ -95,6 +107,15 @@ FORBIDDEN: dict[str, Callable[[Any, str], object]] = {
         LifecycleConfiguration={
             "Rules": [{"ID": "x", "Status": "Enabled", "Filter": {"Prefix": ""}, "Expiration": {"Days": 1}}]
         },
+    ),
+    "shorten a retention": lambda s3, _: s3.put_object_retention(
+        Bucket="archive",
+        Key="warc/herald/b",
+        Retention={"Mode": "GOVERNANCE", "RetainUntilDate": datetime(2020, 1, 1, tzinfo=UTC)},
+        BypassGovernanceRetention=True,
+    ),
+    "change the rights of an object": lambda s3, _: s3.put_object_acl(
+        Bucket="archive", Key="warc/herald/b", ACL="public-read"
     ),
     "change the policy": lambda s3, _: s3.put_bucket_policy(Bucket="archive", Policy="{}"),
     "delete the bucket": lambda s3, _: s3.delete_bucket(Bucket="archive"),
@@ -106,7 +127,7 @@ def is_refused(ask: Callable[[], Any]) -> bool:
     try:
         return len(ask().get("Errors", ())) == 2
     except ClientError as e:
-        return e.response["ResponseMetadata"]["HTTPStatusCode"] in {403, 405}
+        return e.response["ResponseMetadata"]["HTTPStatusCode"] in {403, 405, 412}
 
 
 @pytest.mark.parametrize("what", FORBIDDEN)
@@ -121,17 +142,65 @@ def test_the_crawl_key_destroys_nothing(home: Home, archive: Archive, what: str)
         assert admin.get_bucket_versioning(Bucket="archive")["Status"] == "Enabled"
 
 
-def test_what_is_written_over_stays_as_an_earlier_version(home: Home, archive: Archive) -> None:
-    archive.objects.put("warc/herald/c", FIRST)
-    archive.objects.overwrite("warc/herald/c", OTHER)  # nothing can refuse it
-    assert archive.objects.read("warc/herald/c") == OTHER
-    with closing(client(connect(home).keys("admin"))) as admin:
-        held = admin.list_object_versions(Bucket="archive", Prefix="warc/herald/c")["Versions"]
-        bodies = [
-            admin.get_object(Bucket="archive", Key="warc/herald/c", VersionId=one["VersionId"])["Body"].read()
-            for one in held
-        ]
-    assert sorted(bodies) == sorted([FIRST, OTHER])
+def put_over(s3: Any, key: str, body: bytes) -> None:
+    s3.put_object(Bucket="archive", Key=key, Body=body)
+
+
+def copy_over(s3: Any, key: str, body: bytes) -> None:
+    s3.put_object(Bucket="archive", Key="warc/courant/elsewhere", Body=body)
+    s3.copy_object(
+        Bucket="archive", Key=key, CopySource={"Bucket": "archive", "Key": "warc/courant/elsewhere"}
+    )
+
+
+OVER: dict[str, Callable[[Any, str, bytes], None]] = {"put": put_over, "copied": copy_over}
+"""What nothing in SeaweedFS can refuse."""
+
+
+@pytest.mark.parametrize(
+    ("over", "what"),
+    [("put", "warc"), ("copied", "warc"), ("put", "index"), ("put", "manifest"), ("put", "hints")],
+)
+def test_what_is_written_over_is_found_read_all_the_same_and_restored(
+    home: Home, archive: Archive, tmp_path: Path, over: str, what: str
+) -> None:
+    """A stolen crawl key hides a file under another one; the forger of a manifest makes its sums fit."""
+    site = f"{over}{what}"
+    archive.objects.put(f"sites/{site}/hints.yaml", FIRST)
+    with Spool.open(tmp_path / "spool", attempt(site), archive) as spool:
+        kept = spool.write(exchange(1))
+        entry = Entry(url=exchange(1).url, end="fetched", where=kept.where)
+        manifest = spool.commit(ledger=(entry,), complete=True, finish="finished")
+    (held,) = manifest.warcs
+    forged = to_json(replace(manifest, ledger=(), finish="prettier"))
+    keys = {"warc": held.warc.key, "index": held.cdxj.key, "manifest": manifest.key}
+    key = keys.get(what, f"sites/{site}/hints.yaml")
+    reader, admin = connect(home).archive, connect(home).open_archive("admin")
+    sound_bytes = reader.objects.read(key)
+    with closing(client(connect(home).keys("crawl"))) as s3:
+        OVER[over](s3, key, forged if what == "manifest" else OTHER)
+    assert reader.objects.read(key) != sound_bytes
+    with Firsts(reader.objects).open(key) as first_bytes:
+        assert first_bytes.read() == sound_bytes
+    assert page_at(reader, kept.where).body == b"<p>Story 1 of the invented Herald.</p>"
+    told = [problem for problem in check(reader) if key in problem.file]
+    assert ["was written over" in problem.what for problem in told] == [True]
+    assert any(key in str(mended) for mended in mend(admin.objects))
+    assert reader.objects.read(key) == sound_bytes
+    assert [problem for problem in check(reader) if site in problem.file] == []
+
+
+def test_without_a_look_at_versions_a_forged_manifest_goes_unseen(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: the newest manifest has no follower that vouches for it, and its own sum is made to fit."""
+    with Spool.open(tmp_path / "spool", attempt("unseen"), archive) as spool:
+        spool.write(exchange(1))
+        manifest = spool.commit(ledger=(), complete=True, finish="finished")
+    archive.objects.overwrite(manifest.key, to_json(replace(manifest, finish="prettier")))
+    assert [problem for problem in check(archive) if "unseen" in problem.file]
+    monkeypatch.setattr(replica, "shadowed", lambda _: ())
+    assert [problem for problem in check(archive) if "unseen" in problem.file] == []
 
 
 def test_without_versions_it_is_gone(home: Home) -> None:

@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,12 +11,6 @@ from weed import Weed, running_weed
 from pipelines.archive.lease import hold
 from pipelines.archive.store import Store, open_store
 from pipelines.errors import LeaseBusy, LeaseLost
-
-
-@pytest.fixture(scope="module")
-def weed() -> Iterator[Weed]:
-    with running_weed(table_bucket=None) as weed:
-        yield weed
 
 
 @pytest.fixture(params=["folder", "s3"])

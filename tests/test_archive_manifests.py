@@ -1,4 +1,4 @@
-"""Manifests come back as they were, say what is held, and form one chain."""
+"""Manifests come back as they were, say what is settled, and form one chain."""
 
 import os
 import random
@@ -20,7 +20,6 @@ from pipelines.archive.ledger import ENDS, SETTLED, Dated, End, Entry
 from pipelines.archive.manifest import DatedHints, Manifest, RobotsVerdict, Stored, WarcStored
 from pipelines.archive.manifests import (
     from_json,
-    held,
     latest,
     load_manifest,
     manifests,
@@ -33,6 +32,7 @@ from pipelines.archive.unit import Unit
 from pipelines.errors import ManifestError, ObjectExists
 from pipelines.page import Where
 from pipelines.record import Hints
+from spiders.crawler.known import known
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_what_is_held_is_what_some_attempt_settled(archive: Archive) -> None:
     put_manifest(archive, manifest(ledger=tuple(ends)))
     again = Entry(url="u/fetched", end="fetched", where=WHERE)
     put_manifest(archive, manifest(ledger=(again, Entry(url="u/gone", end="failed"))))
-    found = held(archive, "herald")
+    found = known(manifests(archive, "herald")).settled
     assert {entry.end for entry in found.values()} == SETTLED
     assert found["u/fetched"] == again
     assert found["u/gone"].end == "gone"

@@ -145,6 +145,20 @@ def test_a_bomb_is_cut_at_the_cap(coding: str) -> None:
     assert len(http.decode(bomb, coding, cap=1000)) == 1000
 
 
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "br", "gzip, br"])
+def test_a_whole_body_comes_out_whole_or_not_at_all(coding: str) -> None:
+    text = b"".join(b"%d stories, " % number for number in range(4000))
+    packed = text
+    for name in coding.split(", "):
+        pack = {"br": brotli.compress, "deflate": zlib.compress}.get(name, gzip.compress)
+        packed = pack(packed)
+    assert http.whole(packed, coding) == http.whole(memoryview(packed), coding.upper(), len(text)) == text
+    assert http.whole(packed, coding, len(text) - 1) is None
+    for broken in (packed[:-1], packed[: len(packed) // 2], packed + b"x", b"", text):
+        assert http.whole(broken, coding) is None
+    assert http.whole(packed, f"rot13, {coding}") is None
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_a_cut_stream_gives_what_came(coding: str) -> None:
     text = b"".join(b"%d stories, " % number for number in range(40_000))

@@ -1,6 +1,8 @@
 """What was captured is committed exactly once, whatever dies in between."""
 
 import errno
+import hashlib
+import json
 import os
 import subprocess
 import sys
@@ -19,10 +21,11 @@ from pipelines.archive import spool as spool_module
 from pipelines.archive.frames import RawRecord, raw_records
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
-from pipelines.archive.manifests import held, latest, manifests
+from pipelines.archive.manifests import latest, manifests
 from pipelines.archive.spool import Spool
 from pipelines.archive.store import sha256_of
 from pipelines.errors import ArchiveError, LeaseBusy, StoreUnreachable
+from spiders.crawler.known import known
 
 WRITER = Path(__file__).with_name("archive_writer.py")
 
@@ -59,7 +62,7 @@ def test_what_was_written_is_committed(archive: Archive, tmp_path: Path) -> None
     assert stored.cdxj.sha256 == sha256_of(archive.objects.read(stored.cdxj.key))
     assert stored.warc.key == kept[0].where.key
     assert list(manifests(archive)) == [manifest]
-    assert held(archive, "herald") == {entry.url: entry}
+    assert known(manifests(archive, "herald")).settled == {entry.url: entry}
     for receipt in kept:
         where = receipt.where
         assert where.key is not None
@@ -122,6 +125,32 @@ def test_a_known_payload_becomes_a_revisit_of_a_committed_record(archive: Archiv
     assert original.header("WARC-Date") == revisit.header("WARC-Refers-To-Date")
     assert original.header("WARC-Payload-Digest") == revisit.header("WARC-Payload-Digest")
     assert revisit.block.endswith(b"\r\n\r\n")
+
+
+@pytest.mark.parametrize(
+    ("sha256", "size"), [("same", "same"), ("same", "other"), ("other", "same"), ("same", None)]
+)
+def test_a_revisit_is_decided_on_sha256_and_length(
+    archive: Archive, tmp_path: Path, sha256: str, size: str | None
+) -> None:
+    """The first index is changed so that one or both no longer agree, as they would for another payload."""
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        spool.write(exchange(1, b"nine byte"))
+        (held,) = finish(spool).warcs
+    lines = Path(archive.objects.url, held.cdxj.key)
+    key, stamp, told = lines.read_text().split(" ", 2)
+    fields = json.loads(told)
+    assert (fields["sha256"], fields["size"]) == (hashlib.sha256(b"nine byte").hexdigest(), "9")
+    if sha256 == "other":
+        fields["sha256"] = hashlib.sha256(b"else").hexdigest()
+    if size is None:  # an index of somebody who does not tell
+        del fields["size"]
+    elif size == "other":
+        fields["size"] = "10"
+    lines.write_text(f"{key} {stamp} {json.dumps(fields)}\n")
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        again = spool.write(exchange(2, b"nine byte"))
+    assert again.record_type == ("revisit" if (sha256, size) == ("same", "same") else "response")
 
 
 def test_without_dedup_every_payload_is_kept(archive: Archive, tmp_path: Path) -> None:

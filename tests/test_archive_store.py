@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -21,12 +20,6 @@ from pipelines.errors import (
     StoreError,
     StoreUnreachable,
 )
-
-
-@pytest.fixture(scope="module")
-def weed() -> Iterator[Weed]:
-    with running_weed(table_bucket=None) as weed:
-        yield weed
 
 
 @pytest.fixture(params=["folder", "s3"])

@@ -39,7 +39,7 @@ def file_of(*batches: warc.Batch) -> bytes:
     return b"".join((info, *(member for batch in batches for member in batch.members)))
 
 
-def records_of(taken: Exchange, find: warc.Find = lambda _: None) -> list[RawRecord]:
+def records_of(taken: Exchange, find: warc.Find = lambda *_: None) -> list[RawRecord]:
     batch = warc.exchange(taken, "urn:uuid:info", find)
     return list(raw_records(io.BytesIO(b"".join(batch.members)), "t"))
 
@@ -132,7 +132,7 @@ ORIGINAL = Original(
 
 def test_a_revisit_points_to_its_original() -> None:
     taken = exchange(1, b"known")
-    revisit, _, metadata = records_of(taken, lambda _: ORIGINAL)
+    revisit, _, metadata = records_of(taken, lambda *_: ORIGINAL)
     assert taken.response is not None
     assert revisit.block == bytes(taken.response or b"").removesuffix(b"known")
     told = {
@@ -151,7 +151,7 @@ def test_a_revisit_points_to_its_original() -> None:
 
 @pytest.mark.parametrize("taken", [exchange(1, truncated="length"), exchange(1, response=ANSWERS["empty"])])
 def test_cut_and_empty_payloads_are_never_revisits(taken: Exchange) -> None:
-    (response, *_) = records_of(taken, lambda _: ORIGINAL)
+    (response, *_) = records_of(taken, lambda *_: ORIGINAL)
     assert response.record_type == "response"
 
 
@@ -213,9 +213,7 @@ def test_every_file_of_the_spool_passes_fastwarc(tmp_path: Path) -> None:
             spool.write(exchange(7, os.urandom(100_000)))
             spool.write(exchange(8, response=None, unparsable=b"x"))
             spool.write(exchange(9, truncated="disconnect"))
-            spool.write_resource(
-                warc.Resource(url="urn:x:1", captured=START, body=b"text", media_type="text/plain")
-            )
+            spool.write(warc.Resource(url="urn:x:1", captured=START, body=b"text", media_type="text/plain"))
             manifest = spool.commit(ledger=(), complete=True, finish="finished")
         fastwarc_check(archive.objects.read(manifest.warcs[0].warc.key), tmp_path)
 

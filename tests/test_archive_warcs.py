@@ -206,18 +206,23 @@ def test_of_a_cut_file_the_whole_records_count_and_the_rest_is_named(
 
 
 @pytest.mark.parametrize("wrong", [b"Content-Length: 1", b"Content-Length: 9", b"Content-Length: x"])
-def test_a_false_length_spoils_its_own_record_only(archive: Archive, tmp_path: Path, wrong: bytes) -> None:
+@pytest.mark.parametrize(
+    ("suffix", "pack"), [("gz", gzip.compress), ("zst", zstandard.ZstdCompressor().compress)]
+)
+def test_a_false_length_spoils_its_own_record_only(
+    archive: Archive, tmp_path: Path, wrong: bytes, suffix: str, pack: Callable[[bytes], bytes]
+) -> None:
     records = members(PLAIN)
     head, _, rest = records[1].partition(b"Content-Length: ")
     old, _, rest = rest.partition(b"\r\n")
     value = {b"1": b"1", b"9": old + b"9", b"x": b"x"}[wrong[-1:]]
     records[1] = head + b"Content-Length: " + value + b"\r\n" + rest
-    manifest = taken(archive, tmp_path, **{"lie.warc.gz": b"".join(map(gzip.compress, records))})
+    manifest = taken(archive, tmp_path, **{f"lie.warc.{suffix}": b"".join(map(pack, records))})
     assert manifest is not None
     found = ends(manifest)
     assert ("/news/0" not in found, found["/news/1"], found["/news/2"]) == (True, "imported", "imported")
     (note,) = (str(e.note) for e in manifest.ledger if e.end == "failed")
-    assert "lie.warc.gz at offset" in note
+    assert f"lie.warc.{suffix} at offset" in note
 
 
 def test_what_is_no_warc_is_named_and_not_kept(archive: Archive, tmp_path: Path) -> None:
@@ -233,6 +238,37 @@ def test_dumps_and_warcs_share_a_folder(archive: Archive, tmp_path: Path) -> Non
     dumps = import_dumps(archive, tmp_path / "given", wanted=lambda name: name.endswith(".txt"))
     assert dumps is not None
     assert [entry.end for entry in dumps.ledger] == ["imported"]
+
+
+def test_a_link_in_a_folder_is_told_and_not_followed(archive: Archive, tmp_path: Path) -> None:
+    """It may lead to any file of this machine. The twin is the same link, named itself."""
+    outside, given = tmp_path / "outside", tmp_path / "given"
+    (outside / "deep").mkdir(parents=True)
+    given.mkdir()
+    for name, body in {
+        "a.warc.gz": FORMS["a.warc.gz"],
+        "a.txt": b"A harbour.",
+        "deep/b.txt": b"A mole.",
+    }.items():
+        (outside / name).write_bytes(body)
+    for name in ("a.warc.gz", "a.txt", "deep", "none.txt", "none.warc"):
+        (given / name).symlink_to(outside / name)
+    (given / "round.txt").symlink_to(given)
+    for taker, told in (
+        (import_warcs, ["a.warc.gz", "none.warc"]),
+        (import_dumps, ["a.txt", "none.txt", "round.txt"]),
+    ):
+        manifest = (
+            taker(archive, given, wanted=lambda name: name.endswith(".txt"))
+            if taker is import_dumps
+            else taker(archive, given)
+        )
+        assert manifest is not None
+        assert (manifest.warcs, sorted(e.sources[0] for e in manifest.ledger)) == ((), told)
+        assert all("a link inside" in str(e.note) for e in manifest.ledger)
+    named = import_warcs(archive, given / "a.warc.gz")
+    assert named is not None
+    assert named.warcs
 
 
 @pytest.mark.parametrize(

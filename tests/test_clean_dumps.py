@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 from dump_style import Dump, dumps
 
-from pipelines.clean import clean
+from pipelines.clean import clean, zone
 from pipelines.page import Page
 from pipelines.record import Record
 
@@ -83,3 +83,48 @@ def test_without_the_shared_name_a_pair_between_blank_lines_is_still_a_teaser() 
     assert isinstance(record, Record)
     assert tuple(record.text.split("\n\n")) == dump.body
     assert record.publisher is None
+
+
+RESULTS = """Results of the harbour cup
+
+The harbour cup of Millbrook was sailed on Sunday in a fresh wind from the west, and nobody was hurt.
+
+First class
+
+Crew
+
+Ida Holm
+
+Bo Ek
+
+The prizes were given out at the town hall in the evening, where the mayor spoke for longer than the race had taken.
+
+Second class
+
+Dinghies
+
+Una Lind, Marrow
+
+The next cup will be sailed in the spring, if the ice on the river allows it."""
+FURNITURE = "Home\n\nNewsletter\n\nRead more\n\nShare on Facebook\n\nLog in\n\nAll rights reserved\n\n"
+
+
+def text_of(dump: str) -> str:
+    result = clean(Page(body=dump.encode(), media_type="text/plain"))
+    assert isinstance(result, Record)
+    return result.text
+
+
+def test_a_text_without_furniture_comes_back_whole() -> None:
+    assert text_of(RESULTS) == RESULTS.partition("\n\n")[2]
+
+
+def test_the_same_lines_beside_furniture_are_the_classifiers_to_judge() -> None:
+    assert "Dinghies" not in text_of(FURNITURE + RESULTS)
+
+
+def test_without_the_look_for_furniture_short_lines_of_a_text_are_lost(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(zone, "_is_text", lambda *_: False)
+    assert "Dinghies" not in text_of(RESULTS)

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from pipelines.clean import Cleaner, clean
 from pipelines.clean.decode import decode
-from pipelines.clean.model import gold, training
+from pipelines.clean.model import decision, gold, training
 from pipelines.clean.model.file import dumped, loaded
 from pipelines.clean.model.trees import SCALE, Trees
 from pipelines.clean.model.wording import said_ids
+from pipelines.clean.shapes import weight
+from pipelines.clean.spans import Piece
 from pipelines.errors import BadModel
 from pipelines.page import Page
 from pipelines.record import Record
@@ -151,3 +153,30 @@ def test_a_page_on_which_next_to_nothing_is_found_says_so() -> None:
     assert any("low confidence" in b.reason for b in result.blocks)
     sure = clean(Page(body={name: page for name, page, _ in golden()}["en-ferry"], media_type="text/html"))
     assert not any("low confidence" in b.reason for b in sure.blocks)
+
+
+def promised(sizes: list[int], hopes: list[float], kept: list[bool]) -> float:
+    """F1 that is to be expected of a choice of blocks."""
+    held = sum(s * h for s, h, k in zip(sizes, hopes, kept, strict=True) if k)
+    return (
+        2
+        * held
+        / (
+            sum(s for s, k in zip(sizes, kept, strict=True) if k)
+            + sum(map(float.__mul__, map(float, sizes), hopes))
+        )
+    )
+
+
+@given(st.lists(st.tuples(st.floats(-9, 9), st.integers(300, 900)), min_size=1, max_size=12))
+def test_no_other_cut_between_the_bounds_promises_more(blocks: list[tuple[float, int]]) -> None:
+    pieces = [Piece(text="a" * size, start=0, end=size) for _, size in blocks]
+    odds, sizes = [o for o, _ in blocks], [weight(p.text) for p in pieces]
+    hopes = [1 / (1 + np.exp(-o)) for o in odds]
+    cut = decision._cut(pieces, odds)
+    assert decision._NEARLY <= cut <= decision._SURELY
+    if any(o >= cut for o in odds):
+        mine = promised(sizes, hopes, [o >= cut for o in odds])
+        for other in odds:
+            if decision._NEARLY <= other <= decision._SURELY:
+                assert mine >= promised(sizes, hopes, [o >= other for o in odds]) - 1e-9

@@ -11,7 +11,7 @@ import pytest
 from corpus_unit import Memory, Story, add, unit_of
 
 from pipelines.corpus import Corpus
-from pipelines.corpus.export import write
+from pipelines.corpus.export import write, write_on
 from pipelines.corpus.schemas import ARTICLES
 from pipelines.errors import ConfigError, QueryError
 
@@ -82,7 +82,7 @@ def test_an_sql_answer_can_be_exported(corpus: Corpus, tmp_path: Path) -> None:
 
 
 def test_a_wrong_format_folder_or_query_leaves_nothing(corpus: Corpus, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="parquet, csv, jsonl"):
+    with pytest.raises(ConfigError, match="parquet, csv, jsonl, jsonld, ninjs"):
         corpus.export("words", tmp_path / "a.xls", "xls")
     with pytest.raises(ConfigError, match="cannot write"):
         corpus.export("words", tmp_path / "no" / "a.csv", "csv")
@@ -104,3 +104,89 @@ def test_a_failed_export_leaves_the_old_file(tmp_path: Path) -> None:
         write(broken(), schema, path, "csv")
     assert path.read_text() == "old"
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_json_ld_is_one_document_of_news_articles(corpus: Corpus, tmp_path: Path) -> None:
+    assert corpus.export("words", tmp_path / "a.jsonld", "jsonld") == 27
+    document = json.loads((tmp_path / "a.jsonld").read_text())
+    assert document["@context"] == "https://schema.org"
+    first = document["@graph"][0]
+    assert len(document["@graph"]) == 27
+    assert (first["@type"], first["headline"], first["author"]) == (
+        "NewsArticle", "A headline", [{"@type": "Person", "name": "Jane Roe"}],
+    )  # fmt: skip
+    assert first["articleBody"].startswith("words 0")
+    assert not {"datePublished", "articleSection", "publisher"} & set(first), "nobody states them"
+    corpus.export("absent", tmp_path / "none.jsonld", "jsonld")
+    assert json.loads((tmp_path / "none.jsonld").read_text())["@graph"] == []
+
+
+def test_ninjs_is_an_item_a_line(corpus: Corpus, tmp_path: Path) -> None:
+    assert corpus.export("words", tmp_path / "a.ninjs", "ninjs") == 27
+    items = [json.loads(line) for line in (tmp_path / "a.ninjs").read_text().splitlines()]
+    assert {(item["type"], item["standard"]["name"], item["by"]) for item in items} == {
+        ("text", "ninjs", "Jane Roe")
+    }
+    assert items[0]["headlines"] == [{"role": "main", "value": "A headline"}]
+    assert items[0]["bodies"][0]["value"].startswith("words 0")
+    assert len({item["uri"] for item in items}) == 27
+    with pytest.raises(ConfigError, match="is for articles"):
+        corpus.export_sql("select 1 as n", tmp_path / "b.ninjs", "ninjs")
+    assert not (tmp_path / "b.ninjs").exists()
+
+
+@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\t=1", " =1", "\u200b=1", "＝1", "\n=1", "'=1"])
+def test_no_beginning_of_a_formula_gets_through(text: str, tmp_path: Path) -> None:
+    schema = pa.schema([("a", pa.string())])
+    write([pa.table({"a": [text, f"a{text}"]}, schema=schema)], schema, tmp_path / "a.csv", "csv")
+    with (tmp_path / "a.csv").open(newline="") as file:
+        assert [row["a"] for row in csv.DictReader(file)] == [f"'{text}", f"a{text}"]
+
+
+def tables(rows: int, broken_at: int | None = None) -> Iterator[pa.Table]:
+    for i in range(rows):
+        if i == broken_at:
+            raise RuntimeError("the connection went away")
+        yield pa.table({"n": [2 * i, 2 * i + 1]})
+
+
+@pytest.mark.parametrize("torn", [b"", b'{"n": 99', b"\xff"])
+def test_an_interrupted_export_goes_on_where_it_was(tmp_path: Path, torn: bytes) -> None:
+    path, part, question = tmp_path / "a.jsonl", tmp_path / "a.jsonl.part", {"query": "x"}
+    with pytest.raises(RuntimeError):
+        write_on(lambda _: tables(9, broken_at=3), path, "jsonl", question)
+    assert not path.exists()
+    with part.open("ab") as file:
+        file.write(torn)
+    asked: list[int] = []
+
+    def rest(rows: int) -> Iterator[pa.Table]:
+        asked.append(rows)
+        yield pa.table({"n": list(range(rows, 18))})
+
+    assert write_on(rest, path, "jsonl", question) == 18
+    assert asked == [6]
+    assert [json.loads(line)["n"] for line in path.read_text().splitlines()] == list(range(18))
+    assert [file.name for file in tmp_path.iterdir()] == ["a.jsonl"]
+
+
+def test_an_export_of_another_question_begins_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    with pytest.raises(RuntimeError):
+        write_on(lambda _: tables(9, broken_at=3), path, "jsonl", {"query": "x"})
+    asked: list[int] = []
+
+    def anew(rows: int) -> Iterator[pa.Table]:
+        asked.append(rows)
+        return tables(2)
+
+    assert write_on(anew, path, "jsonl", {"query": "y"}) == 4
+    assert asked == [0]
+    with pytest.raises(ConfigError, match="can be gone on with"):
+        write_on(lambda _: tables(1), path, "csv", {})
+
+
+def test_a_resumed_export_is_the_same_file(corpus: Corpus, tmp_path: Path) -> None:
+    assert corpus.export("words", tmp_path / "a.jsonl", "jsonl") == 27
+    assert corpus.export("words", tmp_path / "b.jsonl", "jsonl", resume=True) == 27
+    assert (tmp_path / "a.jsonl").read_bytes() == (tmp_path / "b.jsonl").read_bytes()

@@ -82,7 +82,7 @@ def test_a_crawl_becomes_hits_that_lead_back_to_the_exact_bytes(tmp_path: Path) 
     corpus = Corpus.open(tmp_path)
     done = corpus.add(manifest.key)
     assert done is not None
-    assert done.rows == {"captures": 3, "rejected": 0, "articles": 3}
+    assert done.rows == {"captures": 3, "rejected": 0, "articles": 3, "coverage": 2}
     (hit,) = corpus.search('"story 1"')
     assert hit.headline == "Ferries return 1"
     assert corpus.raw(hit.id) == exchange(1, body=page(1)).response
@@ -118,8 +118,8 @@ def test_children_stage_and_publish_a_unit(tmp_path: Path) -> None:
     code, out, err = program("stage", manifest.unit.site, manifest.unit.span, place=place)
     assert (code, err) == (0, "")
     staged = json.loads(out.splitlines()[-1])
-    assert staged["counts"] == {"captures": 3, "rejected": 0, "articles": 3}
-    assert staged["drift"]["pages"] == 3
+    assert staged["counts"] == {"captures": 3, "rejected": 0, "articles": 3, "coverage": 2}
+    assert staged["rejected"] == {}
     again = program("stage", "--unit", manifest.unit.site, manifest.unit.span, place=place)
     assert json.loads(again[1]) == staged
     for changed in (True, False):

@@ -46,7 +46,7 @@ def test_the_earliest_capture_of_each_text_is_kept() -> None:
 def test_manifests_of_other_units_give_no_rows() -> None:
     memory = Memory()
     other = memory.attempt(unit_of(1), [Story(path="a", text="one")])
-    assert tables(memory, other) == {"captures": [], "rejected": [], "articles": []}
+    assert tables(memory, other) == {"captures": [], "rejected": [], "articles": [], "coverage": []}
 
 
 def test_a_page_that_is_gone_is_a_rejection_and_is_not_read() -> None:

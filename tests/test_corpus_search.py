@@ -11,12 +11,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from corpus_unit import Memory, Story, add, unit_of
+from corpus_unit import FIRST, Memory, Story, add, unit_of
 
 from pipelines.corpus import Corpus
 from pipelines.corpus import index as ix
 from pipelines.corpus.indexer import IndexBusy, Indexer, mark_of_table
 from pipelines.corpus.search import Searcher, wait_for
+from pipelines.corpus.words import words
 from pipelines.errors import CorpusError, QueryError
 
 PLANTED = {
@@ -105,8 +106,8 @@ def test_counts_by_day_month_site_and_language(planted: Corpus) -> None:
     assert planted.count(by="month") == [("2026-01", 40)]
     assert planted.count(by="site") == [("herald", 40)]
     assert planted.count(by="language") == [(language, 8) for language in sorted(PLANTED)]
-    with pytest.raises(QueryError, match="day, month, site and language"):
-        planted.count(by="hour")  # type: ignore[arg-type]
+    with pytest.raises(QueryError, match="day, week, month"):
+        planted.count(by="minute")  # type: ignore[arg-type]
 
 
 def test_newest_first_and_pages_without_gap(planted: Corpus) -> None:
@@ -118,7 +119,62 @@ def test_newest_first_and_pages_without_gap(planted: Corpus) -> None:
     assert len(set(pages)) == 8
 
 
-@pytest.mark.parametrize("bad", [{"limit": -1}, {"offset": 200_000}, {"sort": "oldest"}])
+def test_every_match_is_shown_in_its_context(planted: Corpus) -> None:
+    lines = planted.concordance("quiet lang:en", limit=50, sort="oldest", width=30)
+    assert (lines.articles, lines.total, len(lines)) == (8, 8, 8 * 2 + 7)
+    text = planted.show(lines.lines[0].id).text
+    first = lines.lines[0]
+    assert text[first.start :].startswith(first.match)
+    assert (first.left, first.match, first.right) == (
+        "The harbour was",
+        "quiet",
+        "; quiet the harbour lay. They",
+    )
+    left = [line.left.split()[-1] for line in planted.concordance("quiet lang:en", order="left", limit=50)]
+    assert left == sorted(left, key=lambda word: word.strip(";"))
+    right = planted.concordance('"the quiet harbour" OR "quiet the"', order="right", width=12, limit=50)
+    assert [words(line.right) for line in right] == sorted(words(line.right) for line in right)
+    for bad in ({"order": "middle"}, {"width": 0}):
+        with pytest.raises(QueryError):
+            planted.concordance("quiet", **bad)
+    with pytest.raises(QueryError, match="needs a word"):
+        planted.concordance("lang:en")
+
+
+def test_counts_over_time_and_what_nobody_dated(tmp_path: Path) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    at = datetime(2026, 1, 6, 23, 30, tzinfo=UTC)
+    stories = [
+        Story(path="a", text="rail", published=at),
+        Story(path="b", text="rail", published=date(2026, 1, 9)),
+        Story(path="c", text="rail"),
+    ]
+    add(corpus, memory, memory.attempt(unit_of(), stories))
+    assert corpus.count("rail", by="day") == [("2026-01-07", 1), ("2026-01-09", 1), ("undated", 1)]
+    assert corpus.count("rail", by="hour") == [("2026-01-06T23:00+00:00", 1), ("undated", 1), ("untimed", 1)]
+    assert corpus.count("rail", by="week") == [("2026-W02", 2), ("undated", 1)]
+    assert corpus.count("rail", by="day", dated_by="first_seen") == [("2026-01-05", 3)]
+    assert corpus.count("rail since:2026-01-06", dated_by="first_seen") == 0
+    assert corpus.count("is:undated") == 1
+    shown = corpus.histogram("rail", "day", zone="UTC", by="site")
+    assert [(b.label, b.count, b.parts) for b in shown.buckets] == [
+        ("2026-01-06", 1, (("herald", 1),)),
+        ("2026-01-07", 0, ()),
+        ("2026-01-08", 0, ()),
+        ("2026-01-09", 1, (("herald", 1),)),
+    ]
+    assert (shown.undated, shown.total, shown.dated_by, shown.zone) == (1, 3, "published", "UTC")
+    assert shown.snapshot == mark_of_table(corpus.tables.load("articles")).snapshot
+    assert corpus.facet(by="author").counts == (("Jane Roe", 3),)
+    with pytest.raises(QueryError, match="interval"):
+        corpus.histogram("rail", "minute")
+    with pytest.raises(QueryError, match="by site or language"):
+        corpus.histogram("rail", "day", by="author")
+    with pytest.raises(QueryError, match="dated_by"):
+        corpus.count("rail", dated_by="modified")
+
+
+@pytest.mark.parametrize("bad", [{"limit": -1}, {"offset": 200_000}, {"sort": "best"}])
 def test_impossible_pages_are_refused(planted: Corpus, bad: dict[str, object]) -> None:
     with pytest.raises(QueryError):
         planted.search("harbour", **bad)  # type: ignore[arg-type]
@@ -228,7 +284,7 @@ def test_an_index_of_another_table_or_lost_history_is_rebuilt(tmp_path: Path) ->
         for table in ("another", mark_of_table(corpus.tables.load("articles")).table):
             indexer.writer.delete_documents_by_term("mark", "mark")
             indexer.writer.add_json(ix.mark_document(ix.Mark(table=table, snapshot=42, sequence=1)))
-            indexer.writer.add_json(ix.document(_stray(corpus), current=True))
+            indexer.writer.add_json(ix.document(_stray(corpus), current=True, first=FIRST))
             indexer.writer.commit()
             assert indexer.step()
             assert not indexer.step()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from corpus_unit import Memory, Story, add, stage_unit, unit_of
+from corpus_unit import Memory, Story, add, decide, stage_unit, unit_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,7 +50,16 @@ def test_publishing_a_batch_twice_makes_no_snapshot_and_no_row(corpus: Corpus) -
     before = snapshots(corpus)
     again = corpus.publish(batch.key)
     assert first.changed
-    assert first.rows == again.rows == {"captures": 6, "rejected": 1, "articles": 5}
+    assert (
+        first.rows
+        == again.rows
+        == {
+            "captures": 6,
+            "rejected": 1,
+            "articles": 5,
+            "coverage": 2,
+        }
+    )
     assert not again.changed
     assert snapshots(corpus) == before
     assert [change.snapshot for change in first.changes] == [change.snapshot for change in again.changes]
@@ -198,8 +207,7 @@ def test_a_batch_of_rejections_only_is_held_back_until_released(corpus: Corpus) 
     with pytest.raises(Quarantined, match="all 6 pages were rejected \\(not_article 6\\)"):
         corpus.publish(batch.key)
     assert corpus.tables.unit("rejected", unit_of(1)).num_rows == 0
-    corpus.release(batch.key, by="ops", why="a day of picture stories")
-    corpus.release(batch.key, by="ops2", why="again")
+    decide(corpus, "herald", "publish")
     assert corpus.publish(batch.key).rows["rejected"] == 6
 
 

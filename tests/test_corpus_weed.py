@@ -77,7 +77,12 @@ def test_published_articles_are_found_by_search_and_sql(weed: Weed, index: Path)
     with indexer(corpus):
         attempt = memory.attempt(unit_of(), stories("harbour", 12), gone=("x",))
         batch = stage_unit(corpus.archive, memory, attempt)
-        assert corpus.publish(batch.key).rows == {"captures": 13, "rejected": 1, "articles": 12}
+        assert corpus.publish(batch.key).rows == {
+            "captures": 13,
+            "rejected": 1,
+            "articles": 12,
+            "coverage": 1,
+        }
         assert corpus.count("harbour", fresh=True) == 12
         before = {name: len(corpus.tables.load(name).snapshots()) for name in SCHEMAS}
         assert not opened(weed, index).publish(batch.key).changed

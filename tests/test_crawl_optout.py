@@ -4,12 +4,13 @@ import gzip
 from pathlib import Path
 
 import pytest
+import zstandard
 from crawl_paper import MIDNIGHT, Gazette, gazette, stories
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from web_server import Answer
 
-from pipelines.archive import warc
+from pipelines.archive import http, warc
 from pipelines.archive.frames import raw_records
 from spiders.crawl import archive_urls, crawl
 from spiders.crawler.optout import WELL_KNOWN, Reservations, signals
@@ -20,6 +21,14 @@ URL = "https://gazette.example/2026/story"
 def answer(body: bytes, *headers: str, media: str = "text/html") -> bytes:
     lines = [f"Content-Type: {media}", *headers]
     return ("HTTP/1.1 200 OK\r\n" + "".join(f"{x}\r\n" for x in lines) + "\r\n").encode() + body
+
+
+LATE = (
+    "<html><head><title>東</title>" + "<link rel=preload href=/x>" * 4000 + "<meta name=robots content=noai></head>"
+    + "<p>京 and more</p>" * 8_000 + '<a rel="LICENSE" href="/by">x</a>'
+).encode()  # fmt: skip
+"""Signals behind the first 100 KiB, and at the end of a page of 250 KiB."""
+FOUND = [("metaRobots", "robots: noai"), ("license", "https://gazette.example/by")]
 
 
 @pytest.mark.parametrize(
@@ -39,13 +48,25 @@ def answer(body: bytes, *headers: str, media: str = "text/html") -> bytes:
          [("metaRobots", "robots: noai")]),
         (answer(b"3\r\n<me\r\n1c\r\nta name=robots content=noai>\r\n0\r\n\r\n", "Transfer-Encoding: chunked"),
          [("metaRobots", "robots: noai")]),
+        (answer(LATE), FOUND),
+        (answer(gzip.compress(LATE), "Content-Encoding: gzip"), FOUND),
+        (answer(zstandard.compress(LATE), "Content-Encoding: zstd"), FOUND),
+        (answer(gzip.compress(LATE)[:-9], "Content-Encoding: gzip"), FOUND),
+        (answer(LATE.decode().encode("utf-16")), FOUND),
+        (answer(LATE.decode().encode("utf-16-be"), media="text/html; charset=UTF-16BE"), FOUND),
+        (answer(LATE.decode().encode("utf-16-le"), media='text/html; charset="utf-16"'), FOUND),
+        (answer(LATE.decode().encode("shift_jis"), media="text/html; charset=shift_jis"), FOUND),
+        (answer(LATE.decode().encode("iso2022_jp"), media="text/html; charset=iso-2022-jp"), FOUND),
         (answer(b"<meta name=robots content=noai>", media="text/css"), []),
         (answer(b"<p>Our robots have no licence; both bots' rights: tdm-reservation=1</p>"), []),
         (b"no answer at all", []),
     ],
 )  # fmt: skip
 def test_signals_in_headers_and_page(response: bytes, expected: list[tuple[str, str]]) -> None:
-    assert list(signals(response, URL)) == expected
+    message = http.parse(response)
+    assert list(signals(message, URL)) == expected
+    if (plain := http.whole(message.payload, message.header("content-encoding") or "")) is not None:
+        assert list(signals(message, URL, plain)) == expected
 
 
 @given(
@@ -54,7 +75,8 @@ def test_signals_in_headers_and_page(response: bytes, expected: list[tuple[str, 
 )
 @settings(max_examples=150, deadline=None)
 def test_no_bytes_break_the_search(head: bytes, body: str) -> None:
-    for name, value in signals(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body.encode(), URL):
+    message = http.parse(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body.encode())
+    for name, value in signals(message, URL):
         assert name
         assert len(value) <= 500
 

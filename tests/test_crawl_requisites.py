@@ -145,9 +145,13 @@ class Illustrated(Gazette):
     """Every story is shown with the same style and font, and a picture of its own on another host."""
 
     robots: bytes = b""
+    moved: str | None = None
+    """A picture that is at /big.jpg now."""
 
     def respond(self, request: Request) -> Answer:
         path = request.target
+        if path == self.moved:
+            return Answer(status=301, headers=(("Location", "/big.jpg"),))
         if path.startswith("/2026/"):
             number = path[-3:].encode()
             return Answer(
@@ -203,6 +207,21 @@ def test_a_host_that_forbids_its_pictures_keeps_them(tmp_path: Path) -> None:
     assert report.complete
     manifest = load_manifest(open_archive(tmp_path / "archive"), report.manifest or "")
     assert manifest.stats["requisites"] == {"fetched": 3, "robots": 4}
+
+
+@pytest.mark.parametrize(
+    ("caps", "whole"), [("requisite_bytes: 100000", False), ("requisite_bytes: 5000000", True)]
+)
+def test_a_page_costs_no_more_where_a_part_has_moved(tmp_path: Path, caps: str, whole: bool) -> None:
+    """The second row is the twin."""
+    with Illustrated(tmp_path / "web", stories(MIDNIGHT, 1)) as paper:
+        paper.answers["/big.jpg"] = lambda: Answer(media_type="image/jpeg", body=b"z" * 3_000_000)
+        paper.moved = "/000.png"
+        crawl(illustrated(caps=caps), to=tmp_path / "archive", since=DAY, **paper.options)
+    kept = [
+        r for r in records(tmp_path / "archive") if r.url.endswith("/big.jpg") and r.record_type == "response"
+    ]
+    assert [len(r.block) > 3_000_000 for r in kept] == [whole]
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """Crawls into a real S3: keys reach the child by its job alone; a store that is down or refuses loses nothing."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from crawl_paper import MIDNIGHT, Gazette, gazette, stories
-from weed import Weed, free_ports, running_weed
+from weed import Weed, free_ports
 
 from pipelines.archive import Keys, open_archive
 from pipelines.archive.manifests import manifests
@@ -13,12 +12,6 @@ from pipelines.errors import AccessDenied, StoreError, StoreUnreachable
 from spiders.crawl import Child, crawl, intervals, site_job
 
 DAY = "2026-01-05"
-
-
-@pytest.fixture(scope="module")
-def weed() -> Iterator[Weed]:
-    with running_weed(table_bucket=None) as weed:
-        yield weed
 
 
 def test_a_crawl_into_s3_is_committed_there(weed: Weed, tmp_path: Path) -> None:

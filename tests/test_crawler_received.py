@@ -3,6 +3,7 @@
 # mypy: allow-untyped-calls
 # Twisted is typed in parts only.
 
+import asyncio
 import gc
 import gzip
 import os
@@ -16,8 +17,6 @@ from crawler_wire import Script, WireServer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from twisted.internet.testing import StringTransport
-from twisted.web._newclient import Request
-from twisted.web.http_headers import Headers
 
 from pipelines.archive import http, open_archive, warc
 from pipelines.archive.check import check
@@ -26,8 +25,8 @@ from pipelines.archive.ledger import Entry
 from pipelines.archive.manifests import load_manifest
 from spiders.crawl import archive_urls
 from spiders.crawler import received
-from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingProtocol
-from spiders.crawler.received import IN_MEMORY, Buffer, Received
+from spiders.crawler.protocol import Capture, Connection, Unanswered
+from spiders.crawler.received import IN_MEMORY, Received
 
 MIB = 1 << 20
 
@@ -45,7 +44,7 @@ def test_what_came_is_what_is_there(pieces: list[bytes], limit: int) -> None:
     assert isinstance(whole, memoryview) is (taken.size > limit)
 
 
-@pytest.mark.parametrize(("limit", "least", "most"), [(IN_MEMORY, 0, 10), (1 << 30, 40, 60)])
+@pytest.mark.parametrize(("limit", "least", "most"), [(IN_MEMORY, 0, 10), (1 << 30, 20, 30)])
 def test_a_long_answer_takes_no_memory(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, limit: int, least: int, most: int
 ) -> None:
@@ -53,11 +52,9 @@ def test_a_long_answer_takes_no_memory(
     monkeypatch.setattr(received, "IN_MEMORY", limit)
     tracemalloc.start()
     try:
-        taken, buffer = Received(tmp_path), Buffer()
+        taken = Received(tmp_path)
         for _ in range(24):
-            piece = os.urandom(MIB)
-            taken.append(piece)
-            buffer.write(piece)
+            taken.append(os.urandom(MIB))
         held = tracemalloc.get_traced_memory()[0] / MIB
     finally:
         tracemalloc.stop()
@@ -132,22 +129,58 @@ def test_a_source_of_links_that_is_long_is_still_read(tmp_path: Path) -> None:
     assert all(entry.end != "failed" for entry in ledger)
 
 
-def test_an_answer_is_let_go_at_once_not_at_the_next_collection() -> None:
-    """Else megabytes of answers pile up between two collections, each of which takes longer for them."""
-    protocol = CapturingProtocol(lambda _: None)
+def connected() -> Connection:
+    connection = Connection(lambda _: None, lambda _: None)
     transport: Any = StringTransport()
     transport.getHandle = lambda: None
-    protocol.makeConnection(transport)
-    capture = Capture()
-    gone = weakref.ref(capture)
-    headers = CaptureHeaders.of(Headers({b"Host": [b"wire.example"]}), capture)
-    request = Request(b"GET", b"/", headers, None, persistent=True)
+    transport.getPeer = lambda: None
+    connection.makeConnection(transport)
+    return connection
+
+
+def test_an_answer_is_let_go_at_once_not_at_the_next_collection() -> None:
+    """Else megabytes of answers pile up between two collections, each of which takes longer for them."""
+
+    async def answered() -> "weakref.ref[Capture]":
+        connection, capture = connected(), Capture()
+        waiting = connection.ask(capture, b"GET / HTTP/1.1\r\nHost: wire.example\r\n\r\n")
+        connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        await waiting
+        assert capture.wires[0].whole
+        return weakref.ref(capture)
+
     gc.disable()
     try:
-        protocol.request(request)
-        protocol.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
-        assert capture.wires[0].whole
-        del capture, headers, request
-        assert gone() is None
+        assert asyncio.run(answered())() is None
     finally:
         gc.enable()
+
+
+def test_nothing_is_asked_on_a_connection_that_is_over() -> None:
+    """Nobody would say any more that it is lost, and the request would wait until its time is over."""
+
+    async def asked() -> None:
+        connection, capture = connected(), Capture()
+        connection.dataReceived(b"220 mail.example ESMTP\r\n")
+        with pytest.raises(Unanswered):
+            await connection.ask(capture, b"GET / HTTP/1.1\r\n\r\n")
+        assert capture.wires == []
+
+    asyncio.run(asked())
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_who_gives_up_late_does_not_take_the_connection_from_the_next(answered: bool) -> None:
+    """The second row is the twin: whoever is still waiting for an answer ends the connection."""
+
+    async def asked() -> None:
+        connection, first, second = connected(), Capture(), Capture()
+        waiting = connection.ask(first, b"GET /1 HTTP/1.1\r\n\r\n")
+        if answered:
+            connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+            waiting = connection.ask(second, b"GET /2 HTTP/1.1\r\n\r\n")
+        connection.give_up(first)
+        connection.dataReceived(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        assert (waiting.done(), connection.over) == (answered, not answered)
+
+    asyncio.run(asked())

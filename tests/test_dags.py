@@ -15,6 +15,8 @@ ROOT = Path(__file__).parents[1]
 DAGS = sorted((ROOT / "dags").glob("*.py"))
 HEAVY = {"scrapy", "twisted", "pyiceberg", "duckdb", "tantivy", "boto3", "pyarrow", "trafilatura", "lxml"}
 
+OURS = {"fill_gaps", "import_dumps", "import_warcs", "maintain", "release_batch", "watch"}
+"""DAGs that belong to no site."""
 HERALD = """
 name: The Harbour Herald
 home: https://herald.example/
@@ -56,6 +58,7 @@ def facts(dag):
         "pools": {t.task_id: t.pool for t in dag.tasks},
         "at_once": {t.task_id: t.max_active_tis_per_dag for t in dag.tasks},
         "retries": {t.task_id: t.retries for t in dag.tasks},
+        "weights": {kind: weights(dag, again, kind + "__2026-01-06") for kind in ("scheduled", "manual", "backfill")},
         "params": {name: again.params.get_param(name).schema for name in again.params},
         "described": all(again.params.get_param(n).schema.get("title") for n in again.params),
         "schedule": again.timetable.summary,
@@ -67,6 +70,14 @@ def facts(dag):
         "tags": sorted(dag.tags),
         "file": dag.fileloc,
     }
+def weights(dag, again, run_id):
+    ti = type("TI", (), {"run_id": run_id})
+    tasks = [again.get_task(t.task_id) for t in dag.topological_sort()]
+    return [t.weight_rule.get_weight(asking(ti, t)) for t in tasks]
+def asking(kind, task):
+    ti = kind()
+    ti.task = task
+    return ti
 print("PROBE" + json.dumps({name: look(*case) for name, case in json.loads(sys.argv[1]).items()}))
 """
 
@@ -140,8 +151,7 @@ def test_every_site_has_its_dags_and_nothing_else_is_there(good: dict[str, Any])
         "poll_herald",
         "days_times",
         "days_fr.post.africa",
-        "import_dumps",
-        "import_warcs",
+        *OURS,
     }
     assert good["errors"] == {}
 
@@ -149,7 +159,7 @@ def test_every_site_has_its_dags_and_nothing_else_is_there(good: dict[str, Any])
 def test_a_broken_site_file_is_an_import_error_that_names_it_and_the_others_go_on(
     broken: dict[str, Any],
 ) -> None:
-    assert set(broken["dags"]) == {"days_herald", "poll_herald", "import_dumps", "import_warcs"}
+    assert set(broken["dags"]) == {"days_herald", "poll_herald", *OURS}
     ((file, text),) = broken["errors"].items()
     assert file.endswith("check_sites.py")
     last = text.strip().splitlines()[-1]
@@ -169,7 +179,7 @@ def test_the_registry_of_the_package_parses_and_its_disabled_sites_are_not_sched
 ) -> None:
     registry = parsed["registry"]
     assert registry["errors"] == {}
-    assert set(registry["dags"]) == {"import_dumps", "import_warcs"}
+    assert set(registry["dags"]) == OURS
 
 
 def test_parsing_loads_nothing_that_only_a_task_needs(good: dict[str, Any]) -> None:
@@ -195,6 +205,21 @@ def test_one_crawl_of_a_site_at_a_time_from_the_one_pool_and_tried_again(
     assert all(dag["retries"].values())
 
 
+@pytest.mark.parametrize("name", ["days_herald", "poll_herald"])
+def test_of_what_waits_for_the_pool_backfills_come_last(good: dict[str, Any], name: str) -> None:
+    weights = good["dags"][name]["weights"]
+    assert min(weights["scheduled"] + weights["manual"]) > max(weights["backfill"])
+    assert weights["scheduled"] == weights["manual"]
+    crawl, clean, publish = weights["backfill"]
+    assert 0 < crawl < clean < publish  # what was begun gets done
+
+
+def test_without_the_rule_a_backfill_weighs_as_much_as_a_scheduled_run(good: dict[str, Any]) -> None:
+    """The twin: a DAG that does not ask for it."""
+    weights = good["dags"]["import_dumps"]["weights"]
+    assert weights["backfill"] == weights["scheduled"]
+
+
 def test_what_is_cleared_or_backfilled_is_done_by_the_latest_code(good: dict[str, Any]) -> None:
     assert {name: dag["latest"] for name, dag in good["dags"].items()} == dict.fromkeys(good["dags"], True)
 
@@ -215,10 +240,13 @@ def test_a_poll_cannot_be_backfilled_and_days_can(good: dict[str, Any]) -> None:
 
 def test_the_forms_ask_for_days_and_say_that_the_last_is_not_included(good: dict[str, Any]) -> None:
     form = good["dags"]["days_herald"]["params"]
-    assert list(form) == ["since", "until", "refetch", "max_pages"]
+    assert list(form) == ["since", "until", "dry_run", "refetch", "max_pages"]
     assert form["since"]["format"] == form["until"]["format"] == "date"
     assert "not included" in form["until"]["title"]
     assert list(good["dags"]["poll_herald"]["params"]) == ["max_pages"]
+    fill = good["dags"]["fill_gaps"]["params"]
+    assert list(fill) == ["sites", "since", "until", "what", "dry_run", "at_once", "action"]
+    assert fill["what"]["enum"] == ["missing", "failed", "everything"]
     for name in ("import_dumps", "import_warcs"):
         assert list(good["dags"][name]["params"]) == ["source", "site", "publisher"]
     assert all(dag["described"] for dag in good["dags"].values())
@@ -261,5 +289,7 @@ def test_the_navigation_leads_to_the_search_page_and_a_missing_home_breaks_nothi
     command = [sys.executable, "-c", code, *map(str, homes)]
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=True)
     *without, found = json.loads(done.stdout.splitlines()[-1])
-    assert without == [[]] * 6
+    sources = without.pop(0)
+    assert [view["name"] for view in sources] == ["Sources"]
+    assert without == [[]] * 5
     assert [view["href"] for view in found] == ["http://127.0.0.1:8090"]

@@ -57,7 +57,7 @@ from faulty_s3 import (
 )
 from moments import moments
 from web_server import Answer
-from weed import Weed, running_weed
+from weed import Weed
 
 from pipelines.archive import Archive, Keys, cdx, open_archive, warc
 from pipelines.archive.check import check
@@ -142,18 +142,6 @@ class Scene:
         spool = self.archive.spool
         assert spool is not None
         assert not list(spool.rglob("*.warc.gz*"))
-
-
-@pytest.fixture(scope="module")
-def weed() -> Iterator[Weed]:
-    with running_weed(table_bucket=None) as weed:
-        yield weed
-
-
-@pytest.fixture
-def relay(weed: Weed) -> Iterator[FaultyS3]:
-    with FaultyS3(weed.ports["s3.port"]) as relay:
-        yield relay
 
 
 @pytest.fixture

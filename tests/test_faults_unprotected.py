@@ -7,7 +7,7 @@ import hashlib
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -36,18 +36,6 @@ PATIENT = 3
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     return archive_in(tmp_path)
-
-
-@pytest.fixture(scope="module")
-def weed() -> Iterator[Weed]:
-    with running_weed(table_bucket=None) as weed:
-        yield weed
-
-
-@pytest.fixture
-def relay(weed: Weed) -> Iterator[FaultyS3]:
-    with FaultyS3(weed.ports["s3.port"]) as relay:
-        yield relay
 
 
 def behind(relay: FaultyS3, weed: Weed) -> Archive:
@@ -219,7 +207,7 @@ def test_without_the_lock_two_starts_take_each_others_files_away(
 ) -> None:
     left(tmp_path, archive)
     if not locked:
-        monkeypatch.setattr(spool_module, "_lock", lambda folder, _: (folder / ".lock").open("a+"))
+        monkeypatch.setattr(spool_module, "lock", lambda folder, _: (folder / ".lock").open("a+"))
     inside, go_on = threading.Event(), threading.Event()
     went: list[BaseException | None] = []
 

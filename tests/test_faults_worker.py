@@ -49,11 +49,23 @@ def processes() -> Iterator[tuple[int, int, bytes]]:
                 yield int(folder.name), int(stat[1]), (folder / "cmdline").read_bytes()
 
 
-def crawling(home: Path) -> tuple[int, int, int] | None:
-    """The crawl child of this stack, the task that runs it, and the worker above."""
+def crawls(pid: int, folder: Path) -> bool:
+    """Does this process hold a file of the folder open?"""
+    for handle in Path(f"/proc/{pid}/fd").glob("*"):
+        with suppress(OSError):  # it is closed by now, or the process has ended
+            if folder in handle.readlink().parents:
+                return True
+    return False
+
+
+def crawling(home: Path, paper: str) -> tuple[int, int, int] | None:
+    """The crawl child of this paper and stack, the task that runs it, and the worker above.
+
+    Another paper's may run, too: the retry of the one that was killed before.
+    """
     found = {pid: (parent, line) for pid, parent, line in processes()}
     for pid, (task, line) in found.items():
-        if b"\0spiders.crawler\0" not in line or task not in found:
+        if b"\0spiders.crawler\0" not in line or task not in found or not crawls(pid, home / "spool" / paper):
             continue
         above = task
         while above in found and bytes(home) not in found[above][1]:  # the stack's supervisor names it
@@ -68,16 +80,15 @@ def killed(live: Live, kind: str, day: date, after: int) -> Killed:
     paper, before = PAPERS[kind], len(live.newspapers.answers())
     conf = {"since": day.isoformat(), "until": (day + timedelta(days=1)).isoformat()}
     run_id = live.airflow.trigger(f"days_{paper}", conf)
-    until(
-        lambda: crawling(live.home),
+    child, task, worker = until(
+        lambda: crawling(live.home, paper),
         120,
         lambda: f"{paper}: no crawl\n{live.airflow.story(f'days_{paper}', run_id)}",
     )
-    found = crawling(live.home)
-    assert found is not None
-    child, task, worker = found
     end = time.monotonic() + 60
-    while len(live.newspapers.answers()) < before + after and time.monotonic() < end:
+    while sum(line["host"] == f"{paper}.example" for line in live.newspapers.answers()[before:]) < after:
+        if time.monotonic() > end:
+            break
         time.sleep(0.005)
     for pid in (worker, task) if kind == "worker" else (task,):
         os.kill(pid, signal.SIGKILL)

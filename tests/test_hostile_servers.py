@@ -238,7 +238,7 @@ def test_smuggled_headers_stay_in_their_block(run: Run) -> None:
 @pytest.mark.parametrize("bounded", [True, False])
 def test_headers_without_end_are_ended_by_their_bound(tmp_path: Path, bounded: bool) -> None:
     """With its twin: without the bound they are taken in until the time is over."""
-    most = "" if bounded else "from spiders.crawler import protocol; protocol.MOST_HEAD = 1 << 40\n"
+    most = "" if bounded else "from spiders.crawler import framing; framing.MOST_HEAD = 1 << 40\n"
     script = f"{most}from spiders.crawler.__main__ import main; raise SystemExit(main())"
     with HostileServer(tmp_path / "server", {}) as server:
         host = "endless-headers.example"

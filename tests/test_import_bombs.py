@@ -8,11 +8,14 @@ import io
 import resource
 import subprocess
 import sys
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
@@ -48,6 +51,7 @@ RESPONSE = (
 )
 
 
+@cache
 def gz(start: bytes = b"", piece: bytes = MEBI, count: int = LENGTH) -> bytes:
     engine = zlib.compressobj(9, zlib.DEFLATED, 31)
     return b"".join((engine.compress(start), *(engine.compress(piece) for _ in range(count)), engine.flush()))
@@ -63,6 +67,36 @@ def packed(name: str, body: bytes) -> bytes:
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(name, body)
     return made.getvalue()
+
+
+def tarred(name: str, body: bytes) -> bytes:
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as file:
+        told = tarfile.TarInfo(name)
+        told.size = len(body)
+        file.addfile(told, io.BytesIO(body))
+    return made.getvalue()
+
+
+def many_in_tar(engine: Any) -> bytes:
+    """A million hidden files, each without content; the heads are one and the same but for number and sum."""
+    head = bytearray(tarfile.TarInfo(".0000000").tobuf(tarfile.USTAR_FORMAT))
+    sum_of = sum(head) - sum(head[148:156]) + 8 * 32
+    out = []
+    for number in range(1_000_000):
+        digits = b"%07d" % number
+        head[1:8] = digits
+        head[148:156] = b"%06o\0 " % (sum_of + sum(digits) - 7 * 48)
+        out.append(engine.compress(bytes(head)))
+    return b"".join((*out, engine.compress(bytes(1024)), engine.flush()))
+
+
+def says(body: bytes, size: int) -> bytes:
+    """The list of files says another size than the file has."""
+    made = bytearray(body)
+    at = made.rindex(b"PK\x01\x02")
+    made[at + 24 : at + 28] = size.to_bytes(4, "little")
+    return bytes(made)
 
 
 def many_unsaid() -> bytes:
@@ -89,6 +123,12 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     "gz-in-zip.zip": (lambda: packed("a.txt.gz", gz()), "longer than 32 MiB"),
     "deflated.zip": (lambda: packed("a.txt", MEBI * 400), "longer than 32 MiB"),
     "zip-in-zip.zip": (lambda: packed("a.zip", packed("b.zip", packed("c.txt", MEBI))), "neither text nor a dump"),
+    "gz-in-gz.txt.gz.gz": (lambda: gzip.compress(gz()), "neither text nor a dump"),
+    "gz-in-tar.tgz": (lambda: gzip.compress(tarred("a.txt.gz", gz())), "longer than 32 MiB"),
+    "in-tar.tgz": (lambda: gzip.compress(tarred("a.txt", MEBI * 40)), "longer than 32 MiB"),
+    "many.tar.gz": (lambda: many_in_tar(zlib.compressobj(1, zlib.DEFLATED, 31)), "more than 100000 members"),
+    "many.tar.zst": (lambda: many_in_tar(zstandard.ZstdCompressor(level=1).compressobj()), "more than 100000 members"),
+    "unsaid.zip": (lambda: says(packed("a.txt", b"A harbour." * 9), 10), "Bad CRC-32"),
     "many-unsaid.zip": (many_unsaid, "1000000 files inside"),
     "many-unsaid.wacz": (many_unsaid, "1000000 files inside"),
     "a.warc.gz": (lambda: gz(RESPONSE % (LENGTH << 20)), "a bomb"),

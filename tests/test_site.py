@@ -310,12 +310,12 @@ def test_days_are_half_open_and_touch() -> None:
     ("now", "closed"),
     [
         ("2026-01-05T15:30:00Z", "2026-01-04"),  # Tokyo has the 6th, but the 5th is closed at six only
-        ("2026-01-05T20:59:59Z", "2026-01-04"),
-        ("2026-01-05T21:00:00Z", "2026-01-05"),
+        ("2026-01-05T21:04:59Z", "2026-01-04"),
+        ("2026-01-05T21:05:00Z", "2026-01-05"),
     ],
 )
 def test_a_day_is_closed_at_the_time_that_the_file_names_and_not_at_midnight(now: str, closed: str) -> None:
-    site = herald(time_zone="Asia/Tokyo", day="0 6 * * *")
+    site = herald(time_zone="Asia/Tokyo", day="5 6 * * *")
     assert site.closed_day(datetime.fromisoformat(now)) == date.fromisoformat(closed)
 
 

@@ -13,7 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -585,3 +585,25 @@ def test_the_program_says_in_one_line_that_there_is_no_stack(tmp_path: Path) -> 
     assert done.returncode == 1
     assert done.stderr.startswith("search page: ")
     assert done.stderr.count("\n") == 1
+
+
+def test_coverage_shows_a_strip_for_each_paper_with_its_holes(browser: httpx.Client, corpus: Corpus) -> None:
+    found = corpus.coverage()
+    first, last = min(o.at for o in found), max(o.at for o in found)
+    shown = page(browser, f"/coverage?since={first}&until={last + timedelta(days=2)}")
+    cells = [td["class"] for td in shown.all("td")]
+    assert "cell hole" in cells
+    assert len(cells) == len({o.site for o in found}) * ((last - first).days + 2)
+    assert "never crawled" in shown.text
+
+
+def test_coverage_of_one_paper_has_the_numbers_and_says_what_is_unknown(
+    browser: httpx.Client, corpus: Corpus
+) -> None:
+    one = corpus.coverage()[0]
+    shown = page(browser, f"/coverage?site={one.site}&since={one.at}")
+    assert f"{one.counts['announced']}" in shown.text
+    assert "unknown" in shown.text
+    assert "Nothing is known" in page(browser, f"/coverage?site={quote(SCRIPT)}").text
+    assert SCRIPT not in browser.get(f"/coverage?site={quote(SCRIPT)}").text
+    assert browser.get("/coverage?since=yesterday").status_code == 400

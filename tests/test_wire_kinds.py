@@ -4,8 +4,12 @@
 # Twisted is typed in parts only.
 
 import base64
-from collections.abc import Callable, Iterator
+import socket
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -22,8 +26,7 @@ from twisted.internet.error import ConnectionDone
 from twisted.internet.protocol import Protocol
 from twisted.internet.testing import StringTransport
 from twisted.python.failure import Failure
-from twisted.web._newclient import HTTPClientParser, Request
-from twisted.web.http import _DataLoss, _MalformedChunkedDataError
+from twisted.web._newclient import Request
 from twisted.web.http_headers import Headers
 from wire_exchanges import Planned, chunked, every_cut, generated
 
@@ -32,7 +35,8 @@ from pipelines.archive.check import check
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifests import load_manifest
 from spiders.crawl import archive_urls
-from spiders.crawler.parser import Chunks, Parser
+from spiders.crawler.capture import split_interim
+from spiders.crawler.framing import MOST_HEAD, Broken, Chunks, Endless, Framing, NotHttp
 
 COUNT = 3000 if SOAK else 300
 HOSTS = 40
@@ -188,6 +192,15 @@ ODD = {
 }
 
 
+def framed(answer: bytes, cuts: Sequence[int] = ()) -> tuple[Framing, bytes]:
+    """What is known of an answer that came in pieces, and the body that its record holds."""
+    framing = Framing("GET")
+    for start, end in pairwise((0, *cuts, len(answer))):
+        if start < end:
+            framing.take(answer[start:end])
+    return framing, bytes(http.parse(answer[: len(answer) - framing.excess]).payload)
+
+
 class Collected(Protocol):
     """A body as it is delivered, and how it ended."""
 
@@ -201,10 +214,10 @@ class Collected(Protocol):
         self.ended = reason.type.__name__
 
 
-def parsed(parser: type[HTTPClientParser], answer: bytes) -> bytes | None:
-    """The body that a parser makes of an answer and the end of the connection; None where it refuses."""
+def parsed_by_scrapy(answer: bytes) -> bytes | None:
+    """The body that the client makes of it that Scrapy comes with; None where it refuses."""
     headers, collected = Headers({b"host": [b"h.example"]}), Collected()
-    reading = parser(Request(b"GET", b"/", headers, None), lambda rest: None)
+    reading = http11._LenientHTTPClientParser(Request(b"GET", b"/", headers, None), lambda rest: None)
     reading._responseDeferred.addCallbacks(
         lambda response: response.deliverBody(collected), lambda failed: None
     )
@@ -221,40 +234,128 @@ def parsed(parser: type[HTTPClientParser], answer: bytes) -> bytes | None:
 def test_an_odd_answer_is_read_as_browsers_do(name: str) -> None:
     """With its twin: Twisted and Scrapy refuse it, and what had not come by then is lost."""
     answer = b"HTTP/1.1 200 OK\r\n" + ODD[name]
-    assert parsed(Parser, answer) == b"hello"
-    assert parsed(http11._LenientHTTPClientParser, answer) is None
+    framing, body = framed(answer)
+    assert framing.ended or framing.by_close
+    assert (body, framing.body) == (b"hello", 5)
+    assert parsed_by_scrapy(answer) is None
 
 
-@given(st.randoms(use_true_random=False), st.binary(max_size=200), st.integers(1, 50))
-def test_chunks_are_the_same_on_the_wire_and_in_the_record(
-    chance: Random, payload: bytes, piece: int
+OK = b"HTTP/1.1 200 OK\r\n"
+FIVE = b"Content-Length: 5\r\n\r\n"
+ENDS = (
+    ("GET", OK + FIVE + b"hello", True, True, 0),
+    ("GET", OK + FIVE + b"hello, more", True, False, 6),
+    ("GET", OK + FIVE + b"hell", False, False, 0),
+    ("GET", OK + b"Connection: Keep-Alive, CLOSE\r\n" + FIVE + b"hello", True, False, 0),
+    ("GET", b"HTTP/1.0 200 OK\r\n" + FIVE + b"hello", True, False, 0),
+    ("GET", b"HTTP/1.0 200 OK\r\nConnection: keep-alive\r\n" + FIVE + b"hello", True, True, 0),
+    ("GET", b"HTTP/1.1 304 Not Modified\r\n" + FIVE, True, True, 0),
+    ("GET", b"HTTP/1.1 204 No Content\r\n\r\n", True, True, 0),
+    ("GET", b"HTTP/1.1 100 Continue\r\n\r\n" + OK + FIVE + b"hello", True, True, 0),
+    ("GET", b"HTTP/1.1 101 Switching Protocols\r\n" + FIVE + b"hello", True, False, 5),
+    ("HEAD", OK + FIVE, True, False, 0),  # a body may come after all
+    ("HEAD", OK + FIVE + b"hello", True, False, 5),
+    ("GET", OK + b"\r\nhello", False, False, 0),
+    ("GET", OK + b"Transfer-Encoding: chunked\r\n" + FIVE + b"5\r\nhello\r\n0\r\n\r\n", True, True, 0),
+)
+
+
+@pytest.mark.parametrize(("method", "answer", "ended", "lasting", "excess"), ENDS)
+def test_where_an_answer_ends_and_whether_another_may_follow(
+    method: str, answer: bytes, ended: bool, lasting: bool, excess: int
 ) -> None:
-    framed, found, rest = chunked(chance, payload), bytearray(), bytearray()
-    chunks = Chunks(found.extend, rest.extend)
-    for at in range(0, len(framed), piece):
-        chunks.dataReceived(framed[at : at + piece])
-    chunks.noMoreData()
-    assert bytes(found) == payload == http.dechunk(framed)
+    framing = Framing(method)
+    framing.take(answer)
+    assert (framing.ended, framing.lasting, framing.excess) == (ended, lasting, excess)
+    slow = Framing(method)
+    for n in range(len(answer) - excess):
+        assert not slow.ended
+        slow.take(answer[n : n + 1])
+    assert (slow.ended, slow.excess, slow.body) == (ended, 0, framing.body)
+
+
+@pytest.mark.parametrize(
+    "piece", [b"HTTP/1.1 100 Continue\r\n\r\n" * 4000, b"HTTP/1.1 200 OK\r\nA: b", b"x" * 60_000]
+)
+def test_headers_without_an_end_are_given_up(piece: bytes) -> None:
+    framing, came = Framing("GET"), 0
+    with pytest.raises(Endless):  # noqa: PT012 - whichever piece it is
+        while came < 2 * MOST_HEAD:
+            framing.take(piece)
+            came += len(piece)
+    assert came < MOST_HEAD + len(piece)
+
+
+@given(st.randoms(use_true_random=False), st.binary(max_size=200), st.lists(st.integers(0, 400), max_size=30))
+def test_an_answer_ends_where_its_record_does_however_it_comes(
+    chance: Random, payload: bytes, cuts: list[int]
+) -> None:
+    interim = b"HTTP/1.1 103 Early Hints\r\nLink: </s.css>\r\n\r\n" * chance.randint(0, 2)
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    answer, more = interim + head + chunked(chance, payload), b"more"[: chance.randint(0, 4)]
+    sent = answer + more
+    framing = Framing("GET")
+    for start, end in pairwise(sorted({0, len(sent), *(cut % len(sent) for cut in cuts)})):
+        if not framing.ended:
+            framing.take(sent[start:end])
+            seen = end
+    assert framing.ended
+    assert seen - framing.excess == len(answer)
+    assert framing.body == len(payload)
+    assert http.parse(answer[len(interim) :]).payload == payload
 
 
 @given(
     st.lists(
         st.sampled_from([b"5", b"0", b"\r\n", b"\n", b"hello", b";x", b" ", b"\r", b"f" * 20, b"\0"]),
         max_size=12,
+    ),
+    st.lists(st.integers(0, 60), max_size=5),
+)
+def test_no_framing_makes_the_reader_fail_in_another_way(parts: list[bytes], cuts: list[int]) -> None:
+    """What it takes for whole, the record's reader takes for the same, wherever it was cut on its way."""
+    sent = b"".join(parts)
+    chunks, seen, end = Chunks(), 0, None
+    for start, stop in pairwise(sorted({0, len(sent), *(cut % (len(sent) + 1) for cut in cuts)})):
+        seen = start
+        try:
+            end = chunks.end(sent[start:stop])
+        except Broken:
+            return
+        if end is not None:
+            break
+    if end is not None:
+        assert len(http.dechunk(sent[: seen + end])) == chunks.body
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"HTTP/1.1 200 OK",
+                b"HTTP/1.1 100",
+                b"\r\n",
+                b"\n",
+                b"\0",
+                b"Content-Length: 5",
+                b"Content-Length: 99999999999999999999",
+                b":",
+                b" ",
+                b"hello",
+            ]
+        ),
+        max_size=12,
     )
 )
-def test_no_framing_makes_the_reader_fail_in_another_way(parts: list[bytes]) -> None:
-    """What it takes for whole, the record's reader takes for the same."""
-    framed, found = b"".join(parts), bytearray()
-    chunks = Chunks(found.extend, lambda rest: None)
+def test_no_bytes_make_the_reading_fail_in_another_way(parts: list[bytes]) -> None:
+    framing = Framing("GET")
     try:
-        chunks.dataReceived(framed)
-        chunks.noMoreData()
-    except (_MalformedChunkedDataError, _DataLoss):
+        for part in parts:
+            framing.take(part)
+    except (NotHttp, Broken):
         return
-    except RuntimeError:  # bytes behind the end, in another piece; the protocol is closed by then
-        return
-    assert bytes(found) == http.dechunk(framed)
+    if framing.status is not None:
+        assert framing.body == len(http.parse(split_interim(b"".join(parts))[1]).payload) - framing.excess
 
 
 def test_a_request_on_a_dead_connection_is_kept_and_made_again(tmp_path: Path) -> None:
@@ -295,3 +396,49 @@ def test_a_body_after_a_head_is_not_taken_for_the_next_answer(tmp_path: Path) ->
     records = list(read(tmp_path / "archive"))
     blocks = [block for kind, url, _, block in records if kind == "response" and "robots" not in url]
     assert blocks == [answer[:-4], answer, after[:-4], answer]
+
+
+@pytest.mark.parametrize(
+    ("answer", "end", "connections"),
+    [
+        (OK + b"Content-Length: 2\r\n\r\nhi", "keep", 1),
+        (OK + b"Connection: close\r\nContent-Length: 2\r\n\r\nhi", "keep", 4),
+        (b"HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nhi", "keep", 4),
+        (OK + b"\r\nhi", "close", 4),
+    ],
+)
+def test_one_connection_serves_as_long_as_the_server_lets_it(
+    tmp_path: Path, answer: bytes, end: str, connections: int
+) -> None:
+    paths = ("/a", "/b", "/c", "/d")
+    scripts = {path: Script(data=answer, end=end) for path in paths}
+    with WireServer(tmp_path / "server", scripts) as server:
+        rows = [f"http://wire.example{path}" for path in paths]
+        report = archive_urls(rows, to=tmp_path / "archive", pace=0, connect_to=server.connect_to)
+        assert report.counts == {"fetched": 4}
+        assert server.connections == connections  # robots.txt leaves one open
+        assert len(server.seen) == 5
+
+
+@pytest.mark.timeout(60)
+def test_a_server_that_speaks_first_is_not_waited_for(tmp_path: Path) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+        held = []
+
+        def greet() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    connection.sendall(b"220 mail.example ESMTP\r\n")
+                    held.append(connection)  # and keeps it open
+
+        threading.Thread(target=greet, daemon=True).start()
+        port = listening.getsockname()[1]
+        report = archive_urls(
+            ["http://mail.example/"], to=tmp_path / "archive", pace=0, timeout=300,
+            connect_to=f":80:127.0.0.1:{port}",
+        )  # fmt: skip
+        assert report.counts == {"robots": 1}  # which says that nobody answers
+        assert held

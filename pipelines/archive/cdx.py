@@ -1,7 +1,7 @@
 """The index beside each WARC file: CDXJ lines, one a response, revisit or resource, sorted.
 
-Beside the usual fields a line has ours: ``id`` (WARC-Record-ID), ``sha256`` (of the payload), ``date``
-(WARC-Date with microseconds) and ``truncated``; other tools ignore them.
+Beside the usual fields a line has ours: ``id`` (WARC-Record-ID), ``sha256`` and ``size`` (of the payload,
+in bytes; a revisit's is elsewhere), ``date`` (WARC-Date with microseconds) and ``truncated``; other tools ignore them.
 """
 
 import hashlib
@@ -40,6 +40,7 @@ def line(entry: warc.Indexed) -> bytes:
         "filename": entry.filename,
         "id": entry.record_id,
         "sha256": entry.sha256 or None,
+        "size": None if entry.record_type == "revisit" else str(entry.payload_length),
         "date": warc.date(entry.captured),
         "truncated": "true" if entry.truncated else None,
     }
@@ -62,7 +63,7 @@ def read(data: bytes, name: str) -> Iterator[warc.Indexed]:
                 status=int(fields["status"]) if "status" in fields else None,
                 digest=fields.get("digest"),
                 sha256=fields.get("sha256", ""),
-                payload_length=-1,
+                payload_length=int(fields.get("size", -1)),
                 truncated="truncated" in fields,
                 filename=fields["filename"],
                 offset=int(fields["offset"]),
@@ -119,7 +120,7 @@ def of_record(record: RawRecord, filename: str, sha256: str | None = None) -> wa
         status=message.status if message else None,
         digest=record.header("WARC-Payload-Digest") or warc.sha1(payload),
         sha256=found,
-        payload_length=len(payload),
+        payload_length=-1 if record.record_type == "revisit" else len(payload),
         truncated=record.header("WARC-Truncated") is not None,
         filename=filename,
         offset=record.offset or 0,

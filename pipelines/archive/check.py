@@ -26,10 +26,11 @@ from pipelines.archive.prove import (
     check_file,
     compare,
     entries_of,
+    told_of,
     walk,
 )
 from pipelines.archive.read import IMPORTED
-from pipelines.archive.replica import replica_faults
+from pipelines.archive.replica import replica_faults, written_over
 from pipelines.archive.store import Store
 from pipelines.errors import ManifestError, NoSuchObject
 
@@ -48,6 +49,7 @@ SETTLING = timedelta(hours=1)
 class _Seen:
     """What a site's files hold, for what refers to it."""
 
+    told: Progress
     manifests: dict[str, str] = field(default_factory=dict)
     """SHA-256 by key."""
     chain: dict[str, Stored | None] = field(default_factory=dict)
@@ -87,20 +89,38 @@ def check(
         if (path / "manifests").is_dir():
             yield from _archive(open_archive(path), told, settling)
         elif path.is_dir():
-            for file in sorted(file for file in path.rglob("*") if file.is_file() and WARC.search(file.name)):
+            found = sorted(file for file in path.rglob("*") if file.is_file() and WARC.search(file.name))
+            for file in found:
                 yield from check_file(file, told, revisits)
+            if not found:
+                yield Problem(
+                    file=str(path), what="holds no WARC, ARC or WET file", repair="name one that does"
+                )
         else:
             yield from check_file(path, told, revisits)
     yield from revisits.dangling()
 
 
 def _archive(archive: Archive, told: Progress, settling: timedelta) -> Iterator[Problem]:
+    """A file that was written over is told of once, whatever else is wrong with what is there now."""
+    told("versions")
+    over = list(written_over(archive.objects))
+    yield from (fault.problem() for fault in over)
+    names = {f"{fault.store.url}/{fault.key}" for fault in over}
+    yield from (
+        found
+        for found in _proved(archive, told, settling)
+        if names.isdisjoint({found.file, f"{archive.objects.url}/{found.file}"})
+    )
+
+
+def _proved(archive: Archive, told: Progress, settling: timedelta) -> Iterator[Problem]:
     by_site: dict[str, list[str]] = {}
     for key in keys(archive):
         by_site.setdefault(key.split("/")[1], []).append(key)
     named: set[str] = set()
     for site, listed in by_site.items():
-        seen = _Seen()
+        seen = _Seen(told)
         for number, key in enumerate(listed, 1):
             told(f"{site}: manifest {number} of {len(listed)}")
             yield from _manifest(archive.objects, key, seen, named)
@@ -135,7 +155,8 @@ def _warc(store: Store, held: WarcStored, seen: _Seen) -> Iterator[Problem]:
         with store.open(held.warc.key) as stream:
             hashed = Hashed(stream)
             records = walk(io.BufferedReader(hashed, 1 << 16), held.warc.key, problems)
-            entries = entries_of(seen.noting(records, held.warc.key), held.warc.key)
+            counted = told_of(records, held.warc.key, seen.told)
+            entries = entries_of(seen.noting(counted, held.warc.key), held.warc.key)
     except NoSuchObject:
         yield Problem(file=held.warc.key, what="is missing", repair=RESTORE)
         return

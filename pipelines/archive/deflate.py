@@ -56,7 +56,20 @@ def _packed_in_pieces(head: bytes, block: memoryview) -> bytes:
     return b"".join((*out, engine.flush()))
 
 
-def whole(data: bytes, cap: int, wbits: int) -> bytes | None:
+def packed(data: bytes) -> bytes:
+    """Any bytes as one gzip member, packed somewhat better than records are."""
+    return bytes(_zlib.compress(data, 2, _GZIP))
+
+
+def unpacked(data: bytes) -> bytes:
+    """The opposite; ValueError where that is no whole gzip member."""
+    try:
+        return bytes(_zlib.decompress(data, _GZIP))
+    except _zlib.error as e:  # type: ignore[misc] # the stubs say it is an instance
+        raise ValueError(str(e)) from e
+
+
+def whole(data: Block, cap: int, wbits: int) -> bytes | None:
     """A stream unpacked, at most ``cap`` bytes of it; None unless it is one stream, sound and nothing behind it."""
     engine = _zlib.decompressobj(wbits)
     try:

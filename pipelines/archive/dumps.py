@@ -42,6 +42,13 @@ class File:
     name: str
     path: Path
     sha256: str
+    link: bool = False
+    """A link inside a folder that somebody gave us: it may lead to anything on this machine, and is not read."""
+
+    @property
+    def refusal(self) -> str:
+        """Why a link is not read."""
+        return f"{printable(self.name)}: a link inside; passed over, name the file it leads to"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -153,12 +160,15 @@ def files(
     top = Path(source)
     if not top.exists():
         raise ConfigError(f"{top}: no such file or folder; name what is to be imported")
-    paths = [top] if top.is_file() else sorted(path for path in top.rglob("*") if path.is_file())
+    inside = (path for path in top.rglob("*") if path.is_symlink() or path.is_file())
+    paths = [top] if top.is_file() else sorted(inside)
     for path in paths:
         name = path.name if path == top else path.relative_to(top).as_posix()
         name = os.fsencode(name).decode("utf-8", "backslashreplace")  # a file name is bytes
         if wanted(name) and not any(part.startswith(".") for part in Path(name).parts):
-            yield File(name=name, path=path, sha256=sha256_of(path))
+            link = path != top and path.is_symlink()
+            digest = sha256_of(os.fsencode(path.readlink()) if link else path)
+            yield File(name=name, path=path, sha256=digest, link=link)
 
 
 def _fetched(store: Store, prefix: str, folder: Path, wanted: Callable[[str], bool]) -> Iterator[File]:
@@ -178,7 +188,7 @@ def _import(work: _Import, file: File, stack: ExitStack) -> None:
     if file.sha256 in work.files_held:
         return
     failed = 0
-    for found in documents(file.path, file.name):
+    for found in [DumpError(file.refusal)] if file.link else documents(file.path, file.name):
         if isinstance(found, DumpError):
             failed += 1
             entry = Entry(url=f"{URN}{file.sha256}", end="failed", sources=(file.name,), note=str(found))
@@ -206,7 +216,7 @@ def _keep(work: _Import, file: File, found: Document, stack: ExitStack) -> None:
         media_type=found.media_type,
         metadata=_provenance(work, file, found),
     )
-    kept = _opened(work, stack).write_resource(resource)
+    kept = _opened(work, stack).write(resource)
     work.held.add((url, sha256))
     work.ledger.append(
         Entry(

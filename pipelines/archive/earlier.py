@@ -44,6 +44,8 @@ class Earlier:
     """Responses by the SHA-256 of their payload; the earliest of each."""
     captures: dict[str, warc.Indexed] = field(default_factory=dict)
     """The newest whole capture of each address that had a page: 200, or unchanged since."""
+    answers: dict[str, warc.Indexed] = field(default_factory=dict)
+    """The newest whole answer of each address, whatever its status."""
 
     @classmethod
     def of(cls, archive: Archive, site: str, now: datetime | None = None) -> "Earlier":
@@ -66,6 +68,11 @@ class Earlier:
             for held in load_manifest(archive, key).warcs:
                 for entry in cdx.read(archive.objects.read(held.cdxj.key), held.cdxj.key):
                     self._add(entry)
+
+    def same(self, sha256: str, size: int) -> Original | None:
+        """The committed response with this payload; both have to agree."""
+        found = self.payloads.get(sha256)
+        return found if found is not None and found.size == size else None
 
     def captured(self, url: str) -> datetime | None:
         """When this address was last captured, or found unchanged."""
@@ -91,9 +98,23 @@ class Earlier:
         ]
         return Basis(original=original, conditions=tuple(c for c in stated if c[1]), message=message)
 
+    def answered(self, url: str, since: datetime) -> http.Message | None:
+        """The last answer of this address, where it came since then: of an unchanged page the page itself."""
+        entry = self.answers.get(url)
+        if entry is None or entry.captured < since:
+            return None
+        if entry.record_type == "revisit" or entry.status == 304:
+            basis = self.basis(url)
+            return basis.message if basis and self.captures[url] is entry else None
+        record = self._record(entry.filename, entry.offset, entry.record_id)
+        return http.parse(record.block) if record else None
+
     def _add(self, entry: warc.Indexed) -> None:
         if entry.truncated or entry.record_type not in ("response", "revisit"):
             return
+        last = self.answers.get(entry.url)
+        if last is None or last.captured <= entry.captured:
+            self.answers[entry.url] = entry
         if entry.record_type == "response":
             first = self.payloads.setdefault(entry.sha256, _original(entry))
             if entry.captured < first.captured:  # manifests may be read in any order
@@ -120,6 +141,7 @@ def _original(entry: warc.Indexed) -> Original:
         offset=entry.offset,
         digest=entry.digest,
         sha256=entry.sha256,
+        size=entry.payload_length,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from pipelines.archive.http import Message
 from pipelines.page import Where
 
 Truncated = Literal["length", "time", "disconnect", "unspecified"]
@@ -23,6 +24,8 @@ class Original:
     """``sha1:…`` in base32, over its payload."""
     sha256: str = ""
     """Hex, over its payload."""
+    size: int = -1
+    """Bytes of its payload; -1 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +41,10 @@ class Exchange:
     response: bytes | memoryview | None
     """Status line, headers and body as received, chunking and trailers included, 1xx answers and bytes
     beyond the message left out; None where no parsable answer came. A long one is a view of a file."""
+    message: Message | None = None
+    """The response taken apart, where that has been done already."""
+    plain: bytes | None = None
+    """Its payload with the content codings undone, where they are and could be without a loss."""
     truncated: Truncated | None = None
     """Why the answer is incomplete; None for a whole one."""
     ip: str | None = None
@@ -52,6 +59,16 @@ class Exchange:
     """Fields of the metadata record in order: via, hopsFromSeed, fetchTimeMs, fetchError …"""
     basis: Original | None = None
     """What the request's validators were taken from; None for a request without conditions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copied:
+    """A response record of another archive, to be kept byte for byte."""
+
+    member: bytes
+    """One gzip member that holds the whole record."""
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Where it comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

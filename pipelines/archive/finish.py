@@ -183,7 +183,7 @@ def _location(record: RawRecord) -> str | None:
     if record.record_type not in {"response", "revisit"}:
         return None
     target = http.parse(record.block).header("location")
-    return urljoin(record.url, target) if target else None
+    return urljoin(record.url, http.address(target)) if target else None
 
 
 def _is_announced(group: Group) -> bool:

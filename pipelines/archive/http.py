@@ -13,9 +13,9 @@ CAP = 32 << 20
 """Most bytes that a decoded body may have; more is cut off."""
 
 HEAD_END = re.compile(rb"\r?\n\r?\n")
-STATUS_LINE = re.compile(rb"HTTP/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
+STATUS_LINE = re.compile(rb"(?i:HTTP)/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
 """How one begins; browsers, too, look at no more of it."""
-CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+CHUNK_SIZE = re.compile(rb"[ \t]*0*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 _CUT_SIZE = re.compile(rb"[ \t]*[0-9A-Fa-f]*[ \t]*(?:;[^\n]*)?\r?")
 _PIECE = 1 << 16
 
@@ -35,6 +35,11 @@ class Message:
     def header(self, name: str) -> str | None:
         """The first header of this name."""
         return next((value for key, value in self.headers if key.lower() == name), None)
+
+    @property
+    def codings(self) -> str | None:
+        """The content codings, in the order in which they were applied."""
+        return codings(self.headers)
 
 
 def parse(message: bytes | memoryview) -> Message:
@@ -78,6 +83,30 @@ def is_chunked(fields: tuple[tuple[str, str], ...]) -> bool:
     return codings.rpartition(",")[2].strip().lower() == "chunked"
 
 
+def address(text: str) -> str:
+    """The address in a header field, whose bytes may be UTF-8 or anything: as browsers read it.
+
+    >>> address("/caf\xc3\xa9"), address("/caf\xe9")
+    ('/café', '/caf%E9')
+    """
+    if text.isascii():
+        return text
+    raw = text.encode("latin-1", "replace")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
+
+
+def codings(fields: tuple[tuple[str, str], ...]) -> str | None:
+    """The content codings that header fields state: all lines of the name are one list (RFC 9110, 5.3 and 8.4).
+
+    >>> codings((("Content-Encoding", "gzip"), ("content-encoding", "br")))
+    'gzip,br'
+    """
+    return ",".join([value for name, value in fields if name.lower() == "content-encoding"]) or None
+
+
 def dechunk(data: bytes) -> bytes:
     """Remove chunking; a cut or broken message gives what came before, one never chunked comes back whole.
 
@@ -103,7 +132,7 @@ def decode(payload: bytes, codings: str | None, cap: int = CAP) -> bytes:
     """Undo the content codings, last first, and cut off what exceeds ``cap``.
 
     What is not in the coding it claims, or in one we do not know, is left as it is; a stream that breaks
-    gives what came before.
+    gives what came before, and bytes behind its end are passed over.
 
     >>> decode(b"plain", "gzip")
     b'plain'
@@ -115,10 +144,28 @@ def decode(payload: bytes, codings: str | None, cap: int = CAP) -> bytes:
                 continue
             break
         plain = decoder(payload, cap)
-        if not plain and payload:
+        magic = _MAGIC.get(coding.strip())
+        if not plain and payload and not (magic and payload.startswith(magic)):
             break
         payload = plain
     return payload[:cap]
+
+
+def whole(payload: bytes | memoryview, codings: str, cap: int = CAP) -> bytes | None:
+    """The body with its content codings undone; None unless they are known, each stream is sound and ends where the
+    payload ends, and no more than ``cap`` bytes come of it.
+
+    >>> whole(b"plain", "gzip"), whole(b"plain", "identity"), whole(b"", "gzip")
+    (None, None, None)
+    """
+    plain: bytes | None = None
+    for coding in reversed(codings.lower().split(",")):
+        undo = _WHOLE.get(coding.strip())
+        plain = undo(payload, cap + 1) if undo else None
+        if plain is None or len(plain) > cap:
+            return None
+        payload = plain
+    return plain
 
 
 def _inflate(data: bytes, cap: int, wbits: int) -> bytes:
@@ -166,23 +213,42 @@ def _deflate(data: bytes, cap: int) -> bytes:
 
 
 def _brotli(data: bytes, cap: int) -> bytes:
+    """Bytes behind its end make the whole piece fail that has them, so that its last one is then gone through singly."""
+    plain, broken = _unbrotli(data, cap, len(data))
+    return plain if broken is None else _unbrotli(data, cap, broken)[0]
+
+
+def _unbrotli(data: bytes, cap: int, singly: int) -> tuple[bytes, int | None]:
+    """What came out, and where the piece began that broke the stream; from ``singly`` on a byte is a piece."""
     import brotli  # type: ignore[import-untyped]
 
     engine = brotli.Decompressor()
     out: list[bytes] = []
     room, position = cap, 0
-    try:
-        while room > 0 and not engine.is_finished():
-            given = data[position : position + _PIECE] if engine.can_accept_more_data() else b""
-            position += len(given)
+    while room > 0 and not engine.is_finished():
+        step = min(_PIECE, singly - position) if position < singly else 1
+        given = data[position : position + step] if engine.can_accept_more_data() else b""
+        try:
             piece = engine.process(given, output_buffer_limit=room)
-            if not piece and not given:  # at its end, but not finished: the stream is cut
-                break
-            out.append(piece)
-            room -= len(piece)
+        except brotli.error:
+            return b"".join(out), position
+        position += len(given)
+        if not piece and not given:  # at its end, but not finished: the stream is cut
+            break
+        out.append(piece)
+        room -= len(piece)
+    return b"".join(out), None
+
+
+def _whole_brotli(data: bytes | memoryview, cap: int) -> bytes | None:
+    import brotli
+
+    engine = brotli.Decompressor()
+    try:
+        plain: bytes = engine.process(bytes(data), output_buffer_limit=cap)
     except brotli.error:
-        pass
-    return b"".join(out)
+        return None
+    return plain if engine.is_finished() else None
 
 
 def _zstd(data: bytes, cap: int) -> bytes:
@@ -202,6 +268,8 @@ def _zstd(data: bytes, cap: int) -> bytes:
     return b"".join(out)
 
 
+_MAGIC = {"gzip": b"\x1f\x8b", "x-gzip": b"\x1f\x8b", "zstd": b"\x28\xb5\x2f\xfd"}
+"""With which a coded payload begins, also one that holds nothing or was cut before anything came out."""
 _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "gzip": _gzip,
     "x-gzip": _gzip,
@@ -209,3 +277,10 @@ _DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "br": _brotli,
     "zstd": _zstd,
 }
+_WHOLE: dict[str, Callable[[bytes | memoryview, int], bytes | None]] = {
+    "gzip": lambda data, cap: deflate.whole(data, cap, 31),
+    "x-gzip": lambda data, cap: deflate.whole(data, cap, 31),
+    "deflate": lambda data, cap: deflate.whole(data, cap, 15) or deflate.whole(data, cap, -15),
+    "br": _whole_brotli,
+}
+"""Not zstd: its library does not tell where a stream was cut."""

@@ -9,7 +9,7 @@ from pipelines.archive.unit import Unit
 from pipelines.record import Hints
 
 FORMAT = "coranto manifest 1"
-Kind = Literal["days", "poll", "kept", "dumps", "warcs"]
+Kind = Literal["days", "poll", "kept", "dumps", "warcs", "plan"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

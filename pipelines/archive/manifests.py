@@ -1,4 +1,4 @@
-"""Manifests in the archive: write them last, read them, follow their chain, tell what is held."""
+"""Manifests in the archive: write them last, read them, follow their chain."""
 
 import hashlib
 import os
@@ -84,11 +84,6 @@ def keys(archive: Archive, site: str | None = None, unit: Unit | None = None) ->
 def sites_held(archive: Archive) -> tuple[str, ...]:
     """Sites of which something was committed."""
     return tuple(sorted({key.split("/")[1] for key in keys(archive)}))
-
-
-def held(archive: Archive, site: str) -> dict[str, Entry]:
-    """Every URL of a site that some attempt settled, with the newest entry that did."""
-    return settled(entry for manifest in manifests(archive, site) for entry in manifest.ledger)
 
 
 def settled(entries: Iterable[Entry]) -> dict[str, Entry]:

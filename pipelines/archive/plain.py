@@ -7,7 +7,7 @@ one wrote as long as its format line stays.
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
@@ -36,7 +36,7 @@ def _plain(value: Any) -> Any:
         return [_plain(held) for held in value]
     if isinstance(value, str) and not value.isascii():  # a file name may hold what no encoding has
         return value.encode("utf-8", "backslashreplace").decode()
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _is_default(field: "Field[Any]", value: Any) -> bool:
@@ -75,6 +75,9 @@ def _single(kind: Any, data: Any, place: str) -> Any:
     if kind is datetime:
         _require(isinstance(data, str), data, place)
         return datetime.fromisoformat(data)
+    if kind is date:
+        _require(isinstance(data, str), data, place)
+        return date.fromisoformat(data)
     if is_dataclass(kind):
         _require(isinstance(data, dict), data, place)
         hints = _types(cast(type, kind))

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import io
 import re
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +20,9 @@ from pipelines.printable import printable
 
 RESTORE = "restore it from a copy of the archive: coranto check --repair"
 REINDEX = "make it again: coranto check --repair"
-REINDEX_FILE = "put the index aside and make it again: coranto cdx FILE"
 AGAIN = "restore it from a copy, or fetch it again"
-SEEK = "give each record a member of its own: fastwarc recompress FILE NEW"
+EVERY = 1000
+"""Records between two words of progress."""
 BESIDE = "check it together with the file that has the original"
 
 _OFFSET = re.compile(r" at offset (\d+): ")
@@ -86,7 +87,7 @@ def check_file(
     crowded: list[int] = []
     try:
         with path.open("rb") as stream:
-            records = _apart(walk(stream, str(path), problems), crowded)
+            records = _apart(told_of(walk(stream, str(path), problems), str(path), progress), crowded)
             noted = revisits.noting(records, str(path)) if revisits else records
             entries = list(cdx.of_records(noted, path.name))
     except OSError as e:
@@ -95,10 +96,28 @@ def check_file(
     yield from problems
     if crowded:
         what = f"{len(crowded)} records share members or frames with others, so no index can point to them"
-        yield Problem(file=str(path), what=what, repair=SEEK)
+        apart = path.with_name(f"apart-{path.name}")
+        repair = f"give each record a member of its own: fastwarc recompress {_quoted(path)} {_quoted(apart)}"
+        yield Problem(file=str(path), what=what, repair=repair)
     for index in (path.with_name(path.name.removesuffix(".warc.gz") + ".cdxj"), Path(f"{path}.cdxj")):
         if index != path and index.is_file():
-            yield from compare(index.read_bytes(), str(index), cdx.cdxj(entries), REINDEX_FILE)
+            repair = f"make it again: coranto cdx {_quoted(path)} > {_quoted(index)}"
+            yield from compare(index.read_bytes(), str(index), cdx.cdxj(entries), repair)
+
+
+def _quoted(path: Path) -> str:
+    """As a shell takes it."""
+    return shlex.quote(str(path))
+
+
+def told_of(
+    records: Iterable[RawRecord], name: str, progress: Callable[[str], None] | None
+) -> Iterator[RawRecord]:
+    """Pass records on, and tell how many there were: a file may be of gigabytes."""
+    for number, record in enumerate(records, 1):
+        if progress and number % EVERY == 0:
+            progress(f"{name}: {number} records")
+        yield record
 
 
 def _apart(records: Iterable[RawRecord], crowded: list[int]) -> Iterator[RawRecord]:
@@ -152,8 +171,8 @@ def _payloads(record: RawRecord) -> Iterator[bytes]:
         message = http.parse(record.block)
         yield message.payload
         yield record.block[len(message.head) :]
-        if message.header("content-encoding"):
-            yield http.decode(message.payload, message.header("content-encoding"), len(record.block) * 1000)
+        if message.codings:
+            yield http.decode(message.payload, message.codings, len(record.block) * 1000)
     elif record.record_type in {"resource", "conversion"}:
         yield record.block
 

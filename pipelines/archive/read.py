@@ -14,9 +14,10 @@ from pipelines.archive.attempt import warc_key
 from pipelines.archive.foreign import Refers, refers_of
 from pipelines.archive.frames import RawRecord, bare, raw_records
 from pipelines.archive.shards import shards_of
-from pipelines.archive.store import FolderStore, Store
+from pipelines.archive.store import FolderStore, Opens, Store
 from pipelines.archive.unpack import Source as Head
 from pipelines.archive.unpack import dictionary
+from pipelines.archive.versions import Firsts
 from pipelines.archive.warc import Indexed
 from pipelines.errors import ArchiveError, NoSuchObject, WarcError
 from pipelines.page import Page, Where
@@ -83,15 +84,22 @@ def _resolved(archive: Archive, where: Where) -> tuple[RawRecord, str | None]:
     key, record = where.key, _hinted(archive.objects, where)
     if record is None and (found := _by_id(archive, where.record_id)):
         key, record = found.key, _hinted(archive.objects, found)
+    if record is None or not _is_kept(record, where):  # the file may have been written over
+        record = _hinted(Firsts(archive.objects), replace(where, key=key)) or record
     if record is None:
         hint = f"{where.key} at offset {where.offset}" if where.key else "no file named"
         raise WarcError(f"no record {where.record_id} in {archive} ({hint}); run coranto check")
-    if record.record_type != "revisit" and where.payload_sha256 not in {"", payload_sha256(record)}:
+    if not _is_kept(record, where):
         raise WarcError(
             f"{key} at offset {record.offset}: the payload of {where.record_id} is not the one"
             f" that was kept; run coranto check"
         )
     return record, key
+
+
+def _is_kept(record: RawRecord, where: Where) -> bool:
+    """Does it have the payload that was kept? A revisit's is elsewhere."""
+    return record.record_type == "revisit" or where.payload_sha256 in {"", payload_sha256(record)}
 
 
 def payload_sha256(record: RawRecord) -> str:
@@ -100,7 +108,7 @@ def payload_sha256(record: RawRecord) -> str:
     return hashlib.sha256(http.parse(record.block).payload if is_http else record.block).hexdigest()
 
 
-def record_at(store: Store, key: str, offset: int, length: int | None) -> RawRecord | None:
+def record_at(store: Opens, key: str, offset: int, length: int | None) -> RawRecord | None:
     """The first record at an offset; None where none begins there."""
     try:
         trained = None
@@ -114,7 +122,7 @@ def record_at(store: Store, key: str, offset: int, length: int | None) -> RawRec
     return record and replace(record, offset=offset)
 
 
-def _hinted(store: Store, where: Where) -> RawRecord | None:
+def _hinted(store: Opens, where: Where) -> RawRecord | None:
     if where.key is None:
         return None
     if where.offset is None:
@@ -123,7 +131,7 @@ def _hinted(store: Store, where: Where) -> RawRecord | None:
     return record if record is not None and record.record_id == where.record_id else None
 
 
-def _sought(store: Store, where: Where) -> RawRecord | None:
+def _sought(store: Opens, where: Where) -> RawRecord | None:
     """A record of a foreign file that packs many into one member, so that none can be gone to."""
     key = where.key or ""
     try:
@@ -205,13 +213,13 @@ def _page(record: RawRecord, key: str | None, original: Find) -> Page | None:
         return None
     message = http.parse(record.block)
     payload = message.payload
-    codings = message.header("content-encoding")
+    codings = message.codings
     if record.record_type == "revisit":
         found = original(record)
         if found is None:
             return None
         first = http.parse(found.block)
-        payload, codings = first.payload, first.header("content-encoding")
+        payload, codings = first.payload, first.codings
         if message.status in {None, 304}:  # headers of the revisit were left out, or say "not modified"
             message = first
     return Page(

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +17,8 @@ from pipelines.archive import cdx
 from pipelines.archive.manifest import Manifest, Stored, WarcStored
 from pipelines.archive.manifests import PREFIX, from_json, is_intact
 from pipelines.archive.prove import Problem, entries_of, walk
-from pipelines.archive.store import CHUNK, OCTETS, Keys, Store, StoredObject
+from pipelines.archive.store import CHUNK, OCTETS, Keys, Opens, Store, StoredObject
+from pipelines.archive.versions import Firsts, shadowed
 from pipelines.errors import ManifestError, NoSuchObject, WarcError
 
 DERIVED = (PREFIX, "warc/", "imported/")
@@ -83,7 +85,7 @@ class Fault:
     store: Store
     key: str
     what: str
-    source: Store | None = None
+    source: Opens | None = None
     """Which store has it as it should be."""
     sha256: str | None = None
     remade: bytes | None = None
@@ -111,13 +113,24 @@ class Mended:
 
 
 def mend(objects: Store, progress: Callable[[str], None] = lambda _: None) -> Iterator[Mended]:
-    """Put right what can be: each store from the other, an index also from its WARC file."""
-    for fault in faults(objects, progress):
+    """Put right what can be: each store from its first versions or the other, an index also from its WARC file."""
+    for fault in chain(written_over(objects), faults(objects, progress)):
         if fault.remade is not None:
             fault.store.overwrite(fault.key, fault.remade)
         elif fault.source is None or not _copy(fault):
             continue
         yield Mended(fault=fault)
+
+
+def written_over(objects: Store) -> Iterator[Fault]:
+    """Objects that have other bytes than those first put; restored, the other ones stay as a version."""
+    for store in _stores(objects):
+        for found in shadowed(store):
+            yield Fault(store=store, key=found.first.key, what=found.what, source=Firsts(store))
+
+
+def _stores(objects: Store) -> tuple[Store, ...]:
+    return (objects.first, objects.second) if isinstance(objects, Mirrored) else (objects,)
 
 
 def replica_faults(objects: Store, progress: Callable[[str], None] = lambda _: None) -> Iterator[Fault]:
@@ -130,7 +143,7 @@ def faults(
     objects: Store, progress: Callable[[str], None], *, looked_at: tuple[Store, ...] | None = None
 ) -> Iterator[Fault]:
     """Everything that one of the stores has not as it was committed; manifests first, since they vouch."""
-    stores = (objects.first, objects.second) if isinstance(objects, Mirrored) else (objects,)
+    stores = _stores(objects)
     looked_at = looked_at or stores
     sound: list[Manifest] = []
     for key, bodies, right in _manifests(stores):
@@ -182,7 +195,11 @@ def _of_manifest(
 def _of_object(stores: tuple[Store, ...], held: Stored, looked_at: tuple[Store, ...]) -> Iterator[Fault]:
     for store in looked_at:
         if what := _wrong(store, held):
-            others = (other for other in stores if other is not store and not _wrong(other, held))
+            copies: tuple[Opens, ...] = (
+                *(other for other in stores if other is not store),
+                *map(Firsts, stores),
+            )
+            others = (copy for copy in copies if not _wrong(copy, held))
             source = next(others, None)
             yield Fault(store=store, key=held.key, what=what, source=source, sha256=held.sha256)
 
@@ -219,7 +236,7 @@ def _others(first: Store, second: Store) -> Iterator[Fault]:
             yield Fault(store=store, key=key, what="is missing", source=source)
 
 
-def _wrong(store: Store, held: Stored) -> str | None:
+def _wrong(store: Opens, held: Stored) -> str | None:
     """What is wrong with an object; read to its end, since a store may not notice a flipped bit."""
     digest, size = hashlib.sha256(), 0
     try:

@@ -24,6 +24,7 @@ from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError, Inc
 from botocore.exceptions import ConnectionError as NotConnected
 
 from pipelines.archive.store import CHUNK, OCTETS, Keys, StoredObject, check_key, sha256_of, size_of
+from pipelines.archive.versions import Version
 from pipelines.errors import (
     AccessDenied,
     ConfigError,
@@ -98,16 +99,7 @@ class S3Store:
 
     def open(self, key: str, offset: int = 0, length: int | None = None) -> BinaryIO:
         """The same as a stream."""
-        if length == 0:
-            return io.BytesIO()
-        last = "" if length is None else offset + length - 1
-        part: Any = {"Range": f"bytes={offset}-{last}"} if offset or length is not None else {}
-        try:
-            with self._said(key):
-                answer = self._s3.get_object(Bucket=self.bucket, Key=check_key(key), **part)
-        except _PastEnd:
-            return io.BytesIO()
-        return io.BufferedReader(_Body(answer["Body"], self, key), CHUNK)
+        return self._open(key, offset, length)
 
     def fetch(self, key: str) -> tuple[bytes, str]:
         """The whole object and its etag, for :meth:`swap`."""
@@ -143,6 +135,25 @@ class S3Store:
                         modified=entry["LastModified"].astimezone(UTC),
                     )
 
+    def versions(self, prefix: str) -> Iterator[Version]:
+        """Versions of the objects whose key starts so: those of one key together, the newest first."""
+        with self._said(prefix):
+            pages = self._s3.get_paginator("list_object_versions").paginate(Bucket=self.bucket, Prefix=prefix)
+            for page in pages:
+                for entry in page.get("Versions", ()):
+                    yield Version(
+                        key=entry["Key"],
+                        id=entry["VersionId"],
+                        size=entry["Size"],
+                        etag=entry["ETag"],
+                        modified=entry["LastModified"].astimezone(UTC),
+                        latest=entry["IsLatest"],
+                    )
+
+    def open_version(self, key: str, version: str, offset: int = 0, length: int | None = None) -> BinaryIO:
+        """As :meth:`open`, of one version."""
+        return self._open(key, offset, length, VersionId=version)
+
     def delete(self, key: str) -> None:
         """Remove an object; that there is none is fine."""
         with self._said(key):
@@ -159,6 +170,19 @@ class S3Store:
             return parsedate_to_datetime(headers["date"]).astimezone(UTC)
         except (KeyError, ValueError) as e:
             raise StoreError(f"{self.endpoint} answers without a Date; leases need the store's clock") from e
+
+    def _open(self, key: str, offset: int, length: int | None, **which: Any) -> BinaryIO:
+        if length == 0:
+            return io.BytesIO()
+        last = "" if length is None else offset + length - 1
+        if offset or length is not None:
+            which["Range"] = f"bytes={offset}-{last}"
+        try:
+            with self._said(key):
+                answer = self._s3.get_object(Bucket=self.bucket, Key=check_key(key), **which)
+        except _PastEnd:
+            return io.BytesIO()
+        return io.BufferedReader(_Body(answer["Body"], self, key), CHUNK)
 
     def _put(self, key: str, body: bytes | Path, digest: str, **conditions: Any) -> str:
         checksum = base64.b64encode(bytes.fromhex(digest)).decode()

@@ -11,24 +11,28 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Self
 
-from pipelines.archive import Archive, plain, warc
+from pipelines.archive import Archive, cdx, plain, warc
 from pipelines.archive.attempt import Attempt, disk, warc_key, warc_name, write_durably
 from pipelines.archive.earlier import Earlier
-from pipelines.archive.exchange import Exchange, Kept
+from pipelines.archive.exchange import Copied, Exchange, Kept
 from pipelines.archive.finish import ATTEMPT, OPEN, recover, stored
 from pipelines.archive.finish import finish as upload_and_commit
+from pipelines.archive.frames import RawRecord, raw_records
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest, RobotsVerdict
 from pipelines.archive.store import make_folder, sync_folder
 from pipelines.archive.unfinished import mark
-from pipelines.errors import ArchiveError, LeaseBusy
+from pipelines.errors import ArchiveError, LeaseBusy, WarcError
 
-__all__ = ["Attempt", "Spool"]
+__all__ = ["Attempt", "Spool", "Taken"]
 
 SYNC_SECONDS = 5.0
+Taken = Exchange | Copied | warc.Resource
+"""What may be written."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -101,14 +105,20 @@ class Spool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write(self, exchange: Exchange) -> Kept:
-        """Keep one exchange. When this returns, no death of a process can lose it."""
-        find = self.earlier.payloads.get
-        return self._append(lambda file: warc.exchange(exchange, file.warcinfo_id, find))
+    def write(self, taken: Taken) -> Kept:
+        """Keep one exchange, copied record or document. When this returns, no death of a process can lose it.
 
-    def write_resource(self, document: warc.Resource) -> Kept:
-        """Keep one document of a dump."""
-        return self._append(lambda file: warc.resource(document, file.warcinfo_id))
+        WarcError where what was copied is no whole response record alone.
+        """
+        match taken:
+            case Exchange():
+                find = self.earlier.same
+                return self._append(lambda file: warc.exchange(taken, file.warcinfo_id, find))
+            case Copied():
+                indexed = cdx.of_record(_alone(taken), "")
+                return self._append(lambda file: warc.copied(indexed, taken, file.warcinfo_id))
+            case warc.Resource():
+                return self._append(lambda file: warc.resource(taken, file.warcinfo_id))
 
     def commit(
         self,
@@ -220,6 +230,13 @@ class Spool:
                 self._failed = e
             finally:
                 os.close(handle)
+
+
+def _alone(taken: Copied) -> RawRecord:
+    records = list(raw_records(BytesIO(taken.member), "the copied record")) if taken.member else []
+    if len(records) != 1 or records[0].record_type != "response" or records[0].captured is None:
+        raise WarcError("the archive's file holds no response record of its own at that place")
+    return records[0]
 
 
 def _write_whole(file: _Open, data: bytes) -> None:

@@ -46,12 +46,19 @@ class StoredObject:
     modified: datetime | None = None
 
 
-class Store(Protocol):
-    """One bucket or folder."""
+class Opens(Protocol):
+    """What objects can be read from."""
 
     @property
     def url(self) -> str:
         """``s3://bucket`` or the folder's path, for messages."""
+
+    def open(self, key: str, offset: int = 0, length: int | None = None) -> BinaryIO:
+        """Bytes of an object as a stream, or fewer where it ends earlier."""
+
+
+class Store(Opens, Protocol):
+    """One bucket or folder."""
 
     def put(self, key: str, body: bytes | Path, *, media_type: str = OCTETS) -> StoredObject:
         """Create an object; the same bytes already there are fine, others raise ObjectExists."""
@@ -64,9 +71,6 @@ class Store(Protocol):
 
     def read(self, key: str, offset: int = 0, length: int | None = None) -> bytes:
         """Bytes of an object, or fewer where it ends earlier."""
-
-    def open(self, key: str, offset: int = 0, length: int | None = None) -> BinaryIO:
-        """The same as a stream."""
 
     def fetch(self, key: str) -> tuple[bytes, str]:
         """The whole object and its etag, for :meth:`swap`."""

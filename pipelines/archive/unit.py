@@ -10,6 +10,7 @@ STAMP = "%Y%m%dT%H%M%SZ"
 KEPT = "kept"
 DUMPS = "dumps"
 WARCS = "warcs"
+PLANS = "plans"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -51,8 +52,8 @@ class Interval:
 class Unit:
     """(site, span): what is crawled, staged and published as one.
 
-    ``span`` is the text of an :class:`Interval`, or ``kept/<uuid7>``, ``dumps/<uuid7>`` and ``warcs/<uuid7>`` for
-    what was kept or imported outside any interval. The span is the ``unit`` column of every table.
+    ``span`` is the text of an :class:`Interval`, or ``kept/<uuid7>``, ``dumps/<uuid7>``, ``warcs/<uuid7>`` and
+    ``plans/<uuid7>`` for what was kept, imported or only looked at outside any interval. The span is the ``unit`` column of every table.
     """
 
     site: str

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from pipelines.archive import deflate, http
-from pipelines.archive.exchange import Exchange, Kept, Original
+from pipelines.archive.exchange import Copied, Exchange, Kept, Original
 from pipelines.page import Where
 
 FIELDS = "application/warc-fields"
@@ -50,6 +50,7 @@ class Indexed:
     sha256: str
     """Hex, over the payload."""
     payload_length: int
+    """-1 where it is not known: of a revisit that was read."""
     truncated: bool = False
     filename: str = ""
     offset: int = 0
@@ -68,7 +69,8 @@ class Batch:
         return replace(self.indexed, filename=filename, offset=offset, length=len(self.members[0]))
 
 
-Find = Callable[[str], Original | None]
+Find = Callable[[str, int], Original | None]
+"""The committed record with a payload of this SHA-256 and so many bytes, if there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,11 +168,10 @@ def warcinfo(filename: str, written: datetime, fields: Fields) -> tuple[str, byt
     return record_id, record(head, FIELDS, warc_fields(all_fields))
 
 
-def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> Batch:
+def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda *_: None) -> Batch:
     """Response or revisit, request, metadata; request and metadata alone where no answer came.
 
-    ``find`` names a committed record with a payload of this SHA-256, for a revisit to point to; it is not
-    asked for truncated or empty payloads.
+    ``find`` names the record for a revisit to point to; it is not asked for truncated or empty payloads.
     """
     url = uri(taken.url)
     shared = _shared(url, taken.started, warcinfo_id)
@@ -182,7 +183,7 @@ def exchange(taken: Exchange, warcinfo_id: str, find: Find = lambda _: None) -> 
         indexed = _indexed(taken, url, "request", request_id, None, sha256)
         request_extra, told = wire, _told(taken)
     else:
-        message = http.parse(memoryview(taken.response))  # whose payload is a view, too, unless it is chunked
+        message = taken.message or http.parse(memoryview(taken.response))
         sha256 = hashlib.sha256(message.payload).hexdigest()
         profile, original = _unchanged(taken, message, sha256, find)
         kind = "revisit" if original else "response"
@@ -225,6 +226,12 @@ def resource(document: Resource, warcinfo_id: str) -> Batch:
         payload_length=len(document.body),
     )
     return Batch(members=members, indexed=indexed)
+
+
+def copied(record: Indexed, taken: Copied, warcinfo_id: str) -> Batch:
+    """A record of another archive as it is, and where it comes from; ``record`` is what an index says of it."""
+    shared = _shared(uri(record.url), record.captured, warcinfo_id)
+    return Batch(members=(taken.member, _metadata(record.record_id, shared, taken.metadata)), indexed=record)
 
 
 def kept(entry: Indexed, key: str) -> Kept:
@@ -288,7 +295,7 @@ def _unchanged(
         return IDENTICAL, None
     if message.status == 304 and taken.basis is not None:
         return NOT_MODIFIED, taken.basis
-    return IDENTICAL, find(sha256) if message.payload else None
+    return IDENTICAL, find(sha256, len(message.payload)) if message.payload else None
 
 
 def _refers(profile: str, original: Original | None) -> Fields:

@@ -140,6 +140,9 @@ def _parts(work: _Import, file: File, folder: Path) -> Iterator[_Part]:
     """The file itself, or the files in the ``archive/`` folder of a WACZ, one at a time."""
     if file.sha256 in work.held:
         return
+    if file.link:
+        work.fail(file.name, file.sha256, file.refusal)
+        return
     if not file.name.lower().endswith(".wacz"):
         yield _Part(name=file.name, path=file.path, sha256=file.sha256)
         return

@@ -15,8 +15,7 @@ from pathlib import Path
 from threading import Lock
 from weakref import finalize
 
-from isal import isal_zlib
-
+from pipelines.archive import deflate
 from pipelines.archive.attempt import disk
 from pipelines.archive.store import sync_folder
 from pipelines.errors import ArchiveError
@@ -24,7 +23,6 @@ from pipelines.errors import ArchiveError
 LINES = 3000
 """Lines in a block, as in the shards of Common Crawl."""
 PARTS = ("cdx.gz", "cdx.idx", "cdx.loc", "sources")
-_GZIP = 31  # window bits that mean a gzip header (zlib.h, inflateInit2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +97,8 @@ class Run:
         held = self._blocks[number]
         try:
             data = os.pread(self._handle, held.length, held.offset)
-            return bytes(isal_zlib.decompress(data, _GZIP))
-        except (OSError, isal_zlib.error) as e:  # type: ignore[misc] # the stubs say it is an instance
+            return deflate.unpacked(data)
+        except (OSError, ValueError) as e:
             raise _broken(self.folder) from e
 
     def __len__(self) -> int:
@@ -128,7 +126,7 @@ def write(folder: Path, lines: Iterable[bytes], sources: Iterable[str], told: Ca
             offset = number = 0
             left = iter(lines)
             while batch := list(islice(left, LINES)):
-                data = isal_zlib.compress(b"".join(batch), 2, _GZIP)
+                data = deflate.packed(b"".join(batch))
                 key, stamp, _ = batch[0].split(b" ", 2)
                 number += 1
                 index.write(b"%b %b\tcdx.gz\t%d\t%d\t%d\n" % (key, stamp, offset, len(data), number))

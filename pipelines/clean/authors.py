@@ -1,8 +1,7 @@
 """Who wrote it: the place that most likely names the writers, by a vote as for the headline.
 
-Roles go; sites, desks and agencies are left out beside people, and a bare "Redaktion" is nobody. Where a page names no
-person at all, the organization it states as its author stands (schema.org: a Person or an Organization), with half the
-confidence.
+Roles go; sites, desks and agencies are left out beside people. Where a page names no person at all, the desk that signs or
+the organization it states as its author stands (schema.org: a Person or an Organization), with half the confidence.
 """
 
 import math
@@ -31,13 +30,24 @@ def claims(draft: Draft) -> list[Claim[tuple[str, ...]]]:
     made = [
         Claim(
             source=min(line.said),
-            value=line.names.listed,
+            value=whole(line, found),
             confidence=chance if line.names.people else chance / 2,
         )
         for line, chance, worth in zip(found.values(), chances(scores, _NOBODY), scores, strict=True)
         if worth > _NOBODY
     ]
     return sorted(made, key=lambda c: -c.confidence)[:_MOST]
+
+
+def whole(line: Byline, found: Mapping[Key, Byline]) -> tuple[str, ...]:
+    """The names of a list; a first name alone with the last name that the page gives it elsewhere."""
+    who = line.names.listed
+    if len(who) != 1 or " " in who[0]:
+        return who
+    longer = {
+        n for b in found.values() for n in b.names.people if n.startswith(f"{who[0]} ") and person_like(n)
+    }
+    return tuple(longer) if len(longer) == 1 else who
 
 
 def features(

@@ -45,6 +45,9 @@ def normal(text: str) -> str:
 
 
 def _seen(text: str) -> str:
+    plain = " ".join(text.split())
+    if plain.isprintable():  # nothing unseen is in it, as in nearly all texts
+        return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
     if text.isascii():
         text = _ODD.sub("", text)
     else:

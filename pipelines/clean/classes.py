@@ -52,6 +52,7 @@ _WHOLE = {
 """Said by the whole word."""
 _SINGLE = tuple((name, tuple(said.split())) for name, said in _PARTS.items())
 _EXACT = {word: name for name, said in _WHOLE.items() for word in said.split()}
+_NONE = frozenset[str]()
 _JOINED = {part: frozenset((name,)) for name, parts in _SINGLE for part in parts if len(part) > 6}
 
 
@@ -64,11 +65,23 @@ def cues_of(said: str) -> frozenset[str]:
     >>> cues_of("col-md-6")
     frozenset()
     """
-    words = words_of(said)
+    found, last = set[str](), ""
+    for words, cues in map(_of_name, said.split()):
+        if words:
+            found |= cues
+            found |= _JOINED.get(last + words[0], _NONE) if last else _NONE
+            last = words[-1]
+    return frozenset(found) if found else _NONE
+
+
+@lru_cache(maxsize=16384)
+def _of_name(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Words and cues of one name: pages put the same few together in hundreds of ways."""
+    words = tuple(word.lower() for word in _WORD.findall(name))
     found = {cue for word in words for cue in _of_word(word)}
     for pair in itertools.pairwise(words):
-        found |= _JOINED.get("".join(pair), frozenset())
-    return frozenset(found)
+        found |= _JOINED.get("".join(pair), _NONE)
+    return words, frozenset(found)
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +91,7 @@ def words_of(said: str) -> tuple[str, ...]:
     >>> words_of("articleBody entry-content2")
     ('article', 'body', 'entry', 'content')
     """
-    return tuple(word.lower() for word in _WORD.findall(said))
+    return tuple(word for name in said.split() for word in _of_name(name)[0])
 
 
 @lru_cache(maxsize=8192)

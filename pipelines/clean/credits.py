@@ -16,6 +16,9 @@ AGENCIES = (
     "時事通信社|時事通信|時事|ロイター|路透社|法新社|美联社|연합뉴스|رويترز|أ ف ب|فرانس برس|أسوشيتد برس|الأناضول"
 )
 _AGENCY = re.compile(rf"(?<![^\W_])(?:{AGENCIES})(?![^\W_])")
+_HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
+_NAMED = frozenset(head[0] for name in AGENCIES.split("|") if (head := _HEAD.match(name)))
+"""The first three letters of their names."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;|Ⓒ|ⓒ)", re.IGNORECASE)
 _LEAD = re.compile(
@@ -36,15 +39,21 @@ def is_credit(text: str) -> bool:
     >>> is_credit("© Nordbild 2021 Ida Holm"), is_credit("The photo was taken in May by Ida Holm.")
     (True, False)
     """
-    found = cue(text)
-    if weight(text) > 140 or (found and found[0] == "legal"):
+    if weight(text) > 140 or not _credits(text):
         return False
+    found = cue(text)
+    return not (found and found[0] == "legal")
+
+
+def _credits(text: str) -> bool:
     if _SIGN.search(text):
         return True
     if begins(text, words.CREDIT):
         return weight(text) <= 90 or not stops(text)
+    if weight(text) > 60 or _NAMED.isdisjoint(_HEAD.findall(text)):  # the pattern is ten times as slow
+        return False
     bare = text.strip("()[] ")
-    return weight(text) <= 60 and not stops(bare) and _AGENCY.search(text) is not None and _only_names(bare)
+    return not stops(bare) and _AGENCY.search(text) is not None and _only_names(bare)
 
 
 def _only_names(text: str) -> bool:
@@ -99,7 +108,7 @@ def glue_point(text: str, captions: frozenset[str] = frozenset()) -> int | None:
     """
     if len(text) > 600 or not (_SIGN.search(text) or begins(text, words.CREDIT)):
         return None
-    for caption in sorted(captions, key=len, reverse=True):
+    for caption in sorted(captions - {text}, key=len, reverse=True):
         at = text.rfind(caption)
         if at > 2 and at + len(caption) >= len(text) - 2:
             return at

@@ -1,6 +1,7 @@
 """Lines whose words tell what they are: the word lists of :mod:`pipelines.clean.words`, made quick to ask."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -18,7 +19,10 @@ _LONGEST = 150
 class _Phrases:
     whole: frozenset[str]
     first: tuple[str, ...]
+    begun: Mapping[str, tuple[str, ...]]
+    """The same by their first letter."""
     parts: tuple[str, ...]
+    """What may stand anywhere in a line."""
     inside: re.Pattern[str] | None
 
 
@@ -34,6 +38,8 @@ _LISTS: tuple[tuple[Label, str], ...] = (
     ("correction", words.CORRECTION),
     ("agency_note", words.AGENCY_NOTE),
 )
+_HEAD = re.compile(r"(?<!\w)\w{1,3}")
+"""The first three letters of a word, fewer where it has no more."""
 
 
 @cache
@@ -51,7 +57,9 @@ def phrases(text: str) -> _Phrases:
         elif phrase.strip():
             inside.append(phrase.strip())
     pattern = re.compile("|".join(map(_bounded, inside))) if inside else None
-    return _Phrases(frozenset(whole), tuple(first), tuple(p.removesuffix("$") for p in inside), pattern)
+    begun = {f[0]: tuple(p for p in first if p[0] == f[0]) for f in first}
+    parts = tuple(p.removesuffix("$") for p in inside)
+    return _Phrases(frozenset(whole), tuple(first), begun, parts, pattern)
 
 
 def _bounded(phrase: str) -> str:
@@ -62,6 +70,8 @@ def _bounded(phrase: str) -> str:
 
 def _bare(text: str) -> str:
     text = text.strip(_EDGES)
+    if text[:1].isalpha() and text[-1:].isalpha():
+        return text
     return _COUNT.sub("", text).strip(_EDGES) or text
 
 
@@ -76,22 +86,19 @@ def cue(text: str) -> tuple[Label, float] | None:
     >>> cue("Share prices fell again on Monday.") is None
     True
     """
-    low = text.casefold().replace("\u2019", "'")
+    low, head = _folded(text)
     known = _index()
-    if label := known.whole.get(_bare(low)):
+    if label := known.whole.get(_bare(head)):
         return label, 0.95
     if weight(text) > _LONGEST:
         return None
-    if _says(low, words.COMMENTS):  # before those that begin "Log in to", "Sign up to"
+    said = [_LISTS[number][0] for number in _inside(low, known)]
+    if "comments" in said:  # before those that begin "Log in to", "Sign up to"
         return "comments", 0.75
-    head = low.lstrip(_EDGES)
     begun = [f for key in (head[:1], head[:2]) for f in known.first.get(key, ()) if head.startswith(f[1])]
     if begun:
         return _LISTS[min(begun)[0]][0], 0.8
-    for label, source in _LISTS:
-        if _says(low, source):
-            return label, 0.7
-    return None
+    return (said[0], 0.7) if said else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,8 @@ class _Index:
     whole: dict[str, Label]
     first: dict[str, list[tuple[int, str]]]
     """By their first two letters: number of the list, and phrase."""
+    inside: dict[str, list[tuple[int, str]]]
+    """What may stand anywhere, by the head of its first word; by its first sign where that is not ASCII."""
 
 
 @cache
@@ -106,21 +115,33 @@ def _index() -> _Index:
     """All lists in one: a page has hundreds of lines, and most are in none."""
     whole: dict[str, Label] = {}
     first: dict[str, list[tuple[int, str]]] = {}
+    inside: dict[str, list[tuple[int, str]]] = {}
     for number, (label, source) in enumerate(_LISTS):
         found = phrases(source)
         for phrase in found.whole:
             whole.setdefault(phrase, label)
         for phrase in found.first:
             first.setdefault(phrase[:2], []).append((number, phrase))
-    return _Index(whole, first)
+        for part in found.parts:
+            head = _HEAD.match(part) if part[0].isascii() else None
+            inside.setdefault(head[0] if head else part[0], []).append((number, part))
+    return _Index(whole, first, inside)
 
 
-def _says(low: str, source: str) -> bool:
-    found = phrases(source)
-    for part in found.parts:  # the pattern, with its word boundaries, is ten times as slow
-        if part in low:
-            return found.inside is not None and found.inside.search(low) is not None
-    return False
+def _inside(low: str, known: _Index) -> list[int]:
+    """Numbers of the lists of which something stands in a line: the patterns, with their word boundaries, are slow."""
+    heads = known.inside.keys() & _HEAD.findall(low)
+    if not low.isascii():
+        heads |= known.inside.keys() & set(low)
+    maybe = {number for head in heads for number, part in known.inside[head] if part in low}
+    return [n for n in sorted(maybe) if (p := phrases(_LISTS[n][1]).inside) and p.search(low)]
+
+
+@lru_cache(maxsize=8192)
+def _folded(text: str) -> tuple[str, str]:
+    """A line in one case, and the same without punctuation at its beginning."""
+    low = text.casefold().replace("\u2019", "'")
+    return low, low.lstrip(_EDGES)
 
 
 def unedged(text: str) -> str:
@@ -130,4 +151,5 @@ def unedged(text: str) -> str:
 
 def begins(text: str, source: str) -> bool:
     """Whether a line begins with a phrase of the list."""
-    return text.casefold().replace("\u2019", "'").lstrip(_EDGES).startswith(phrases(source).first)
+    head = _folded(text)[1]
+    return head.startswith(phrases(source).begun.get(head[:1], ()))

@@ -24,11 +24,13 @@ class Draft:
     markup: bool = False
     language: str | None = None
     """Set once the text is labelled; the dates are read in it."""
+    groups: dict[str, list[Piece]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Pieces by label, and those of the text under ``body``, once they have been asked for."""
 
     @property
     def body(self) -> list[Piece]:
         """The pieces of the article's text."""
-        return [p for p in self.pieces if p.verdict.label in BODY_LABELS]
+        return self._grouped()["body"]
 
     @property
     def body_text(self) -> str:
@@ -37,7 +39,14 @@ class Draft:
 
     def labelled(self, label: str) -> list[Piece]:
         """All pieces with a label."""
-        return [p for p in self.pieces if p.verdict.label == label]
+        return self._grouped().get(label, [])
+
+    def _grouped(self) -> dict[str, list[Piece]]:
+        if not self.groups:
+            self.groups["body"] = [p for p in self.pieces if p.verdict.label in BODY_LABELS]
+            for piece in self.pieces:
+                self.groups.setdefault(piece.verdict.label, []).append(piece)
+        return self.groups
 
     @property
     def host(self) -> str | None:

@@ -27,10 +27,17 @@ _PARTS = frozenset(
 TEASER_PICTURE = "alternative text of a teaser"
 TEASER_TITLE = "headline below a teaser's picture"
 TEASER_PAIR = "two lines without a stop between blank lines"
-STAMP = re.compile(
+_STAMP = re.compile(
     r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
+_DIGIT = re.compile(r"\d")
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line is a date or a time of the day, with little beside it."""
+    found = _DIGIT.search(text) and _STAMP.match(text)  # the pattern tries for long where there is no digit
+    return found is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,8 @@ class Facts:
     body_end: int
     """Index of the last piece that is a sentence of a story by its look."""
     marks: frozenset[str]
+    bare: list[str]
+    """Each line squashed, without the site's name."""
     counts: Counter[str]
     firsts: Mapping[str, int]
     """Where each line, without the site's name, stands first."""
@@ -61,11 +70,13 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
     """One look over the whole document."""
     letters: Counter[str] = Counter()
     for piece in pieces:
-        letters.update(scripts(piece.text))
+        for name, count in scripts(piece.text).items():
+            letters[name] += count
     total = sum(letters.values())
     script = max(letters, key=letters.__getitem__) if letters else None
     other = max((n for name, n in letters.items() if name != script), default=0)
     sentence = [i for i, p in enumerate(pieces) if weight(p.text) >= 60 and stops(p.text)]
+    bare = [squash(strip_suffix(p.text, site)) for p in pieces]
     return Facts(
         site=site,
         script=script,
@@ -74,8 +85,9 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
         body_end=sentence[-1] if sentence else len(pieces),
         marks=frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m)),
-        counts=Counter(squash(strip_suffix(p.text, site)) for p in pieces),
-        firsts={squash(strip_suffix(p.text, site)): i for i, p in reversed(list(enumerate(pieces)))},
+        bare=bare,
+        counts=Counter(bare),
+        firsts={said: i for i, said in reversed(list(enumerate(bare)))},
         memory=memory or {},
     )
 
@@ -87,9 +99,7 @@ def _used(pieces: list[Piece], mark: str) -> bool:
 
 def _headline(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]) -> int | None:
     """The line before the story that says most of what the story says; the first line has a head start."""
-    story = Counter(
-        w for p in pieces if weight(p.text) >= 60 and stops(p.text) for w in set(word_list(p.text))
-    )
+    story = {w for p in pieces if weight(p.text) >= 60 and stops(p.text) for w in word_list(p.text)}
     first = next(
         (i for i, p in enumerate(pieces) if i and weight(p.text) >= 70 and stops(p.text)), len(pieces)
     )
@@ -107,7 +117,7 @@ def _headline(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]
             or not 12 <= size <= 220
             or is_credit(text)
             or cue(text)
-            or STAMP.match(text)
+            or is_stamp(text)
             or sentences(text) > 2
         ):
             continue
@@ -131,8 +141,8 @@ def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
         return None
     if i == f.headline:
         return pieces[i].judged("headline", "says what the story says, before it", 0.8)
-    title = squash(strip_suffix(pieces[f.headline].text, f.site))
-    if len(title) > 8 and squash(strip_suffix(pieces[i].text, f.site)) == title:
+    title = f.bare[f.headline]
+    if len(title) > 8 and f.bare[i] == title:
         return pieces[i].judged("duplicate", "headline again", 0.9)
     return None
 
@@ -151,7 +161,7 @@ def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     text = pieces[i].text
     if not has_suffix(text, f.site):
         return None
-    bare = squash(strip_suffix(text, f.site))
+    bare = f.bare[i]
     if f.counts[bare] > 1:
         first = f.firsts[bare]
         label: Label = "caption" if first == i else "duplicate"
@@ -208,7 +218,7 @@ def symbols(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     text = pieces[i].text
     if not _NO_LETTERS.match(text):
         return None
-    if STAMP.match(text) and any(c.isdigit() for c in text):
+    if is_stamp(text) and any(c.isdigit() for c in text):
         return pieces[i].judged("date", "a date and nothing else", 0.8)
     return pieces[i].judged("widget", "no letters", 0.9)
 
@@ -225,7 +235,7 @@ def cued(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date line or a byline."""
     text = pieces[i].text
-    if weight(text) <= 70 and not stops(text.rstrip(".")) and STAMP.match(text):
+    if weight(text) <= 70 and is_stamp(text) and not stops(text.rstrip(".")):
         return pieces[i].judged("date", "a date line", 0.8)
     if i < 12 and weight(text) <= 70 and is_byline(text):
         return pieces[i].judged("byline", "names a writer", 0.7)
@@ -278,4 +288,7 @@ def guarded(pieces: list[Piece], f: Facts) -> list[Piece]:
 
 def ruled(pieces: list[Piece], i: int, f: Facts, rules: tuple[Rule, ...]) -> Piece | None:
     """The verdict of the first rule that speaks."""
-    return next((verdict for rule in rules if (verdict := rule(pieces, i, f)) is not None), None)
+    for rule in rules:
+        if (verdict := rule(pieces, i, f)) is not None:
+            return verdict
+    return None

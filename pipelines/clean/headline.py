@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pipelines.clean.candidates import Claim, chances, weighed
@@ -193,6 +194,7 @@ def site_names(draft: Draft) -> frozenset[str]:
     return frozenset(n for n in names if n)
 
 
+@lru_cache(maxsize=4096)
 def name_like(text: str, names: frozenset[str]) -> float:
     """How much a text is a name of the site: 1 the name, 0.8 about the name, 0.6 its initials, 0 another thing.
 

@@ -7,36 +7,52 @@ begins or ends, so that a slice of the text, white space collapsed, is what a re
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import cast
 
 from cssselect import SelectorError
 from lxml import etree
-from lxml.html import HtmlElement, HTMLParser, document_fromstring
+from lxml.cssselect import CSSSelector
+from lxml.etree import _Element as Element  # those of lxml.html ask Python for the class of every one of them
 
-from pipelines.clean.level import Level, level
+from pipelines.clean.level import INLINE, Level, named, own_cues, told
 from pipelines.clean.spans import Piece, collapse, trimmed
 
 _SKIP = frozenset(("script", "style", "template", "noscript"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROL_BYTES = (*range(9), 11, *range(14, 32))
+_NO_CHARACTER = "\uffff".encode()[:2]
+"""How U+FFFE and U+FFFF begin, as few other characters do."""
 _NOSCRIPT = re.compile(
     r"<noscript\b[^>]{0,200}>(?:(?!</?(?:script|noscript|p|article|main)\b).){0,3000}</noscript\s*>",
     re.IGNORECASE | re.DOTALL,
 )
 """What is wrongly nested in one (``<noscript><div></noscript>``) makes libxml2 put the whole page into it."""
 
-Hinted = Mapping[HtmlElement, str]
+Hinted = Mapping[Element, str]
 """Elements that a site's hints choose, each with the cue it gets."""
 
 
-def parse(text: str) -> HtmlElement:
+def parse(text: str) -> Element:
     """One tree for all steps; a page without a body has an empty one."""
-    data = _CONTROL.sub("\ufffd", _NOSCRIPT.sub(" ", text)).encode("utf-8", "replace")
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        root = document_fromstring(data or b"<html></html>", parser=parser)
+        root = etree.fromstring(_written(text) or b"<html></html>", parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
-        root = document_fromstring(b"<html><body></body></html>")
-    return root
+        root = None
+    return etree.fromstring(b"<html><body></body></html>", parser) if root is None else root
+
+
+def _written(text: str) -> bytes:
+    """As UTF-8, without what no document may hold."""
+    text = _NOSCRIPT.sub(" ", text)
+    with suppress(UnicodeEncodeError):
+        data = text.encode()
+        odd = any(map(data.__contains__, _CONTROL_BYTES))
+        if not odd and not (_NO_CHARACTER[0] in data and _NO_CHARACTER in data):
+            return data
+    return _CONTROL.sub("\ufffd", text).encode()
 
 
 class _Cutter:
@@ -52,12 +68,9 @@ class _Cutter:
         self.level = Level(None, "body", "", frozenset())
         self.letters = self.linked = self.strong = 0
 
-    def text(self, value: str | None, level: Level) -> None:
-        if not value:
-            return
+    def text(self, value: str, level: Level) -> None:
         self.parts.append(value)
-        size = len(value.strip())
-        if size:
+        if size := len(value.strip()):
             if self.start < 0:
                 self.start, self.level = self.length, level
             self.letters += size
@@ -74,40 +87,49 @@ class _Cutter:
         self.runs.append((self.start, self.length, self.level, share, self.strong / self.letters, alt))
         self.start, self.letters, self.linked, self.strong = -1, 0, 0, 0
 
-    def walk(self, body: HtmlElement) -> None:
+    def walk(self, body: Element) -> None:
         here, skipped = self.level, None
-        for event, element in etree.iterwalk(body, events=("start", "end")):
-            if event == "start":
-                if skipped is not None:
+        events = etree.iterwalk(body, events=("start", "end"))
+        next(events)  # the body's own
+        if body.text:
+            self.text(body.text, here)
+        for event, element in events:
+            if skipped is not None:
+                if element is not skipped:
                     continue
-                tag = element.tag
-                if not isinstance(tag, str) or tag in _SKIP:
-                    skipped = element
-                elif element is not body:
-                    here = self._open(here, element, tag)
-                else:
-                    self.text(element.text, here)
-            elif skipped is None or element is skipped:
-                if skipped is None:
-                    here = self._close(here)
                 skipped = None
-                if element is not body:
-                    self.text(element.tail, here)
+            elif event == "start":
+                inner = self._open(here, element)
+                skipped, here = (element, here) if inner is None else (None, inner)
+                continue
+            else:
+                here = self._close(here)
+            if element is not body and (tail := element.tail):
+                self.text(tail, here)
         self.flush()
 
-    def _open(self, above: Level, element: HtmlElement, tag: str) -> Level:
-        name = tag.rsplit("}", 1)[-1].lower() if "}" in tag else tag
-        here = level(above, element, name, self.hinted.get(element) if self.hinted else None)
-        if here.ends_blocks:
+    def _open(self, above: Level, element: Element) -> Level | None:
+        """The element's level; None where nothing in it is of the page's text."""
+        tag, text = element.tag, element.text
+        if tag in _SKIP or not isinstance(tag, str):
+            return None
+        if not text and tag not in INLINE and not len(element) and not element.get("alt"):
+            self.flush()  # it ends a block all the same, and counts among its neighbours
+            above.block.counted(named(element))
+            return None
+        said, hidden, alt = told(element)
+        hint = self.hinted.get(element) if self.hinted else None
+        here = Level(above, named(element), said, own_cues(said, hidden=hidden, hint=hint))
+        if here.ends_blocks and self.start >= 0:
             self.flush()
-        alt = element.get("alt")
         if alt and not alt.isspace():
             self._alt(alt, here)
-        self.text(element.text, here)
+        if text:
+            self.text(text, here)
         return here
 
     def _close(self, here: Level) -> Level:
-        if here.ends_blocks:
+        if here.ends_blocks and self.start >= 0:
             self.flush()
         return here.above or here
 
@@ -120,7 +142,7 @@ class _Cutter:
             self.text(alt, here)  # an emoji set as a picture belongs to its sentence
 
 
-def cut(root: HtmlElement, hinted: Hinted | None = None) -> tuple[str, list[Piece]]:
+def cut(root: Element, hinted: Hinted | None = None) -> tuple[str, list[Piece]]:
     """The page's text, and the pieces that it falls into."""
     body = root.find("body")
     if body is None:
@@ -134,18 +156,10 @@ def cut(root: HtmlElement, hinted: Hinted | None = None) -> tuple[str, list[Piec
 
 def _piece(text: str, start: int, end: int, level: Level, linked: float, strong: float, alt: bool) -> Piece:
     start, end = trimmed(text, start, end)
-    return Piece(
-        text=collapse(text[start:end]),
-        start=start,
-        end=end,
-        level=level,
-        link_share=linked,
-        strong_share=strong,
-        from_alt=alt,
-    )
+    return Piece(collapse(text[start:end]), start, end, level, linked, strong, from_alt=alt)
 
 
-def mark(root: HtmlElement, body: tuple[str, ...], drop: tuple[str, ...]) -> Hinted:
+def mark(root: Element, body: tuple[str, ...], drop: tuple[str, ...]) -> Hinted:
     """The elements that a site's hints select, for :func:`cut`."""
     return {
         element: name
@@ -155,8 +169,8 @@ def mark(root: HtmlElement, body: tuple[str, ...], drop: tuple[str, ...]) -> Hin
     }
 
 
-def _selected(root: HtmlElement, selector: str) -> list[HtmlElement]:
+def _selected(root: Element, selector: str) -> list[Element]:
     try:
-        return list(root.cssselect(selector))
+        return list(cast("list[Element]", CSSSelector(selector, translator="html")(root)))
     except (SelectorError, etree.XPathError, ValueError):
         return []

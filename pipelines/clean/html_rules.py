@@ -14,10 +14,10 @@ from pipelines.clean.copies import copies
 from pipelines.clean.credits import glue_point, is_credit
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.draft import Draft
-from pipelines.clean.dump_rules import STAMP, is_byline
+from pipelines.clean.dump_rules import is_byline, is_stamp
 from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
-from pipelines.clean.judge import CONSENT
+from pipelines.clean.judge import asks
 from pipelines.clean.model.decision import Decision, of_html
 from pipelines.clean.model.file import Model
 from pipelines.clean.shapes import squash, stops, weight
@@ -25,6 +25,16 @@ from pipelines.clean.spans import Piece, known_labels, split
 from pipelines.clean.walls import wall_sign
 from pipelines.record import Label
 
+_FIGURE = frozenset(("figure", "figcaption"))
+_PICTURED = frozenset(("caption", "credit"))
+_OUTSIDE = frozenset(("nav", "footer"))
+_ASIDE = frozenset(("nav", "header", "footer", "aside"))
+_CONTROLS = frozenset(
+    ("select", "option", "button", "textarea", "svg", "iframe", "object", "label", "dialog")
+)
+_FORM = frozenset(("form", "input"))
+_CELL = frozenset(("td", "th"))
+_ITEM = frozenset(("li", "dd", "dt"))
 _CAPTION = 600
 """Weight above which nothing is a caption."""
 _LINE, _SHORT = 160, 60
@@ -50,6 +60,8 @@ class Scene:
     last: int
     titles: frozenset[str]
     headline: int | None
+    title: str
+    """The headline, squashed; empty where there is none."""
     top: int
     """Index of the first heading of the first rank; 0 where there is none."""
     captions: frozenset[str]
@@ -68,11 +80,8 @@ def label_blocks(draft: Draft, model: Model) -> Draft:
 def _unglued(draft: Draft) -> list[Piece]:
     out: list[Piece] = []
     for piece in draft.pieces:
-        at = (
-            glue_point(piece.text)
-            if {"figure", "figcaption"} & piece.tags or "caption" in piece.cues
-            else None
-        )
+        within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
+        at = glue_point(piece.text) if within else None
         place = None if at is None else draft.text.find(piece.text[at : at + 12], piece.start, piece.end)
         halves = split(piece, draft.text, place) if place is not None and place > piece.start else None
         out.extend(halves or (piece,))
@@ -80,8 +89,10 @@ def _unglued(draft: Draft) -> list[Piece]:
 
 
 def _scene(draft: Draft, decided: Decision) -> Scene:
-    hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
-    voted = hinted if any(hinted) else decided.kept
+    voted = decided.kept
+    if draft.hints.body:
+        hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
+        voted = hinted if any(hinted) else voted
     names = site_names(draft)
     stated = draft.stated.article.get("headline")
     og = draft.stated.first("og:title", "twitter:title")
@@ -96,8 +107,9 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
     captions = {
         squash(p.text)
         for p in draft.pieces
-        if "figcaption" in p.tags or ("caption" in p.cues and not p.from_alt)
+        if ("caption" in p.cues and not p.from_alt) or "figcaption" in p.tags
     }
+    headline = _headline(draft.pieces, titles, first)
     return Scene(
         draft=draft,
         decided=decided,
@@ -105,7 +117,8 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
         first=first,
         last=solid[-1] if solid else -1,
         titles=titles,
-        headline=_headline(draft.pieces, titles, first),
+        headline=headline,
+        title=squash(draft.pieces[headline].text) if headline is not None else "",
         top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
         captions=frozenset(captions),
         memory=known_labels(draft.hints.memory),
@@ -115,10 +128,9 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
 
 def _headline(pieces: list[Piece], titles: frozenset[str], first: int) -> int | None:
     """The h1 that the page's own titles name; else the h1 nearest above the story; else any heading they name."""
-    heads = [i for i, p in enumerate(pieces) if "h1" in p.tags and weight(p.text) > 2 and not p.from_alt]
-    named = [
-        i for i, p in enumerate(pieces) if p.tags & HEADINGS and squash(p.text) in titles and not p.from_alt
-    ]
+    headings = [(i, p) for i, p in enumerate(pieces) if not p.from_alt and not p.tags.isdisjoint(HEADINGS)]
+    heads = [i for i, p in headings if "h1" in p.tags and weight(p.text) > 2]
+    named = [i for i, p in headings if squash(p.text) in titles]
     both = [i for i in heads if i in named]
     if both:
         return both[0]
@@ -141,8 +153,7 @@ def _headlines(piece: Piece, i: int, s: Scene) -> Piece | None:
             "headline", "h1" if "h1" in piece.tags else "heading that the page's title names", 0.9
         )
     said = squash(piece.text)
-    title = squash(s.draft.pieces[s.headline].text) if s.headline is not None else ""
-    if len(said) > 12 and (said == title or said in s.titles) and not piece.link_share > 0.9:
+    if len(said) > 12 and (said == s.title or said in s.titles) and not piece.link_share > 0.9:
         return piece.judged("duplicate" if s.headline is not None else "headline", "headline again", 0.85)
     return None
 
@@ -158,7 +169,7 @@ def _remembered(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Where the markup itself says that a block is none of the story."""
-    if piece.tags & {"nav", "footer"} and not s.voted[i]:
+    if not s.voted[i] and not piece.tags.isdisjoint(_OUTSIDE):
         label: Label = (
             "navigation"
             if "nav" in piece.tags
@@ -167,17 +178,7 @@ def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
             else "navigation"
         )
         return piece.judged(label, "in nav or footer", 0.9)
-    if piece.tags & {
-        "select",
-        "option",
-        "button",
-        "textarea",
-        "svg",
-        "iframe",
-        "object",
-        "label",
-        "dialog",
-    } and not (s.voted[i] and weight(piece.text) > 40):
+    if not piece.tags.isdisjoint(_CONTROLS) and not (s.voted[i] and weight(piece.text) > 40):
         found = cue(piece.text)
         return piece.judged(found[0] if found else "widget", "a control, not text", 0.9)
     return None
@@ -185,7 +186,7 @@ def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _captions(piece: Piece, i: int, s: Scene) -> Piece | None:
     """What stands under a picture is none of the text, however well it reads."""
-    if piece.from_alt or not ("figcaption" in piece.tags or piece.cues & {"caption", "credit"}):
+    if piece.from_alt or ("figcaption" not in piece.tags and piece.cues.isdisjoint(_PICTURED)):
         return None
     return None if s.voted[i] and weight(piece.text) > _CAPTION else _pictured(piece)
 
@@ -195,7 +196,7 @@ def _pictures(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 
 def _pictured(piece: Piece) -> Piece | None:
-    within = bool({"figcaption", "figure"} & piece.tags) or "caption" in piece.cues
+    within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
     if is_credit(piece.text) and (within or "credit" in piece.cues or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)
     if within and "credit" in piece.cues and weight(piece.text) < 90:
@@ -215,7 +216,7 @@ def _alternative(piece: Piece, i: int, s: Scene) -> Piece:
     for name, label in _BOXES:
         if name in piece.cues:
             return piece.judged(label, f"alternative text of a picture in {name}", 0.7)
-    if piece.link_share > 0.5 or piece.tags & {"nav", "header", "footer", "aside"}:
+    if piece.link_share > 0.5 or not piece.tags.isdisjoint(_ASIDE):
         return piece.judged("widget", "alternative text of a linked picture", 0.6)
     if s.first - 4 <= i <= s.last + 1 and ("figure" in piece.tags or weight(piece.text) > 20):
         return piece.judged("caption", "alternative text of a picture in the story", 0.6)
@@ -234,11 +235,11 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("footnote", "begins with a mark that the story uses", 0.85)
     if "correction" in piece.cues and weight(piece.text) > 20:
         return piece.judged("correction", "correction by its class", 0.8)
-    if begins(piece.text, words.CORRECTION) and i >= s.first - 3 and weight(piece.text) > 40:
+    if i >= s.first - 3 and weight(piece.text) > 40 and begins(piece.text, words.CORRECTION):
         return piece.judged("correction", "begins as a correction does", 0.8)
     if i > s.last - 2 and weight(piece.text) <= 60 and is_byline(piece.text):
         return piece.judged("byline", "begins as a byline does", 0.7)
-    if begins(piece.text, words.AGENCY_NOTE) and weight(piece.text) < 160 and i >= s.first:
+    if i >= s.first and weight(piece.text) < 160 and begins(piece.text, words.AGENCY_NOTE):
         return piece.judged("agency_note", "names its source", 0.7)
     return None
 
@@ -253,11 +254,11 @@ def _marks(mark: str, s: Scene) -> bool:
 def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Byline, date, kicker and lead: small things near the headline."""
     size, near = weight(piece.text), s.headline is None or abs(i - s.headline) <= 12 or i <= s.first + 2
-    if not near or piece.tags & {"h1"} or size > 160 or (s.voted[i] and stops(piece.text) and size > _SHORT):
+    if size > 160 or not near or "h1" in piece.tags or (s.voted[i] and stops(piece.text) and size > _SHORT):
         return None
     if size <= 110 and is_byline(piece.text):
         return piece.judged("byline", "begins as a byline does", 0.8)
-    if "time" in piece.tags or (size <= 80 and STAMP.match(piece.text)):
+    if "time" in piece.tags or (size <= 80 and is_stamp(piece.text)):
         return piece.judged("date", "a date line", 0.85)
     if s.voted[i] and i > s.first:
         return None
@@ -281,7 +282,7 @@ def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _banner(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Above the headline, what asks for consent is a banner, in whole sentences as it may be."""
-    if i < s.top and s.voted[i] and CONSENT.search(piece.text):
+    if i < s.top and s.voted[i] and asks(piece.text):
         return piece.judged("legal", "asks for consent above the headline", 0.8)
     return None
 
@@ -299,7 +300,7 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Boxes by their class, then by their words."""
-    for name, label in _BOXES:
+    for name, label in _BOXES if piece.cues else ():
         if name in piece.cues:
             return piece.judged(label, f"{name} by its class", 0.75)
     if found := cue(piece.text):
@@ -313,17 +314,17 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     """What the classifier took for the story, by its element."""
     if not s.voted[i]:
         return None
-    cell = bool(piece.tags & {"td", "th"})
+    cell = not piece.tags.isdisjoint(_CELL)
     if cell and weight(piece.text) <= _SHORT and not stops(piece.text):
         return piece.judged("table", "a short cell of a table", 0.7)
     # A long cell, or one with paragraphs in it, is part of a page that was laid out with tables.
     laid_out = cell and ("p" in piece.tags or weight(piece.text) > _SHORT)
     label: Label = "paragraph"
-    if piece.tags & HEADINGS and weight(piece.text) <= 250:
+    if not piece.tags.isdisjoint(HEADINGS) and weight(piece.text) <= 250:
         label = "subhead"
     elif "blockquote" in piece.tags:
         label = "quote"
-    elif piece.tags & {"li", "dd", "dt"} or (cell and not laid_out):
+    elif not piece.tags.isdisjoint(_ITEM) or (cell and not laid_out):
         label = "list_item"
     return piece.judged(label, s.decided.name, s.decided.sure(i))
 
@@ -335,9 +336,9 @@ def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged(
             "related" if weight(piece.text) > 30 else "navigation", "a link outside the story", 0.7
         )
-    if piece.tags & {"form", "input"}:
+    if not piece.tags.isdisjoint(_FORM):
         return piece.judged("widget", "in a form", 0.6)
-    if piece.tags & {"td", "th"}:
+    if not piece.tags.isdisjoint(_CELL):
         return piece.judged("table", "a cell of a table outside the story", 0.5)
     return None
 
@@ -345,10 +346,11 @@ def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
 GUARDS: tuple[Rule, ...] = (_remembered, _headlines, _duplicates, _captions, _notes, _banner, _top, _small)
 """What they speak of is never kept."""
 NAMES: tuple[Rule, ...] = (_lead, _story, _frame, _pictures, _boxed, _rest)
+_ALL = GUARDS + NAMES
 
 
 def _labelled(piece: Piece, i: int, s: Scene) -> Piece:
-    for rule in (*GUARDS, *NAMES):
+    for rule in _ALL:
         if (verdict := rule(piece, i, s)) is not None:
             return verdict
     return piece.judged("other", s.decided.name, s.decided.sure(i))

@@ -26,6 +26,7 @@ _MAGIC = (
     b"\x00\x00\x00",
     b"ID3",
 )
+_ODD = bytes(code for code in range(32) if code not in (9, 10, 11, 12, 13, 27, 28, 29, 30, 31))
 _TEXT_TYPES = ("text/", "application/xhtml", "application/xml", "message/", "application/octet-stream")
 _DOCUMENT = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -39,10 +40,10 @@ _SOFT_404 = re.compile(
     r"الصفحة غير موجودة|لم يتم العثور|页面不存在|找不到页面|頁面不存在|找不到頁面|ページが見つかりません|見つかりませんでした|페이지를 찾을 수 없|sayfa bulunamadı|no longer available|has been removed|nicht mehr verfügbar",
     re.IGNORECASE,
 )
-CONSENT = re.compile(
-    r"cookies?|consent|consentement|einwilligung|zustimm|consentimiento|consenso|toestemming|samtykke|samtycke|согласи[ея]|الموافقة|ملفات تعريف الارتباط|同意|クッキー|쿠키|gdpr|privacy|datenschutz|tracking",
-    re.IGNORECASE,
-)
+_CONSENT = (
+    "cookie", "consent", "einwilligung", "zustimm", "consenso", "toestemming", "samtykke", "samtycke", "согласие", "согласия",
+    "الموافقة", "ملفات تعريف الارتباط", "同意", "クッキー", "쿠키", "gdpr", "privacy", "datenschutz", "tracking",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +74,7 @@ def _binary(body: bytes) -> Verdict | None:
     if body.startswith(_MAGIC):
         return Verdict(reason="not_text", evidence=f"begins as a binary file does: {body[:4]!r}")
     head = body[:65536]
-    odd = sum(
-        head.count(bytes([code])) for code in range(32) if code not in (9, 10, 11, 12, 13, 27, 28, 29, 30, 31)
-    )
+    odd = len(head) - len(head.translate(None, _ODD))
     if odd > len(head) / 100:
         return Verdict(reason="not_text", evidence=f"{odd} control characters in the first {len(head)} bytes")
     return None
@@ -123,14 +122,26 @@ def _gone(draft: Draft, made: Record, size: int) -> Verdict | None:
 def _consent(draft: Draft, size: int) -> Verdict | None:
     texts = [p.text for p in draft.pieces]
     total = sum(map(weight, texts)) or 1
-    if total >= 8000:
+    if total >= 8000 or not asks("\n".join(texts)):
         return None
-    if sum(weight(p.text) for p in draft.body if not CONSENT.search(p.text)) >= 400:
+    if sum(weight(p.text) for p in draft.body if not asks(p.text)) >= 400:
         return None  # an article with a banner before it
-    asking = [t for t in texts if CONSENT.search(t)]
+    asking = [t for t in texts if asks(t)]
     if len(asking) >= 2 and sum(map(weight, asking)) > 0.35 * total:
         return Verdict(reason="consent_page", evidence=f"asks for consent: {asking[0][:120]}")
     return None
+
+
+def asks(text: str) -> bool:
+    """Whether a text speaks of consent, cookies or privacy.
+
+    >>> asks("We use COOK\u0130ES"), asks("The cook left.")
+    (True, False)
+    """
+    low = text.lower()
+    if not low.isascii():  # other letters that are an i or s in another case
+        low = low.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+    return any(word in low for word in _CONSENT)
 
 
 def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:

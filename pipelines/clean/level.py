@@ -2,7 +2,7 @@
 
 import re
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipelines.clean.classes import cues_of
 
@@ -27,7 +27,7 @@ class Level:
     """An element, with what it hands down to the text in it. Made once by the cutter, then only read."""
 
     __slots__ = (
-        "above", "block", "breaks", "counts", "cues", "depth", "linked", "name", "own", "place", "said", "strong", "tags",
+        "above", "block", "counts", "cues", "depth", "ends_blocks", "linked", "name", "own", "place", "said", "strong", "tags", "way",
     )  # fmt: skip
 
     def __init__(self, above: "Level | None", name: str, said: str, own: frozenset[str]) -> None:
@@ -37,10 +37,12 @@ class Level:
         """Class, id, role and the like, as written."""
         self.own = own
         """Cues of the element itself."""
-        self.counts: dict[str, int] = {}
-        inline = name in INLINE
-        self.breaks = False
-        """An inline element that says another thing than what is around it: a credit, a date, a byline."""
+        self.counts: dict[str, int] | None = None
+        """Of a block's elements by their names, so far."""
+        self.way: str | None = None
+        """The path, once a block in it has been asked for its own."""
+        self.ends_blocks = True
+        """Whether text before, inside and after the element are different blocks."""
         if above is None:
             self.tags = frozenset((name,))
             self.cues = _NOTHING
@@ -54,12 +56,24 @@ class Level:
         self.linked = above.linked or name == "a"
         self.strong = above.strong or name in _STRONG
         self.depth = above.depth + 1
-        counts = above.block.counts
-        self.place = counts[name] = counts.get(name, 0) + 1
-        self.block = above.block if inline else self
-        self.breaks = inline and bool(own) and self._breaks(above)
+        block = above.block
+        self.place = block.counted(name)
+        if name in INLINE:
+            self.block = block
+            self.ends_blocks = bool(own) and self._breaks(above)
+        else:
+            self.block = self
+
+    def counted(self, name: str) -> int:
+        """The place of one more element of this name in a block."""
+        if self.counts is None:
+            self.counts = {name: 1}
+            return 1
+        self.counts[name] = place = self.counts.get(name, 0) + 1
+        return place
 
     def _breaks(self, above: "Level") -> bool:
+        """An inline element that says another thing than what is around it: a credit, a date, a byline."""
         if "credit" in self.own and "credit" not in above.cues:
             return bool(above.tags & {"figure", "figcaption"}) or "caption" in above.cues
         if self.name == "a" or "p" in above.tags:
@@ -67,31 +81,48 @@ class Level:
         return bool((self.own & {"byline", "date"}) - above.cues)
 
     @property
-    def ends_blocks(self) -> bool:
-        """Whether text before, inside and after the element are different blocks."""
-        return self.block is self or self.breaks
-
-    @property
     def path(self) -> str:
         """As ``body/div[2]/p[1]``; of an inline element, that of its block."""
+        block = self.block
+        if block.above is None:
+            return "body"
+        around = block.above.block
+        if around.way is None:  # kept there, since its other blocks will ask for it too
+            around.way = around._path()
+        return f"{around.way}/{block.name}[{block.place}]"
+
+    def _path(self) -> str:
         steps: list[str] = []
-        level: Level | None = self.block
-        while level is not None and level.above is not None:
+        level = self
+        while level.way is None and level.above is not None:
             steps.append(f"{level.name}[{level.place}]")
             level = level.above.block
-        return "/".join(["body", *reversed(steps)])
+        return "/".join([level.way or "body", *reversed(steps)])
 
 
-def level(above: Level, element: HtmlElement, name: str, hint: str | None) -> Level:
-    """The level of an element below another; a site's hint is one cue more."""
-    said, hidden = "", False
-    for attribute, value in element.items():  # one call for all: asking for each costs a third of the walk
+def named(element: Element) -> str:
+    """An element's name without a namespace."""
+    name: str = element.tag
+    return name.rsplit("}", 1)[-1].lower() if "}" in name else name
+
+
+def told(element: Element) -> tuple[str, bool, str | None]:
+    """What an element's attributes say of it: the names it has, whether it is hidden, and its alternative text."""
+    said, hidden, alt = "", False, None
+    attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # parsed ones are no bytes
+    for attribute, value in attributes:  # one call for all: asking for each costs a third of the walk
         if attribute in _NAMING:
             said = f"{said} {value}" if said else value
+        elif attribute == "alt":
+            alt = value
         elif attribute == "hidden" or (attribute == "style" and _HIDDEN.search(value)):
             hidden = True
-    said = said[:400]
+    return said[:400], hidden, alt
+
+
+def own_cues(said: str, *, hidden: bool, hint: str | None) -> frozenset[str]:
+    """The cues of an element itself; a site's hint is one more."""
     own = cues_of(said) if said else _NOTHING
     if hidden:
         own |= {"hidden"}
-    return Level(above, name, said, own | {hint} if hint else own)
+    return own | {hint} if hint else own

@@ -31,6 +31,8 @@ def repaired(text: str) -> str:
     >>> repaired("GrÃ¼ÃŸe aus MÃ¼nchen"), repaired("Grüße: «À quoi bon…»")
     ('Grüße aus München', 'Grüße: «À quoi bon…»')
     """
+    if text.isascii():
+        return text
     wide = _wide(text)
     if not (_LATIN.search(wide) or _CYRILLIC.search(wide)):
         return text

@@ -108,9 +108,9 @@ def dated(text: str, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
         if (hinted := _formatted(text.strip(), form, reader)) is not None:
             yield "plain", hinted
             return
-    text = text.translate(_DIGITS)
     if not _YEAR.search(text):
         return
+    text = text.translate(_DIGITS)
     at = 0
     for start, end, when in _found(text, reader):
         yield _kind(text[at:start]), when

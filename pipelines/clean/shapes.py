@@ -10,6 +10,8 @@ _SENTENCE = re.compile(r"[.!?…؟۔।։](?=[\s\"”’»)]|$)|[。！？]")
 _WIDE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff]|[^\W_]+(?:['’-][^\W_]+)*")
 _NOISE = re.compile(r"[\W_]+")
+_ASCII_NOISE = bytes(code for code in range(128) if not chr(code).isalnum())
+_NO_ASCII_LETTERS = bytes(code for code in range(128) if not chr(code).isalpha())
 _LETTERS = re.compile(
     "|".join(
         f"(?P<{name}>[{ranges}]+)"
@@ -43,7 +45,7 @@ def weight(text: str) -> int:
     >>> weight("abc"), weight("新闻")
     (3, 5)
     """
-    return len(text) + 3 * len(_WIDE.findall(text)) // 2
+    return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
 @lru_cache(maxsize=8192)
@@ -53,7 +55,8 @@ def stops(text: str) -> bool:
     >>> stops("«He left.»"), stops("It rained.*"), stops("Five people hurt")
     (True, True, False)
     """
-    return _STOP.search(text[-40:].rstrip("*†‡※¹²³ ")) is not None
+    end = text[-40:].rstrip("*†‡※¹²³ ")
+    return not end[-1:].isalpha() and _STOP.search(end) is not None
 
 
 def sentences(text: str) -> int:
@@ -70,7 +73,7 @@ def word_list(text: str) -> list[str]:
 def scripts(text: str) -> Mapping[str, int]:
     """Letters by script, only those that occur."""
     counts: dict[str, int] = {}
-    for found in _LETTERS.finditer(text):
+    for found in _LETTERS.finditer(_without(text, _NO_ASCII_LETTERS)):
         name = str(found.lastgroup)
         counts[name] = counts.get(name, 0) + len(found[0])
     return counts
@@ -89,7 +92,13 @@ def main_script(text: str) -> str | None:
 @lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """For comparing: letters and digits only, casefolded."""
-    return _NOISE.sub("", text.casefold())
+    bare = _without(text.casefold(), _ASCII_NOISE)
+    return bare if bare.isascii() else _NOISE.sub("", bare)
+
+
+def _without(text: str, signs: bytes) -> str:
+    """Without these ASCII characters: most of what is between words, taken out in one go."""
+    return text.encode("utf-8", "surrogatepass").translate(None, signs).decode("utf-8", "surrogatepass")
 
 
 _UNSEEN = dict.fromkeys(

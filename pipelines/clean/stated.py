@@ -13,7 +13,7 @@ from itertools import islice
 from types import MappingProxyType
 from typing import Any, Literal
 
-from lxml.html import HtmlElement
+from lxml.etree import _Element as Element
 
 from pipelines.clean.linked_data import Linked, linked
 from pipelines.clean.spans import collapse
@@ -130,13 +130,11 @@ class _Reading:
     title: str | None = None
 
 
-def stated(root: HtmlElement) -> Stated:
+def stated(root: Element) -> Stated:
     """Reads a parsed page."""
     r = _Reading()
-    for order, element in enumerate(root.iter()):
-        tag = element.tag
-        if not isinstance(tag, str):
-            continue
+    for order, element in enumerate(root.iter("*")):
+        tag: str = element.tag
         reader = _READERS.get(tag)
         if reader is not None:
             reader(r, element)
@@ -158,12 +156,12 @@ def stated(root: HtmlElement) -> Stated:
     )
 
 
-def _language(root: HtmlElement) -> str | None:
+def _language(root: Element) -> str | None:
     names = ("lang", "{http://www.w3.org/XML/1998/namespace}lang", "xml:lang")
     return next((value for name in names if (value := root.get(name))), None)
 
 
-def _read_meta(r: _Reading, element: HtmlElement) -> None:
+def _read_meta(r: _Reading, element: Element) -> None:
     content = collapse(element.get("content") or "")
     if not content:
         return
@@ -173,19 +171,19 @@ def _read_meta(r: _Reading, element: HtmlElement) -> None:
             r.meta[name] = (*r.meta.get(name, ()), content)
 
 
-def _read_link(r: _Reading, element: HtmlElement) -> None:
+def _read_link(r: _Reading, element: Element) -> None:
     address = (element.get("href") or "").strip()
     for rel in (element.get("rel") or "").lower().split():
         if address:
             r.links.setdefault(rel, address)
 
 
-def _read_script(r: _Reading, element: HtmlElement) -> None:
+def _read_script(r: _Reading, element: Element) -> None:
     if "ld+json" in (element.get("type") or "").lower() and element.text:
         r.scripts.append(element.text)
 
 
-def _read_title(r: _Reading, element: HtmlElement) -> None:
+def _read_title(r: _Reading, element: Element) -> None:
     if r.title is None and (parent := element.getparent()) is not None and parent.tag != "svg":
         r.title = collapse(element.text or "") or None
 
@@ -193,16 +191,17 @@ def _read_title(r: _Reading, element: HtmlElement) -> None:
 _READERS = {"meta": _read_meta, "link": _read_link, "script": _read_script, "title": _read_title}
 
 
-def _role(element: HtmlElement, tag: str) -> tuple[Role, str] | None:
+def _role(element: Element, tag: str) -> tuple[Role, str] | None:
     """Which field an element speaks of, and what says so."""
     if tag in _HEADINGS:
         return "headline", tag
-    if tag in _PASSED or not element.attrib:
+    if tag in _PASSED:
         return None
     if (prop := element.get("itemprop")) and (role := _ITEMPROPS.get(prop.strip().lower())):
         return role, "itemprop"
-    named = _named(element.get("class"), element.get("id"))
-    if tag == "time":
+    classes, name = element.get("class"), element.get("id")
+    named = _named(classes, name) if classes or name else None
+    if tag == "time" and element.attrib:
         return named if named in ("modified", "published") else "date", "time"
     if tag == "a":
         if "author" in (element.get("rel") or ""):
@@ -230,7 +229,7 @@ def _word(token: str) -> Role | None:
     )
 
 
-def _show(r: _Reading, element: HtmlElement, found: tuple[Role, str], order: int) -> None:
+def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) -> None:
     role, sign = found
     r.counts[role] = count = r.counts.get(role, 0) + 1
     if count > (_MOST_HEADINGS if role == "headline" else _MOST) and sign != "h1":
@@ -253,7 +252,7 @@ def _show(r: _Reading, element: HtmlElement, found: tuple[Role, str], order: int
     )
 
 
-def _text(element: HtmlElement, most: int) -> str | None:
+def _text(element: Element, most: int) -> str | None:
     """The text of a small element, its lines apart; None if it holds more than that."""
     parts: list[str] = []
     size = 0
@@ -270,7 +269,7 @@ def _text(element: HtmlElement, most: int) -> str | None:
     return text if len(text) <= most else None
 
 
-def _parts(element: HtmlElement, deep: int) -> Iterator[tuple[str, bool]]:
+def _parts(element: Element, deep: int) -> Iterator[tuple[str, bool]]:
     """Texts in order, each with whether a block element parts it from the one before."""
     yield (element.text or "").replace("\n", " "), False
     for child in element:
@@ -287,11 +286,11 @@ def _glued(before: str, after: str) -> bool:
     return len(before.strip()) > 1 and before[-1:].isalnum() and after[:1].isalnum() and after[:1].isupper()
 
 
-def _aside(element: HtmlElement) -> bool:
+def _aside(element: Element) -> bool:
     return any(_boxed(e.tag, e.get("class"), e.get("id")) for e in islice(element.iterancestors(), _DEEPEST))
 
 
-def _commented(element: HtmlElement) -> bool:
+def _commented(element: Element) -> bool:
     """Among the comments, which are signed too."""
     around = islice(element.iterancestors(), _DEEPEST)
     return any(

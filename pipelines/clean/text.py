@@ -24,7 +24,7 @@ def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | Non
 
 def _unglued(pieces: list[Piece], captions: frozenset[str], text: str) -> Iterable[Piece]:
     for piece in pieces:
-        at = glue_point(piece.text, captions - {piece.text})
+        at = glue_point(piece.text, captions)
         place = None if at is None else _place(text, piece, at)
         halves = None if place is None else split(piece, text, place)
         if halves is None:

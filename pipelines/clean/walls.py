@@ -31,6 +31,5 @@ def wall_sign(text: str) -> bool:
 
 def wall(draft: Draft) -> str | None:
     """The line of a page that says so."""
-    if not wall_sign(draft.text):  # most pages: one look at the whole text
-        return None
-    return next((p.text for p in draft.pieces if weight(p.text) < _LONGEST and wall_sign(p.text)), None)
+    found = next((p.text for p in draft.pieces if weight(p.text) < _LONGEST and wall_sign(p.text)), None)
+    return found if found is not None and wall_sign(draft.text) else None

@@ -8,7 +8,7 @@ does not. Width is counted in columns: a Chinese character takes two.
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipelines.clean.shapes import stops
 from pipelines.clean.spans import Piece, collapse
@@ -125,7 +125,7 @@ def _paragraph(group: Sequence[_Line], words: _Words) -> Piece:
             parts[-1] = parts[-1][:-1]
         parts += [joint or "", line.raw]
     first, last = group[0].piece, group[-1].piece
-    return replace(first, text=collapse("".join(parts)), end=last.end, before_blank=last.before_blank)
+    return first._replace(text=collapse("".join(parts)), end=last.end, before_blank=last.before_blank)
 
 
 def _joint(above: str, line: str, words: _Words) -> str | None:

@@ -8,7 +8,7 @@ from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
-from pipelines.record import Label
+from pipelines.record import BODY_LABELS, Label
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—-]|\d{1,2}[.)])\s+\S")
 _QUOTE = re.compile(r"^[«“„\"「『»].*[»”“\"」』][.!?,]?$")
@@ -17,6 +17,10 @@ _SENTENCE = 45
 _FURTHER = 8
 """Lines behind the last one that the classifier is sure of."""
 _BRIDGE = "within the story"
+_PARTED, _SAID, _FURNITURE = 0.97, 0.5, 0.02
+"""Of a dump that is a text and nothing else: share of its lines below a blank one, least share of it that the classifier
+takes for the story, most that rules take for the furniture of a page."""
+_WHOLE = "the dump is a text and nothing else"
 
 
 def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
@@ -39,7 +43,29 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
         else:
             named = ruled(done, i, f, NAMES)
             done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
-    return done
+    return _whole(done, decided.name) if _is_text(done, f, decided.name) else done
+
+
+def _is_text(pieces: list[Piece], f: Facts, model: str) -> bool:
+    """Whether somebody else has taken the furniture away already, as in a record's own text."""
+    rest = [p for i, p in enumerate(pieces) if i != f.headline]
+    said = sum(weight(p.text) for p in rest if p.label in BODY_LABELS)
+    furniture = sum(weight(p.text) for p in rest if p.label not in BODY_LABELS and p.verdict.reason != model)
+    total = sum(weight(p.text) for p in rest)
+    return (
+        sum(p.after_blank for p in pieces) >= _PARTED * len(pieces)
+        and said > _SAID * total
+        and furniture <= _FURNITURE * total
+    )
+
+
+def _whole(pieces: list[Piece], model: str) -> list[Piece]:
+    """All lines kept that only the classifier dropped."""
+    kept = [p.label in BODY_LABELS or p.verdict.reason == model for p in pieces]
+    return [
+        p.judged(_inside(pieces, i, kept), _WHOLE, 0.5) if kept[i] and p.label not in BODY_LABELS else p
+        for i, p in enumerate(pieces)
+    ]
 
 
 def _bridged(pieces: list[Piece], kept: list[bool], f: Facts, decided: Decision) -> set[int]:

@@ -1,6 +1,7 @@
 """The ``coranto`` command: one group, whose verbs say on the command line what a function says in Python.
 
-``keep`` has the verbs that bring bytes in and prove them, ``ask`` those that answer, ``captures`` the index.
+``keep`` has the verbs that bring bytes in and prove them, ``ask`` those that answer, ``captures`` the index,
+``watch`` what operators ask and decide.
 """
 
 import json
@@ -89,11 +90,12 @@ def main(ctx: click.Context, home: Path | None, folder: Path | None) -> None:
 
 
 def say(line: str) -> None:
-    """Progress: one line on stderr, rewritten in place, only where a person watches."""
+    """Progress: one line on stderr, rewritten in place, only where a person watches; empty, it is gone."""
     if sys.stderr.isatty():
         click.echo(f"\r\033[K{line}", err=True, nl=False)
 
 
 def emit(value: Any) -> None:
-    """One JSON line on stdout."""
+    """One JSON line on stdout, where the line of progress was."""
+    say("")
     click.echo(json.dumps(value, ensure_ascii=False, default=str))

@@ -157,7 +157,9 @@ def _imported(place: Place, manifest: "Manifest") -> int:
 @main.command("check")
 @click.argument("source", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--repair", is_flag=True, help="First mend the archive: from its replica, an index from its WARC."
+    "--repair",
+    is_flag=True,
+    help="First mend the archive: from first versions, its replica, an index from its WARC.",
 )
 @click.pass_obj
 def check_verb(place: Place, source: tuple[Path, ...], repair: bool) -> None:
@@ -173,11 +175,14 @@ def check_verb(place: Place, source: tuple[Path, ...], repair: bool) -> None:
         raise click.UsageError("--repair mends the archive, not single files; leave SOURCE out")
     archive = place.admin_archive if repair else None
     for mended in mend(archive.objects, say) if archive else ():
+        say("")
         click.echo(str(mended))
     found = 0
     for problem in check(source or archive or place.archive, progress=say):
         found += 1
+        say("")
         click.echo(str(problem))
+    say("")
     click.echo(f"{found} problem(s)" if found else "nothing wrong", err=True)
     sys.exit(1 if found else 0)
 

@@ -3,14 +3,19 @@
 ::
 
     stage SITE SPAN        clean a unit into a batch in ``work``
-    publish KEY            put a batch into the tables
+    publish KEY            put a batch into the tables, if the gate lets it pass
+    account SITE SPAN      write a unit's coverage, without cleaning or publishing
+    review KEY             a batch in quarantine beside what was published before, as Markdown
+    watch --now INSTANT    bring the alerts up to date; prints what is to be told
+    settle DECISION        keep an operator's decision (JSON), and do what it says
     index [--once]         follow the tables into the full-text index, and the archive into the index of
                            captures, until SIGTERM
 
 Where the corpus lives is the first line of standard input (:class:`~pipelines.corpus.place.Place` as JSON);
 where there is none, the running stack of ``--home`` or CORANTO_HOME. The last line of standard output is the
 result as JSON. What fails is one line on standard error; the exit status is then 1, 2 for wrong usage, or 3
-for a batch in quarantine, which waits for a person.
+for a batch in quarantine, which waits for a person. ``--expected`` is what the site's file says of it
+(:class:`~pipelines.corpus.gate.Expected` as JSON).
 """
 
 import argparse
@@ -23,10 +28,14 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from importlib import import_module
 from typing import Any
 
+from pipelines.archive import plain
 from pipelines.archive.unit import Unit
+from pipelines.corpus.decisions import Decision
+from pipelines.corpus.gate import Expected
 from pipelines.corpus.handle import Corpus
 from pipelines.corpus.place import Place
 from pipelines.errors import ConfigError, CorantoError, Quarantined
@@ -42,8 +51,13 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
     stage = verbs.add_parser("stage")
     stage.add_argument("words", nargs="*", metavar="SITE SPAN")
     stage.add_argument("--unit", nargs=2, metavar=("SITE", "SPAN"))
-    publish = verbs.add_parser("publish")
-    publish.add_argument("key")
+    for name, words in (("publish", ("key",)), ("account", ("site", "span")), ("settle", ("decision",))):
+        verb = verbs.add_parser(name)
+        for word in words:
+            verb.add_argument(word)
+        verb.add_argument("--expected", type=str.encode, default=b"{}")
+    verbs.add_parser("review").add_argument("key")
+    verbs.add_parser("watch").add_argument("--now", type=datetime.fromisoformat, required=True)
     index = verbs.add_parser("index")
     index.add_argument("--once", action="store_true")
     index.add_argument("--home", default=argparse.SUPPRESS)
@@ -72,8 +86,37 @@ def _stage(corpus: Corpus, asked: argparse.Namespace) -> Any:
 
 
 def _publish(corpus: Corpus, asked: argparse.Namespace) -> Any:
-    done = corpus.publish(asked.key)
+    done = corpus.publish(asked.key, plain.decode(Expected, asked.expected))
     return {**as_json(done), "rows": done.rows, "changed": done.changed}
+
+
+def _account(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    return corpus.account(Unit(site=asked.site, span=asked.span), plain.decode(Expected, asked.expected))
+
+
+def _review(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    from pipelines.corpus.release import as_markdown, find
+
+    _, site, *_, digest, _ = asked.key.split("/")
+    return {"markdown": as_markdown(corpus.review(site, find(corpus.archive, site, digest)))}
+
+
+def _watch(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    from pipelines.corpus.alerts import digest, watch
+
+    due = watch(corpus.archive, asked.now)
+    return {"alerts": len(due), "digest": digest(due)}
+
+
+def _settle(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    from pipelines.corpus.release import key_of
+    from pipelines.corpus.staging import report_of
+
+    said = json.loads(asked.decision)
+    staged = report_of(corpus.archive, key_of(said["site"], said["unit"], said["digest"]))
+    decision = plain.decode(Decision, json.dumps({"day": staged["batch"]["day"], **said}).encode())
+    done = corpus.settle(decision, plain.decode(Expected, asked.expected))
+    return {"rows": done.rows if done else {}}
 
 
 def _index(corpus: Corpus, asked: argparse.Namespace) -> Any:
@@ -93,7 +136,15 @@ def _index(corpus: Corpus, asked: argparse.Namespace) -> Any:
     return {"stopped": True}
 
 
-_VERBS = {"stage": _stage, "publish": _publish, "index": _index}
+_VERBS = {
+    "stage": _stage,
+    "publish": _publish,
+    "account": _account,
+    "review": _review,
+    "settle": _settle,
+    "watch": _watch,
+    "index": _index,
+}
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.archive.store import Keys
-from pipelines.corpus.schemas import SCHEMAS
+from pipelines.corpus.schemas import TABLES, TIMES
 from pipelines.errors import AccessDenied, ConfigError, StoreError, StoreUnreachable
 
 if TYPE_CHECKING:
@@ -130,9 +130,9 @@ def make_table(catalog: "Catalog", name: str) -> None:
     try:
         catalog.create_namespace_if_not_exists(NAMESPACE)
         with (
-            catalog.create_table_transaction(full, schema=SCHEMAS[name], properties=PROPERTIES) as made,
+            catalog.create_table_transaction(full, schema=TABLES[name], properties=PROPERTIES) as made,
             made.update_spec() as spec,
         ):
-            spec.add_field("captured", MonthTransform(), "captured_month")
+            spec.add_field(TIMES[name], MonthTransform(), f"{TIMES[name]}_month")
     except (NamespaceAlreadyExistsError, TableAlreadyExistsError, CommitFailedException):
         return  # another process made it in between

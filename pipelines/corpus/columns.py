@@ -36,6 +36,11 @@ class Task:
     """The best date that any source of the unit's attempts gave for the address."""
 
     @property
+    def record(self) -> tuple[str, str]:
+        """Which record, and which part of it."""
+        return self.where.record_id, self.where.part or ""
+
+    @property
     def id(self) -> str:
         """Time-ordered and derived from the record alone: fetching by id reads one row group."""
         return row_id(self.captured, self.where)
@@ -62,7 +67,7 @@ def captured_of(row: str) -> datetime | None:
 
 def article_row(task: Task, page: Page, record: Record) -> Row:
     """The row of a record."""
-    zone = _zone(task.hints)
+    zone = zone_of(task.hints)
     day, source = _day(task, record, zone)
     published, published_day = _instant(record.date_published, zone)
     modified, modified_day = _instant(record.date_modified, zone)
@@ -124,7 +129,8 @@ def _json(value: Any) -> str:
     return json.dumps(as_json(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _zone(hints: Hints) -> ZoneInfo | None:
+def zone_of(hints: Hints) -> ZoneInfo | None:
+    """The site's zone; None where the hints name none that there is."""
     try:
         return ZoneInfo(hints.time_zone) if hints.time_zone else None
     except (KeyError, ValueError, OSError):

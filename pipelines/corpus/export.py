@@ -1,4 +1,8 @@
-"""A search or an SQL answer as a file: Parquet, CSV or JSON Lines. The file appears whole or not at all."""
+"""A search or an SQL answer as a file: Parquet, CSV, JSON Lines, JSON-LD, ninjs. It appears whole or not at all.
+
+JSON Lines and ninjs, an object a line, can also be gone on with after an interruption: what is written lies in
+``<name>.part`` with the question beside it in ``<name>.part.json``, and gets its name when it is complete.
+"""
 
 import csv
 import json
@@ -13,9 +17,16 @@ from typing import IO, Any, Literal, get_args
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.corpus.schemas import ARTICLES
+from pipelines.corpus.shapes import news_article, ninjs
 from pipelines.errors import ConfigError
 
-Format = Literal["parquet", "csv", "jsonl"]
+Format = Literal["parquet", "csv", "jsonl", "jsonld", "ninjs"]
+LINES: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {"jsonl": lambda row: row, "ninjs": ninjs}
+"""Formats of an object a line, with what makes it of a row."""
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_PASSED_OVER = " \u00a0\u200b\ufeff'"
+"""What some spreadsheets pass over on their way to a formula."""
 FORMATS: tuple[str, ...] = get_args(Format)
 
 
@@ -49,6 +60,56 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
         raise
 
 
+def write_on(
+    fetch: Callable[[int], Iterable[pa.Table]], path: Path, form: str, question: dict[str, Any]
+) -> int:
+    """Write objects a line, behind those that an interrupted export of the same question has left.
+
+    ``fetch(n)`` gives the rows from the n-th on; ``question`` says what they answer, in JSON's own types. Where it is
+    another one than before, or the file was touched, everything is written anew.
+    """
+    if form not in LINES:
+        raise ConfigError(f"only {' and '.join(LINES)} can be gone on with, not {form!r}")
+    part, asked = path.with_name(f"{path.name}.part"), path.with_name(f"{path.name}.part.json")
+    try:
+        rows = _left(part, asked, question)
+        with part.open("r+b" if rows else "wb") as file:
+            file.seek(0, os.SEEK_END)
+            asked.write_text(json.dumps(question))
+            for table in fetch(rows):
+                rows += _lines(table, form, file)
+                file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        asked.unlink()
+    except OSError as e:
+        raise ConfigError(f"cannot write {path}: {e.strerror or e}; choose another file") from e
+    return rows
+
+
+def _left(part: Path, asked: Path, question: dict[str, Any]) -> int:
+    """Whole lines that are there already; the torn one behind them is cut off."""
+    try:
+        if json.loads(asked.read_bytes()) != question:
+            return 0
+        with part.open("r+b") as file:
+            rows = end = 0
+            for line in file:
+                if line.endswith(b"\n"):
+                    rows, end = rows + 1, end + len(line)
+            file.truncate(end)
+        return rows
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def _lines(table: pa.Table, form: str, file: IO[bytes]) -> int:
+    shape = LINES[form]
+    for row in table.to_pylist():
+        file.write(json.dumps(shape(row), ensure_ascii=False, default=_plain).encode() + b"\n")
+    return int(table.num_rows)
+
+
 def _parquet(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int:
     rows = 0
     with pq.ParquetWriter(file, schema, compression="zstd") as out:
@@ -59,12 +120,31 @@ def _parquet(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) ->
 
 
 def _jsonl(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int:
+    return sum(_lines(table, "jsonl", file) for table in batches)
+
+
+def _ninjs(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int:
+    _articles_only(schema, "ninjs")
+    return sum(_lines(table, "ninjs", file) for table in batches)
+
+
+def _jsonld(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int:
+    """One document whose graph holds the articles, one a line."""
+    _articles_only(schema, "jsonld")
     rows = 0
+    file.write(b'{"@context": "https://schema.org", "@graph": [')
     for table in batches:
         for row in table.to_pylist():
-            file.write(json.dumps(row, ensure_ascii=False, default=_plain).encode() + b"\n")
+            file.write(b",\n" if rows else b"\n")
+            file.write(json.dumps(news_article(row), ensure_ascii=False, default=_plain).encode())
             rows += 1
+    file.write(b"\n]}\n")
     return rows
+
+
+def _articles_only(schema: pa.Schema, form: str) -> None:
+    if schema.names != ARTICLES.names:
+        raise ConfigError(f"export to {form!r} is for articles; write an SQL answer to parquet, csv or jsonl")
 
 
 def _csv(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int:
@@ -89,7 +169,7 @@ def _cell(value: Any) -> Any:
         return json.dumps(value, ensure_ascii=False, default=_plain)
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value.lstrip(_PASSED_OVER)[:1] in _FORMULA:
         return f"'{value}"
     return value
 
@@ -102,4 +182,6 @@ _WRITERS: dict[str, Callable[[Iterable[pa.Table], pa.Schema, IO[bytes]], int]] =
     "parquet": _parquet,
     "csv": _csv,
     "jsonl": _jsonl,
+    "jsonld": _jsonld,
+    "ninjs": _ninjs,
 }

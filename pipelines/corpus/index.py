@@ -8,28 +8,36 @@ table the index shows; it is never current, so no search finds it.
 
 import json
 import shutil
+import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import tantivy
 
 from pipelines.corpus.columns import EPOCH
+from pipelines.corpus.matching import number
+from pipelines.corpus.stemming import STEMMERS, analyzer, stemmed
 from pipelines.corpus.words import spaced
 from pipelines.errors import CorpusError
 
-VERSION = 1
+VERSION = 2
 """Raise it when documents or the tokenizer change: the index is then made anew."""
 COLUMNS = (
     "id", "article_id", "site", "unit", "url", "captured", "day", "headline", "alternative_headline", "text",
-    "text_hash", "language", "date_published", "date_published_day", "warc_record_id", "payload_sha256",
-    "warc_key", "warc_offset", "warc_length", "warc_part",
+    "text_hash", "language", "date_published", "date_published_day", "day_source", "authors", "section",
+    "warc_record_id", "payload_sha256", "warc_key", "warc_offset", "warc_length", "warc_part",
 )  # fmt: skip
 """What the index needs of a row; all of it is stored, for hits and for writing the document again."""
 Row = dict[str, Any]
+NUMBERS = (
+    "current", "stemmed", "dated", "timed", "day", "ym", "first_day", "first_ym", "published", "first", "newest",
+    "first_newest",
+)  # fmt: skip
+"""Days as 20260105 and months as 202601; instants in seconds; the last two are keys to sort by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +55,15 @@ class Mark:
 def schema() -> tantivy.Schema:
     """The fields. ``row`` is stored JSON; everything else only serves to find, filter, sort and count."""
     build = tantivy.SchemaBuilder()
-    build.add_text_field("headline", tokenizer_name="words")
-    build.add_text_field("text", tokenizer_name="words")
+    for name in ("headline", "text", "author", "section"):
+        build.add_text_field(name, tokenizer_name="words")
+    for key in STEMMERS:
+        build.add_text_field(f"stem_{key}", tokenizer_name=f"stem_{key}")
     build.add_text_field("id", tokenizer_name="raw", index_option="basic")
     build.add_text_field("article_id", tokenizer_name="raw", index_option="basic")
-    for name in ("site", "language"):
+    for name in ("site", "language", "authors", "sections"):
         build.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
-    for name in ("current", "day", "ym", "newest"):
+    for name in NUMBERS:
         build.add_integer_field(name, indexed=True, fast=True)
     build.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
     build.add_text_field("row", stored=True, tokenizer_name="nothing", index_option="basic")
@@ -80,6 +90,8 @@ def open_index(folder: Path, *, make: bool = False) -> tantivy.Index:
         index = tantivy.Index(schema(), path=str(place))
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("words", words)  # the index remembers only the name
+    for key in STEMMERS:
+        index.register_tokenizer(f"stem_{key}", analyzer(key))
     nothing = (
         tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
     )
@@ -94,35 +106,62 @@ def _clear_others(folder: Path, keep: Path) -> None:
                 shutil.rmtree(old)
 
 
-def document(row: Row, *, current: bool) -> str:
-    """A row as tantivy's JSON. Headline and second headline are two values: no phrase runs across them."""
+def document(row: Row, *, current: bool, first: datetime) -> str:
+    """A row as tantivy's JSON; ``first`` is when the article was first captured, in whatever version.
+
+    Only current rows can be found, so the others have no words in the index.
+    """
     day: date = row["day"]
-    headlines = [spaced(row[name]) for name in ("headline", "alternative_headline") if row[name]]
-    return json.dumps(
-        {
-            "id": row["id"],
-            "article_id": row["article_id"],
-            "headline": headlines,
-            "text": spaced(row["text"]),
-            "site": row["site"],
-            "language": row["language"] or "",
-            "current": int(current),
-            "day": day.year * 10000 + day.month * 100 + day.day,
-            "ym": day.year * 100 + day.month,
-            "newest": _micros(row),
-            "row": json.dumps(_stored(row), ensure_ascii=False, separators=(",", ":")),
-        },
-        ensure_ascii=False,
-    )
-
-
-def _micros(row: Row) -> int:
-    """Sort key: the instant of publication where the page states one within its day, else noon of the day."""
     published = row["date_published"]
-    if published is None:
-        day = row["day"]
-        published = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    return int((published - EPOCH) // datetime.resolution)
+    made: Row = {
+        "id": row["id"],
+        "article_id": row["article_id"],
+        "current": int(current),
+        "dated": int(row["day_source"] != "captured"),
+        "timed": int(published is not None),
+        "day": number(day),
+        "ym": number(day) // 100,
+        "first_day": number(first.astimezone(UTC)),
+        "first_ym": number(first.astimezone(UTC)) // 100,
+        "published": _seconds(published) if published else 0,
+        "first": _seconds(first),
+        "newest": order_of(row["id"], published or datetime(day.year, day.month, day.day, 12, tzinfo=UTC)),
+        "first_newest": order_of(row["id"], first),
+        "row": json.dumps(_stored(row), ensure_ascii=False, separators=(",", ":")),
+    }
+    return json.dumps(made | (_found_by(row) if current else {}), ensure_ascii=False)
+
+
+def _found_by(row: Row) -> Row:
+    """The words of a row. Headline and second headline are two values, as are the authors: a hole of one word
+    stands between them, so no phrase runs across."""
+    headlines = [spaced(row[name]) for name in ("headline", "alternative_headline") if row[name]]
+    text, key = spaced(row["text"]), stemmed(row["language"])
+    stems = {f"stem_{key}": [*headlines, text]} if key else {}
+    return {
+        **stems,
+        "stemmed": int(key is not None),
+        "headline": headlines,
+        "text": text,
+        "author": [spaced(name) for name in row["authors"] or ()],
+        "section": spaced(row["section"] or ""),
+        "authors": sorted(set(row["authors"] or ())),
+        "sections": [row["section"]] if row["section"] else [],
+        "site": row["site"],
+        "language": row["language"] or "",
+    }
+
+
+def _seconds(moment: datetime) -> int:
+    return int((moment - EPOCH) // timedelta(seconds=1))
+
+
+def order_of(id: str, moment: datetime) -> int:  # noqa: A002  (the word of the interface)
+    """What hits are sorted by in time: the second, then 25 bits that the id gives, so that equal keys are rare.
+
+    Years 1 to 9999 fit into 64 bits with that.
+    """
+    return _seconds(moment) * (1 << 25) + zlib.crc32(id.encode()) % (1 << 25)
 
 
 def _stored(row: Row) -> Row:
@@ -156,6 +195,15 @@ def versions(rows: Iterable[Row]) -> list[Row]:
 def current_ids(rows: Iterable[Row]) -> set[str]:
     """The ids of the current row of each article: the version that appeared last, as in the SQL view."""
     return set({row["article_id"]: row["id"] for row in versions(rows)}.values())
+
+
+def first_seen(rows: Iterable[Row]) -> dict[str, datetime]:
+    """When each article was captured first, by article."""
+    first: dict[str, datetime] = {}
+    for row in rows:
+        article = row["article_id"]
+        first[article] = min(row["captured"], first.get(article, row["captured"]))
+    return first
 
 
 def _age(row: Row) -> tuple[datetime, str]:

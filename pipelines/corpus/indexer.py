@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -114,7 +115,7 @@ class Indexer:
             for article in articles:
                 self.writer.delete_documents_by_term("article_id", article)
                 rows |= new[article]
-            self._add(rows.values(), ix.current_ids(rows.values()))
+            self._add(rows.values(), ix.current_ids(rows.values()), ix.first_seen(rows.values()))
 
     def _rebuild(self, table: "Table", want: ix.Mark) -> None:
         """Everything anew, in one commit; searches go on in the old index meanwhile."""
@@ -123,13 +124,14 @@ class Indexer:
             return
         files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
         keys = [row for path in files for row in read_file(table, path, KEY).to_pylist()]
-        current = ix.current_ids(keys)
+        current, first = ix.current_ids(keys), ix.first_seen(keys)
         for path in files:
-            self._add(read_file(table, path, ix.COLUMNS).to_pylist(), current)
+            self._add(read_file(table, path, ix.COLUMNS).to_pylist(), current, first)
 
-    def _add(self, rows: Iterable[ix.Row], current: set[str]) -> None:
+    def _add(self, rows: Iterable[ix.Row], current: set[str], first: dict[str, datetime]) -> None:
         for row in rows:
-            self.writer.add_json(ix.document(row, current=row["id"] in current))
+            made = ix.document(row, current=row["id"] in current, first=first[row["article_id"]])
+            self.writer.add_json(made)
 
 
 def mark_of_table(table: "Table") -> ix.Mark:

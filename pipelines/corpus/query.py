@@ -2,79 +2,58 @@
 
 ::
 
-    rail strike            both words, anywhere in headline or text
+    rail strike            both words, anywhere in headline or text (AND between them says the same)
     "rail strike"          the phrase
-    -london                without it
+    -london                without it; NOT london says the same
     tram OR bus            either; binds tighter than the space between words
     (tram OR bus) -london  parentheses group
-    site:herald language:fr since:2026-01-01 until:2026-02-01
+    rail NEAR/5 strike     at most 5 words on, in either order; both sides may be phrases or (this OR that)
+    "rail union strike"~5  all in one stretch with at most 5 other words, in any order
+    stri*  wom?n           any letters, one letter; within a phrase, too
+    /str(ike|uck)s?/       a regular expression for a whole word
+    strike~  strike~2      one letter different, or two
+    stem:strikes           in any form, by the stemmer of each article's language
+    headline:strike  author:"jane roe"  section:sport
+    site:herald  lang:fr  collection:nordic  is:undated
+    since:2026-01-01 until:2026-02-01   date:2026-01   date:2026-01-05..2026-01-09
 
-``since`` is the first day, ``until`` the day after the last. A word that the tokenizer splits (``l'État``,
-``東京``) is a phrase of its parts.
+``since`` is the first day, ``until`` the day after the last; the days of ``date`` all count. A word that the
+tokenizer splits (``l'État``, ``東京``) is a phrase of its parts.
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
+from typing import TypeVar
 
+from pipelines.corpus import nodes as n
+from pipelines.corpus.patterns import regular, with_wildcards
+from pipelines.corpus.periods import days
 from pipelines.corpus.words import words
 from pipelines.errors import QueryError
 
-FIELDS = ("site", "language", "since", "until")
+T = TypeVar("T")
+FIELDS = (
+    "site", "lang", "language", "collection", "author", "section", "headline", "stem", "since", "until",
+    "date", "is",
+)  # fmt: skip
 MAX_CLAUSES = 256
 MAX_LENGTH = 4000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """One word, or several in a row."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A field with its value: ``site:herald``."""
-
-    name: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
-    """Half-open range of days; None is open."""
-
-    since: date | None = None
-    until: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Not:
-    clause: "Node"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Any:
-    """At least one of these."""
-
-    clauses: tuple["Node", ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class All:
-    """All of these; none given matches every article."""
-
-    clauses: tuple["Node", ...] = ()
-
-
-Node = Phrase | Term | Days | Not | Any | All
+DEEPEST = 20
+FARTHEST = 100
+"""Words that NEAR and ~ reach over."""
+NEARNESS = 10
+"""What NEAR means without a number."""
 
 _LEX = re.compile(
-    r'\s+|(?P<open>\()|(?P<close>\))|(?P<not>-)(?=\S)|(?P<quote>["“”„«»])|(?P<word>[^\s()"“”„«»]+)'
+    r"\s+|(?P<open>\()|(?P<close>\))|(?P<not>-)(?=\S)|(?P<regex>/(?:[^/\\\s]|\\.)+/(?=[\s)]|$))"
+    r'|(?P<quote>["“”„«»])|(?P<word>[^\s()"“”„«»]+)'
 )
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "”": "”", "»": "«»"}
 _FIELD = re.compile(r"([A-Za-z_]+):(.*)", re.DOTALL)
+_NEAR = re.compile(r"NEAR(?:/(.*))?")
+_TILDE = re.compile(r"~(\d*)(?=[\s)]|$)")
 
 
 @dataclass(slots=True)
@@ -87,7 +66,8 @@ class _Reader:
     depth: int = field(default=0)
 
     def fail(self, what: str, at: int) -> QueryError:
-        return QueryError(f"query, character {at + 1}: {what}: {self.text!r}")
+        shown = f"{self.text[max(0, at - 40) : at]}▸{self.text[at : at + 40]}"
+        return QueryError(f"query, character {at + 1}: {what}: {shown!r}")
 
     def peek(self) -> tuple[str, re.Match[str] | None]:
         while self.at < len(self.text):
@@ -99,56 +79,108 @@ class _Reader:
             self.at = match.end()
         return "end", None
 
-    def conjunction(self) -> All:
-        parts: list[Node] = []
+    def keyword(self, *names: str) -> str:
+        """The keyword that comes next, else nothing; NEAR with its distance."""
+        kind, match = self.peek()
+        if kind != "word" or match is None:
+            return ""
+        return match.group() if match.group().partition("/")[0] in names else ""
+
+    def conjunction(self) -> n.All:
+        parts: list[n.Node] = []
         while (kind := self.peek()[0]) not in ("end", "close"):
+            if self.keyword("AND"):
+                self.between("AND", bool(parts))
             parts.append(self.disjunction())
             self.clauses += 1
             if self.clauses > MAX_CLAUSES:
                 raise self.fail(f"more than {MAX_CLAUSES} parts; ask in several queries", self.at)
         if kind == "close" and self.depth == 0:
             raise self.fail("a ) without its (", self.at)
-        return All(clauses=tuple(parts))
+        return n.All(clauses=tuple(parts))
 
-    def disjunction(self) -> Node:
-        parts = [self.clause()]
-        while self._or():
-            at = self.at
-            if self.peek()[0] in ("end", "close"):
-                raise self.fail("OR needs something after it", at - 2)
-            parts.append(self.clause())
+    def between(self, name: str, before: bool) -> int:
+        """Pass over a keyword that needs something on both sides; returns where it stands."""
+        at = self.at
+        if not before:
+            raise self.fail(
+                f'{name} needs something before it; for the word itself write "{name.lower()}"', at
+            )
+        _, match = self.peek()
+        assert match is not None
+        self.at = match.end()
+        if self.peek()[0] in ("end", "close"):
+            raise self.fail(f"{name} needs something after it", at)
+        return at
+
+    def disjunction(self) -> n.Node:
+        parts = [self.proximity()]
+        while self.keyword("OR"):
+            self.between("OR", True)
+            parts.append(self.proximity())
             self.clauses += 1
-        return parts[0] if len(parts) == 1 else Any(clauses=tuple(parts))
+        return parts[0] if len(parts) == 1 else n.Any(clauses=tuple(parts))
 
-    def _or(self) -> bool:
-        kind, match = self.peek()
-        if kind == "word" and match is not None and match.group() == "OR":
-            self.at = match.end()
-            return True
-        return False
+    def proximity(self) -> n.Node:
+        self.peek()
+        start = self.at
+        left = self.clause()
+        if not (name := self.keyword("NEAR")):
+            return left
+        number = _NEAR.fullmatch(name)
+        at = self.between("NEAR", True)
+        distance = self.reach(number[1] if number else "", at) if "/" in name else NEARNESS
+        right_at = self.at
+        right = self.clause()
+        if self.keyword("NEAR"):
+            raise self.fail("NEAR joins two; for a third write another NEAR beside it", self.at)
+        return n.Near(left=self.side(left, start), right=self.side(right, right_at), distance=distance)
 
-    def clause(self) -> Node:
+    def reach(self, number: str, at: int) -> int:
+        if not (number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= FARTHEST):
+            raise self.fail(f"write the distance as a number from 1 to {FARTHEST}, as in NEAR/5 or ~5", at)
+        return int(number)
+
+    def side(self, node: n.Node, at: int) -> tuple[n.Phrase, ...]:
+        while isinstance(node, n.All) and len(node.clauses) == 1:
+            node = node.clauses[0]
+        parts = node.clauses if isinstance(node, n.Any) else (node,)
+        phrases = tuple(p for p in parts if isinstance(p, n.Phrase) and p.field == n.HEADLINE_OR_TEXT)
+        if len(phrases) < len(parts):
+            raise self.fail("beside NEAR stands a word, a phrase, or words and phrases as (this OR that)", at)
+        return phrases
+
+    def clause(self) -> n.Node:
         kind, match = self.peek()
         start = self.at
         if match is None:
             raise self.fail("a - needs a word right after it", start)
+        if name := self.keyword("OR", "AND", "NEAR"):
+            self.between(name.partition("/")[0], False)
+        negated = kind == "not" or bool(self.keyword("NOT"))
         self.at = match.end()
-        if kind == "not":
-            if self.peek()[0] == "not":
-                raise self.fail("one - is enough", start)
-            return Not(clause=self.clause())
+        if negated:
+            return self.negation(start)
         if kind == "open":
             return self.group(start)
         if kind == "quote":
             return self.quoted(match.group(), start)
-        if match.group() == "OR":
-            raise self.fail('OR needs something before it; for the word itself write "or"', start)
+        if kind == "regex":
+            return n.Phrase(words=(self.tried(lambda: regular(match.group()[1:-1]), start),))
         return self.word(match.group(), start)
 
-    def group(self, start: int) -> Node:
+    def negation(self, start: int) -> n.Not:
+        kind = self.peek()[0]
+        if kind == "not" or self.keyword("NOT"):
+            raise self.fail("one - is enough", start)
+        if kind in ("end", "close"):
+            raise self.fail("NOT needs something after it", start)
+        return n.Not(clause=self.clause())
+
+    def group(self, start: int) -> n.All:
         self.depth += 1
-        if self.depth > 20:
-            raise self.fail("parentheses nested more than 20 deep", start)
+        if self.depth > DEEPEST:
+            raise self.fail(f"parentheses nested more than {DEEPEST} deep", start)
         inside = self.conjunction()
         if self.peek()[0] != "close":
             raise self.fail("a ( without its )", start)
@@ -158,72 +190,90 @@ class _Reader:
             raise self.fail("nothing between the parentheses", start)
         return inside
 
-    def quoted(self, mark: str, start: int) -> Node:
+    def quoted(self, mark: str, start: int) -> n.Node:
+        inside = self.inside(mark, start)
+        tilde = _TILDE.match(self.text, self.at)
+        if tilde is None:
+            return self.phrase(inside, start)
+        at, self.at = self.at, tilde.end()
+        parts = tuple(found for part in inside.split() if (found := tuple(words(part))))
+        if "*" in inside or len(parts) < 2:
+            raise self.fail("before ~ stand two or more whole words in quotation marks", start)
+        return n.Close(parts=parts, gaps=self.reach(tilde[1], at))
+
+    def inside(self, mark: str, start: int) -> str:
+        """The text up to the partner of a quotation mark that was just read."""
         end = min((i for c in _CLOSING[mark] if (i := self.text.find(c, self.at)) >= 0), default=-1)
         if end < 0:
             raise self.fail("a quotation mark without its partner", start)
         inside, self.at = self.text[self.at : end], end + 1
-        return self.phrase(inside, start)
+        return inside
 
-    def phrase(self, text: str, start: int) -> Phrase:
-        found = tuple(words(text))
+    def tried(self, read: Callable[[], T], start: int) -> T:
+        try:
+            return read()
+        except QueryError as e:
+            raise self.fail(str(e), start) from None
+
+    def phrase(self, text: str, start: int, field: str = n.HEADLINE_OR_TEXT) -> n.Phrase:
+        found = self.tried(lambda: with_wildcards(text), start)
         if not found:
-            raise self.fail(f"no letter or digit to search for in {text!r}", start)
-        return Phrase(words=found)
+            raise self.fail(f"no letter or digit to search for in {text[:40]!r}", start)
+        return n.Phrase(words=found, field=field)
 
-    def word(self, text: str, start: int) -> Node:
+    def word(self, text: str, start: int) -> n.Node:
         match = _FIELD.fullmatch(text)
         if match is None:
-            return self.phrase(text, start)
+            tilde = re.fullmatch(r"(.*\w)~(\d*)", text)
+            return self.fuzzy(tilde[1], tilde[2] or "1", start) if tilde else self.phrase(text, start)
         name, value = match.group(1).lower(), match.group(2)
         if name not in FIELDS:
             near = get_close_matches(name, FIELDS, 1)
             meant = f"did you mean {near[0]}:?" if near else f"there are {', '.join(FIELDS)}"
             raise self.fail(f"no field {name!r}; {meant} (quote it to search for the words)", start)
-        if not value and self.at < len(self.text) and self.text[self.at] == '"':
-            end = self.text.find('"', self.at + 1)
-            if end < 0:
-                raise self.fail("a quotation mark without its partner", self.at)
-            value, self.at = self.text[self.at + 1 : end], end + 1
+        kind, quote = self.peek()
+        if not value and kind == "quote" and quote is not None and quote.start() == match.end() + start:
+            self.at = quote.end()
+            value = self.inside(quote.group(), quote.start())
         if not value:
             raise self.fail(f"{name}: needs a value right after it", start)
         return self.term(name, value, start)
 
-    def term(self, name: str, value: str, start: int) -> Node:
-        if name in ("site", "language"):
-            return Term(name=name, value=value)
-        try:
-            day = as_day(value, name)
-        except QueryError as e:
-            raise self.fail(str(e), start) from None
-        return Days(since=day) if name == "since" else Days(until=day)
+    def fuzzy(self, text: str, edits: str, start: int) -> n.Fuzzy:
+        found = words(text)
+        if len(found) != 1:
+            raise self.fail("before ~ stands one word, or words in quotation marks", start)
+        if edits not in ("1", "2"):
+            raise self.fail("a word may differ by 1 or 2 letters, as in strike~ or strike~2", start)
+        if len(found[0]) < 2 * int(edits) + 1:
+            raise self.fail(
+                f"{found[0]!r} is too short to differ by {edits}; almost any word would do", start
+            )
+        return n.Fuzzy(word=found[0], edits=int(edits))
+
+    def term(self, name: str, value: str, start: int) -> n.Node:
+        if name in ("author", "section", "headline"):
+            return self.phrase(value, start, name)
+        if name == "stem":
+            plain = tuple(word for word in self.phrase(value, start).words if isinstance(word, str))
+            if "*" in value or not plain:
+                raise self.fail("stem: takes whole words", start)
+            return n.Stem(words=plain)
+        if name in ("since", "until", "date"):
+            return self.tried(lambda: days(name, value), start)
+        if name == "is":
+            if value not in ("dated", "undated"):
+                raise self.fail("there are is:dated and is:undated", start)
+            return n.Undated() if value == "undated" else n.Not(clause=n.Undated())
+        return n.Term(name="language" if name == "lang" else name, value=value)
 
 
-def parse(text: str) -> All:
+def parse(text: str) -> n.All:
     """The tree of a query; an empty text matches every article.
 
     >>> parse('"rail strike" -london')
-    All(clauses=(Phrase(words=('rail', 'strike')), Not(clause=Phrase(words=('london',)))))
+    All(clauses=(Phrase(words=('rail', 'strike'), field=''), Not(clause=Phrase(words=('london',), field=''))))
     """
     if len(text) > MAX_LENGTH:
         raise QueryError(f"a query of {len(text)} characters; the limit is {MAX_LENGTH}")
     return _Reader(text).conjunction()
-
-
-def as_day(value: date | str | None, name: str) -> date | None:
-    """A day as given by a caller or in a query."""
-    if value is None or isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise QueryError(f"{name}: write a day as YYYY-MM-DD, not {value!r}") from None
-
-
-def wanted(node: Node) -> set[tuple[str, ...]]:
-    """The phrases that a reader wants to see marked: all that are not negated."""
-    if isinstance(node, Phrase):
-        return {node.words}
-    if isinstance(node, (All, Any)):
-        return set().union(*map(wanted, node.clauses)) if node.clauses else set()
-    return set()

@@ -14,6 +14,7 @@ from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.unit import Unit
 from pipelines.corpus.columns import EPOCH, Row, Task, article_row, rejected_row
+from pipelines.corpus.coverage import coverage_rows
 from pipelines.page import Page, Where
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
@@ -40,6 +41,8 @@ class UnitRows:
 
     unit: Unit
     tables: dict[str, list[Row]]
+    lags: tuple[float, ...] = ()
+    """Hours from the moment that a list announced to the one that the page states, where both are known."""
 
     def counts(self) -> dict[str, int]:
         """Rows by table."""
@@ -47,21 +50,29 @@ class UnitRows:
 
 
 def unit_rows(unit: Unit, manifests: Iterable[Manifest], source: Source, clean: Clean) -> UnitRows:
-    """The rows of the unit's three tables."""
+    """The rows of the unit's tables."""
     attempts = sorted((m for m in manifests if m.unit == unit), key=lambda m: m.id)
     articles: dict[tuple[str, str], Row] = {}
     rejected: list[Row] = []
+    said: dict[tuple[str, str], str] = {}
+    lags: list[float] = []
     for task in tasks(attempts):  # earliest capture first, so that it is the one kept of each text
         page, result = _cleaned(task, source, clean)
         if isinstance(result, Record) and page is not None:
             row = article_row(task, page, result)
-            articles.setdefault((row["article_id"], row["text_hash"]), row)
+            first = articles.setdefault((row["article_id"], row["text_hash"]), row)
+            said[task.record] = "" if first is row else "copied"
+            lags += _lag(task, row)
         elif isinstance(result, Rejected):
             rejected.append(rejected_row(task, page, result))
-    captures = _captures(unit, attempts, source)
-    return UnitRows(
-        unit=unit, tables={"captures": captures, "rejected": rejected, "articles": list(articles.values())}
-    )
+            said[task.record] = result.reason
+    tables = {
+        "captures": _captures(unit, attempts, source),
+        "rejected": rejected,
+        "articles": list(articles.values()),
+        "coverage": coverage_rows(unit, attempts, said),
+    }
+    return UnitRows(unit=unit, tables=tables, lags=tuple(lags))
 
 
 def tasks(manifests: Sequence[Manifest]) -> list[Task]:
@@ -81,7 +92,7 @@ def tasks(manifests: Sequence[Manifest]) -> list[Task]:
                 hints=hints_at(manifest, captured),
                 announced=best.get(entry.url),
             )
-            found.setdefault((entry.where.record_id, entry.where.part or ""), task)
+            found.setdefault(task.record, task)
     return sorted(found.values(), key=lambda t: (t.captured, t.id))
 
 
@@ -110,6 +121,12 @@ def _cleaned(task: Task, source: Source, clean: Clean) -> tuple[Page | None, Rec
     if page.url is None and task.entry.url.startswith("http"):
         page = replace(page, url=task.entry.url)
     return page, clean(page, task.hints)
+
+
+def _lag(task: Task, row: Row) -> list[float]:
+    if task.announced is None or task.entry.dated != "published" or row["date_published"] is None:
+        return []
+    return [(row["date_published"] - task.announced).total_seconds() / 3600]
 
 
 def _gone(entry: Entry, where: Where) -> Rejected:

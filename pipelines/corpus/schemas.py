@@ -1,4 +1,4 @@
-"""The three tables' columns. Times are UTC in microseconds; a missing value is null, an empty list is empty."""
+"""The tables' columns. Times are UTC in microseconds; a missing value is null, an empty list is empty."""
 
 import pyarrow as pa
 
@@ -99,6 +99,60 @@ REJECTED = _schema(
 )
 """One row per page that holds no article text, with the reason. ``fields`` and ``blocks`` are JSON."""
 
-SCHEMAS: dict[str, pa.Schema] = {"captures": CAPTURES, "rejected": REJECTED, "articles": ARTICLES}
-"""In the order of publishing: what an article's row refers to is there before the row."""
-KEYS = {"captures": "record_id", "rejected": "id", "articles": "id"}
+COUNTS = (
+    "announced", "fetched", "kept", "cleaned", "published", "quarantined", "rejected", "copied", "uncleaned",
+    "unchanged", "gone", "robots", "blocked", "failed", "refused", "left", "held", "outside", "unwanted",
+)  # fmt: skip
+COVERAGE = _schema(
+    {
+        "site": pa.string(),
+        "unit": pa.string(),
+        "hour": INSTANT,
+        "day": pa.date32(),
+        "kind": pa.string(),
+        "complete": pa.bool_(),
+        **dict.fromkeys(COUNTS, pa.int32()),
+    },
+    {
+        "reasons": pa.list_(pa.struct([("reason", pa.string()), ("urls", pa.int32())])),
+        "lists": pa.list_(pa.struct([("lists", pa.string()), ("urls", pa.int32())])),
+    },
+)
+"""One row per unit and hour with something announced. The states from ``published`` to ``left`` add up to
+``announced``; ``held``, ``outside`` and ``unwanted`` were listed too, but are not this unit's. ``day`` is the site's."""
+
+FAMILIES = _schema(
+    {
+        "family_id": pa.string(),
+        "id": pa.string(),
+        "article_id": pa.string(),
+        "site": pa.string(),
+        "captured": INSTANT,
+        "appeared": INSTANT,
+        "rank": pa.int32(),
+        "articles": pa.int32(),
+        "likeness": pa.float64(),
+        "equal": pa.int32(),
+        "edited": pa.int32(),
+        "added": pa.int32(),
+        "deleted": pa.int32(),
+        "moved": pa.int32(),
+        "headline_changed": pa.bool_(),
+    },
+    {"agency": pa.string()},
+)
+"""One row per article that others share its story with. ``family_id`` is the article id of the first publisher,
+whose ``rank`` is 1; ``articles`` is the size of the family; the numbers of sentences say what became of its text."""
+
+SCHEMAS: dict[str, pa.Schema] = {
+    "captures": CAPTURES,
+    "rejected": REJECTED,
+    "articles": ARTICLES,
+    "coverage": COVERAGE,
+}
+"""In the order of publishing: what an article's row refers to is there before the row, and what counts it after."""
+TABLES: dict[str, pa.Schema] = {**SCHEMAS, "families": FAMILIES}
+"""All tables: those of the units, and what is worked out from them."""
+KEYS = {"captures": "record_id", "rejected": "id", "articles": "id", "coverage": "hour", "families": "id"}
+TIMES = {**dict.fromkeys(TABLES, "captured"), "coverage": "hour"}
+"""The instant by whose months a table is partitioned, and its rows ordered in a file."""

@@ -1,29 +1,29 @@
-"""Searching the index: hits with snippets, and counts."""
+"""Searching the index: hits with snippets, page after page."""
 
+import hashlib
+import json
 import time
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import tantivy
 
 from pipelines.corpus import index as ix
-from pipelines.corpus import query as q
+from pipelines.corpus import nodes as n
 from pipelines.corpus.article import where_of
 from pipelines.corpus.matching import matching
+from pipelines.corpus.question import DEEPEST, Cursor, Question, cursor_of
 from pipelines.corpus.snippets import Snippet, snippet
-from pipelines.corpus.words import find
+from pipelines.corpus.spans import spans
 from pipelines.errors import CorpusError, QueryError
 from pipelines.page import Where
 
-By = Literal["day", "month", "site", "language"]
-Sort = Literal["relevance", "newest"]
-_BUCKETS = {"day": "day", "month": "ym", "site": "site", "language": "language"}
-_MOST_BUCKETS = 65_000  # tantivy refuses more
-DEEPEST = 100_000
+_MORE = 16
+"""Hits looked at behind a page, for those that share its last key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +51,8 @@ class Results:
 
     total: int
     hits: tuple[Hit, ...]
+    next: str | None = None
+    """Cursor of the page behind; None where there is none."""
 
     def __iter__(self) -> Iterator[Hit]:
         return iter(self.hits)
@@ -60,20 +62,12 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A query with its bounds; days are half-open."""
+class Page:
+    """Rows of current versions with their scores, in order."""
 
-    text: str = ""
-    since: date | str | None = None
-    until: date | str | None = None
-    limit: int = 20
-    offset: int = 0
-    sort: Sort = "relevance"
-
-    def tree(self) -> q.All:
-        """The query's tree with the bounds in it."""
-        days = q.Days(since=q.as_day(self.since, "since"), until=q.as_day(self.until, "until"))
-        return q.All(clauses=(q.parse(self.text), days))
+    total: int
+    rows: tuple[tuple[ix.Row, float], ...]
+    next: str | None
 
 
 class Searcher:
@@ -85,7 +79,7 @@ class Searcher:
         self._seen = 0
         self._meta = folder / f"articles-{ix.VERSION}" / "meta.json"
 
-    def _searcher(self) -> tantivy.Searcher:
+    def open(self) -> tantivy.Searcher:
         """Of the newest commit. While the index is being made anew there is none: the last one is kept."""
         with suppress(OSError, ValueError):
             changed = self._meta.stat().st_mtime_ns
@@ -96,42 +90,46 @@ class Searcher:
 
     def mark(self) -> ix.Mark | None:
         """What the index shows now."""
-        self._searcher()
+        self.open()
         return ix.mark_of(self.index)
 
     def search(self, question: Question) -> Results:
-        """Hits in order of relevance or newest first."""
-        _check(question)
-        tree = question.tree()
-        searcher = self._searcher()
-        found = searcher.search(
-            matching(self.schema, tree),
-            limit=max(question.limit, 1),
-            offset=question.offset,
-            order_by_field="newest" if question.sort == "newest" else None,
-        )
-        phrases = q.wanted(tree)
-        score_of = (lambda key: 0.0) if question.sort == "newest" else float
-        hits = (
-            _hit(ix.restored(searcher.doc(address)["row"][0]), phrases, score_of(key))
-            for key, address in found.hits[: question.limit]
-        )
-        return Results(total=found.count, hits=tuple(hits))  # type: ignore[attr-defined]
+        """Hits in order of relevance or time."""
+        leaves = n.wanted(question.tree())
+        page = self.page(question)
+        hits = tuple(_hit(row, leaves, score) for row, score in page.rows)
+        return Results(total=page.total, hits=hits, next=page.next)
 
-    def count(self, question: Question, by: By | None = None) -> int | list[tuple[str, int]]:
-        """Articles in all, or as (bucket, count) in order of the bucket."""
-        if by is not None and by not in _BUCKETS:
-            raise QueryError(f"count by {by!r}: there are day, month, site and language")
-        query, searcher = matching(self.schema, question.tree()), self._searcher()
-        if by is None:
-            return int(searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
-        asked = {"by": {"terms": {"field": _BUCKETS[by], "size": _MOST_BUCKETS}}}
-        buckets = searcher.aggregate(query, asked)["by"]["buckets"]
-        return sorted((_name(bucket["key"], by), int(bucket["doc_count"])) for bucket in buckets)
+    def page(self, question: Question) -> Page:
+        """The rows that a question's place among the hits leads to."""
+        question.check()
+        query, searcher, cursor = self.query(question), self.open(), cursor_of(question)
+        with answered():
+            if question.sort == "relevance":
+                return self._by_relevance(searcher, query, question, cursor)
+            return self._in_time(searcher, query, question, cursor)
+
+    def query(self, question: Question) -> tantivy.Query:
+        """The question as tantivy's query."""
+        with answered():
+            found = matching(self.schema, question.tree(), question.dated_by)
+            if not question.without:
+                return found
+            left_out = tantivy.Query.term_set_query(self.schema, "id", sorted(question.without))
+            return tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, found), (tantivy.Occur.MustNot, left_out)]
+            )
+
+    def total(self, question: Question) -> int:
+        """Articles in all."""
+        question.check()
+        query = self.query(question)
+        with answered():
+            return _total(self.open(), query)
 
     def versions(self, id: str) -> list[ix.Row]:  # noqa: A002  (the word of the interface)
         """The rows of all versions of an article, oldest first; empty where nothing has this id."""
-        searcher = self._searcher()
+        searcher = self.open()
         for name in ("id", "article_id"):
             found = searcher.search(tantivy.Query.term_query(self.schema, name, id), limit=1).hits
             if found:
@@ -139,49 +137,129 @@ class Searcher:
                 return ix.versions(ix.rows_of(searcher, self.schema, [row["article_id"]]))
         return []
 
+    def rows(self, question: Question) -> Iterator[ix.Row]:
+        """Every hit's row as the index has it, newest first."""
+        searcher, query = self.open(), self.query(question)
+        with answered():
+            total = _total(searcher, query)
+            found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=question.key)
+        for _, address in found.hits:
+            yield ix.restored(searcher.doc(address)["row"][0])
+
+    def among(self, question: Question, field: str, names: Iterable[str]) -> Iterator[tuple[ix.Row, int]]:
+        """The hits whose id or article id is one of these, each with its key in time."""
+        searcher = self.open()
+        held = tantivy.Query.term_set_query(self.schema, field, sorted(names))
+        query = tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, part) for part in (self.query(question), held)]
+        )
+        with answered():
+            total = _total(searcher, query)
+            found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=question.key)
+        for key, address in found.hits:
+            yield _row(searcher, address), int(key)
+
     def ids(self, question: Question) -> Iterator[tuple[str, datetime]]:
         """Id and capture time of every hit, for export."""
-        searcher, query = self._searcher(), matching(self.schema, question.tree())
-        total: int = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
-        found = searcher.search(query, limit=max(total, 1), count=False, order_by_field="newest")
-        for _, address in found.hits:
-            row = ix.restored(searcher.doc(address)["row"][0])
-            yield row["id"], row["captured"]
+        return ((row["id"], row["captured"]) for row in self.rows(question))
+
+    def _by_relevance(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, question: Question, cursor: Cursor | None
+    ) -> Page:
+        state = self._state()
+        if cursor is not None and cursor.state != state:
+            raise QueryError(
+                "the index has changed since this cursor was given, and with it the order by relevance; begin without"
+                " one, or sort by newest, where cursors keep"
+            )
+        offset = cursor.value if cursor else question.offset
+        if offset + question.limit > DEEPEST:
+            raise QueryError(f"hits beyond {DEEPEST} are not paged to; sort by newest, or export the search")
+        found = searcher.search(query, limit=max(question.limit, 1), offset=offset)
+        total = int(found.count)  # type: ignore[attr-defined]
+        hits = found.hits[: question.limit]
+        end = offset + len(hits)
+        more = Cursor(value=end, state=state).written(question) if hits and end < total else None
+        return Page(total=total, rows=tuple((_row(searcher, at), float(key)) for key, at in hits), next=more)
+
+    def _in_time(
+        self, searcher: tantivy.Searcher, query: tantivy.Query, question: Question, cursor: Cursor | None
+    ) -> Page:
+        """Whoever shares the key of the last hit comes along, so that the next page can begin behind it."""
+        total = _total(searcher, query)
+        behind = self._behind(query, question, cursor) if cursor else query
+        order = tantivy.Order.Desc if question.sort == "newest" else tantivy.Order.Asc
+        size, more = question.limit, _MORE
+        while True:
+            hits = searcher.search(
+                behind, limit=size + more, offset=question.offset, count=False,
+                order_by_field=question.key, order=order,
+            ).hits  # fmt: skip
+            end = min(size, len(hits))
+            while 0 < end < len(hits) and hits[end][0] == hits[end - 1][0]:
+                end += 1
+            if end < len(hits) or len(hits) < size + more:
+                break
+            more *= 4
+        last = Cursor(value=int(hits[end - 1][0])).written(question) if 0 < end < len(hits) else None
+        rows = tuple((_row(searcher, at), 0.0) for _, at in hits[:end])
+        return Page(total=total, rows=rows, next=last)
+
+    def _behind(self, query: tantivy.Query, question: Question, cursor: Cursor) -> tantivy.Query:
+        newest = question.sort == "newest"
+        bounds = (None, cursor.value - 1) if newest else (cursor.value + 1, None)
+        beyond = tantivy.Query.range_query(self.schema, question.key, tantivy.FieldType.Integer, *bounds)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, beyond)])
+
+    def _state(self) -> str:
+        """Digest of the segments: with equal ones, equal scores come in the same order."""
+        segments = json.loads(self._meta.read_bytes())["segments"]
+        names = "".join(segment["segment_id"] for segment in segments)
+        return hashlib.sha256(names.encode()).hexdigest()[:12]
 
 
-def _check(question: Question) -> None:
-    if question.sort not in ("relevance", "newest"):
-        raise QueryError(f"sort {question.sort!r}: there are relevance and newest")
-    if question.limit < 0 or question.offset < 0:
-        raise QueryError("limit and offset cannot be negative")
-    if question.limit + question.offset > DEEPEST:
-        raise QueryError(f"hits beyond {DEEPEST} are not paged to; narrow the days, or export the search")
+@contextmanager
+def answered() -> Iterator[None]:
+    """Turn what tantivy refuses into a QueryError."""
+    try:
+        yield
+    except ValueError as e:
+        said = " ".join(str(e).split())[:200]
+        raise QueryError(
+            f"the query asks too much of the index ({said}); write more letters, or ask in several queries"
+        ) from e
 
 
-def _name(key: Any, by: By) -> str:
-    text = str(int(key)) if by in ("day", "month") else str(key)
-    if by == "day":
-        return f"{text[:-4]:0>4}-{text[-4:-2]}-{text[-2:]}"
-    return f"{text[:-2]:0>4}-{text[-2:]}" if by == "month" else text
+def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    return int(searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
 
 
-def _hit(row: ix.Row, phrases: set[tuple[str, ...]], score: float) -> Hit:
+def _row(searcher: tantivy.Searcher, address: Any) -> ix.Row:
+    return ix.restored(searcher.doc(address)["row"][0])
+
+
+def _hit(row: ix.Row, leaves: frozenset[n.Leaf], score: float) -> Hit:
     headline = row["headline"] or row["alternative_headline"]
     return Hit(
         id=row["id"],
         article_id=row["article_id"],
         headline=headline,
-        headline_marks=tuple(find(headline or "", phrases)),
+        headline_marks=tuple(spans(headline or "", leaves, row["language"])),
         site=row["site"],
         url=row["url"],
         language=row["language"],
         day=row["day"],
         date_published=row["date_published"] or row["date_published_day"],
         captured=row["captured"],
-        snippet=snippet(row["text"], phrases),
+        snippet=snippet(row["text"], spans(row["text"], in_text(leaves), row["language"])),
         score=score,
         where=where_of(row),
     )
+
+
+def in_text(leaves: frozenset[n.Leaf]) -> frozenset[n.Leaf]:
+    """Those that are looked for outside the headline, too."""
+    return frozenset(leaf for leaf in leaves if not (isinstance(leaf, n.Phrase) and leaf.field == "headline"))
 
 
 def wait_for(searcher: Searcher, wanted: ix.Mark, seconds: float) -> None:

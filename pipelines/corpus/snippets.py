@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from pipelines.corpus.words import find
-
 LENGTH = 280
 
 
@@ -16,9 +14,8 @@ class Snippet:
     """Stretches of ``text`` to mark, as (start, end)."""
 
 
-def snippet(text: str, phrases: set[tuple[str, ...]], size: int = LENGTH) -> Snippet:
+def snippet(text: str, marks: list[tuple[int, int]], size: int = LENGTH) -> Snippet:
     """The window of the text with the most marks; its beginning where nothing is to be marked."""
-    marks = find(text, phrases)
     start, end = _window(text, marks, size)
     inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
     return Snippet(text=text[start:end], marks=inside)

@@ -11,12 +11,14 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 import pyarrow as pa
 
 from pipelines.archive.store import Keys
-from pipelines.corpus.schemas import SCHEMAS
+from pipelines.corpus.membership import Collection
+from pipelines.corpus.schemas import TABLES
 from pipelines.corpus.tables import Tables
 from pipelines.errors import CorpusError, QueryError
 
@@ -34,11 +36,19 @@ class Limits:
     """Seconds more until a process that does not heed the interrupt is killed."""
 
 
-def run(tables: Tables, keys: Keys | None, text: str, limits: Limits | None = None) -> pa.Table:
-    """The answer of one SELECT over articles, captures, rejected, versions and current."""
+def run(
+    tables: Tables,
+    keys: Keys | None,
+    text: str,
+    limits: Limits | None = None,
+    collections: Iterable[Collection] = (),
+) -> pa.Table:
+    """The answer of one SELECT over the tables and views."""
     limits = limits or Limits()
-    pinned = {name: pin(tables, name) for name in SCHEMAS}
-    spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits)}
+    pinned = {name: pin(tables, name) for name in TABLES}
+    members = [[c.name, str(c.version), site] for c in collections for site in c.sites]
+    spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits),
+            "members": members}  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="coranto-sql-") as folder:
         code, out, said = _child(json.dumps(spec).encode(), folder, limits.seconds + limits.patience)
     if code == 0:

@@ -37,13 +37,22 @@ def connection(spec: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     try:
         for name, metadata in spec["tables"].items():
             con.execute(f"create view {name} as select * from iceberg_scan({_quoted(metadata)})")
-        for view in VIEWS:
+        for view in (*VIEWS, _members(spec.get("members") or [])):
             con.execute(view)
     except duckdb.Error as e:
         raise Refused(f"SQL: the tables cannot be read: {_line(e)}") from e
     for setting in _settings(spec):
         con.execute(setting)
     return con
+
+
+def _members(rows: list[list[str]]) -> str:
+    """The view of the newest version of each collection, one row a site."""
+    listed = ", ".join(f"({', '.join(map(_quoted, row))})" for row in rows) or "(null, null, null)"
+    return (
+        "create view collections as select name, version::integer as version, site"
+        f" from (values {listed}) as held(name, version, site) where name is not null"
+    )
 
 
 def _settings(spec: dict[str, Any]) -> list[str]:

@@ -1,33 +1,35 @@
 """Between cleaning and the tables: a unit's rows as Parquet files in ``work``, with a report, then the gate.
 
 ``staged/<site>/<span>/<digest>/`` holds one file per table and ``report.json``, written last; the digest is
-of the files, so the same rows staged again are the same batch. Publishing reads them back, asks the gate,
+of the rows, so the same rows staged again are the same batch. Publishing reads them back, asks the gate,
 and replaces the unit's rows table by table, articles last.
 """
 
 import hashlib
 import io
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, NoReturn
 
+import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.archive import Archive, manifests
+from pipelines.archive import Archive, manifests, plain
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.unit import Unit
+from pipelines.corpus.batches import Batch, State, batch_of, read, remember
+from pipelines.corpus.coverage import held_back
+from pipelines.corpus.decisions import LETS_PASS, Decision, decided, decisions, expected_since
+from pipelines.corpus.gate import Expected, Finding, is_quiet, judge
+from pipelines.corpus.health import note
+from pipelines.corpus.profile import profile
 from pipelines.corpus.rows import UnitRows
 from pipelines.corpus.schemas import KEYS, SCHEMAS
 from pipelines.corpus.tables import Change, Tables
-from pipelines.errors import CorpusError, NoSuchObject, ObjectExists, Quarantined
-from pipelines.schema import as_json
-
-ENOUGH = 5
-"""Fewer pages than this prove nothing about a site."""
-_FILLED = ("headline", "lead", "authors", "language", "date_published_day", "publisher", "section")
+from pipelines.errors import CorpusError, NoSuchObject, Quarantined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +41,10 @@ class Staged:
     digest: str
     counts: dict[str, int]
     """Rows by table."""
-    drift: dict[str, Any]
-    """Rejections by reason, and the share of articles in which each field is filled."""
+    rejected: dict[str, int]
+    """Rejections by reason."""
+    digests: dict[str, str]
+    """``commit``, ``site`` and ``cleaner`` of the unit's last attempt."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,8 @@ class Published:
     unit: Unit
     digest: str
     changes: tuple[Change, ...]
+    findings: tuple[str, ...] = ()
+    """What the gate found odd, and let pass."""
 
     @property
     def changed(self) -> bool:
@@ -64,41 +70,127 @@ class Published:
 
 def stage(archive: Archive, rows: UnitRows, attempts: Iterable[Manifest]) -> Staged:
     """Write the batch made from these manifests, which are all that the unit has."""
-    files = {name: _parquet(arrow(name, found)) for name, found in rows.tables.items()}
+    attempts = tuple(attempts)
+    tables = {name: arrow(name, found) for name, found in rows.tables.items()}
+    files = {name: _parquet(table) for name, table in tables.items()}
     sums = {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
-    digest = hashlib.sha256(json.dumps(sums, sort_keys=True).encode()).hexdigest()[:32]
+    digest = digest_of(tables)
     folder = f"staged/{rows.unit.site}/{rows.unit.span}/{digest}"
-    drift = _drift(rows)
+    batch = _batch(rows, attempts, digest)
     report = {
-        "format": "coranto staged 1",
+        "format": "coranto staged 2",
         "site": rows.unit.site,
         "unit": rows.unit.span,
         "digest": digest,
         "counts": rows.counts(),
         "sha256": sums,
         "manifests": sorted(manifest.key for manifest in attempts),
-        "drift": drift,
+        "batch": json.loads(plain.encode(batch)),
     }
     for name, body in files.items():
         archive.work.overwrite(f"{folder}/{name}.parquet", body)
     archive.work.overwrite(f"{folder}/report.json", json.dumps(report, indent=1, sort_keys=True).encode())
-    return Staged(key=f"{folder}/report.json", digest=digest, counts=rows.counts(), drift=drift)
+    rejected = batch.profile.rejected if batch.profile else {}
+    return Staged(
+        key=f"{folder}/report.json",
+        digest=digest,
+        counts=rows.counts(),
+        rejected=rejected,
+        digests=batch.digests,
+    )
 
 
-def publish(archive: Archive, tables: Tables, key: str) -> Published:
+def digest_of(tables: Mapping[str, pa.Table]) -> str:
+    """Of what the rows say, whatever files they are in; decisions name a batch by it.
+
+    Coverage counts the other rows, and is left out.
+    """
+    said = hashlib.sha256()
+    for name in sorted(tables):
+        if name != "coverage":
+            for row in tables[name].to_pylist():
+                said.update(orjson.dumps(row, option=orjson.OPT_SORT_KEYS))
+    return said.hexdigest()[:32]
+
+
+def publish(archive: Archive, tables: Tables, key: str, expected: Expected | None = None) -> Published:
     """Replace the rows of the batch's unit with the batch; raises Quarantined where the gate holds it."""
-    report = _report(archive, key)
+    report = report_of(archive, key)
     unit = Unit(site=report["site"], span=report["unit"])
     _refuse_stale(archive, unit, report)
-    batch = {name: _fetch(archive, key, name, report) for name in SCHEMAS}
-    reason = suspect(unit, report, tables.unit("articles", unit).num_rows)
-    if reason and not released(archive, unit, report["digest"]):
+    rows = {name: fetch(archive, key, name, report) for name in SCHEMAS}
+    audited = audit(archive, report, expected or Expected(), tables.unit("articles", unit).num_rows)
+    if audited.held:
+        return _hold(archive, tables, rows["coverage"], audited)
+    changes = tuple(tables.replace(name, unit, rows[name]) for name in SCHEMAS)
+    batch = replace(audited.batch, state="published")
+    note(archive, remember(archive, unit.site, batch))
+    return Published(unit=unit, digest=report["digest"], changes=changes, findings=batch.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """A batch with what the gate and the operators say of it."""
+
+    unit: Unit
+    batch: Batch
+    findings: tuple[Finding, ...]
+    decision: Decision | None
+    before: int
+    """Articles of the unit that are published now."""
+
+    @property
+    def held(self) -> bool:
+        """Must it not be published?"""
+        if self.decision is not None:
+            return self.decision.action not in LETS_PASS
+        return any(finding.hold for finding in self.findings)
+
+
+def audit(archive: Archive, report: Mapping[str, Any], expected: Expected, before: int) -> Audited:
+    """What is odd about a staged batch, and what was decided about it."""
+    unit, digest = Unit(site=report["site"], span=report["unit"]), report["digest"]
+    made = decisions(archive, unit.site)
+    batch = plain.decode(Batch, json.dumps(report["batch"]).encode())
+    history = read(archive, unit.site)
+    old = history.of(unit.span)
+    quiet = is_quiet(batch.day, expected.country) or bool(old and old.quiet)
+    batch = replace(batch, quiet=quiet)
+    since = expected_since(d for d in made if d.day <= batch.day)
+    found = judge(batch, history, expected, since=since, before=before)
+    batch = replace(batch, findings=tuple(one.said for one in found))
+    return Audited(
+        unit=unit, batch=batch, findings=found, decision=decided(made, unit, digest), before=before
+    )
+
+
+def _hold(archive: Archive, tables: Tables, coverage: pa.Table, audited: Audited) -> NoReturn:
+    """Say that a batch is held back: in the history, in the coverage, and to the caller."""
+    unit, batch, decision = audited.unit, audited.batch, audited.decision
+    rejected = decision is not None and decision.action == "reject"
+    if not audited.before:  # what was published earlier stays, and so does its coverage
+        counted = held_back(coverage.to_pylist())
+        tables.replace("coverage", unit, arrow("coverage", counted))
+        came = {"quarantined": batch.came, "published": 0}
+        batch = replace(batch, counts={k: n for k, n in (batch.counts | came).items() if n})
+    state: State = "rejected" if rejected else "quarantined"
+    note(archive, remember(archive, unit.site, replace(batch, state=state)))
+    if decision is not None and rejected:
         raise Quarantined(
-            f"unit {unit.site} {unit.span} is held back: {reason}; nothing was published. Look at {key} in the"
-            f" work store, then release it or mend the site's hints and clean again"
+            f"unit {unit.site} {unit.span} was rejected by {decision.by}: {decision.why}; nothing was published"
         )
-    changes = tuple(tables.replace(name, unit, batch[name]) for name in SCHEMAS)
-    return Published(unit=unit, digest=report["digest"], changes=changes)
+    why = "; ".join(one.said for one in audited.findings if one.hold)
+    raise Quarantined(
+        f"unit {unit.site} {unit.span} is held back: {why}; nothing was published."
+        f" See coranto release {unit.site} {batch.digest}"
+    )
+
+
+def _batch(rows: UnitRows, attempts: Sequence[Manifest], digest: str) -> Batch:
+    batch = batch_of(rows.unit, attempts, rows.tables["coverage"])
+    day = date.fromisoformat(batch.day) if rows.unit.interval else None
+    found = profile(rows.tables["articles"], rows.tables["rejected"], day=day, lags=rows.lags)
+    return replace(batch, profile=found, digest=digest)
 
 
 def _refuse_stale(archive: Archive, unit: Unit, report: Mapping[str, Any]) -> None:
@@ -109,45 +201,6 @@ def _refuse_stale(archive: Archive, unit: Unit, report: Mapping[str, Any]) -> No
             f"unit {unit.site} {unit.span}: {len(later)} attempt(s) were committed after this batch was staged"
             f" ({min(later)}); stage the unit again"
         )
-
-
-def suspect(unit: Unit, report: Mapping[str, Any], before: int) -> str | None:
-    """Why a batch should not be published unseen; only what is clearly broken.
-
-    Kept pages and dumps are whatever a person gave us: their rejections are an answer, not a symptom.
-    """
-    if unit.interval is None or report["counts"]["articles"]:
-        return None
-    pages = report["drift"]["pages"]
-    if pages >= ENOUGH:
-        return f"all {pages} pages were rejected ({_listed(report['drift']['rejected'])})"
-    if before:
-        return f"no article is left where {before} were published before"
-    return None
-
-
-def release(archive: Archive, key: str, *, by: str, why: str) -> str:
-    """Let a quarantined batch pass; returns the key of the decision, which stays in the archive."""
-    report = _report(archive, key)
-    unit = Unit(site=report["site"], span=report["unit"])
-    decision = {"release": report["digest"], "site": unit.site, "unit": unit.span, "by": by, "why": why}
-    decided = _decision(unit, report["digest"])
-    try:
-        archive.objects.put(
-            decided, json.dumps(decision, sort_keys=True).encode(), media_type="application/json"
-        )
-    except ObjectExists:
-        return decided  # released before, by somebody else or for another reason
-    return decided
-
-
-def released(archive: Archive, unit: Unit, digest: str) -> bool:
-    """Whether somebody has let this very batch pass."""
-    return archive.objects.head(_decision(unit, digest)) is not None
-
-
-def _decision(unit: Unit, digest: str) -> str:
-    return f"decisions/{unit.site}/{unit.span}/{digest}.json"
 
 
 def arrow(name: str, rows: list[dict[str, Any]]) -> pa.Table:
@@ -174,7 +227,8 @@ def _parquet(table: pa.Table) -> bytes:
     return out.getvalue()
 
 
-def _report(archive: Archive, key: str) -> dict[str, Any]:
+def report_of(archive: Archive, key: str) -> dict[str, Any]:
+    """The report of a staged batch."""
     if not (key.startswith("staged/") and key.endswith("/report.json")):
         raise CorpusError(
             f"{key!r} is no staged batch; its key looks like staged/SITE/SPAN/DIGEST/report.json"
@@ -188,28 +242,10 @@ def _report(archive: Archive, key: str) -> dict[str, Any]:
     return report
 
 
-def _fetch(archive: Archive, key: str, name: str, report: Mapping[str, Any]) -> pa.Table:
+def fetch(archive: Archive, key: str, name: str, report: Mapping[str, Any]) -> pa.Table:
+    """The rows of one table of a staged batch."""
     file = key.removesuffix("report.json") + f"{name}.parquet"
     body = archive.work.read(file)
     if hashlib.sha256(body).hexdigest() != report["sha256"][name]:
         raise CorpusError(f"{file} in {archive.work.url} is not what its report says; stage the unit again")
     return pq.read_table(io.BytesIO(body))
-
-
-def _drift(rows: UnitRows) -> dict[str, Any]:
-    articles, rejected = rows.tables["articles"], rows.tables["rejected"]
-    judged = [row for row in rejected if row["cleaner"] != "ledger"]
-    count = len(articles) or 1
-    drift: dict[str, Any] = as_json(
-        {
-            "pages": len(articles) + len(judged),
-            "rejected": dict(sorted(Counter(row["reason"] for row in rejected).items())),
-            "filled": {f: round(sum(bool(row[f]) for row in articles) / count, 3) for f in _FILLED},
-            "mean_characters": sum(len(row["text"]) for row in articles) // count,
-        }
-    )
-    return drift
-
-
-def _listed(reasons: Mapping[str, int]) -> str:
-    return ", ".join(f"{reason} {count}" for reason, count in reasons.items())

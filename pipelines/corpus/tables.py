@@ -21,7 +21,7 @@ from pipelines.archive.unit import Unit
 from pipelines.corpus.catalogs import NAMESPACE, explained, make_table, open_catalog
 from pipelines.corpus.catalogs import CatalogSettings as CatalogSettings
 from pipelines.corpus.filters import between, of_unit
-from pipelines.corpus.schemas import KEYS, SCHEMAS
+from pipelines.corpus.schemas import KEYS, TABLES, TIMES
 from pipelines.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Change:
 
 @dataclass(slots=True, kw_only=True)
 class Tables:
-    """The three tables behind one catalog."""
+    """The tables behind one catalog."""
 
     catalog: "Catalog"
     made: set[str] = field(default_factory=set)
@@ -77,22 +77,26 @@ class Tables:
             found = table.scan(row_filter=between(some[0][1], some[-1][1])).to_arrow()
             found = found.filter(pc.is_in(found["id"], pa.array([row for row, _ in some], pa.string())))
             ordered = found.sort_by([("captured", "ascending"), ("id", "ascending")])
-            yield ordered.select(SCHEMAS[name].names).cast(SCHEMAS[name])
+            yield ordered.select(TABLES[name].names).cast(TABLES[name])
 
     def replace(self, name: str, unit: Unit, rows: pa.Table) -> Change:
         """Make the unit's rows these, whoever else is writing."""
-        rows = rows.cast(SCHEMAS[name]).sort_by(KEYS[name])
+        return self.rewrite(name, rows, of_unit(unit), f"{unit.site} {unit.span}")
+
+    def rewrite(self, name: str, rows: pa.Table, only: "BooleanExpression", noted: str) -> Change:
+        """Make the rows that a filter lets through these; the snapshot is noted with what it was about."""
+        rows = rows.cast(TABLES[name]).sort_by(KEYS[name])
         for attempt in range(ATTEMPTS):
             with explained(f"table {name}"):
                 table = self.load(name)
-                before = _read(table, name, of_unit(unit))
+                before = _read(table, name, only)
                 if _equal(before, rows):
                     return _change(table, name, before, changed=False)
-                if _swap(table, name, unit, before, rows):
+                if _swap(table, name, only, before, rows, noted):
                     return _change(table, name, before, rows=rows.num_rows)
             time.sleep(random.uniform(0.02, 0.1) * min(attempt + 1, 10))  # noqa: S311  (jitter)
         raise CorpusError(
-            f"table {name}, unit {unit.site} {unit.span}: other writers came first {ATTEMPTS} times; publish it again"
+            f"table {name}, {noted}: other writers came first {ATTEMPTS} times; publish it again"
         )
 
 
@@ -103,7 +107,7 @@ def open_tables(where: Path | CatalogSettings) -> Tables:
 
 def _read(table: "Table", name: str, only: "BooleanExpression") -> pa.Table:
     found = table.scan(row_filter=only).to_arrow()
-    return found.select(SCHEMAS[name].names).cast(SCHEMAS[name]).sort_by(KEYS[name])
+    return found.select(TABLES[name].names).cast(TABLES[name]).sort_by(KEYS[name])
 
 
 def _equal(before: pa.Table, after: pa.Table) -> bool:
@@ -125,20 +129,24 @@ def _change(
     )
 
 
-def _swap(table: "Table", name: str, unit: Unit, before: pa.Table, after: pa.Table) -> bool:
+def _swap(
+    table: "Table", name: str, only: "BooleanExpression", before: pa.Table, after: pa.Table, noted: str
+) -> bool:
     """Commit on top of the snapshot that was read; False where another commit came first."""
     from pyiceberg.exceptions import CommitFailedException, ValidationException
     from sqlalchemy.exc import OperationalError
 
-    noted = {"coranto.unit": f"{unit.site} {unit.span}"}
+    properties = {"coranto.unit": noted}
     try:
         if not before.num_rows:
-            table.append(after.sort_by("captured"), snapshot_properties=noted)
+            table.append(after.sort_by(TIMES[name]), snapshot_properties=properties)
         elif not after.num_rows:
-            table.delete(_held(unit, before), snapshot_properties=noted)
+            table.delete(_held(only, before, TIMES[name]), snapshot_properties=properties)
         else:
             table.overwrite(
-                after.sort_by("captured"), overwrite_filter=_held(unit, before), snapshot_properties=noted
+                after.sort_by(TIMES[name]),
+                overwrite_filter=_held(only, before, TIMES[name]),
+                snapshot_properties=properties,
             )
     except (CommitFailedException, ValidationException):
         return False
@@ -149,9 +157,9 @@ def _swap(table: "Table", name: str, unit: Unit, before: pa.Table, after: pa.Tab
     return True
 
 
-def _held(unit: Unit, rows: pa.Table) -> "BooleanExpression":
-    """The unit's rows, with the range of their captures."""
+def _held(only: "BooleanExpression", rows: pa.Table, time: str) -> "BooleanExpression":
+    """What the filter lets through, with the range of its times."""
     from pyiceberg.expressions import And
 
-    ends = pc.min_max(rows["captured"]).as_py()
-    return And(of_unit(unit), between(ends["min"], ends["max"]))
+    ends = pc.min_max(rows[time]).as_py()
+    return And(only, between(ends["min"], ends["max"], time))

@@ -16,4 +16,12 @@ select * exclude (age_rank) from (
 ) where age_rank = 1"""
 """Of each article the version that appeared last."""
 
-VIEWS = (VERSIONS, CURRENT)
+AS_OF = """\
+create macro as_of(moment) as table
+select * exclude (age_rank) from (
+  select *, row_number() over (partition by article_id order by captured desc, id desc) as age_rank
+  from versions where captured <= moment::timestamptz
+) where age_rank = 1"""
+"""Of each article the version that was there at a moment: ``select … from as_of('2026-01-08 12:00+01')``."""
+
+VIEWS = (VERSIONS, CURRENT, AS_OF)

@@ -102,7 +102,7 @@ def find(text: str, phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]
             stretch = [held.get(i + n) for n in range(len(phrase))]
             if all(t is not None and t.word == word for t, word in zip(stretch, phrase, strict=True)):
                 spans.append((token.start, held[i + len(phrase) - 1].end))
-    return _merged(spans)
+    return merged(spans)
 
 
 def _places(text: str, wanted: set[str]) -> dict[int, Token]:
@@ -123,7 +123,8 @@ def _places(text: str, wanted: set[str]) -> dict[int, Token]:
     return held
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in order, those that overlap made one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if out and start < out[-1][1]:

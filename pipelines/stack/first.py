@@ -18,6 +18,8 @@ from pipelines.stack.home import write_json
 
 BUCKETS = ("archive", "state", "work", "logs")
 TABLES = "corpus"
+MULTIPART = ["s3:CreateMultipartUpload", "s3:UploadPart", "s3:CompleteMultipartUpload"]
+"""Else PutObject would allow them, too."""
 
 
 def migrate(home: Home, environment: Mapping[str, str]) -> None:
@@ -77,17 +79,25 @@ def reach_database(home: Home) -> None:
 
 
 def identities(home: Home) -> None:
-    """Write the S3 identities for SeaweedFS: crawl cannot delete in the archive, publish cannot write it."""
+    """Write the S3 identities for SeaweedFS: crawl cannot delete in the archive, publish cannot write it but for decisions."""
     keys = home.secrets().keys
+    versions = [
+        _allow(["s3:ListBucketVersions"], ["archive"]),
+        _allow(["s3:GetObjectVersion"], ["archive/*"]),
+    ]
     crawl = [
         _allow(["s3:ListBucket"], ["archive", "state"]),
-        _allow(["s3:GetObject", "s3:PutObject", "s3:AbortMultipartUpload"], ["archive/*", "state/*"]),
+        _allow(["s3:GetObject", "s3:PutObject"], ["archive/*", "state/*"]),
         _allow(["s3:DeleteObject"], ["state/*"]),
+        _deny(MULTIPART, ["archive/*"]),
+        *versions,
     ]
     publish = [
         _allow(["s3:ListBucket"], ["archive", "state", "work", "logs", TABLES]),
+        *versions,
         _allow(["s3:GetObject"], ["archive/*", "state/*", "work/*", f"{TABLES}/*"]),
         _allow(["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], ["work/*", f"{TABLES}/*"]),
+        _allow(["s3:PutObject"], ["archive/decisions/*"]),
         _allow(["s3:GetObject", "s3:PutObject"], ["logs/*"]),
     ]
     everything: dict[str, Any] = {"actions": ["Admin", "Read", "Write", "List", "Tagging"]}
@@ -106,8 +116,12 @@ def identities(home: Home) -> None:
     write_json(home.run / "s3.json", value)
 
 
-def _allow(actions: list[str], names: list[str]) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": actions, "Resource": [f"arn:aws:s3:::{name}" for name in names]}
+def _allow(actions: list[str], names: list[str], effect: str = "Allow") -> dict[str, Any]:
+    return {"Effect": effect, "Action": actions, "Resource": [f"arn:aws:s3:::{name}" for name in names]}
+
+
+def _deny(actions: list[str], names: list[str]) -> dict[str, Any]:
+    return _allow(actions, names, "Deny")
 
 
 def _policy(name: str, statements: list[dict[str, Any]]) -> dict[str, str]:
@@ -143,8 +157,9 @@ def buckets(home: Home) -> None:
 def keep_versions(objects: Any) -> None:
     """Let the archive keep what is written over.
 
-    No policy can refuse a PutObject without If-None-Match (SeaweedFS 4.48), so that a stolen crawl key could
-    write over an object. It cannot delete, nor touch versions: the first bytes stay, and ``check`` tells.
+    No policy, lock or rule of the filer can refuse a PutObject without If-None-Match (all tried, SeaweedFS 4.48), so
+    that a stolen crawl key could write over an object. It cannot delete, nor touch versions: the first bytes stay,
+    readers find them, ``check`` tells, and ``check --repair`` puts them back.
     """
     objects.put_bucket_versioning(Bucket="archive", VersioningConfiguration={"Status": "Enabled"})
 

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from fastapi import Query
 
-from pipelines.corpus.query import as_day, parse
+from pipelines.corpus.periods import as_day
+from pipelines.corpus.query import parse
 from pipelines.errors import QueryError
 
 Order = Literal["", "relevance", "newest"]

@@ -14,7 +14,7 @@ from pipelines.corpus.article import Article
 from pipelines.corpus.columns import captured_of
 from pipelines.errors import CorpusError, QueryError
 from pipelines.schema import as_json as plain
-from pipelines.web import answers, cdx
+from pipelines.web import answers, cdx, covered
 from pipelines.web.asked import Asked, asked
 from pipelines.web.chart import chart
 from pipelines.web.shown import environment, parts
@@ -26,7 +26,7 @@ PER_PAGE = 20
 DEEPEST = 5000
 """Pages a visitor may turn; beyond that the days should be narrowed."""
 Search = Annotated[Asked, Depends(asked)]
-By = Literal["day", "month", "site", "language"]
+By = Literal["day", "week", "month", "quarter", "year", "site", "language", "author", "section"]
 
 
 def app(corpus: "Corpus", *, names: tuple[str, ...] = ("*",)) -> FastAPI:
@@ -42,7 +42,9 @@ def app(corpus: "Corpus", *, names: tuple[str, ...] = ("*",)) -> FastAPI:
     answers.install(service, templates)
     # FastAPI's own documentation pages need scripts of strangers: openapi.json is what there is.
     service.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
-    _pages(service, corpus, Shown(templates))
+    shown = Shown(templates)
+    _pages(service, corpus, shown)
+    covered.install(service, corpus, shown)
     _machines(service, corpus)
     cdx.install(service, corpus.archive)
     if "*" not in names:
@@ -138,7 +140,7 @@ def _found(corpus: "Corpus", search: Asked, page: int) -> dict[str, Any]:
     text, (since, until) = search.text(), search.days
     offset = (page - 1) * PER_PAGE
     results = corpus.search(text, since=since, until=until, limit=PER_PAGE, offset=offset, sort=search.order)
-    by_day = corpus.count(text, by="day", since=since, until=until)
+    by_day = corpus.histogram(text, "day", since=since, until=until)
 
     def choices(name: Literal["site", "language"], others: Asked) -> list[tuple[str, int]]:
         counted = corpus.count(others.text(), by=name, since=since, until=until)
@@ -150,7 +152,8 @@ def _found(corpus: "Corpus", search: Asked, page: int) -> dict[str, Any]:
         "page": page,
         "pages": min(-(-results.total // PER_PAGE), DEEPEST),
         "first": offset + 1,
-        "chart": chart(by_day if isinstance(by_day, list) else [], since, until),
+        "chart": chart([(bucket.label, bucket.count) for bucket in by_day.buckets], since, until),
+        "undated": by_day.undated,
         "sites": choices("site", replace(search, site="")),
         "languages": choices("language", replace(search, language="")),
     }

@@ -7,19 +7,37 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from spiders.airflow.fill_dag import fill_dag
     from spiders.airflow.import_dags import dumps_dag, warcs_dag
+    from spiders.airflow.keeping import maintain_dag, watch_dag
+    from spiders.airflow.releasing import release_dag
     from spiders.airflow.site_dags import complain, days_dag, poll_dag, site_dags
 
 _HOMES = {
     "complain": "spiders.airflow.site_dags",
     "days_dag": "spiders.airflow.site_dags",
+    "fill_dag": "spiders.airflow.fill_dag",
     "dumps_dag": "spiders.airflow.import_dags",
+    "maintain_dag": "spiders.airflow.keeping",
     "poll_dag": "spiders.airflow.site_dags",
+    "release_dag": "spiders.airflow.releasing",
     "site_dags": "spiders.airflow.site_dags",
     "warcs_dag": "spiders.airflow.import_dags",
+    "watch_dag": "spiders.airflow.keeping",
 }
 
-__all__ = ["complain", "days_dag", "dumps_dag", "poll_dag", "site_dags", "warcs_dag"]
+__all__ = [
+    "complain",
+    "days_dag",
+    "dumps_dag",
+    "fill_dag",
+    "maintain_dag",
+    "poll_dag",
+    "release_dag",
+    "site_dags",
+    "warcs_dag",
+    "watch_dag",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -49,6 +49,10 @@ class Asked:
     kind: Literal["days", "poll"]
     intervals: tuple[Interval, ...]
     refetch: bool = False
+    past: bool = False
+    """A backfill, or days chosen by hand: scheduled runs of the site come first, and no re-visits are due."""
+    dry_run: bool = False
+    """Only a plan."""
     limit: int | None = None
     """At most so many articles in each unit."""
 
@@ -64,6 +68,8 @@ def asked_days(site: Days, run: Run, form: Mapping[str, Any]) -> Asked:
         kind="days",
         intervals=tuple(site.day(day) for day in _days(site, run, form)),
         refetch=bool(form.get("refetch", False)),
+        past=run.kind == "backfill" or (run.kind == "manual" and bool(form.get("since"))),
+        dry_run=bool(form.get("dry_run", False)),
         limit=form.get("max_pages") or None,
     )
 

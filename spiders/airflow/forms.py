@@ -21,7 +21,7 @@ class Param(sdk.Param):
 
     def resolve(self, value: Any = NOTSET, suppress_exception: bool = False) -> Any:
         """As Airflow's, but quick where the default itself is asked for."""
-        if value is not NOTSET or not is_arg_set(self.value):
+        if value is not NOTSET or not is_arg_set(self.value):  # copied, the mark is another object
             return super().resolve(value, suppress_exception)
         mark = json.dumps([self.value, self.schema], sort_keys=True)
         if mark not in _sound:

@@ -28,6 +28,9 @@ BACKFILL = """
 * **Many days:** *Trigger* → *Backfill* → the range; each run is one local day. **Tick "Override parameters on existing
   runs"** if *Refetch* or *Pages at most* is to count: Airflow drops the form otherwise. The dates of the form never count in a
   backfill, only its range.
+* **Look first:** tick *Dry run*; the note says what would be asked for. A real run within the hour asks no source again.
+* Scheduled runs come first: a backfill that gives way is *up for reschedule*, and goes on by itself.
+* Many sites at once: `fill_gaps`.
 * The same days again: choose *All Runs*. No article is requested twice unless *Refetch* is on.
 """
 
@@ -71,10 +74,53 @@ A file imported before is skipped (by its SHA-256). Of a cut or broken file the 
 counted in the note and named in the log.
 """
 
+FILL_GAPS = """
+## Gaps of many sites, filled by one action
+*Trigger*, and name the range; empty *Sites* means all. A gap is a local day that no complete crawl covers: the archive says so,
+not Airflow's list of runs. **Tick *Dry run*** to see the plan first: the note of the task has it, its log has a line for each site.
+
+Each row of days becomes one backfill of `days_<site>`, a few sites at a time; scheduled runs come first. Airflow allows one backfill
+of a DAG at a time: a site with one under way waits for it, and the log says so. A paused DAG waits until it is unpaused.
+
+To stop: trigger again with *Action* `pause` or `cancel`; what crawls ends its day and is kept. A day that failed does not stop the
+others: clear it in `days_<site>`, or fill again.
+"""
+
+FILL = "Starts Airflow's backfills and follows them; waiting, it holds no worker."
+RELEASING = """
+## Batches in quarantine
+Cleaning a site's pages gave a batch that is not what the site's batches were: dates, authors, lengths, languages, repeated
+texts, or the share of rejected pages. It is staged, and **nothing of it is published**; the site's later batches go on. The task
+*Ask* shows old and new distributions and ten pages of each, and waits (in no slot) under *Required Actions*:
+
+| answer | what becomes of it |
+|---|---|
+| Publish | it is sound, and published |
+| Expect this from now on | published, and later batches are measured by it |
+| Reject | never published; what was published before stays |
+| Clean again | cleaned with the cleaner that is installed now, and judged again |
+
+Who, when and why are kept in the archive (`decisions/`), so that a rebuild does the same. `coranto release` lists what waits, and
+answers from the command line.
+"""
+
+WATCH = """
+## Who is not well
+Every hour: sites that are blocked, failing, silent, odd or have a batch in quarantine. Each alert is told once, all of an hour in one
+digest: in the task's label and log, and posted to the connection `coranto_alerts` (its *host* is the address; a chat's webhook
+takes it as it is). `coranto alerts` lists them; `coranto alerts SITE --acknowledge` and `--snooze DAYS` leave you alone.
+"""
+
+MAINTAIN = """
+## Airflow's own leftovers
+Rows and logs of runs that ended more than *days* ago are removed. **Nothing is crawled again for it**: what is held is decided by
+the manifests in the archive.
+"""
+
 CRAWL = (
     "Asks the site politely and keeps every exchange byte for byte; the last thing written is the manifest."
 )
 CLEAN = "Makes records of all that the archive holds for the unit, and stages them with their counts."
-PUBLISH = "Replaces the unit's rows in the corpus with the staged ones."
+PUBLISH = "Replaces the unit's rows in the corpus with the staged ones, unless the gate holds the batch back for a person."
 IMPORT_WARCS = "Keeps the files as they are, and names every page in them."
 IMPORT = "Keeps each document of the dumps as a WARC record."

@@ -7,8 +7,8 @@ from airflow.sdk import DAG
 from spiders.airflow.forms import Param
 from spiders.airflow.guides import CLEAN, DUMPS, IMPORT, IMPORT_WARCS, PUBLISH, WARCS
 from spiders.airflow.importing import ImportOperator
+from spiders.airflow.operating import POOL, START
 from spiders.airflow.refining import CleanOperator, PublishOperator
-from spiders.airflow.site_dags import POOL, START
 
 
 def dumps_dag() -> DAG:

@@ -8,12 +8,15 @@ from typing import Any, Never
 from airflow.sdk import BaseOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowRescheduleException
 
-from spiders.airflow import counters
 from spiders.airflow.asked import Run
 from spiders.airflow.children import Ended, Program
 from spiders.airflow.run_notes import SAID
 from spiders.airflow.said import LABEL
 
+POOL = "crawls"
+"""The one pool of all crawls: bounds what the machine carries."""
+START = datetime(1990, 1, 1, tzinfo=UTC)
+"""Before every web page; a backfill may go back to here."""
 USAGE = 2
 """Exit status of our programs where a setting or argument is wrong: trying again cannot help."""
 QUARANTINE = 3
@@ -76,16 +79,18 @@ class ProgramOperator(TellingOperator):
 
     def run_program(self, context: Any, module: str, *arguments: str) -> Any:
         """Run it to its end and return what it printed as JSON; fail with its last line."""
+        ended = self.try_program(module, *arguments)
+        return ended.result if ended.code == 0 else self._failed(context, module, ended)
+
+    def try_program(self, module: str, *arguments: str) -> Ended:
+        """Run it to its end, however that is."""
         self.program = program = Program(module, *arguments)
         try:
             if self.killed:  # before there was a program to tell
                 program.stop()
-            ended = program.follow(self.log.info)
+            return program.follow(self.log.info)
         finally:
             program.stop()
-        if ended.code == 0:
-            return ended.result
-        return self._failed(context, module, ended)
 
     def _failed(self, context: Any, module: str, ended: Ended) -> Never:
         line = (
@@ -94,9 +99,7 @@ class ProgramOperator(TellingOperator):
         )
         if ended.code == BUSY or self.killed:
             self.wait(line)
-        if ended.code == QUARANTINE:
-            counters.count("quarantined", 1, site=self.owner)
-        if ended.code in (USAGE, QUARANTINE):
+        if ended.code == USAGE:
             self.give_up(context, line)
         self.fail(context, line)
 

@@ -1,15 +1,22 @@
-"""The Airflow plugin: run notes, the timetable of local days, and the way to the search page."""
+"""The Airflow plugin: run notes, the timetable of local days, the page *Sources*, and the way to the search page."""
 
 import logging
+import os
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from airflow.plugins_manager import AirflowPlugin
 
 from pipelines.errors import CorantoError
-from pipelines.settings import Home
+from pipelines.settings import Home, connect
 from spiders.airflow.local_days import LocalDays
 from spiders.airflow.run_notes import RunNotes
+from spiders.airflow.weights import ScheduledFirst
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.types import Receive, Scope, Send
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +31,46 @@ def search_view(home: Path | None = None) -> list[dict[str, Any]]:
     return [{"name": "Corpus", "href": url, "destination": "nav", "nav_top_level": True}]
 
 
+class SourcesService:
+    """The service of the page *Sources*, made when somebody first looks: a DAG parse and a task need nothing of it."""
+
+    def __init__(self) -> None:
+        self._made: FastAPI | None = None
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Pass the request on (ASGI)."""
+        if self._made is None:
+            self._made = _sources()
+        await self._made(scope, receive, send)
+
+
+def _sources() -> "FastAPI":
+    from airflow.configuration import conf
+
+    from spiders.airflow.source_app import sources_app
+    from spiders.airflow.sources import Healths, Registry, Sources
+
+    # publish is the identity that may read what lies in work
+    healths = Healths(archive=cache(lambda: connect().open_archive("publish")))
+    sources = Sources(registry=Registry(os.environ), healths=healths)
+    return sources_app(sources, conf.get("api", "base_url").rstrip("/"))
+
+
+SOURCES = {
+    "name": "Sources",
+    "href": "/coranto/sources",
+    "destination": "nav",
+    "url_route": "coranto-sources",
+    "nav_top_level": True,
+}
+
+
 class CorantoPlugin(AirflowPlugin):
     """Registered by the entry point ``airflow.plugins``."""
 
     name = "coranto"
     timetables = [LocalDays]  # noqa: RUF012 - Airflow's own shape
+    priority_weight_strategies = [ScheduledFirst]  # noqa: RUF012
     listeners = [RunNotes()]  # noqa: RUF012
-    external_views = search_view()
+    fastapi_apps = [{"app": SourcesService(), "url_prefix": "/coranto", "name": "coranto"}]  # noqa: RUF012
+    external_views = [SOURCES, *search_view()]  # noqa: RUF012

@@ -37,7 +37,7 @@ class RunNotes:
 
 def _write(dag_run: "DagRun", *, failed: bool) -> None:
     dag_id, run_id = dag_run.dag_id, dag_run.run_id
-    if not dag_id.startswith(("days_", "poll_", "import_")):
+    if not dag_id.startswith(("days_", "poll_", "import_", "fill_")):
         return
     try:
         lines = _lines(dag_id, run_id)

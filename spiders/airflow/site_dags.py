@@ -1,7 +1,7 @@
 """The DAGs of the registered sites: ``days_<site>`` closes days, ``poll_<site>`` asks what is new."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from airflow.sdk import DAG, CronDataIntervalTimetable
@@ -11,14 +11,11 @@ from spiders.airflow.crawling import CrawlOperator
 from spiders.airflow.forms import Param
 from spiders.airflow.guides import CLEAN, CRAWL, PUBLISH, days_guide, poll_guide
 from spiders.airflow.local_days import LocalDays
+from spiders.airflow.operating import POOL, START
 from spiders.airflow.patience import INTERRUPTIONS, PAUSE, Patience
 from spiders.airflow.refining import CleanOperator, PublishOperator
+from spiders.airflow.weights import ScheduledFirst
 from spiders.site import Site, sites
-
-POOL = "crawls"
-"""The one pool of all crawls: bounds what the machine carries."""
-START = datetime(1990, 1, 1, tzinfo=UTC)
-"""Before every web page; a backfill may go back to here."""
 
 
 def site_dags(found: Iterable[Site]) -> Iterator[DAG]:
@@ -43,7 +40,7 @@ def days_dag(site: Site) -> DAG:
     with DAG(
         f"days_{site.id}",
         description=f"{site.name}: one local day a run, crawled, cleaned and published",
-        schedule=LocalDays.of(site.time_zone, site.day_cron),
+        schedule=LocalDays.of(site.time_zone, site.day_at),
         params={**_dates(), **_pages()},
         doc_md=days_guide(site),
         max_active_runs=2,
@@ -58,7 +55,7 @@ def poll_dag(site: Site) -> DAG:
     with DAG(
         f"poll_{site.id}",
         description=f"{site.name}: what is new, crawled, cleaned and published",
-        schedule=CronDataIntervalTimetable(site.poll or "", timezone=site.time_zone),
+        schedule=CronDataIntervalTimetable(site.poll_at or "", timezone=site.time_zone),
         params=_pages(),
         doc_md=poll_guide(site),
         max_active_runs=1,
@@ -94,7 +91,12 @@ def _shared(site: Site, kind: str) -> dict[str, Any]:
         # What is cleared or backfilled is done by today's code and site file; each attempt says by which.
         "rerun_with_latest_version": True,
         "tags": {kind, site.id, *site.languages, *([site.country] if site.country else [])},
-        "default_args": {"owner": site.id, "retries": 2, "retry_delay": timedelta(seconds=30)},
+        "default_args": {
+            "owner": site.id,
+            "retries": 2,
+            "retry_delay": timedelta(seconds=30),
+            "weight_rule": ScheduledFirst(),
+        },
     }
 
 
@@ -113,6 +115,12 @@ def _dates() -> dict[str, Param]:
             format="date",
             title="Until (not included)",
             description_md=f"The day **after** the last one. Empty: only the day *since*. {_MANUAL}",
+        ),
+        "dry_run": Param(
+            False,
+            type="boolean",
+            title="Dry run",
+            description_md="Only look at the sources, and say what would be asked for: the note has it. A real run within the hour asks no source again.",
         ),
         "refetch": Param(
             False,

@@ -13,8 +13,9 @@ from pipelines.printable import printable
 from spiders.crawler.confine import confine
 from spiders.crawler.job import BUSY, DONE, FAILED, STOPPED, USAGE, CrawlReport, Job
 from spiders.crawler.stop import Stop, when_ended
+from spiders.crawler.turns import HANDED_OVER
 
-ASKED = ("shutdown", "parent gone", "lease lost")
+ASKED = ("shutdown", "parent gone", "lease lost", HANDED_OVER)
 """Ends that somebody asked for: what was there is committed, another attempt goes on."""
 WELL = ("finished", "limit", "capped", "sources failed")
 

@@ -71,10 +71,9 @@ def challenge(status: int, headers: tuple[tuple[str, str], ...], body: bytes) ->
             return f"challenge ({name})"
     if not 200 <= status < 300 and status < 400:
         return None
-    coding = lower.get("content-encoding")
     if status < 300 and len(body) > SHORT:
         return None
-    page = http.decode(body[:LOOKED_AT], coding, LOOKED_AT)
+    page = http.decode(body[:LOOKED_AT], http.codings(headers), LOOKED_AT)
     if status < 300 and len(page) > SHORT:
         return None
     mark = next((mark for mark in MARKS if mark in page), None)

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
 
+from pipelines.archive import http
 from pipelines.archive.exchange import Exchange, Original, Truncated
 from pipelines.archive.http import HEAD_END, STATUS_LINE
-from spiders.crawler.received import Received
+from spiders.crawler.optout import signals
+from spiders.crawler.received import IN_MEMORY, Received
 
 Data = bytes | memoryview
 """An answer: a long one is a view of a file."""
@@ -21,6 +23,7 @@ EXCHANGES = {
     "DHE-RSA": "DHE_RSA",
     "DHE-DSS": "DHE_DSS",
 }
+BLANK = re.compile(rb"[\r\n]+")
 CIPHERS = re.compile(r"(?:(.+)-)?(AES|CAMELLIA|ARIA)(128|256)(?:-(GCM|CCM8?))?(?:-(SHA\d*))?")
 
 
@@ -30,24 +33,14 @@ class Wire:
 
     sent: list[bytes] = field(default_factory=list)
     got: Received = field(default_factory=Received)
-    size: int = 0
-    """Bytes received."""
     started: float = 0.0
     """Seconds since the epoch: when the first byte was written."""
     first: float | None = None
     ended: float | None = None
     whole: bool = False
-    """The parser saw the end of the message."""
+    """The end of the message was seen."""
     excess: int = 0
     """Bytes received beyond it."""
-    head: int = 0
-    """Bytes received before the body began, as far as it is known when they come."""
-    bodied: bool = False
-    """The body has begun."""
-    endless: bool = False
-    """We ended it, since the body never began."""
-    by_close: bool = False
-    """The end of the message was the end of the connection, whoever ended that."""
     ip: str | None = None
     tls: str | None = None
     """As OpenSSL says: ``TLSv1.3``."""
@@ -74,6 +67,8 @@ class About:
     """Was the server's certificate checked?"""
     basis: Original | None = None
     """Where the request's validators were taken from."""
+    most: int = IN_MEMORY
+    """Bytes of the longest page that is unpacked."""
 
 
 def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None) -> Exchange:
@@ -81,35 +76,54 @@ def exchange(wire: Wire, about: About, error: str | None, cut: Truncated | None)
     received = wire.got.whole()
     message = received[: len(received) - wire.excess] if wire.excess else received
     interim, final = split_interim(message)
-    parsable = is_answer(final)
+    parsed = http.parse(memoryview(final)) if is_answer(final) else None
+    plain = _plain(parsed, about.most) if parsed and not cut and isinstance(final, bytes) else None
     return Exchange(
         url=about.url,
         started=datetime.fromtimestamp(wire.started, UTC),
         request=b"".join(wire.sent),
-        response=final if parsable else None,
-        truncated=cut if parsable else None,
+        response=final if parsed else None,
+        message=parsed,
+        plain=plain,
+        truncated=cut if parsed else None,
         ip=wire.ip,
         protocols=protocols(wire, final),
         cipher=iana_cipher(wire.cipher),
-        unparsable=b"" if parsable else bytes(final),
-        metadata=(*_metadata(wire, about, error, interim), *_beyond(received, wire.excess)),
+        unparsable=b"" if parsed else bytes(final),
+        metadata=(
+            *_metadata(wire, about, error, interim),
+            *_beyond(received, wire.excess),
+            *(signals(parsed, about.url, plain) if parsed else ()),
+        ),
         basis=about.basis,
     )
 
 
+def _plain(message: http.Message, most: int) -> bytes | None:
+    """What a reader of the page sees; None where it was not packed, or cannot be unpacked without a loss."""
+    return http.whole(message.payload, message.codings, most) if message.codings and message.payload else None
+
+
 def split_interim(data: Data) -> tuple[bytes, Data]:
-    r"""Leading 1xx answers, and the rest. 101 is final: what follows it is no HTTP.
+    r"""Leading 1xx answers, and the rest. 101 is final: what follows it is no HTTP. Blank lines before an answer are
+    no part of it, browsers pass over them.
 
     >>> split_interim(b"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\n\r\n")
     (b'HTTP/1.1 103 Early Hints\r\n\r\n', b'HTTP/1.1 200 OK\r\n\r\n')
     """
-    at = 0
+    at = _blank(data, 0)
     while (line := STATUS_LINE.match(data, at)) and line[1][:1] == b"1" and line[1] != b"101":
         end = HEAD_END.search(data, line.end())
         if end is None:
             break
-        at = end.end()
+        at = _blank(data, end.end())
     return bytes(data[:at]), data[at:]
+
+
+def _blank(data: Data, at: int) -> int:
+    """Where an answer begins behind blank lines; where none does, nothing is passed over."""
+    begin = BLANK.match(data, at)
+    return begin.end() if begin and STATUS_LINE.match(data, begin.end()) else at
 
 
 def is_answer(data: Data) -> bool:
@@ -119,11 +133,11 @@ def is_answer(data: Data) -> bool:
 
 def protocols(wire: Wire, answer: Data) -> tuple[str, ...]:
     """Values for WARC-Protocol: ``http/1.1`` and ``tls/1.3``."""
-    http = ("http/1.0",) if answer[:9] == b"HTTP/1.0 " else ("http/1.1",)
+    version = ("http/1.0",) if answer[:9] == b"HTTP/1.0 " else ("http/1.1",)
     return (
-        http
+        version
         if wire.tls is None
-        else (*http, wire.tls.lower().replace("tlsv", "tls/").replace("sslv", "ssl/"))
+        else (*version, wire.tls.lower().replace("tlsv", "tls/").replace("sslv", "ssl/"))
     )
 
 

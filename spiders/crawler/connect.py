@@ -9,7 +9,7 @@ CONNECT_TO names, and nothing else, go to where it says.
 # Twisted is typed in parts only.
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from OpenSSL import SSL, crypto
 from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
@@ -21,13 +21,11 @@ from twisted.internet import ssl
 from twisted.internet.defer import Deferred
 from twisted.internet.endpoints import TCP4ClientEndpoint, wrapClientTLS
 from twisted.internet.interfaces import IAddress, IProtocol, IProtocolFactory, IStreamClientEndpoint
-from twisted.web.client import URI
 from twisted.web.error import SchemeNotSupported
-from twisted.web.iweb import IAgentEndpointFactory
 from zope.interface import implementer
 
 from pipelines.errors import ConfigError
-from spiders.crawler.address import Guard, is_public
+from spiders.crawler.address import WEB_PORTS, Guard, is_public
 
 CONNECT_TIMEOUT = 20.0
 
@@ -103,38 +101,21 @@ class GuardedEndpoint:
         return TCP4ClientEndpoint(self._reactor, host, port, timeout=self._timeout)
 
 
-@implementer(IStreamClientEndpoint)
-class _SecureEndpoint:
-    """TLS over an endpoint. Its context costs more than a page, so it is made when a connection is, not for
-    each request on one that is kept alive."""
-
-    def __init__(self, endpoint: Any, policy: Any, uri: URI) -> None:
-        self._endpoint, self._policy, self._uri = endpoint, policy, uri
-
-    def connect(self, factory: IProtocolFactory) -> "Deferred[IProtocol]":
-        """Connect; the handshake keeps the host's own name wherever the connection goes."""
-        creator = self._policy.creatorForNetloc(self._uri.host, self._uri.port)
-        secured: Any = wrapClientTLS(creator, self._endpoint)
-        return cast("Deferred[IProtocol]", secured.connect(factory))
-
-
-@implementer(IAgentEndpointFactory)
-class GuardedEndpoints:
-    """Endpoints for the http and https addresses of Twisted's agent."""
+class Endpoints:
+    """The endpoints of a crawl."""
 
     def __init__(self, reactor: Any, policy: Any, guard: Guard, resolver: Any, timeout: float) -> None:
         self._reactor, self._policy, self._guard = reactor, policy, guard
         self._resolver, self._timeout = resolver, timeout
 
-    def endpointForURI(self, uri: URI) -> IStreamClientEndpoint:  # noqa: N802 - Twisted's name
-        """The endpoint for an address."""
-        if uri.scheme not in (b"http", b"https"):
-            raise SchemeNotSupported(f"scheme {uri.scheme!r}: only http and https are asked")
-        host = uri.host.decode("ascii")
-        endpoint = GuardedEndpoint(self._reactor, self._resolver, self._guard, host, uri.port, self._timeout)
-        if uri.scheme == b"https":
-            return cast("IStreamClientEndpoint", _SecureEndpoint(endpoint, self._policy, uri))
-        return cast("IStreamClientEndpoint", endpoint)
+    def of(self, scheme: str, host: str, port: int) -> Any:
+        """The endpoint of a server."""
+        if scheme not in WEB_PORTS:
+            raise SchemeNotSupported(f"scheme {scheme!r}: only http and https are asked")
+        endpoint: Any = GuardedEndpoint(self._reactor, self._resolver, self._guard, host, port, self._timeout)
+        if scheme == "http":
+            return endpoint
+        return wrapClientTLS(self._policy.creatorForNetloc(host.encode("ascii"), port), endpoint)
 
 
 class Trust(_ScrapyClientContextFactory):

@@ -59,8 +59,8 @@ def _timely(link: Link, wish: Wish) -> bool:
     return link.announced in wish.interval
 
 
-def plan(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
-    """What to fetch, oldest first, and the entries of everything else."""
+def sort(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
+    """What is wanted, however much it is, and the entries of everything else."""
     chosen: list[Link] = []
     entries: list[Entry] = []
     for link in links:
@@ -69,6 +69,12 @@ def plan(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
             chosen.append(link)
         else:
             entries.append(entry(link, end, target=wish.same.get(link.url) if end == "held" else None))
+    return chosen, entries
+
+
+def plan(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
+    """What to fetch, oldest first, and the entries of everything else."""
+    chosen, entries = sort(links, wish)
     chosen.sort(key=lambda link: (link.announced is None, link.announced and link.announced.timestamp()))
     chosen, trapped = untrapped(chosen, wish.site.caps.alike)
     entries += trapped
@@ -76,6 +82,17 @@ def plan(links: Iterable[Link], wish: Wish) -> tuple[list[Link], list[Entry]]:
     note = f"more than {most} articles"
     entries += [entry(link, "dropped", note=note) for link in chosen[most:]]
     return chosen[:most], entries
+
+
+def remembered(entries: Iterable[Entry], interval: Interval) -> tuple[Link, ...]:
+    """Links of articles that earlier runs heard of and never had, announced for the interval: feeds forget them."""
+    return tuple(
+        Link(
+            url=e.url, announced=e.announced, dated=e.dated, source=e.sources[0], also=e.sources[1:]
+        )
+        for e in entries
+        if e.announced is not None and e.announced in interval and e.sources
+    )  # fmt: skip
 
 
 def untrapped(links: Iterable[Link], most: int) -> tuple[list[Link], list[Entry]]:

@@ -4,6 +4,7 @@ Redirects are not followed here: whoever asked decides, and each hop is a fetch 
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -14,7 +15,7 @@ from scrapy.exceptions import DownloadCancelledError
 
 from pipelines.archive.earlier import Basis, Earlier
 from pipelines.archive.exchange import Kept
-from pipelines.archive.http import decode, parse
+from pipelines.archive.http import address, codings, decode, parse
 from pipelines.archive.ledger import End
 from spiders.crawler.address import Guard
 from spiders.crawler.blocked import GONE, SIGNS, BlockSigns, Sight, challenge, sign
@@ -30,6 +31,8 @@ ROBOTS_BYTES = 1 << 20
 """Of a robots.txt, as it crosses the wire; the rules behind its first 500 KiB count for nobody."""
 ROBOTS = (("role", "robots"),)
 POLICY = (("role", "policy"),)
+OF_OTHERS = ("robots", "policy", "archive")
+"""Roles whose answers say nothing of whether the site wants us."""
 TRY_LATER = frozenset({408, 425, 429, 500, 502, 503, 504, 522, 524})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
@@ -46,6 +49,8 @@ class Ask:
     """How we came here, as crawlers write it: R a redirect, L a link, E part of a page, P robots.txt."""
     told: tuple[tuple[str, str], ...] = ()
     """Fields of the metadata record: what the ledger says of the address, should it have to be rebuilt."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Further header fields."""
     again: bool = False
     """May be answered by "as before": ask with the validators of the last committed capture."""
     most_bytes: int | None = None
@@ -67,7 +72,7 @@ class Answer:
     status: int | None = None
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
-    """Transfer-decoded; content coding kept."""
+    """Transfer-decoded; a content coding is kept where the headers still name it."""
     kept: Kept | None = None
     note: str | None = None
     sent: bool = True
@@ -84,13 +89,13 @@ class Answer:
     @property
     def content(self) -> bytes:
         """The body as the sender meant it: content coding undone."""
-        return decode(self.body, self.header("content-encoding"))
+        return decode(self.body, codings(self.headers))
 
     @property
     def target(self) -> str | None:
         """Where a redirect leads; None for anything else."""
         location = self.header("location") if self.status in REDIRECTS else None
-        found = absolute(location, self.url) if location else None
+        found = absolute(address(location), self.url) if location else None
         return found.partition("#")[0] if found else None
 
 
@@ -107,6 +112,8 @@ class Manners:
     """What was captured before, for conditional requests."""
     owns: Callable[[str], bool] = lambda _: False
     """Is this an address of the site, whose reservations of rights are to be kept as evidence?"""
+    since: datetime | None = None
+    """Sources and rules that answered since then are read from the archive instead of asked for again."""
 
 
 class Fetcher:
@@ -120,20 +127,32 @@ class Fetcher:
         self.signs = BlockSigns()
         self._timeout: dict[str, Any] = {"download_timeout": manners.timeout}
         self.requests = 0
+        self.sent: Counter[str] = Counter()
+        """Requests by role: page, requisite, source, robots, policy."""
+        self.received: Counter[str] = Counter()
+        """Bytes of bodies by role."""
 
     async def fetch(self, ask: Ask) -> Answer:
-        """Fetch where the guard and robots.txt let us."""
-        if why := self._guard.refusal(ask.url):
-            return Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
-        rules = await self.rules(ask.url)
-        if rules.unreachable is not None:
-            return Answer(url=ask.url, end=rules.end, note=rules.unreachable, sent=False, whole=False)
-        if not rules.allows(ask.url):
-            return Answer(url=ask.url, end="robots", note=rules.denial, sent=False, whole=False)
+        """Fetch where the guard and robots.txt let us; what has answered a moment ago is not asked for."""
+        if ask.role == "source" and (held := await self._held(ask)):
+            return held
+        if denied := await self.denied(ask.url):
+            return denied
         if self._manners.owns(ask.url):
             said = (await self._reserved(ask.url)).said(ask.url)
             ask = replace(ask, told=(*ask.told, ("tdmrep", said)))
         return await self._persist(ask)
+
+    async def denied(self, url: str) -> Answer | None:
+        """How an address ends that the guard or robots.txt keeps us from; None where we may ask."""
+        if why := self._guard.refusal(url):
+            return Answer(url=url, end="refused", note=why, sent=False, whole=False)
+        rules = await self.rules(url)
+        if rules.unreachable is not None:
+            return Answer(url=url, end=rules.end, note=rules.unreachable, sent=False, whole=False)
+        if not rules.allows(url):
+            return Answer(url=url, end="robots", note=rules.denial, sent=False, whole=False)
+        return None
 
     async def rules(self, url: str) -> Rules:
         """The robots.txt that holds for an address; asked for once, whoever waits for it."""
@@ -171,8 +190,25 @@ class Fetcher:
         # A host that nobody can connect to is dead, not forbidding.
         return rules if answer.sent else replace(rules, unreachable=answer.note, end=answer.end)
 
+    async def _held(self, ask: Ask) -> Answer | None:
+        """The answer that this run need not ask for; an error of theirs is never taken for one."""
+        if self._manners.since is None:
+            return None
+        found = await asyncio.to_thread(self._manners.earlier.answered, ask.url, self._manners.since)
+        if found is None or found.status is None or found.status in TRY_LATER or found.status >= 500:
+            return None
+        answer = Answer(
+            url=ask.url, end="failed", status=found.status, headers=found.headers, body=bytes(found.payload)
+        )
+        end = _end(answer)
+        if end == "fetched":
+            return replace(answer, end="held")
+        return replace(answer, end=end, note=f"status {answer.status}" if end == "failed" else None)
+
     async def _prerequisite(self, ask: Ask) -> Answer:
         """What has to be known before anything is asked, wherever it leads."""
+        if (held := await self._held(ask)) and held.target is None:
+            return held
         for _ in range(ROBOTS_REDIRECTS + 1):
             if why := self._guard.refusal(ask.url):
                 return Answer(url=ask.url, end="refused", note=why, sent=False, whole=False)
@@ -219,18 +255,20 @@ class Fetcher:
         async with self._pace.turn(ask.url) as host:
             request = self._request(ask, basis)
             self.requests += 1
+            self.sent[ask.role] += 1
             try:
                 response = await self._crawler.engine.download_async(request)
             except Exception as e:  # noqa: BLE001 - Twisted, OpenSSL and Scrapy raise what they like
                 return self._failed(ask.url, request, e, host)
             host.unreached = 0
             host.heed(float(request.meta.get("download_latency", 0.0)), response.status == 200)
+        self.received[ask.role] += len(response.body)
         answer = _answer(ask.url, request, response)
         return self._seen(ask, _unchanged(answer, basis) if answer.status == 304 and basis else answer, host)
 
     def _request(self, ask: Ask, basis: Basis | None) -> Request:
         meta: dict[str, Any] = {"via": ask.via, "hops": ask.hops, "told": ask.told} | self._timeout
-        headers = self._manners.headers
+        headers = self._manners.headers + ask.headers
         if basis is not None:
             meta["basis"] = basis.original
             headers += basis.conditions
@@ -261,7 +299,7 @@ class Fetcher:
 
     def _seen(self, ask: Ask, answer: Answer, host: Host) -> Answer:
         """Look for signs that we are not wanted; what pages need to be shown speaks for its own host only."""
-        if not self._manners.may_be_blocked or ask.role in ("robots", "policy") or answer.end == "held":
+        if not self._manners.may_be_blocked or ask.role in OF_OTHERS or answer.end == "held":
             return answer
         assert answer.status is not None
         found = sign(answer.status, answer.headers, answer.body)

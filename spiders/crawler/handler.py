@@ -1,48 +1,45 @@
-"""The download handler: HTTP/1.1 as Scrapy speaks it, with a tee on the connection.
+"""The download handler: HTTP/1.1 with everything kept that crosses a connection.
 
-A middleware cannot keep what crossed the wire: Twisted lower-cases header names, drops the reason phrase, joins
-folded lines, removes chunking, trailers and 1xx answers before any middleware sees a response. So the bytes are
-taken at the protocol, for every fetch: robots.txt, feeds, redirects, retries, errors, answers cut short.
-These are private names of Scrapy 2.19 and Twisted 26.10, hence the pins; the wire tests watch them.
+A middleware cannot keep it: Scrapy's own handlers lower-case header names, drop the reason phrase, join folded lines,
+remove chunking, trailers and 1xx answers before any middleware sees a response. So every fetch goes through here:
+robots.txt, feeds, redirects, retries, errors, answers cut short. A page is unpacked once, here; with its body goes its
+Content-Encoding, as with Scrapy's own middleware, which then has nothing to do. Scrapy's signals about single pieces
+of an answer are not sent.
 """
 
 # mypy: allow-untyped-calls
 # Twisted is typed in parts only.
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
 from scrapy import Request
-from scrapy.core.downloader.handlers import http11
-from scrapy.exceptions import (
-    DownloadCancelledError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ResponseDataLossError,
-    StopDownload,
-)
-from scrapy.http import Response
+from scrapy.core.downloader._idna_patch import _install_twisted_idna_fallbacks
+from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.exceptions import DownloadCancelledError, DownloadTimeoutError
+from scrapy.http import Headers, Response
+from scrapy.responsetypes import responsetypes
 from scrapy.settings import BaseSettings
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
-from scrapy.utils.defer import maybe_deferred_to_future
-from twisted.internet.defer import Deferred
-from twisted.web.client import Agent
-from twisted.web.http_headers import Headers
-from twisted.web.iweb import UNKNOWN_LENGTH
 
-from pipelines.archive.exchange import Truncated
+from pipelines.archive.exchange import Exchange, Truncated
 from pipelines.errors import ConfigError
 from spiders.crawler.capture import About, exchange
-from spiders.crawler.connect import GuardedEndpoints, GuardedResolver, Trust
-from spiders.crawler.protocol import Capture, CaptureHeaders, CapturingFactory
+from spiders.crawler.connect import Endpoints, GuardedResolver, Trust
+from spiders.crawler.pool import Origin, Pool, origin
+from spiders.crawler.protocol import Capture, Connection, Unanswered
 from spiders.crawler.reason import reason
-from spiders.crawler.received import Buffer
+from spiders.crawler.received import IN_MEMORY
+from spiders.crawler.request import message
 
-HEADROOM = 2 << 20
-"""Bytes of headers, interim answers and framing beside twice a body's length."""
-OURS = (DownloadTimeoutError, DownloadCancelledError, StopDownload)
-"""With these it is we who end the connection."""
 PATH = "spiders.crawler.handler.WarcDownloadHandler"
+AGAIN = ("GET", "HEAD", "OPTIONS")
+"""Asked again at once where a connection that was kept open turns out to be dead (RFC 9112, 9.3.1)."""
+HOP = frozenset(
+    {"connection", "keep-alive", "proxy-connection", "te", "trailers", "transfer-encoding", "upgrade"}
+)
+"""Headers that speak of the connection; whoever reads the page does not see them."""
 
 
 def require_capture(settings: BaseSettings) -> None:
@@ -60,122 +57,84 @@ def require_capture(settings: BaseSettings) -> None:
             )
 
 
-class _CarryingAgent:
-    """Twisted's agent for one request, which takes its capture along to the connection."""
-
-    def __init__(self, agent: Agent, capture: Capture) -> None:
-        self._agent, self._capture = agent, capture
-
-    def request(self, method: bytes, uri: bytes, headers: Headers, body: Any = None) -> Any:
-        return self._agent.request(method, uri, CaptureHeaders.of(headers, self._capture), body)
-
-
-class _CapturingAgent(http11._ScrapyAgent):
-    def __init__(self, carrying: _CarryingAgent, **options: Any) -> None:
-        super().__init__(**options)
-        self._carrying = carrying
-        self._headers: Any = None
-
-    def _get_agent(self, request: Request, timeout: float) -> Any:
-        return self._carrying
-
-    def _headers_from_twisted_response(self, response: Any) -> Any:  # type: ignore[override]
-        """Scrapy makes them twice, of one answer."""
-        if self._headers is None:
-            self._headers = super()._headers_from_twisted_response(response)
-        return self._headers
-
-    def _cb_bodyready(self, txresponse: Any, request: Request) -> Any:
-        if request.meta.get("beginning") and txresponse.length:
-            txresponse.length = UNKNOWN_LENGTH  # however long it says it is
-        deliver = txresponse.deliverBody
-
-        def buffered(reader: Any) -> None:
-            reader._bodybuf = Buffer()
-            deliver(reader)
-
-        txresponse.deliverBody = buffered
-        try:
-            return super()._cb_bodyready(txresponse, request)
-        finally:
-            del txresponse.deliverBody  # or the answer held itself, body and all, until the next collection
-
-
-class WarcDownloadHandler(http11.HTTP11DownloadHandler):
-    """Scrapy's HTTP/1.1 handler; answers are handed on only once the archive has written them."""
+class WarcDownloadHandler(BaseDownloadHandler):
+    """Fetches by HTTP/1.1; answers are handed on only once the archive has written them."""
 
     def __init__(self, crawler: Any) -> None:
         super().__init__(crawler)
         from twisted.internet import reactor
 
+        _install_twisted_idna_fallbacks()  # for names that IDNA 2008 refuses and the DNS does not
         settings, guard = crawler.settings, crawler.spider.guard
         self._writer = crawler.spider.writer
-        self._contextFactory: Any = Trust.of(crawler, guard, settings.get("CORANTO_CA_FILE"))
         self._verified = settings.getbool("DOWNLOAD_VERIFY_CERTIFICATES")
+        self._most = settings.getint("DOWNLOAD_MAXSIZE")
+        self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
+        trust = Trust.of(crawler, guard, settings.get("CORANTO_CA_FILE"))
         resolver = GuardedResolver.from_crawler(crawler, reactor)
-        timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
-        endpoints = GuardedEndpoints(reactor, self._contextFactory, guard, resolver, timeout)
-        self._agent = Agent.usingEndpointFactory(reactor, endpoints, self._pool)
+        self._pool = Pool(Endpoints(reactor, trust, guard, resolver, self._timeout))
         folder = settings.get("CORANTO_SPOOL")
         self._folder = Path(folder) if folder else None
-        self._live: set[Deferred[Response]] = set()
+        self._live: set[asyncio.Timeout] = set()
         self._aborted = False
-        self._pool._factory = CapturingFactory
         crawler.spider.abort = self.abort
 
     def abort(self) -> None:
         """Cut what is still under way: the stop was asked for some seconds ago."""
         self._aborted = True
-        for pending in list(self._live):
-            pending.cancel()
+        now = asyncio.get_running_loop().time()
+        for limit in self._live:
+            if not limit.expired():
+                limit.reschedule(now)
+
+    async def close(self) -> None:
+        """Let all connections go."""
+        await self._pool.close()
 
     async def download_request(self, request: Request) -> Response:
         """Fetch, and write to the archive what crossed the wire, whatever came of it."""
-        most = request.meta.get("download_maxsize") or self._default_maxsize
-        capture = Capture(2 * most + HEADROOM if most else 0, self._folder)
+        most = request.meta.get("download_maxsize") or self._most
+        capture = Capture(request.method, most, self._folder)
+        capture.beginning = bool(request.meta.get("beginning"))
         try:
-            response = await self._bounded(capture, request)
+            await self._fetch(capture, request)
         except BaseException as e:
-            if capture.over:
-                over = DownloadCancelledError(f"more than {capture.most} bytes for a body of at most {most}")
-                await self._keep(capture, request, over)
-                raise over from e
             await self._keep(capture, request, e)
             raise
-        await self._keep(capture, request, None)
-        return response
+        taken = await self._keep(capture, request, None)
+        assert taken is not None
+        return _response(request, capture, taken)
 
-    async def _bounded(self, capture: Capture, request: Request) -> Response:
+    async def _fetch(self, capture: Capture, request: Request) -> None:
+        seconds = request.meta.get("download_timeout") or self._timeout
+        limit = asyncio.timeout(seconds)
+        self._live.add(limit)
         try:
-            response = await self._fetch(capture, request)
-        except DownloadFailedError as e:
-            if any(wire.endless for wire in capture.wires):
-                raise DownloadCancelledError("headers without an end") from e
-            raise
-        if not capture.wires[-1].whole:  # its end was the end of the connection, and that broke
-            raise ResponseDataLossError
-        return response
+            async with limit:
+                await self._ask(capture, origin(request.url), message(request))
+        except TimeoutError as e:
+            if self._aborted:
+                raise DownloadCancelledError("the crawl was stopped") from e
+            raise DownloadTimeoutError(f"{request.url}: no whole answer in {seconds} seconds") from e
+        finally:
+            self._live.discard(limit)
 
-    async def _fetch(self, capture: Capture, request: Request) -> Response:
-        agent = _CapturingAgent(
-            _CarryingAgent(self._agent, capture),
-            contextFactory=self._contextFactory,
-            pool=self._pool,
-            maxsize=self._default_maxsize,
-            warnsize=self._default_warnsize,
-            fail_on_dataloss=self._fail_on_dataloss,
-            crawler=self._crawler,
-        )
-        with wrap_twisted_exceptions():
-            pending = agent.download_request(request)
-            self._live.add(pending)
+    async def _ask(self, capture: Capture, server: Origin, said: bytes) -> None:
+        connection = self._pool.waiting(server)
+        if connection is not None:
             try:
-                response: Response = await maybe_deferred_to_future(pending)
-            finally:
-                self._live.discard(pending)
-        return response
+                await _answered(connection, capture, said)
+            except Unanswered:
+                if capture.method not in AGAIN:
+                    raise
+            else:
+                return
+        with wrap_twisted_exceptions():
+            connection = await self._pool.connected(server)
+        await _answered(connection, capture, said)
 
-    async def _keep(self, capture: Capture, request: Request, error: BaseException | None) -> None:
+    async def _keep(self, capture: Capture, request: Request, error: BaseException | None) -> Exchange | None:
+        """Have all attempts written; returns the last one, None where nothing crossed a wire."""
         about = About(
             url=request.url.partition("#")[0],
             via=request.meta.get("via"),
@@ -183,25 +142,62 @@ class WarcDownloadHandler(http11.HTTP11DownloadHandler):
             told=request.meta.get("told", ()),
             verified=self._verified,
             basis=request.meta.get("basis"),
+            most=min(capture.most or IN_MEMORY, IN_MEMORY),
         )
+        taken: Exchange | None = None
         wires = [wire for wire in capture.wires if wire.crossed()]
         for wire in wires:
             failed = error if wire is wires[-1] else ConnectionError("connection lost; asked again")
-            # A close-delimited body has no end that the parser could see: it is whole if nothing failed,
-            # and if it was not we who closed.
-            whole = wire.whole and not (wire.by_close and isinstance(failed, OURS))
-            cut = None if whole or failed is None else self._cut(failed)
+            cut = None if wire.whole or failed is None else self._cut(failed)
             said = reason(failed, request.url) if failed is not None else None
             taken = exchange(wire, about, said, cut)
-            if cut == "length" and request.meta.get("beginning"):
+            if cut == "length" and capture.beginning:
                 request.meta["begun"] = taken.response
             if isinstance(taken.response, memoryview):
-                request.meta["spooled"] = taken.response  # the response's own body was not kept
+                request.meta["spooled"] = taken.response  # the response's own body is not kept
             request.meta["kept"] = await self._writer.keep(taken)
+        return taken
 
     def _cut(self, error: BaseException) -> Truncated:
         if isinstance(error, DownloadTimeoutError):
             return "time"
-        if isinstance(error, DownloadCancelledError | StopDownload):
+        if isinstance(error, DownloadCancelledError):
             return "unspecified" if self._aborted else "length"
         return "disconnect"
+
+
+async def _answered(connection: Connection, capture: Capture, said: bytes) -> None:
+    try:
+        await connection.ask(capture, said)
+    except asyncio.CancelledError:
+        connection.give_up(capture)
+        raise
+
+
+def _response(request: Request, capture: Capture, taken: Exchange) -> Response:
+    """What the spider gets: as from Scrapy's own handler and decompression."""
+    framing, peer, parsed, wire = capture.framing, capture.peer, taken.message, capture.wires[-1]
+    assert peer is not None
+    assert parsed is not None and parsed.status is not None  # noqa: PT018
+    left_out = HOP | {"content-encoding"} if taken.plain is not None else HOP
+    headers = Headers(
+        (name.encode("latin-1"), value.encode("latin-1"))
+        for name, value in parsed.headers
+        if name.lower() not in left_out
+    )
+    body = b"" if isinstance(taken.response, memoryview) else taken.plain
+    if body is None:
+        body = bytes(parsed.payload)
+    if wire.first is not None:
+        request.meta["download_latency"] = wire.first - wire.started
+    kind = responsetypes.from_args(headers=headers, url=taken.url, body=body)
+    return kind(
+        url=taken.url,
+        status=parsed.status,
+        headers=headers,
+        body=body,
+        flags=["partial"] if framing.by_close else None,
+        certificate=peer.certificate,
+        ip_address=peer.address,
+        protocol=f"HTTP/{framing.version}",
+    )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal, Self
 
 from pipelines.archive import Keys, plain
-from pipelines.archive.unit import Unit
+from pipelines.archive.unit import Interval, Unit
 from pipelines.errors import ConfigError
 
 DONE, FAILED, USAGE, STOPPED, BUSY = 0, 1, 2, 75, 76
@@ -28,7 +28,14 @@ class Job:
     """Everything a crawl child needs to know; nothing else reaches it."""
 
     unit: Unit
-    kind: Literal["days", "poll", "kept"]
+    kind: Literal["days", "poll", "kept", "plan"]
+    """``plan`` reads the sources of ``interval`` as a run would, and requests no article."""
+    interval: Interval | None = None
+    """What a plan is made for; of the other kinds the unit says it."""
+    past: bool = False
+    """A backfill: takes no re-visits, reads sources as they answered within the last hour, gives way to others."""
+    turn: float | None = None
+    """Seconds after which a backfill lets others have its place, to go on later."""
     archive: str
     keys: Keys | None = field(default=None, repr=False)
     replica: str | None = None
@@ -55,6 +62,21 @@ class Job:
     """The instant that re-visits and rests of sources are counted to; None counts to nothing."""
     wait: float = 75.0
     """Seconds to wait for the site's lease and lock before giving up as busy; a dead holder's lease ends in 60."""
+
+    @property
+    def gives_way(self) -> bool:
+        """Does it let others have the site, and go on later?"""
+        return self.past and self.kind == "days"
+
+    @property
+    def waiter(self) -> str:
+        """Who waits for the site, the same in each attempt of a run."""
+        return self.run.get("run_id") or f"{self.kind} {self.unit.span}"
+
+    @property
+    def asked(self) -> Interval | None:
+        """The interval that the sources are asked for."""
+        return self.interval or self.unit.interval
 
     def line(self) -> bytes:
         """As the child reads it."""

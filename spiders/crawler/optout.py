@@ -14,24 +14,25 @@ license        each licence link (``rel=license``), in a header or in the page
 
 import json
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from html import unescape
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from pipelines.archive import http
-from pipelines.archive.exchange import Exchange
 
 WELL_KNOWN = "/.well-known/tdmrep.json"
-LOOKED_AT = 128 << 10
-"""Bytes of a page, coded and decoded, that are searched: signals stand at its beginning, licences at its end too."""
+LOOKED_AT = 1 << 20
+"""Bytes of a page that are searched: signals stand at its beginning, licences at its end too."""
 LONGEST = 500
 MOST = 20
 """Signals of one page, each so long at most."""
 
 TAG = re.compile(rb"<(meta|link|a)\s([^>]{1,2000})", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"([a-z:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
+WIDE = re.compile(r"charset\s*=\s*[\"']?utf-16(be)?")
 LINK = re.compile(r"<([^>]*)>([^<]*)")
 WORDS = (b"robots", b'bot"', b"bot'", b"bot-", b"tdm-", b"coranto")
 """In small letters; the head is searched for these, since looking at every tag costs as much as the fetch."""
@@ -40,21 +41,33 @@ ROBOT = re.compile(r"robots|coranto|.*bot(-.*)?", re.IGNORECASE)
 Fields = tuple[tuple[str, str], ...]
 
 
-def with_signals(exchange: Exchange) -> Exchange:
-    """The exchange, with what its answer says added to its metadata."""
-    found = signals(exchange.response, exchange.url) if exchange.response else ()
-    return replace(exchange, metadata=exchange.metadata + found) if found else exchange
+def signals(message: http.Message, url: str, plain: bytes | None = None) -> Fields:
+    """The signals of an answer, in its headers and its page. Nothing is raised.
 
-
-def signals(response: bytes | memoryview, url: str) -> Fields:
-    """The signals of an answer, in its headers and its first bytes. Nothing is raised."""
-    message = http.parse(memoryview(response)[: LOOKED_AT * 2])
+    ``plain`` is the page with its content coding undone, where somebody has it already.
+    """
     found = list(_of_headers(message.headers, url))
     media = (message.header("content-type") or "").lower()
     if message.status == 200 and ("html" in media or not media):
-        body = http.decode(bytes(message.payload[:LOOKED_AT]), message.header("content-encoding"), LOOKED_AT)
-        found += _of_page(body, url)
+        page = plain[:LOOKED_AT] if plain is not None else _page(message)
+        found += _of_page(_narrow(page, media), url)
     return tuple((name, text[:LONGEST]) for name, text in dict.fromkeys(found))[:MOST]
+
+
+def _page(message: http.Message) -> bytes:
+    beginning = bytes(message.payload[:LOOKED_AT])
+    return http.decode(beginning, message.codings, LOOKED_AT)
+
+
+def _narrow(page: bytes, media: str) -> bytes:
+    """Two-byte text as UTF-8; every other charset of the web has the letters of tags where ASCII has them."""
+    if page.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        coding = "utf-16"
+    elif stated := WIDE.search(media):
+        coding = f"utf-16-{stated[1] or 'le'}"
+    else:
+        return page
+    return page.decode(coding, "replace").encode("utf-8", "replace")
 
 
 def _of_headers(headers: Fields, url: str) -> Iterator[tuple[str, str]]:

@@ -1,188 +1,219 @@
-"""The tee: one connection of Twisted's HTTP/1.1 client, copying what goes out and what comes in."""
+"""One connection, HTTP/1.1 as its client speaks it: everything that crosses it is kept as it is."""
 
 # mypy: allow-untyped-calls
 # Twisted is typed in parts only.
 
+import asyncio
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from OpenSSL import crypto
-from scrapy.core.downloader.handlers import http11
-from twisted.internet.defer import Deferred
+from OpenSSL import SSL, crypto
+from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, ResponseDataLossError
 from twisted.internet.error import ConnectionLost
-from twisted.web._newclient import HEADER, STATUS, HTTP11ClientProtocol
-from twisted.web.http_headers import Headers
+from twisted.internet.protocol import Protocol, connectionDone
+from twisted.internet.ssl import Certificate
+from twisted.python.failure import Failure
 
 from spiders.crawler.capture import Wire
 from spiders.crawler.connect import verdict
-from spiders.crawler.parser import Parser
+from spiders.crawler.framing import Broken, Endless, Framing, NotHttp
 from spiders.crawler.received import Received
 
-MOST_HEAD = 4 << 20
-"""Bytes before the body, interim answers included; thousands of cookies fit, headers without end do not."""
+HEADROOM = 2 << 20
+"""Bytes of headers, interim answers and framing beside twice a body's length."""
 
-Session = tuple[str | None, str | None, str | None, str | None]
-"""TLS version, cipher, SHA-256 of the certificate, and what is wrong with that."""
+
+class Unanswered(DownloadFailedError):
+    """The connection was lost before a byte of the answer had come; its cause says how."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Peer:
+    """Who is at the other end; holds for all requests on a connection."""
+
+    address: IPv4Address | IPv6Address | None
+    tls: str | None = None
+    cipher: str | None = None
+    fingerprint: str | None = None
+    """Hex SHA-256 of the certificate."""
+    wrong: str | None = None
+    """What is wrong with that."""
+    certificate: Certificate | None = None
 
 
 class Capture:
-    """The wires of one request: usually one, more where Twisted tried again on a new connection."""
+    """The wires of one request: usually one, more where it was made again on a new connection."""
 
-    def __init__(self, most: int = 0, folder: Path | None = None) -> None:
-        self.folder = folder
+    def __init__(self, method: str = "GET", most: int = 0, folder: Path | None = None) -> None:
+        self.method, self.folder = method, folder
         self.wires: list[Wire] = []
         self.most = most
-        """Bytes on the wire after which the connection is cut, framing and headers included; 0 for no end."""
+        """Bytes of the longest body that is wanted; 0 for no end."""
+        self.beginning = False
+        """Is its beginning enough, however long it says it is?"""
+        self.framing: Framing
+        """Of the last wire, as soon as there is one."""
+        self.peer: Peer | None = None
+        """Of the last wire, as soon as it has answered."""
 
-    @property
-    def over(self) -> bool:
-        """Was it cut for that?"""
-        return bool(self.most and self.wires and self.wires[-1].size > self.most)
-
-
-class CaptureHeaders(Headers):
-    """Carries the capture from ``Agent.request()`` to the connection that serves it."""
-
-    capture: Capture | None = None
-
-    @classmethod
-    def of(cls, headers: Headers, capture: Capture | None) -> Self:
-        """The same headers, checked already, and a capture."""
-        carrying = cls()
-        carrying._rawHeaders = {name: values[:] for name, values in headers._rawHeaders.items()}
-        carrying.capture = capture
-        return carrying
-
-    def copy(self) -> "CaptureHeaders":
-        """The agent copies headers before it adds Host."""
-        return self.of(self, self.capture)
+    def over(self, framing: Framing, size: int) -> str | None:
+        """Why there is too much of an answer, framing and headers included, which no body's length says."""
+        if not self.most:
+            return None
+        stated = framing.length or 0
+        if framing.body > self.most or (stated > self.most and not self.beginning):
+            return f"more than {self.most} bytes"
+        if size > 2 * self.most + HEADROOM:
+            return f"more than {2 * self.most + HEADROOM} bytes for a body of at most {self.most}"
+        return None
 
 
-class _Tee:
-    """The transport, copying what is written to it."""
+class Connection(Protocol):
+    """Serves one request after the other; ``idle`` and ``gone`` are called when it has served one, and at its end."""
 
-    def __init__(self, transport: Any, sent: list[bytes]) -> None:
-        self._transport, self._sent = transport, sent
+    def __init__(self, idle: Callable[["Connection"], None], gone: Callable[["Connection"], None]) -> None:
+        self._idle, self._gone = idle, gone
+        self._ip: str | None = None
+        self._peer: Peer | None = None
+        self._capture: Capture | None = None
+        self._answered: asyncio.Future[None] | None = None
+        self.since = 0.0
+        """When it became idle, on the monotonic clock."""
+        self.over = False
+        """No request can be sent on it any more."""
 
-    def write(self, data: bytes) -> None:
-        self._sent.append(data)
-        self._transport.write(data)
+    def connectionMade(self) -> None:  # noqa: N802 - Twisted's name
+        """Note who it is."""
+        transport: Any = self.transport
+        self._ip = getattr(transport.getPeer(), "host", None)
 
-    def writeSequence(self, data: Any) -> None:  # noqa: N802 - Twisted's name
-        pieces = list(data)
-        self._sent.extend(pieces)
-        self._transport.writeSequence(pieces)
+    def ask(self, capture: Capture, message: bytes) -> "asyncio.Future[None]":
+        """Send a request. The future is done when the answer is whole, or fails with why it will never be."""
+        answered = asyncio.get_running_loop().create_future()
+        if self.over:
+            answered.set_exception(Unanswered("closed before it was asked anything"))
+            return answered
+        transport: Any = self.transport
+        wire = Wire(started=time.time(), got=Received(capture.folder), ip=self._ip)
+        wire.sent.append(message)
+        wire.crossed = lambda: bool(getattr(transport, "_handshakeDone", True))
+        capture.wires.append(wire)
+        capture.framing = Framing(capture.method)
+        self._capture, self._answered = capture, answered
+        transport.write(message)
+        return answered
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-
-class CapturingProtocol(HTTP11ClientProtocol):
-    """One connection: copies what goes out and what comes in."""
-
-    _wire: Wire | None = None
-    _session: Session | None = None
-    """Holds for all requests on it."""
-    _most = 0
-    _closed = False
-    _broken = False
-
-    def request(self, request: Any) -> "Deferred[Any]":
-        """Send a request; called again by Twisted where it retries on another connection."""
-        capture = getattr(request.headers, "capture", None)
-        if capture is not None:
-            transport = self.transport
-            wire = self._wire = Wire(started=time.time(), ip=self._peer(), got=Received(capture.folder))
-            self._most = capture.most
-            wire.crossed = lambda: bool(getattr(transport, "_handshakeDone", True))
-            capture.wires.append(wire)
-            write_to = request.writeTo
-            request.writeTo = lambda to: write_to(_Tee(to, wire.sent))
-            try:
-                sent = super().request(request)
-            finally:
-                del request.writeTo  # or the request held itself, and what comes, until the next collection
-        else:
-            sent = super().request(request)
-        if self._parser is not None:
-            self._parser.__class__ = Parser
-        return sent
-
-    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
-        """Keep the bytes object itself (no copy) and pass it on."""
-        if (wire := self._wire) is not None:
-            if wire.first is None:
-                wire.first = time.time()
-                self._secured(wire)
-            wire.got.append(data)
-            wire.size += len(data)
-            wire.ended = time.time()
-            if self._most and wire.size > self._most:  # endless headers or framing, which no body limit sees
-                transport: Any = self.transport
-                transport.abortConnection()
-                return
-            if not wire.bodied and self._endless(wire, len(data)):
-                return
-        super().dataReceived(data)
-
-    def _endless(self, wire: Wire, more: int) -> bool:
-        """Count what comes before the body, and end the connection where that does not end itself."""
-        wire.head += more
-        wire.bodied = self._parser is None or self._parser.state not in (STATUS, HEADER)
-        if wire.bodied or wire.head <= MOST_HEAD:
-            return False
-        wire.endless = True
+    def cut(self) -> None:
+        """End it now, whatever is under way."""
+        self._capture = self._answered = None
+        self.over = True
         transport: Any = self.transport
         transport.abortConnection()
-        return True
 
-    def _finishResponse(self, rest: bytes) -> None:  # noqa: N802 - Twisted's name
-        if (wire := self._wire) is not None:
-            self._wire = None
-            wire.whole, wire.excess, wire.ended = not self._broken, len(rest), time.time()
-            wire.by_close = self._closed
-        parser: Any = self._parser
-        if parser is not None and (rest or parser.request.method == b"HEAD"):
-            # More may come (a body after all), and would be taken for the next answer.
-            parser.connHeaders.addRawHeader(b"connection", b"close")
-        super()._finishResponse(rest)
+    def give_up(self, capture: Capture) -> None:
+        """End it where it still serves this request, and not where the next one has it by now."""
+        if self._capture is capture:
+            self.cut()
 
-    def connectionLost(self, reason: Any = None) -> None:  # noqa: N802 - Twisted's name
-        """What was asked on it is over."""
-        if (wire := self._wire) is not None:
-            wire.ended = time.time()
-            # A body that ends with the connection is whole unless that broke (RFC 9112, 8). Of TLS it cannot be
-            # said: half of all servers close without an alert, which looks the same.
-            self._broken = wire.tls is None and reason is not None and bool(reason.check(ConnectionLost))
-        self._closed = True
-        super().connectionLost(reason)
-        self._wire = None
-
-    def _peer(self) -> str | None:
+    def close(self) -> None:
+        """End it in order; nothing is under way."""
+        self.over = True
         transport: Any = self.transport
-        return getattr(transport.getPeer(), "host", None)
+        transport.loseConnection()
 
-    def _secured(self, wire: Wire) -> None:
-        """Note the TLS session; with the first answer, since only then the handshake is surely done."""
-        if self._session is None:
-            self._session = _session(self.transport)
-        wire.tls, wire.cipher, wire.certificate, wire.verdict = self._session
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 - Twisted's name
+        """Keep the bytes object itself (no copy), and see how far the answer has come."""
+        capture = self._capture
+        if capture is None:  # nobody asked for it: the next request would take it for its answer
+            self.cut()
+            return
+        wire, framing = capture.wires[-1], capture.framing
+        wire.ended = time.time()
+        if wire.first is None:
+            wire.first = wire.ended
+            self._told(capture, wire)
+        wire.got.append(data)
+        try:
+            framing.take(data)
+        except Endless:
+            self._fail(DownloadCancelledError("headers without an end"))
+            return
+        except (NotHttp, Broken) as e:
+            self._fail(ResponseDataLossError() if framing.status else DownloadFailedError(str(e)), e)
+            return
+        if why := capture.over(framing, wire.got.size):
+            self._fail(DownloadCancelledError(why))
+        elif framing.ended:
+            wire.whole, wire.excess = True, framing.excess
+            self._done(framing.lasting)
+
+    def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
+        """What was asked on it is over. A body that ends with the connection is whole unless that broke (RFC 9112, 8).
+
+        Of TLS it cannot be said: half of all servers close without an alert, which looks the same.
+        """
+        self.over = True
+        self._gone(self)
+        if (capture := self._capture) is None:
+            return
+        wire = capture.wires[-1]
+        wire.ended = time.time()
+        if wire.first is None:
+            self._fail(Unanswered(str(reason.value)), reason.value)
+        elif capture.framing.by_close and not _broke(reason, wire.tls):
+            wire.whole = True
+            self._done(lasting=False)
+        elif capture.framing.status is None:
+            self._fail(DownloadFailedError(str(reason.value)), reason.value)
+        else:
+            self._fail(ResponseDataLossError(), reason.value)
+
+    def _told(self, capture: Capture, wire: Wire) -> None:
+        """Note who answers; with the first bytes, since only then the handshake is surely done."""
+        if self._peer is None:
+            self._peer = _peer(self._ip, self.transport)
+        peer = capture.peer = self._peer
+        wire.tls, wire.cipher = peer.tls, peer.cipher
+        wire.certificate, wire.verdict = peer.fingerprint, peer.wrong
+
+    def _done(self, lasting: bool) -> None:
+        answered, self._capture, self._answered = self._answered, None, None
+        if lasting:
+            self._idle(self)
+        else:
+            self.close()
+        if answered is not None and not answered.done():
+            answered.set_result(None)
+
+    def _fail(self, error: Exception, cause: BaseException | None = None) -> None:
+        error.__cause__, answered = cause, self._answered
+        self.cut()
+        if answered is not None and not answered.done():
+            answered.set_exception(error)
 
 
-def _session(transport: Any) -> Session:
+def _broke(reason: Failure, tls: str | None) -> bool:
+    """Did the connection break? Over TLS an end without an alert tells nothing: half of all servers close so."""
+    if tls is None:
+        return bool(reason.check(ConnectionLost))
+    return bool(reason.check(SSL.Error)) and not (
+        reason.check(SSL.SysCallError) or "unexpected eof" in str(reason.value)
+    )
+
+
+def _peer(ip: str | None, transport: Any) -> Peer:
+    peer = Peer(address=ip_address(ip) if ip else None)
     handle = transport.getHandle()
     if not hasattr(handle, "get_cipher_name"):
-        return None, None, None, None
-    certificate = handle.get_peer_certificate()
-    der = crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate) if certificate else None
-    digest = sha256(der).hexdigest() if der else None
-    return handle.get_protocol_version_name(), handle.get_cipher_name(), digest, verdict(handle)
-
-
-class CapturingFactory(http11._LenientHTTP11ClientFactory):
-    """Builds them, for the connection pool."""
-
-    def buildProtocol(self, addr: Any) -> CapturingProtocol:  # noqa: N802 - Twisted's name
-        return CapturingProtocol(self._quiescentCallback)
+        return peer
+    peer.tls, peer.cipher = handle.get_protocol_version_name(), handle.get_cipher_name()
+    peer.wrong = verdict(handle)
+    if certificate := handle.get_peer_certificate():
+        peer.certificate = Certificate(certificate)
+        peer.fingerprint = sha256(crypto.dump_certificate(crypto.FILETYPE_ASN1, certificate)).hexdigest()
+    return peer

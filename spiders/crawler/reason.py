@@ -1,17 +1,15 @@
 """Why a fetch failed, in one clear line: what Twisted, OpenSSL and Scrapy raise is neither."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
 from scrapy import exceptions as scrapy_errors
 from service_identity import VerificationError
 from twisted.internet import error as net
-from twisted.python.failure import Failure
-from twisted.web._newclient import ParseError
 
 from spiders.crawler.connect import AddressRefused
+from spiders.crawler.framing import NotHttp
 
 SAYINGS: tuple[tuple[type[BaseException], str], ...] = (
     (VerificationError, "{host} shows a certificate for another name"),
@@ -24,7 +22,7 @@ SAYINGS: tuple[tuple[type[BaseException], str], ...] = (
     (net.TimeoutError, "{host}: no answer in time"),
     (scrapy_errors.ResponseDataLossError, "the answer was cut short"),
     (scrapy_errors.DownloadCancelledError, "the answer is longer than allowed, or the crawl was stopped"),
-    (ParseError, "{host} sent no HTTP"),
+    (NotHttp, "{host} sent no HTTP"),
     (net.ConnectionDone, "{host} closed the connection"),
     (net.ConnectionLost, "{host} broke the connection"),
 )
@@ -52,18 +50,12 @@ def reason(error: BaseException, url: str) -> str:
 
 
 def causes(error: BaseException | None) -> Iterator[BaseException]:
-    """The error and everything that led to it; Twisted keeps a list of failures in ``reasons``."""
-    waiting: list[Any] = [error]
+    """The error and everything that led to it."""
     seen: set[int] = set()
-    while waiting:
-        found = waiting.pop(0)
-        if isinstance(found, Failure):
-            found = found.value
-        if not isinstance(found, BaseException) or id(found) in seen:
-            continue
-        seen.add(id(found))
-        yield found
-        waiting += [*getattr(found, "reasons", ()), found.__cause__]
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__
 
 
 def _openssl(error: SSL.Error) -> str:

@@ -2,7 +2,6 @@
 
 import mmap
 import tempfile
-from io import BytesIO
 from pathlib import Path
 from typing import IO
 
@@ -43,21 +42,3 @@ class Received:
             self._view = memoryview(mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ))
             self._file.close()
         return self._view
-
-
-class Buffer(BytesIO):
-    """Takes the place of Scrapy's own buffer: forgets a body that is too long for memory, since it is on disk."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._given = 0
-
-    def write(self, data: bytes) -> int:  # type: ignore[override]
-        """As BytesIO, up to 8 MiB; then nothing is kept."""
-        self._given += len(data)
-        if self._given <= IN_MEMORY:
-            return super().write(data)
-        if self.tell():
-            self.seek(0)
-            self.truncate(0)
-        return len(data)

@@ -109,7 +109,8 @@ class Requisites:
             )
 
     async def _asked(self, ask: Ask, budget: Budget) -> Answer:
-        answer = await self._fetch(replace(ask, most_bytes=min(self._site.caps.bytes, budget.bytes)))
+        ask = replace(ask, most_bytes=min(self._site.caps.bytes, budget.bytes))
+        answer = await self._fetch(ask)
         for _ in range(REDIRECTS):
             target = answer.target
             if target is None or target in self._seen:

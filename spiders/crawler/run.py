@@ -4,11 +4,12 @@ import logging
 import os
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -16,25 +17,28 @@ from urllib.parse import urlsplit
 from pipelines.archive import Archive, memories, open_archive
 from pipelines.archive.lease import hold
 from pipelines.archive.manifest import Manifest
-from pipelines.archive.manifests import manifests, new_id
+from pipelines.archive.manifests import new_id
 from pipelines.archive.spool import Attempt, Spool
 from pipelines.errors import LeaseBusy
 from spiders.crawler.address import WEB_PORTS, Connect, Guard
 from spiders.crawler.connect import roots
 from spiders.crawler.fetch import Manners
+from spiders.crawler.holdings import recall
 from spiders.crawler.job import CrawlReport, Job
-from spiders.crawler.known import Known, known
-from spiders.crawler.optout import with_signals
+from spiders.crawler.known import Known
 from spiders.crawler.revisits import Due, due
 from spiders.crawler.settings import settings
 from spiders.crawler.spider import OVERTIME, NewsSpider, Outcome, Task
 from spiders.crawler.stop import Stop
+from spiders.crawler.turns import HANDED_OVER, got, want, wanted, watch
 from spiders.crawler.writer import Writer
 from spiders.site import Site
 
 Tell = Callable[..., None]
 MOST_BYTES = 64 << 20
 """Longest answer kept whole of pages outside any site."""
+FRESH = timedelta(hours=1)
+"""Days of one backfill, and its plan before it, share what a source answered so long ago."""
 
 
 def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
@@ -55,10 +59,12 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         spool = stack.enter_context(
             Spool.open(Path(job.spool), attempt, archive, dedup=job.dedup, wait=job.wait)
         )
-        before = Known() if site is None or job.refetch else known(manifests(archive, site.id))
+        before = Known() if site is None or job.refetch else recall(archive, site.id)
         again = _due(job, site, before)
         tell("started", site=job.unit.site, unit=job.unit.span, held=len(before.settled))
-        manners = manners_of(job, site, attempt.user_agent or attempt.software)
+        manners = replace(
+            manners_of(job, site, attempt.user_agent or attempt.software), since=_since(job, attempt.started)
+        )
         task = Task(
             job=job,
             site=site,
@@ -71,7 +77,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         )
         for key in sorted({key for one in task.due for key in one.manifests}):
             spool.earlier.read(archive, key)  # validators of captures that are too old to be in it
-        writer = Writer(lambda e: spool.write(with_signals(e)), lambda e: stop.end(f"cannot write: {e}"))
+        writer = Writer(spool.write, lambda e: stop.end(f"cannot write: {e}"))
         outcome = crawl(task, writer)
         outcome.revisits = {"due": len(again), "taken": len(task.due)}
         _judge(outcome, stop, job)
@@ -176,10 +182,14 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
     evidence: dict[str, object] = {"blocked": outcome.blocked} if outcome.blocked else {}
     return evidence | {
         "requests": outcome.requests,
+        "sent": outcome.sent,
+        "received": outcome.received,
+        "pace": outcome.pace,
         "exchanges": writer.exchanges,
         "bytes": writer.bytes,
         "counts": outcome.book.counts,
         "requisites": dict(outcome.requisites),
+        "sources": outcome.found.kinds,
         "sources_read": outcome.found.read,
         "sources_failed": outcome.found.failed,
         "sources_rested": outcome.found.rested,
@@ -188,8 +198,22 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
 
 
 def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
-    """Hold the site, or raise LeaseBusy; a stop ends the wait."""
+    """Hold the site, or raise LeaseBusy; a stop ends the wait. A backfill holds it until somebody else wants it."""
+    site = job.unit.site
     owner = f"{socket.gethostname()}/{os.getpid()}/{job.run.get('run_id', job.unit.span)}"
+    if job.gives_way and (who := wanted(archive.state, site)):
+        raise LeaseBusy(f"{site} is wanted by {who}; this backfill goes on afterwards")
+    _hold(job, archive, stop, (stack, owner))
+    if job.gives_way:
+        ended = threading.Event()
+        stack.callback(ended.set)
+        watch(archive.state, site, ended, lambda _: stop.end(HANDED_OVER))
+    else:
+        got(archive.state, site, job.waiter)
+
+
+def _hold(job: Job, archive: Archive, stop: Stop, holder: tuple[ExitStack, str]) -> None:
+    stack, owner = holder
     until = time.monotonic() + job.wait
     while True:
         try:
@@ -200,6 +224,8 @@ def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
             stack.enter_context(lease)
             return
         except LeaseBusy:
+            if not job.gives_way:
+                want(archive.state, job.unit.site, job.waiter)
             if stop.why is not None or time.monotonic() >= until:
                 raise
 
@@ -231,9 +257,16 @@ def _judge(outcome: Outcome, stop: Stop, job: Job) -> None:
         outcome.errors += [f"{entry.url}: {entry.note}" for entry in failed]
 
 
+def _since(job: Job, now: datetime) -> datetime | None:
+    """From when on an answer of a source is as good as a new one: not before the days asked for were over."""
+    if not job.past or job.asked is None:
+        return None
+    return max(now - FRESH, job.asked.end)
+
+
 def _due(job: Job, site: Site | None, before: Known) -> list[Due]:
-    """The articles to ask for again; none in a try or a refetch."""
-    if site is None or job.now is None or job.limit is not None:
+    """The articles to ask for again; none in a try, a refetch, a backfill or a plan."""
+    if site is None or job.now is None or job.limit is not None or job.past or job.kind == "plan":
         return []
     return due(site, before, job.now)
 

@@ -1,8 +1,8 @@
 """Scrapy's settings, all that differ from its defaults. Middlewares and extensions: none.
 
 What they would do is done where it can be archived and bounded: robots.txt, redirects, retries and pace in
-:mod:`spiders.crawler.fetch`; content coding is undone only for documents that are read here. (Scrapy's own
-decompression guesses the charset of every undeclared page: 27 % of all CPU time, for text nobody asks for.)
+:mod:`spiders.crawler.fetch`; content coding is undone by the handler, once for whoever looks into a page. (Scrapy's
+own decompression guesses the charset of every undeclared page: 27 % of all CPU time, for text nobody asks for.)
 """
 
 from typing import Any

@@ -38,6 +38,8 @@ class Found:
 
     links: list[Link] = field(default_factory=list)
     read: int = 0
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Kind of list (feed, sitemap, front, dated) of each document that was read."""
     failed: dict[str, str] = field(default_factory=dict)
     """Documents that could not be read, and why."""
     rested: dict[str, str] = field(default_factory=dict)
@@ -119,6 +121,7 @@ class Sources:
 
     def _take(self, document: Document, answer: Answer) -> list[Document]:
         """Note the links of a document; returns the documents that it leads to."""
+        self.found.kinds[answer.url] = document.kind
         said = read(document.kind, answer.content, answer.url, self._site.zone, document.day)
         self.found.links.extend(said.links)
         if said.cut:

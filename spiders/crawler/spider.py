@@ -16,23 +16,26 @@ import scrapy
 from pipelines.archive.ledger import End, Entry
 from pipelines.archive.manifest import RobotsVerdict
 from pipelines.archive.manifests import settled as settled_of
+from pipelines.archive.unit import Interval
 from spiders.crawler.address import Guard
-from spiders.crawler.decide import Wish, entry, modified_counts, plan
+from spiders.crawler.decide import Wish, entry, modified_counts, plan, remembered, sort
 from spiders.crawler.fetch import Answer, Ask, Fetcher, Manners
 from spiders.crawler.handler import require_capture
 from spiders.crawler.job import Job
 from spiders.crawler.known import Known
 from spiders.crawler.pace import Pace
+from spiders.crawler.public import Public
 from spiders.crawler.requisites import Requisites
 from spiders.crawler.rests import rests
 from spiders.crawler.revisits import Due
 from spiders.crawler.settle import Book, Limits, Settler, same
 from spiders.crawler.sources import Found, Sources
 from spiders.crawler.stop import Stop, Stopped
+from spiders.crawler.turns import HANDED_OVER
 from spiders.crawler.writer import Writer
 from spiders.discover import variants
 from spiders.discover.canonical import canonical
-from spiders.discover.link import Link
+from spiders.discover.link import Link, merge
 from spiders.site import FLOOR, Site
 
 GRACE = 8.0
@@ -75,6 +78,12 @@ class Outcome:
     finish: str = "not started"
     """Until the run has really come to its end: a crawl that never began covers nothing."""
     requests: int = 0
+    sent: dict[str, int] = field(default_factory=dict)
+    """Requests by role: page, requisite, source, robots, policy."""
+    received: dict[str, int] = field(default_factory=dict)
+    """Bytes of bodies by role."""
+    pace: float = 0.0
+    """Seconds between requests to the site's home that its file and robots.txt ask for."""
     requisites: Counter[str] = field(default_factory=Counter)
     """What pages needed to be shown, by how it ended."""
     revisits: dict[str, int] = field(default_factory=dict)
@@ -138,6 +147,8 @@ class NewsSpider(scrapy.Spider):
             await (self._keep(fetcher) if site is None else self._crawl(site, fetcher))
         finally:
             self.outcome.requests = fetcher.requests
+            self.outcome.sent, self.outcome.received = dict(fetcher.sent), dict(fetcher.received)
+            self.outcome.pace = pace.host(site.home).floor if site else 0.0
             if task.stop.why == "blocked":
                 self.outcome.blocked = fetcher.signs.evidence
             self.outcome.robots = tuple(rules.verdict for rules in fetcher.verdicts)
@@ -158,22 +169,21 @@ class NewsSpider(scrapy.Spider):
     async def _crawl(self, site: Site, fetcher: Fetcher) -> None:
         """Ask the sources, decide, fetch the articles."""
         job, outcome = self.task.job, self.outcome
-        interval = job.unit.interval
+        interval = job.asked
         assert interval is not None
         sources = Sources(site, interval, fetcher.fetch, self._rests)
         outcome.found = sources.found
         await sources.read()
-        links = outcome.found.merged
-        known = self.task.known
-        wish = Wish(
-            site=site,
-            interval=interval if job.kind == "days" else None,
-            held=known.settled,
-            same=dict(known.same) | variants.twins((link.url for link in links), known.settled),
-            limit=job.limit,
-            modified_counts=modified_counts(site, links),
-        )
+        public = Public(site, interval, (fetcher.fetch, self.writer.keep), outcome.found)
+        if job.past:
+            outcome.found.links += await public.links()
+        links, wish = self._wish(site, interval)
+        if job.kind == "plan":
+            await self._note(fetcher, *sort(links, wish))
+            return
         chosen, others = plan(links, wish)
+        copies = [link for link in chosen if public.only(link)]
+        chosen = [link for link in chosen if not public.only(link)]
         again = {one.entry.url for one in self.task.due}
         for other in others:
             if other.url not in again:
@@ -185,8 +195,46 @@ class NewsSpider(scrapy.Spider):
         await settler.settle_all(self._wanted(first), site.caps.at_once)
         self._spelled(waiting)
         await settler.settle_all(self._wanted(later), site.caps.at_once)
+        if job.past:
+            await self._copy(public, copies)
         asks = [(Ask(url=one.entry.url, hops="L", again=True), one.entry) for one in self.task.due]
         await settler.settle_all(asks, site.caps.at_once)
+
+    def _wish(self, site: Site, interval: Interval) -> tuple[tuple[Link, ...], Wish]:
+        """All that is announced, by the sources now or to earlier runs, and what this run wants of it."""
+        job, known, links = self.task.job, self.task.known, self.outcome.found.merged
+        counts = modified_counts(site, links)
+        if job.kind != "poll":
+            links = merge((*links, *remembered(known.open.values(), interval)))
+        wish = Wish(
+            site=site,
+            interval=None if job.kind == "poll" else interval,
+            held=known.settled,
+            same=known.twins | variants.twins((link.url for link in links), known.settled),
+            limit=job.limit,
+            modified_counts=counts,
+        )
+        return links, wish
+
+    async def _copy(self, public: Public, links: Iterable[Link]) -> None:
+        """Have from public archives what only they announce, and what is gone at the site, now or since before."""
+        book, settled = self.outcome.book, self.task.known.settled
+        waiting = [entry(link, "waiting") for link in links]
+        for one in waiting:
+            book.put(one)
+        lost = [settled[url] for url in public.named if url in settled and settled[url].end == "gone"]
+        for one in (*waiting, *lost, *(e for e in book.entries if e.end == "gone")):
+            with suppress(Stopped):  # what is left stays as it is
+                if (copied := await public.copy(one)) is not None:
+                    book.put(copied)
+
+    async def _note(self, fetcher: Fetcher, wanted: Iterable[Link], others: Iterable[Entry]) -> None:
+        """Write down what a run would ask for; no article is asked for."""
+        for link in wanted:
+            answer = await fetcher.denied(link.url)
+            self.outcome.book.put(entry(link, answer.end if answer else "waiting"))
+        for other in others:
+            self.outcome.book.put(other)
 
     def _rests(self, url: str) -> str | None:
         """Is a source left alone, since it brings nothing? Only polls do so."""
@@ -237,9 +285,12 @@ class NewsSpider(scrapy.Spider):
 
     async def _end_late(self) -> None:
         """End the run when its time is over; what it has is committed, a later run goes on."""
-        site = self.task.site
-        if site is not None and not await self.task.stop.within(60.0 * site.caps.minutes):
-            self.task.stop.end(OVERTIME)
+        site, turn = self.task.site, self.task.job.turn if self.task.job.gives_way else None
+        if site is None:
+            return
+        most = 60.0 * site.caps.minutes
+        if not await self.task.stop.within(most if turn is None else min(most, turn)):
+            self.task.stop.end(OVERTIME if turn is None or turn > most else HANDED_OVER)
 
     async def _tell(self) -> None:
         with suppress(asyncio.CancelledError):

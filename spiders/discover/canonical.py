@@ -48,6 +48,9 @@ def absolute(href: str, base: str) -> str | None:
     found = re.sub(r"[\t\r\n]", "", href).strip(AROUND)
     if not found:
         return None
+    if "\\" in found:  # for which browsers take a slash, before a query
+        end = min(at for mark in "?#" if (at := (found + mark).find(mark)) >= 0)
+        found = found[:end].replace("\\", "/") + found[end:]
     try:
         joined = urljoin(base, found)
         parts = urlsplit(joined)

@@ -97,11 +97,14 @@ class Names:
 
     def of(self, level: Level) -> tuple[float, float, float]:
         """Scores of the elements near to a text, in the middle and far from it."""
-        steps: list[Level | None] = [level]
-        for _ in range(REACH[1]):
-            here = steps[-1]
-            steps.append(here.above if here is not None else None)
-        all_, outer, far = (self._sums(steps[k]) for k in (0, REACH[0], REACH[1]))
+        here: Level | None = level
+        all_ = self._sums(here)
+        for _ in range(REACH[0]):
+            here = here.above if here is not None else None
+        outer = self._sums(here)
+        for _ in range(REACH[1] - REACH[0]):
+            here = here.above if here is not None else None
+        far = self._sums(here)
         return (
             _scaled(all_[0] - outer[0], all_[3] - outer[3]),
             _scaled(outer[1] - far[1], outer[3] - far[3]),
@@ -113,10 +116,9 @@ class Names:
         if found is not None:
             return found
         todo = []
-        while level not in self.sums:
+        while (found := self.sums.get(level)) is None:
             todo.append(level)
             level = level.above if level is not None else None
-        found = self.sums[level]
         for one in reversed(todo):
             a, b, c, n = self._own(one) if one is not None else (0, 0, 0, 0)
             found = self.sums[one] = (found[0] + a, found[1] + b, found[2] + c, found[3] + n)

@@ -1,0 +1,220 @@
+"""Counts of articles: over time, and by what they have in common. Every article is in some bucket or told apart."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any, Literal, get_args
+
+import tantivy
+
+from pipelines.corpus import intervals
+from pipelines.corpus.columns import EPOCH
+from pipelines.corpus.matching import DatedBy
+from pipelines.corpus.membership import Change, Collection
+from pipelines.corpus.periods import as_day
+from pipelines.corpus.question import Question
+from pipelines.corpus.search import Searcher, answered
+from pipelines.errors import QueryError
+
+Facet = Literal["site", "language", "author", "section"]
+FACETS: tuple[str, ...] = get_args(Facet)
+By = intervals.Name | Facet
+TIMES: tuple[str, ...] = get_args(intervals.Name)
+_FIELDS = {"site": "site", "language": "language", "author": "authors", "section": "sections"}
+_MOST = 65_000  # tantivy refuses more buckets in all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """One stretch of time; stretches without any article are there, too."""
+
+    label: str
+    """2026-01-05, 2026-W02, 2026-01, 2026-Q1, 2026, or an hour as 2026-01-05T13:00+01:00."""
+    count: int
+    parts: tuple[tuple[str, int], ...] = ()
+    """By site or language where that was asked for, in order of the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Histogram:
+    """Articles over time, with what they were dated by."""
+
+    query: str
+    since: date | None
+    until: date | None
+    interval: str
+    dated_by: DatedBy
+    zone: str | None
+    """None: local days of each site; UTC where instants are counted."""
+    by: str | None
+    buckets: tuple[Bucket, ...]
+    undated: int
+    """Articles whose day nobody stated; only where they are dated by publication."""
+    untimed: int
+    """Articles of which the day is known and no time, where hours are counted."""
+    total: int
+    snapshot: int | None
+    """Of the table, as the index showed it."""
+    collections: tuple[Collection, ...] = ()
+    """The versions of the collections that the query names: their sites were counted on all days."""
+    membership: tuple[Change, ...] = ()
+    """When sites joined or left these collections."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Articles by what they have in common, most first."""
+
+    by: str
+    counts: tuple[tuple[str, int], ...]
+    missing: int
+    """Articles that have none."""
+    total: int
+
+
+def facet(searcher: Searcher, question: Question, by: str, most: int = _MOST) -> Counts:
+    """How many articles of each site, language, author or section."""
+    if by not in FACETS:
+        raise QueryError(f"count by {by!r}: there are {', '.join((*TIMES, *FACETS))}")
+    asked = {"by": {"terms": {"field": _FIELDS[by], "size": min(most, _MOST - 1) + 1, "missing": ""}}}
+    with answered():
+        found = searcher.open().aggregate(searcher.query(question), asked)["by"]["buckets"]
+    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
+    missing = counts.pop("", 0)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    return Counts(by=by, counts=tuple(ordered), missing=missing, total=searcher.total(question))
+
+
+def histogram(
+    searcher: Searcher,
+    question: Question,
+    interval: str,
+    zone: str | None = None,
+    by: Facet | None = None,
+) -> Histogram:
+    """Articles by hour, day, ISO week, month, quarter or year, in local days or in any time zone."""
+    if interval not in TIMES:
+        raise QueryError(f"interval {interval!r}: there are {', '.join(TIMES)}")
+    if by is not None and by not in ("site", "language"):
+        raise QueryError(f"a count over time is split by site or language, not by {by!r}")
+    question.check()
+    count = _Count(searcher=searcher.open(), query=searcher.query(question), schema=searcher.schema,
+                   dated_by=question.dated_by, interval=interval, by=by)  # fmt: skip
+    mark = searcher.mark()
+    with answered():
+        counted = count.over(zone)
+        published = question.dated_by == "published"
+        undated = count.number(count.only(dated=0)) if published else 0
+        untimed = count.number(count.only(dated=1, timed=0)) if published and interval == "hour" else 0
+        total = count.number(count.query)
+    return Histogram(
+        query=question.text, since=as_day(question.since, "since"), until=as_day(question.until, "until"),
+        interval=interval, dated_by=question.dated_by, zone=zone, by=by, buckets=tuple(_filled(interval, counted)),
+        undated=undated, untimed=untimed, total=total, snapshot=mark.snapshot if mark else None,
+    )  # fmt: skip
+
+
+Parts = Counter[str]
+"""Articles by site or language; under "" all together."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Count:
+    searcher: tantivy.Searcher
+    query: tantivy.Query
+    schema: tantivy.Schema
+    dated_by: DatedBy
+    interval: str
+    by: str | None
+
+    def only(self, **flags: int) -> tantivy.Query:
+        """The query with flags of the documents."""
+        terms = [tantivy.Query.term_query(self.schema, name, value) for name, value in flags.items()]
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (self.query, *terms)])
+
+    def number(self, query: tantivy.Query) -> int:
+        return int(self.searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
+
+    def over(self, zone: str | None) -> dict[str, Parts]:
+        """Counts by label, in order of time."""
+        hours = self.interval == "hour"
+        if zone is None and not hours:
+            seen = self.dated_by == "first_seen"
+            return self.on_days("first_" if seen else "", self.query if seen else self.only(dated=1))
+        if self.dated_by == "first_seen":
+            return self.at_instants("first", self.query, zone or "UTC")
+        counted = self.at_instants("published", self.only(timed=1), zone or "UTC")
+        if not hours:  # a bare day is the same day in every zone
+            for label, parts in self.on_days("", self.only(dated=1, timed=0)).items():
+                counted.setdefault(label, Counter()).update(parts)
+        return counted
+
+    def on_days(self, prefix: str, query: tantivy.Query) -> dict[str, Parts]:
+        monthly = self.interval in ("month", "quarter", "year")
+        field = f"{prefix}{'ym' if monthly else 'day'}"
+        kind = intervals.INTERVALS[self.interval]
+        counted: dict[str, Parts] = {}
+        for bucket in self.buckets(query, {"terms": {"field": field, "size": _MOST}}):
+            value = int(bucket["key"]) * 100 + 1 if monthly else int(bucket["key"])
+            day = date(value // 10000, value // 100 % 100, value % 100)
+            counted.setdefault(kind.label(kind.start(day)), Counter()).update(_parts(bucket))
+        return counted
+
+    def at_instants(self, field: str, query: tantivy.Query, zone: str) -> dict[str, Parts]:
+        ends = self.searcher.aggregate(query, {"ends": {"stats": {"field": field}}})["ends"]
+        if not ends["count"]:
+            return {}
+        first, last = (EPOCH + timedelta(seconds=int(ends[name])) for name in ("min", "max"))
+        starts = list(intervals.instants(self.interval, intervals.zone_of(zone), first, last))
+        seconds = [int((start - EPOCH).total_seconds()) for start, _ in starts]
+        ranges = [{"from": a, "to": b} for a, b in pairwise(seconds)]
+        labels = {start: label for start, (_, label) in zip(seconds, starts, strict=True)}
+        counted: dict[str, Parts] = {label: Counter() for label in labels.values()}
+        for bucket in self.buckets(query, {"range": {"field": field, "ranges": ranges}}):
+            counted[labels[int(bucket["from"])]].update(_parts(bucket))
+        del counted[starts[-1][1]]
+        return counted
+
+    def buckets(self, query: tantivy.Query, over: dict[str, Any]) -> Iterable[dict[str, Any]]:
+        if self.by:
+            split = {"by": {"terms": {"field": self.by, "size": _MOST, "missing": ""}}}
+            over = {**over, "aggs": split}
+        found: list[dict[str, Any]] = self.searcher.aggregate(query, {"over": over})["over"]["buckets"]
+        return [bucket for bucket in found if "range" not in over or {"from", "to"} <= set(bucket)]
+
+
+def _parts(bucket: dict[str, Any]) -> Parts:
+    parts: Parts = Counter({"": int(bucket["doc_count"])})
+    for part in bucket.get("by", {}).get("buckets", ()):
+        if part["key"]:
+            parts[str(part["key"])] += int(part["doc_count"])
+    return parts
+
+
+def _filled(interval: str, counted: dict[str, Parts]) -> Iterator[Bucket]:
+    """Buckets in order, with those between first and last that hold nothing."""
+    for label in _labels(interval, counted):
+        parts = counted.get(label, Counter())
+        split = tuple(sorted((name, count) for name, count in parts.items() if name))
+        yield Bucket(label=label, count=parts[""], parts=split)
+
+
+def _labels(interval: str, counted: dict[str, Parts]) -> Iterable[str]:
+    if not counted:
+        return []
+    if interval == "hour":
+        return counted  # in order, and complete
+    kind = intervals.INTERVALS[interval]
+    starts = sorted(_start(interval, label) for label in counted)
+    return [kind.label(day) for day in intervals.days(interval, starts[0], starts[-1])]
+
+
+def _start(interval: str, label: str) -> date:
+    """The first day of a label."""
+    if interval == "week":
+        return date.fromisocalendar(int(label[:4]), int(label[6:]), 1)
+    if interval == "quarter":
+        return date(int(label[:4]), int(label[6:]) * 3 - 2, 1)
+    return date.fromisoformat(f"{label}-01-01"[:10])

@@ -1,0 +1,69 @@
+"""What operators decided about batches in quarantine: kept in the archive for ever, so that a rebuild honours it.
+
+``decisions/<site>/<span>/<digest>/<uuid7>.json``; of several about one batch the last one counts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from pipelines.archive import Archive, plain
+from pipelines.archive.manifests import new_id
+from pipelines.archive.unit import Unit
+from pipelines.errors import CorpusError
+
+Action = Literal["publish", "reject", "reclean", "expect"]
+ACTIONS: tuple[str, ...] = get_args(Action)
+LETS_PASS = frozenset({"publish", "expect"})
+PREFIX = "decisions/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """Who decided what about which batch, when and why."""
+
+    action: Action
+    """``expect``: publish it, and take it for ordinary from its day on."""
+    site: str
+    unit: str
+    digest: str
+    day: str
+    """The unit's local day."""
+    by: str
+    at: datetime
+    why: str
+    version: str | None = None
+    """The cleaner that the batch was cleaned again with."""
+
+
+def decide(archive: Archive, decision: Decision) -> str:
+    """Keep a decision; returns its key."""
+    folder = f"{PREFIX}{decision.site}/{decision.unit}/{decision.digest}"
+    key = f"{folder}/{new_id()}.json"
+    archive.objects.put(key, plain.encode(decision), media_type="application/json")
+    return key
+
+
+def decisions(archive: Archive, site: str) -> tuple[Decision, ...]:
+    """Every decision about a site's batches, in the order they were made."""
+    keys = [held.key for held in archive.objects.list(f"{PREFIX}{site}/") if held.key.endswith(".json")]
+    return tuple(_read(archive, key) for key in sorted(keys, key=lambda key: key.rpartition("/")[2]))
+
+
+def decided(made: Iterable[Decision], unit: Unit, digest: str) -> Decision | None:
+    """The last decision about a batch."""
+    ours = [d for d in made if (d.site, d.unit, d.digest) == (unit.site, unit.span, digest)]
+    return ours[-1] if ours else None
+
+
+def expected_since(made: Iterable[Decision]) -> str:
+    """The day from which the site's batches are what is to be expected; empty: always."""
+    return max((d.day for d in made if d.action == "expect"), default="")
+
+
+def _read(archive: Archive, key: str) -> Decision:
+    try:
+        return plain.decode(Decision, archive.objects.read(key))
+    except ValueError as e:
+        raise CorpusError(f"decision {key} in {archive}: {e}; run coranto check") from e

@@ -1,0 +1,109 @@
+"""On the real stack: a batch that drifts waits in Airflow for a person, whose answer is done and kept; what Airflow forgets is not crawled again."""
+
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from live import Live, until
+
+from pipelines.corpus.batches import Batch, remember
+from pipelines.corpus.decisions import decisions
+from pipelines.corpus.profile import Profile
+
+pytestmark = [pytest.mark.stack, pytest.mark.timeout(1500)]
+PAPER = "umibe"
+DAYS = f"days_{PAPER}"
+
+
+@pytest.fixture(scope="module")
+def day(live: Live) -> date:
+    """A day after eight on which the paper, so its history says, printed articles ten times as long."""
+    live.wait_dags(DAYS, "release_batch", "maintain", "watch")
+    live.airflow.unpause(DAYS)
+    live.airflow.wait_scheduled(DAYS, within=600)
+    found = live.closed_day(PAPER) - timedelta(days=6)
+    archive = live.stack.open_archive("publish")
+    for n in range(1, 9):
+        before = found - timedelta(days=n)
+        long = Profile(pages=20, articles=20, medians={"characters": 20_000.0 + 100 * n})
+        remember(
+            archive,
+            PAPER,
+            Batch(
+                span=f"told{n}", day=str(before), kind="days", complete=True, profile=long, state="published"
+            ),
+        )
+    return found
+
+
+def backfill(live: Live, first: date, last: date, **fields: Any) -> list[dict[str, Any]]:
+    number = live.airflow.backfill(DAYS, first, last, live.site(PAPER).zone, **fields)
+    return live.airflow.wait_backfill(number, within=900)
+
+
+def kept(live: Live, day: date) -> int:
+    sql = f"select count(*) n from articles where site = '{PAPER}' and day = '{day}'"
+    return int(live.stack.corpus.sql(sql).to_pylist()[0]["n"])
+
+
+def test_a_batch_that_drifts_waits_for_an_answer_in_airflow_and_is_then_published(
+    live: Live, day: date
+) -> None:
+    (run,) = backfill(live, day, day)
+    assert "held back" in run["note"]
+    assert "ODD" in run["note"]
+    assert kept(live, day) == 0
+    ((site, batch),) = live.stack.corpus.waiting()
+    assert (site, batch.day) == (PAPER, str(day))
+    asking = f"{PAPER}__{batch.digest}"
+    task = until(
+        lambda: (
+            t
+            if (t := live.airflow.tasks("release_batch", asking)["ask"])["state"] == "awaiting_input"
+            else None
+        ),
+        300,
+        lambda: live.airflow.story("release_batch", asking),
+    )
+    path = f"/dags/release_batch/dagRuns/{quote(asking)}/taskInstances/ask/{task['map_index']}/hitlDetails"
+    asked = live.airflow.call("GET", path)
+    assert "characters" in asked["body"]
+    assert "| headline | date |" in asked["body"]
+    assert asked["options"] == ["Publish", "Expect this from now on", "Reject", "Clean again"]
+    answer = {"chosen_options": ["Publish"], "params_input": {"why": "a short day"}}
+    live.airflow.call("PATCH", path, answer)
+    live.airflow.wait_run("release_batch", asking, within=400)
+    printed = sum(a["expected"] == "record" for a in live.newspapers.ledger(PAPER, day))
+    assert kept(live, day) == printed > 0
+    (made,) = decisions(live.stack.archive, PAPER)
+    assert (made.action, made.by, made.why) == ("publish", "admin", "a short day")
+    assert live.stack.corpus.waiting() == []
+
+
+def test_every_attempt_names_the_code_the_file_and_the_cleaner_it_was_made_with(
+    live: Live, day: date
+) -> None:
+    from pipelines.archive.manifests import manifests
+
+    found = [m for m in manifests(live.stack.archive, PAPER) if m.complete]
+    assert found
+    assert all({"commit", "cleaner", "site"} <= set(m.digests) for m in found)
+    note = live.airflow.runs(DAYS, run_type="scheduled")[0]["note"]
+    assert f"code {found[0].digests['commit'][:7]}, file {found[0].digests['site'][:7]}" in note
+
+
+def test_watch_tells_of_what_is_not_well_and_maintain_makes_airflow_forget(live: Live, day: date) -> None:
+    run = live.airflow.trigger("watch")
+    live.airflow.wait_run("watch", run, within=400)
+    run = live.airflow.trigger("maintain", {"days": 0})
+    live.airflow.wait_run("maintain", run, within=400)
+    assert live.airflow.runs(DAYS, run_type="backfill") == []
+
+
+def test_what_airflow_has_forgotten_is_not_asked_for_again(live: Live, day: date) -> None:
+    before = len(live.newspapers.answers())
+    backfill(live, day, day)
+    ours = {a["url"] for a in live.newspapers.ledger(PAPER)}
+    asked = [a for a in live.newspapers.answers()[before:] if any(u.endswith(a["path"]) for u in ours)]
+    assert asked == []
