@@ -96,6 +96,13 @@ def test_states_partition_the_announced_addresses(
         assert row["kept"] <= row["announced"]
 
 
+def test_what_one_attempt_was_told_of_counts_though_a_redirect_leads_another_to_it() -> None:
+    first = attempt(Entry(url=url(4), end="fetched", where=where("a"), sources=(FEED,)), number=1)
+    moved = Entry(url=url(1), end="moved", where=where("b"), sources=(FEED,), target=url(0))
+    later = attempt(moved, Entry(url=url(4), end="fetched", where=where("c"), sources=(url(1),)), number=2)
+    assert states(first, later, cleaned={("urn:c", ""): ""})[url(4)] == "published"
+
+
 @given(ledgers())
 def test_the_order_of_manifests_changes_nothing(
     made: tuple[list[Manifest], dict[tuple[str, str], str]],

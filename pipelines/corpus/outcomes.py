@@ -64,22 +64,31 @@ class Outcome:
 def outcomes(unit: Unit, attempts: Sequence[Manifest], cleaned: Cleaned) -> dict[str, Outcome]:
     """The outcome of each address in the ledgers; one that only a redirect led to belongs to the announced one."""
     best: dict[str, tuple[Entry, Outcome]] = {}
+    heard: dict[str, list[tuple[str, ...]]] = {}
     for manifest in sorted(attempts, key=lambda m: m.id):
         kinds = manifest.stats.get("sources", {})
         for entry in manifest.ledger:
             ended = _outcome(unit, manifest, entry, cleaned, kinds)
             key = entry.url if entry.end != "imported" or entry.where is None else _part(entry)
+            heard.setdefault(key, []).append(entry.sources)
             if key not in best or _rank(ended) <= _rank(best[key][1]):
                 best[key] = (entry, _joined(ended, best[key][1]) if key in best else ended)
             else:
                 best[key] = (best[key][0], _joined(best[key][1], ended))
-    return _followed(best)
+    return _followed(best, heard)
 
 
-def _followed(best: Mapping[str, tuple[Entry, Outcome]]) -> dict[str, Outcome]:
-    """An address that moved ends as where it led to, unless that was announced by itself, or is counted already."""
+def _followed(
+    best: Mapping[str, tuple[Entry, Outcome]], heard: Mapping[str, Sequence[tuple[str, ...]]]
+) -> dict[str, Outcome]:
+    """An address that moved ends as where it led to, unless that was announced by itself in any attempt (``heard``
+    has the sources that each one names), or is counted already."""
     moved = {url: entry.target for url, (entry, _) in best.items() if entry.end == "moved"}
-    reached = {url for url, (e, _) in best.items() if e.sources and all(s in moved for s in e.sources)}
+    reached = {
+        url
+        for url, named in heard.items()
+        if all(sources and moved.keys() >= {*sources} for sources in named)
+    }
     found: dict[str, Outcome] = {}
     taken: set[str] = set()
     for url, (_, ended) in best.items():
