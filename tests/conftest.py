@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shutil
 import socket
 import time
 from collections.abc import Iterator
@@ -26,7 +27,11 @@ SHARED = Path(__file__).parents[2] / "shared"
 PASSED = Path(__file__).parents[1] / ".make" / "soak"
 """Names of the tests that a soak run has seen pass; the next run goes on behind them."""
 BEGIN = time.time()
-ALLOWED_SKIPS = {"needs ../shared": 1_000_000 if not SHARED.exists() else 0}
+CHROMIUM = shutil.which("chromium")
+ALLOWED_SKIPS = {
+    "needs ../shared": 1_000_000 if not SHARED.exists() else 0,
+    "needs Debian's chromium": 20 if CHROMIUM is None else 0,
+}
 """How many tests may be skipped for each reason; anything else fails the run."""
 
 settings.register_profile(
