@@ -81,7 +81,7 @@ def test_published_articles_are_found_by_search_and_sql(weed: Weed, index: Path)
             "captures": 13,
             "rejected": 1,
             "articles": 12,
-            "coverage": 1,
+            "coverage": 2,
         }
         assert corpus.count("harbour", fresh=True) == 12
         before = {name: len(corpus.tables.load(name).snapshots()) for name in SCHEMAS}
