@@ -41,6 +41,8 @@ class Pool:
             connection = idle.pop()
             if time.monotonic() - connection.since > KEPT_OPEN:
                 connection.close()
+            if connection.stale():
+                connection.cut()
             if not connection.over:
                 return connection
         return None

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from pathlib import Path
+from socket import MSG_DONTWAIT, MSG_PEEK
 from typing import Any
 
 from OpenSSL import SSL, crypto
@@ -107,6 +108,22 @@ class Connection(Protocol):
         self._capture, self._answered = capture, answered
         transport.write(message)
         return answered
+
+    def stale(self) -> bool:
+        """Has the server ended it, or sent what nobody asked for, and the event loop has not come to it yet?
+
+        A request on it would be lost, and be made twice.
+        """
+        if self.over:
+            return True
+        transport: Any = self.transport
+        try:
+            transport.socket.recv(1, MSG_PEEK | MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        return True
 
     def cut(self) -> None:
         """End it now, whatever is under way."""
