@@ -73,6 +73,8 @@ def word(text: str) -> Phrase:
         ("stri*", (Phrase(words=(Wild(regex="stri.*"),)),)),
         ("*Strike wom?n", (Phrase(words=(Wild(regex=".*strike"),)), Phrase(words=(Wild(regex="wom.n"),)))),
         ('"rail stri*"', (Phrase(words=("rail", Wild(regex="stri.*"))),)),
+        ('"Athlet*innen * klagen"', (Phrase(words=("athlet", "innen", "klagen")),)),
+        ('headline:"Athlet*innen"', (Phrase(words=("athlet", "innen"), field="headline"),)),
         ("what?", (word("what"),)),
         ("/Str(ike|uck)s?/", (Phrase(words=(Wild(regex="str(ike|uck)s?"),)),)),
         ("/é[a-z]{2}/", (Phrase(words=(Wild(regex="e[a-z]{2}"),)),)),

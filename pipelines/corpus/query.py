@@ -9,7 +9,7 @@
     (tram OR bus) -london  parentheses group
     rail NEAR/5 strike     at most 5 words on, in either order; both sides may be phrases or (this OR that)
     "rail union strike"~5  all in one stretch with at most 5 other words, in any order
-    stri*  wom?n           any letters, one letter; within a phrase, too
+    stri*  wom?n           any letters, one letter; within a phrase at the end of a word
     /str(ike|uck)s?/       a regular expression for a whole word
     strike~  strike~2      one letter different, or two
     stem:strikes           in any form, by the stemmer of each article's language
@@ -53,6 +53,8 @@ _LEX = re.compile(
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "”": "”", "»": "«»"}
 _FIELD = re.compile(r"([A-Za-z_]+):(.*)", re.DOTALL)
 _NEAR = re.compile(r"NEAR(?:/(.*))?")
+_SIGN = re.compile(r"(?<=\w)[*?](?=\w)|(?<!\w)[*?]+(?!\w)")
+"""Within quotation marks no pattern but a sign of the text that was quoted: ``Athlet*innen``, a star before an item."""
 _TILDE = re.compile(r"~(\d*)(?=[\s)]|$)")
 
 
@@ -194,7 +196,7 @@ class _Reader:
         inside = self.inside(mark, start)
         tilde = _TILDE.match(self.text, self.at)
         if tilde is None:
-            return self.phrase(inside, start)
+            return self.phrase(_SIGN.sub(" ", inside), start)
         at, self.at = self.at, tilde.end()
         parts = tuple(found for part in inside.split() if (found := tuple(words(part))))
         if "*" in inside or len(parts) < 2:
@@ -234,7 +236,7 @@ class _Reader:
         kind, quote = self.peek()
         if not value and kind == "quote" and quote is not None and quote.start() == match.end() + start:
             self.at = quote.end()
-            value = self.inside(quote.group(), quote.start())
+            value = _SIGN.sub(" ", self.inside(quote.group(), quote.start()))
         if not value:
             raise self.fail(f"{name}: needs a value right after it", start)
         return self.term(name, value, start)
