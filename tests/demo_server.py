@@ -11,6 +11,7 @@ import argparse
 import json
 import struct
 import threading
+import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -64,6 +65,8 @@ class Newsstand:
     edits: list[Edit] = field(default_factory=list)
     shut: set[str] = field(default_factory=set)
     """Papers that answer nothing but 503."""
+    delays: dict[str, float] = field(default_factory=dict)
+    """Seconds that a paper takes for each answer."""
     _tokens: "count[int]" = field(default_factory=lambda: count(1))
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -105,7 +108,7 @@ class Newsstand:
             return chosen
 
     def control(self, request: Request) -> Answer:
-        """The control port: ``POST /control/edit``, ``shut`` and ``open``, and ``GET`` for the state."""
+        """The control port: ``POST /control/edit``, ``shut``, ``open`` and ``delay``, and ``GET`` for the state."""
         parts = urlsplit(request.target)
         asked = {name: values[0] for name, values in parse_qs(parts.query).items()}
         if request.method == "GET":
@@ -116,6 +119,9 @@ class Newsstand:
         if paper is not None and parts.path in ("/control/shut", "/control/open"):
             (self.shut.add if parts.path.endswith("shut") else self.shut.discard)(paper.id)
             return _json(sorted(self.shut))
+        if paper is not None and parts.path == "/control/delay":
+            self.delays[paper.id] = float(asked.get("seconds", "0"))
+            return _json(self.delays)
         try:
             day, n = date.fromisoformat(asked.get("day", self.until.isoformat())), int(asked.get("n", "2"))
         except ValueError as e:
@@ -132,6 +138,7 @@ class Newsstand:
         paper = next((p for p in PAPERS if p.host == request.host), None)
         if paper is None:
             return Answer(status=421, media_type="text/plain", body=b"no such paper here\n")
+        time.sleep(self.delays.get(paper.id, 0.0))
         if paper.id in self.shut:
             return Answer(status=503, body=b"down for repair")
         now = self.clock()

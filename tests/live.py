@@ -98,6 +98,12 @@ class Newspapers:
         url = f"http://127.0.0.1:{self.ports['control']}/control/{'shut' if shut else 'open'}"
         httpx.post(url, params={"paper": paper}, trust_env=False, timeout=30).raise_for_status()
 
+    def delay(self, paper: str, seconds: float) -> None:
+        """Let a paper take so long for each answer."""
+        url = f"http://127.0.0.1:{self.ports['control']}/control/delay"
+        answer = httpx.post(url, params={"paper": paper, "seconds": seconds}, trust_env=False, timeout=30)
+        answer.raise_for_status()
+
     def stop(self) -> None:
         """End the process."""
         self._process.send_signal(signal.SIGTERM)
