@@ -15,7 +15,7 @@ from spiders.fleet import fillings
 from spiders.gaps import states, tally
 from spiders.site import Site
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(14_000 if SOAK else 2400)]
+pytestmark = [pytest.mark.stack, pytest.mark.long, pytest.mark.timeout(14_000 if SOAK else 2400)]
 COUNT = 100 if SOAK else 5
 DAYS = 3
 

@@ -25,7 +25,7 @@ from pipelines.archive.check import check
 from pipelines.archive.store import open_store
 from pipelines.archive.unfinished import Unfinished, missing, unfinished
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.stack, pytest.mark.long, pytest.mark.timeout(1500)]
 NAMES = ("north", "south")
 
 

@@ -11,7 +11,7 @@ from pipelines.corpus.batches import Batch, remember
 from pipelines.corpus.decisions import decisions
 from pipelines.corpus.profile import Profile
 
-pytestmark = [pytest.mark.stack, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.stack, pytest.mark.long, pytest.mark.timeout(1500)]
 PAPER = "umibe"
 DAYS = f"days_{PAPER}"
 
