@@ -47,6 +47,7 @@ def test_a_forms_defaults_are_checked_once_and_not_for_every_dag(tmp_path: Path)
     assert ours["checks"] <= 5 < 20 * 2 * 10 < theirs["checks"]
 
 
+@pytest.mark.long
 @pytest.mark.stack
 @pytest.mark.timeout(600)
 def test_a_new_site_file_becomes_dags_without_a_restart(live: Live) -> None:

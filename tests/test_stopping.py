@@ -250,6 +250,7 @@ def test_a_crawl_survives(slow: Live, name: str, moment: str) -> None:
     assert list(check(slow.stack.archive)) == []
 
 
+@pytest.mark.long
 def test_a_crawl_that_dies_by_itself_uses_up_a_retry(slow: Live) -> None:
     """The twin of the count above. Clearing it begins the count anew, and starts it at once."""
     crawl = Crawl(slow, slow.closed_day("herald") - timedelta(days=2 + len(CELLS)))
