@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from pipelines.archive import Archive
-from pipelines.archive.manifests import keys, load_manifest
+from pipelines.archive.manifests import keys_of, load_manifest
 from pipelines.archive.unit import Interval
 from spiders.site import Site
 
@@ -15,11 +15,7 @@ State = Literal["complete", "failed", "missing"]
 
 def states(archive: Archive, site: Site, wanted: Sequence[Interval]) -> dict[date, State]:
     """The state of each local day; one listing, and of each day the attempts down to the newest complete one."""
-    attempts: dict[str, list[str]] = {str(interval): [] for interval in wanted}
-    for key in keys(archive, site.id):
-        span = key.split("/")[2]
-        if span in attempts:
-            attempts[span].append(key)
+    attempts = keys_of(archive, site.id, map(str, wanted))
     return {site.local_day(i.start): _state(archive, attempts[str(i)]) for i in wanted}
 
 

@@ -16,7 +16,7 @@ from typing import Unpack
 from pipelines.archive import Archive, plain
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
-from pipelines.archive.manifests import keys, load_manifest, new_id
+from pipelines.archive.manifests import keys, load_manifest, new_id, span_of
 from pipelines.archive.unit import PLANS, Interval, Unit
 from pipelines.errors import CrawlError
 from spiders.crawl import Options, When, intervals, run_job, site_job
@@ -193,7 +193,7 @@ def day_of(site: Site, interval: Interval, entries: Sequence[Entry]) -> Day:
 
 def _history(archive: Archive, site: str) -> Iterator[Manifest]:
     """The latest manifests of a site's runs."""
-    own = [key for key in keys(archive, site) if key.split("/")[2] not in ("plans", "kept", "dumps", "warcs")]
+    own = [key for key in keys(archive, site) if "--" in span_of(key)]
     return (load_manifest(archive, key) for key in own[: -LOOKED_AT - 1 : -1])
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pipelines.archive import Archive
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
-from pipelines.archive.manifests import keys, load_manifest
+from pipelines.archive.manifests import keys_of, load_manifest
 from pipelines.archive.unit import Interval
 from spiders.crawl import When, intervals
 from spiders.crawler.holdings import recall
@@ -45,11 +45,10 @@ class Yield:
 def report(site: Site, *, to: Archive, since: When, until: When | None = None) -> tuple[Yield, ...]:
     """Each local day from ``since`` to before ``until``."""
     wanted = intervals(site, since, until, "days")
-    spans: dict[str, list[str]] = {str(interval): [] for interval in wanted}
-    for key in keys(to, site.id):
-        if (span := key.split("/")[2]) in spans:
-            spans[span].append(key)
-    made, known = plans(to, site.id), recall(to, site.id)
+    made = plans(to, site.id)
+    if not made:
+        return tuple(Yield(day=site.local_day(interval.start)) for interval in wanted)
+    spans, known = keys_of(to, site.id, map(str, wanted)), recall(to, site.id)
     read = cache(lambda key: load_manifest(to, key).ledger)
     found = []
     for interval in wanted:

@@ -81,6 +81,24 @@ def keys(archive: Archive, site: str | None = None, unit: Unit | None = None) ->
     return sorted((held.key for held in _listed(archive, site, unit)), key=_by_site_and_id)
 
 
+def span_of(key: str) -> str:
+    """The span of the unit that a manifest is of, by its key.
+
+    >>> span_of("manifests/herald/kept/0199.json")
+    'kept'
+    """
+    return "/".join(key.split("/")[2:-1])
+
+
+def keys_of(archive: Archive, site: str, spans: Iterable[str]) -> dict[str, list[str]]:
+    """The keys of a site's manifests by span, of these spans; one listing."""
+    found: dict[str, list[str]] = {span: [] for span in spans}
+    for key in keys(archive, site):
+        if (span := span_of(key)) in found:
+            found[span].append(key)
+    return found
+
+
 def sites_held(archive: Archive) -> tuple[str, ...]:
     """Sites of which something was committed."""
     return tuple(sorted({key.split("/")[1] for key in keys(archive)}))

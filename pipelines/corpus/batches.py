@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from pipelines.archive import Archive, plain
@@ -154,15 +154,6 @@ def remember(archive: Archive, site: str, batch: Batch) -> Batches:
 def forget(archive: Archive, site: str) -> None:
     """Begin again."""
     archive.work.delete(key_of(site))
-
-
-def last_days(history: Batches, today: date, count: int) -> list[tuple[date, list[Batch]]]:
-    """The last so many local days with their batches, oldest first; a day without any is a hole."""
-    by_day: dict[str, list[Batch]] = {}
-    for batch in history.batches:
-        by_day.setdefault(batch.day, []).append(batch)
-    wanted = (today - timedelta(days=n) for n in reversed(range(count)))
-    return [(day, by_day.get(day.isoformat(), [])) for day in wanted]
 
 
 def amend(store: Store, key: str, change: Callable[[bytes | None], bytes]) -> bytes:

@@ -5,9 +5,10 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import DAG, BaseHook, BaseNotifier, CronDataIntervalTimetable, Param
+from airflow.sdk import DAG, BaseHook, BaseNotifier, CronDataIntervalTimetable
 from airflow.sdk.exceptions import AirflowNotFoundException
 
+from spiders.airflow.forms import Param
 from spiders.airflow.guides import MAINTAIN, WATCH
 from spiders.airflow.operating import START, ProgramOperator
 from spiders.airflow.refining import CORPUS

@@ -39,8 +39,9 @@ HEADERS = {
 }
 Mode = Literal["none", "failed", "completed"]
 MODES: Mapping[Mode, str] = {"none": "Missing", "failed": "Missing and errored", "completed": "Everything"}
-WHATS: Mapping[What, str] = {"missing": "Not complete", "failed": "Tried in vain", "everything": "Everything"}
 """Airflow's reprocess behaviours, and what its dialog calls them."""
+WHATS: Mapping[What, str] = {"missing": "Not complete", "failed": "Tried in vain", "everything": "Everything"}
+"""Days that ``fill_gaps`` may be asked for."""
 Day = Annotated[date, Form()]
 Text = Annotated[str, Form()]
 _OPEN = build_opener(ProxyHandler({}))
