@@ -95,9 +95,10 @@ def _account(corpus: Corpus, asked: argparse.Namespace) -> Any:
 
 
 def _review(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    from pipelines.corpus.batch_key import place_of
     from pipelines.corpus.release import as_markdown, find
 
-    _, site, *_, digest, _ = asked.key.split("/")
+    site, _, digest = place_of(asked.key)
     return {"markdown": as_markdown(corpus.review(site, find(corpus.archive, site, digest)))}
 
 
@@ -109,7 +110,7 @@ def _watch(corpus: Corpus, asked: argparse.Namespace) -> Any:
 
 
 def _settle(corpus: Corpus, asked: argparse.Namespace) -> Any:
-    from pipelines.corpus.release import key_of
+    from pipelines.corpus.batch_key import key_of
     from pipelines.corpus.staging import report_of
 
     said = json.loads(asked.decision)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipelines.archive.unit import Unit
+from pipelines.corpus.batch_key import key_of
 from pipelines.corpus.batches import Batch, read
 from pipelines.corpus.decisions import Decision, decide
 from pipelines.corpus.gate import Expected
@@ -63,11 +64,6 @@ def find(archive: "Archive", site: str, batch: str | None = None) -> Waits:
         raise ConfigError(f"site {site}: no batch {batch or ''} waits; coranto release lists those that do")
     some = ", ".join(f"{w.digest[:12]} ({w.day})" for w in named[:8])
     raise ConfigError(f"site {site}: {len(named)} batches wait ({some}); name one")
-
-
-def key_of(site: str, span: str, digest: str) -> str:
-    """The staged batch's key in the ``work`` store."""
-    return f"staged/{site}/{span}/{digest}/report.json"
 
 
 def review(corpus: "Corpus", site: str, batch: Waits) -> Review:

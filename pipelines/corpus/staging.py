@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pipelines.archive import Archive, manifests, plain
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.unit import Unit
+from pipelines.corpus.batch_key import folder_of, key_of
 from pipelines.corpus.batches import Batch, State, batch_of, read, remember
 from pipelines.corpus.coverage import held_back
 from pipelines.corpus.decisions import LETS_PASS, Decision, decided, decisions, expected_since
@@ -75,7 +76,7 @@ def stage(archive: Archive, rows: UnitRows, attempts: Iterable[Manifest]) -> Sta
     files = {name: _parquet(table) for name, table in tables.items()}
     sums = {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
     digest = digest_of(tables)
-    folder = f"staged/{rows.unit.site}/{rows.unit.span}/{digest}"
+    key = key_of(rows.unit.site, rows.unit.span, digest)
     batch = _batch(rows, attempts, digest)
     report = {
         "format": "coranto staged 2",
@@ -88,11 +89,11 @@ def stage(archive: Archive, rows: UnitRows, attempts: Iterable[Manifest]) -> Sta
         "batch": json.loads(plain.encode(batch)),
     }
     for name, body in files.items():
-        archive.work.overwrite(f"{folder}/{name}.parquet", body)
-    archive.work.overwrite(f"{folder}/report.json", json.dumps(report, indent=1, sort_keys=True).encode())
+        archive.work.overwrite(f"{folder_of(key)}/{name}.parquet", body)
+    archive.work.overwrite(key, json.dumps(report, indent=1, sort_keys=True).encode())
     rejected = batch.profile.rejected if batch.profile else {}
     return Staged(
-        key=f"{folder}/report.json",
+        key=key,
         digest=digest,
         counts=rows.counts(),
         rejected=rejected,
@@ -229,10 +230,7 @@ def _parquet(table: pa.Table) -> bytes:
 
 def report_of(archive: Archive, key: str) -> dict[str, Any]:
     """The report of a staged batch."""
-    if not (key.startswith("staged/") and key.endswith("/report.json")):
-        raise CorpusError(
-            f"{key!r} is no staged batch; its key looks like staged/SITE/SPAN/DIGEST/report.json"
-        )
+    folder_of(key)
     try:
         report: dict[str, Any] = json.loads(archive.work.read(key))
     except NoSuchObject as e:
@@ -244,7 +242,7 @@ def report_of(archive: Archive, key: str) -> dict[str, Any]:
 
 def fetch(archive: Archive, key: str, name: str, report: Mapping[str, Any]) -> pa.Table:
     """The rows of one table of a staged batch."""
-    file = key.removesuffix("report.json") + f"{name}.parquet"
+    file = f"{folder_of(key)}/{name}.parquet"
     body = archive.work.read(file)
     if hashlib.sha256(body).hexdigest() != report["sha256"][name]:
         raise CorpusError(f"{file} in {archive.work.url} is not what its report says; stage the unit again")

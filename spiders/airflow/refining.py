@@ -6,6 +6,7 @@ from typing import Any
 
 from airflow.sdk.exceptions import DagRunTriggerException
 
+from pipelines.corpus.batch_key import place_of
 from pipelines.errors import SiteError
 from spiders.airflow import counters
 from spiders.airflow.operating import QUARANTINE, ProgramOperator
@@ -100,10 +101,10 @@ def expected_of(site: str) -> str:
 
 def _asking(held: list[dict[str, Any]]) -> DagRunTriggerException:
     """What makes Airflow start the run that asks, once for these batches."""
-    digests = [batch["staged"].split("/")[-2] for batch in held]
+    _, _, digest = place_of(held[0]["staged"])
     return DagRunTriggerException(
         trigger_dag_id=RELEASE,
-        dag_run_id=f"{held[0]['site']}__{digests[0]}",
+        dag_run_id=f"{held[0]['site']}__{digest}",
         conf={"batches": [batch["staged"] for batch in held]},
         reset_dag_run=False,
         skip_when_already_exists=True,

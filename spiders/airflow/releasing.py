@@ -8,6 +8,7 @@ from typing import Any
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import DAG
 
+from pipelines.corpus.batch_key import place_of
 from pipelines.printable import printable
 from spiders.airflow.forms import Param
 from spiders.airflow.guides import RELEASING
@@ -71,7 +72,7 @@ class AskOperator(HITLOperator):
         shown = ProgramOperator(task_id="look")
         keys = context["params"]["batches"]
         texts = [shown.run_program(context, CORPUS, "review", key)["markdown"] for key in keys]
-        site, span = keys[0].split("/")[1], "/".join(keys[0].split("/")[2:-2])
+        site, span, _ = place_of(keys[0])
         self.subject = f"{printable(site)}: {len(keys)} batch(es) held back, the first {printable(span)}"
         self.body = "\n\n---\n\n".join(texts)[:BODY]
         return super().execute(context)
@@ -89,8 +90,7 @@ class AnswerOperator(ProgramOperator):
         answer = context["ti"].xcom_pull(task_ids=self.source)
         done = []
         for key in context["params"]["batches"]:
-            site, digest = key.split("/")[1], key.split("/")[-2]
-            span = "/".join(key.split("/")[2:-2])
+            site, span, digest = place_of(key)
             decision = _decision(answer) | {"site": site, "unit": span, "digest": digest}
             arguments = (json.dumps(decision), f"--expected={expected_of(site)}")
             rows = self.run_program(context, CORPUS, "settle", *arguments)["rows"]
