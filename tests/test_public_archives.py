@@ -1,7 +1,8 @@
 """What a site no longer has is copied from a public archive: a real pywb, its CDX server, its files, its TimeMaps."""
 
+import gzip
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -302,6 +303,15 @@ def test_of_a_list_only_the_files_of_the_time_are_read() -> None:
     names = [f"crawl-data/CC-NEWS/2026/01/CC-NEWS-2026010{day}120000-00001.warc.gz" for day in range(3, 9)]
     found = public.files("\n".join(names).encode(), NAMED["cc_news"], INTERVAL)
     assert found == (f"https://data.commoncrawl.org/{names[3]}",)
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda whole: whole[:-9], lambda whole: whole + gzip.compress(b" " * (65 << 20))]
+)
+def test_a_list_that_is_cut_or_becomes_too_large_names_nothing(spoil: Callable[[bytes], bytes]) -> None:
+    whole = gzip.compress(b"crawl-data/CC-NEWS-20260106120000-00001.warc.gz")
+    assert len(public.files(whole, NAMED["cc_news"], INTERVAL)) == 1
+    assert public.files(spoil(whole), NAMED["cc_news"], INTERVAL) == ()
 
 
 @given(st.binary(max_size=300))

@@ -9,10 +9,8 @@ warcs    a list of WARC files, one path a line, perhaps gzipped, as Common Crawl
 ======== ===========================================================================================================
 """
 
-import gzip
 import json
 import re
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -24,6 +22,7 @@ from urllib.parse import quote, urlencode, urljoin
 from pipelines.archive.frames import raw_records
 from pipelines.archive.unit import Interval
 from spiders.discover.archives import PublicArchive
+from spiders.discover.sitemap import unzipped
 
 MOST = 20_000
 """Captures of one host and interval that are asked for."""
@@ -146,11 +145,8 @@ def _mailed(text: str) -> datetime | None:
 
 def files(body: bytes, archive: PublicArchive, interval: Interval) -> tuple[str, ...]:
     """Addresses of the WARC files of a list that may hold captures of an interval."""
-    try:
-        text = (gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body).decode("utf-8", "replace")
-    except (OSError, EOFError, zlib.error):
-        return ()
-    return tuple(_timely(text.split(), archive, interval))
+    listed, cut = unzipped(body)
+    return () if cut else tuple(_timely(listed.decode("utf-8", "replace").split(), archive, interval))
 
 
 def _timely(names: Iterable[str], archive: PublicArchive, interval: Interval) -> Iterator[str]:
