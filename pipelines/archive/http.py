@@ -13,6 +13,8 @@ CAP = 32 << 20
 """Most bytes that a decoded body may have; more is cut off."""
 
 HEAD_END = re.compile(rb"\r?\n\r?\n")
+BLANK_LINES = re.compile(rb"[\r\n]*")
+"""What may stand before an answer without being part of it: browsers pass over it."""
 STATUS_LINE = re.compile(rb"(?i:HTTP)/\d+(?:\.\d+)?[ \t]+(\d{3})(?!\d)")
 """How one begins; browsers, too, look at no more of it."""
 CHUNK_SIZE = re.compile(rb"[ \t]*0*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")

@@ -9,7 +9,7 @@ from functools import cache
 
 from pipelines.archive import http
 from pipelines.archive.exchange import Exchange, Original, Truncated
-from pipelines.archive.http import HEAD_END, STATUS_LINE
+from pipelines.archive.http import BLANK_LINES, HEAD_END, STATUS_LINE
 from spiders.crawler.optout import signals
 from spiders.crawler.received import IN_MEMORY, Received
 
@@ -23,13 +23,12 @@ EXCHANGES = {
     "DHE-RSA": "DHE_RSA",
     "DHE-DSS": "DHE_DSS",
 }
-BLANK = re.compile(rb"[\r\n]+")
 CIPHERS = re.compile(r"(?:(.+)-)?(AES|CAMELLIA|ARIA)(128|256)(?:-(GCM|CCM8?))?(?:-(SHA\d*))?")
 
 
 @dataclass(slots=True, kw_only=True)
 class Wire:
-    """One attempt at a request on one connection; Twisted may make a second one on a fresh connection."""
+    """One attempt at a request on one connection; a second one may be made on a fresh connection."""
 
     sent: list[bytes] = field(default_factory=list)
     got: Received = field(default_factory=Received)
@@ -122,7 +121,7 @@ def split_interim(data: Data) -> tuple[bytes, Data]:
 
 def _blank(data: Data, at: int) -> int:
     """Where an answer begins behind blank lines; where none does, nothing is passed over."""
-    begin = BLANK.match(data, at)
+    begin = BLANK_LINES.match(data, at)
     return begin.end() if begin and STATUS_LINE.match(data, begin.end()) else at
 
 

@@ -5,12 +5,7 @@ much of that refused, and the rest of the answer would never be received. Nothin
 the bytes as they came.
 """
 
-import re
-
-from pipelines.archive.http import CHUNK_SIZE, HEAD_END, STATUS_LINE, headers, is_chunked
-
-BLANK = re.compile(rb"[\r\n]*")
-"""What may stand before an answer without being part of it: browsers pass over it."""
+from pipelines.archive.http import BLANK_LINES, CHUNK_SIZE, HEAD_END, STATUS_LINE, headers, is_chunked
 
 MOST_HEAD = 4 << 20
 """Bytes before the body, interim answers included; thousands of cookies fit, headers without end do not."""
@@ -182,7 +177,7 @@ class Framing:
 
 
 def _blank(data: bytes | bytearray, at: int) -> int:
-    found = BLANK.match(data, at)
+    found = BLANK_LINES.match(data, at)
     return found.end() if found else at
 
 

@@ -170,10 +170,7 @@ class Connection(Protocol):
             self._done(framing.lasting)
 
     def connectionLost(self, reason: Failure = connectionDone) -> None:  # noqa: N802
-        """What was asked on it is over. A body that ends with the connection is whole unless that broke (RFC 9112, 8).
-
-        Of TLS it cannot be said: half of all servers close without an alert, which looks the same.
-        """
+        """What was asked on it is over. A body that ends with the connection is whole unless that broke (RFC 9112, 8)."""
         self.over = True
         self._gone(self)
         if (capture := self._capture) is None:
