@@ -21,6 +21,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from pipelines.archive import Archive, plain
+from pipelines.archive.amending import amend
 from pipelines.archive.manifests import new_id
 from pipelines.errors import AirflowError, BackfillRefused, ConfigError, NoSuchObject, ObjectExists
 from spiders.airflow_api import ENDED, AirflowApi
@@ -314,15 +315,16 @@ def _act(archive: Archive, airflow: AirflowApi, name: str, action: str) -> Filli
 
 def _wished(archive: Archive, name: str, action: str) -> Filling:
     """Write down what somebody wants of a filling, whoever else changes it at the same moment."""
-    while True:
-        filling, etag = _load(archive, name)
+
+    def change(body: bytes | None) -> bytes:
+        filling = _decoded(name, body)
         wish = replace(filling, paused=action == "pause", cancelled=filling.cancelled or action == "cancel")
         if action == "cancel":
             parts = (replace(p, state="cancelled") if p.state == "waiting" else p for p in wish.parts)
             wish = replace(wish, parts=tuple(parts))
-        with suppress(ObjectExists):
-            archive.state.swap(_key(name), plain.encode(wish), etag=etag)
-            return wish
+        return plain.encode(wish)
+
+    return _decoded(name, amend(archive.state, _key(name), change))
 
 
 def _key(name: str) -> str:
@@ -335,11 +337,17 @@ def is_begun(archive: Archive, name: str) -> bool:
 
 
 def _load(archive: Archive, name: str) -> tuple[Filling, str]:
-    try:
+    body: bytes | None = None
+    etag = ""
+    with suppress(NoSuchObject):
         body, etag = archive.state.fetch(_key(name))
-    except NoSuchObject:
-        raise ConfigError(f"no filling {name!r}; fillings() lists them") from None
-    return plain.decode(Filling, body), etag
+    return _decoded(name, body), etag
+
+
+def _decoded(name: str, body: bytes | None) -> Filling:
+    if body is None:
+        raise ConfigError(f"no filling {name!r}; fillings() lists them")
+    return plain.decode(Filling, body)
 
 
 def _save(archive: Archive, filling: Filling, etag: str) -> Filling:

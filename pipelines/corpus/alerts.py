@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from pipelines.archive import Archive, plain
-from pipelines.corpus.batches import amend
+from pipelines.archive.amending import amend
 from pipelines.corpus.health import Health, read_health
 from pipelines.errors import ConfigError, NoSuchObject
 from pipelines.printable import printable

@@ -5,27 +5,24 @@ unit; a lost race begins again. It can be made again from manifests and tables (
 each unit).
 """
 
-import random
-import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from pipelines.archive import Archive, plain
+from pipelines.archive.amending import amend
 from pipelines.archive.manifest import Manifest
-from pipelines.archive.store import Store
 from pipelines.archive.unit import Unit
 from pipelines.corpus.columns import Row
 from pipelines.corpus.profile import Profile, unit_day
 from pipelines.corpus.schemas import COUNTS
-from pipelines.errors import CorpusError, NoSuchObject, ObjectExists
+from pipelines.errors import NoSuchObject
 from pipelines.record import NO_HINTS
 
 MOST, PROFILED = 1200, 150
 """Batches kept of a site, and those of them whose profile is kept: the latest."""
-ATTEMPTS = 40
 State = Literal["published", "quarantined", "rejected", "uncleaned"]
 
 
@@ -154,25 +151,6 @@ def remember(archive: Archive, site: str, batch: Batch) -> Batches:
 def forget(archive: Archive, site: str) -> None:
     """Begin again."""
     archive.work.delete(key_of(site))
-
-
-def amend(store: Store, key: str, change: Callable[[bytes | None], bytes]) -> bytes:
-    """Change an object as if nobody else did; ``change`` gets None where there is none."""
-    for attempt in range(ATTEMPTS):
-        try:
-            old, etag = store.fetch(key)
-        except NoSuchObject:
-            old, etag = None, None
-        new = change(old)
-        if new == old:
-            return new
-        try:
-            store.swap(key, new, etag=etag)
-        except ObjectExists:
-            time.sleep(random.uniform(0.01, 0.05) * min(attempt + 1, 10))  # noqa: S311  (jitter)
-            continue
-        return new
-    raise CorpusError(f"{store.url}/{key}: other writers came first {ATTEMPTS} times; try again")
 
 
 def _decoded(site: str, body: bytes | None) -> Batches:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipelines.archive import Archive, plain
-from pipelines.corpus.batches import Batch, Batches, amend, days
+from pipelines.archive.amending import amend
+from pipelines.corpus.batches import Batch, Batches, days
 from pipelines.corpus.volume import Past, judge_volume
 from pipelines.errors import NoSuchObject
 
