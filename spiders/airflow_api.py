@@ -17,6 +17,17 @@ SECONDS = 60.0
 _OPEN = build_opener(ProxyHandler({}))
 
 
+def call(
+    url: str, token: str, body: Mapping[str, Any] | None = None, *, method: str, seconds: float = SECONDS
+) -> Any:
+    """One call of Airflow's API as whoever has the token. Raises as urllib does."""
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
+    data = json.dumps(body).encode() if body is not None else None
+    request = Request(url, data=data, headers=headers, method=method)  # noqa: S310 - an address of the operator's own
+    with _OPEN.open(request, timeout=seconds) as answer:
+        return json.loads(answer.read() or b"null")
+
+
 @dataclass(slots=True)
 class AirflowApi:
     """One account of one Airflow; logs in when it has to."""
@@ -73,12 +84,8 @@ class AirflowApi:
         raise AssertionError
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None) -> Any:
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {self._token}"}
-        data = json.dumps(body).encode() if body is not None else None
-        request = Request(f"{self.url.rstrip('/')}{path}", data=data, headers=headers, method=method)  # noqa: S310 - an address of the operator's own
         try:
-            with _OPEN.open(request, timeout=SECONDS) as answer:
-                return json.loads(answer.read() or b"null")
+            return call(f"{self.url.rstrip('/')}{path}", self._token, body, method=method)
         except HTTPError as e:
             _raise(method, path, e.code, e.read().decode("utf-8", "replace")[:300])
         except (URLError, OSError, HTTPException) as e:

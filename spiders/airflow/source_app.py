@@ -4,7 +4,6 @@ Server-rendered, and whole without scripts. Every route is behind Airflow's log-
 own API with the visitor's token, so that nobody can do here what they may not do there.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,8 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
-from urllib.request import ProxyHandler, build_opener
-from urllib.request import Request as Asked
 
 from fastapi import FastAPI, Form, HTTPException, Query, Request, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -23,6 +20,7 @@ from pipelines.printable import printable
 from spiders.airflow.auth import READER, GetUserDep, check_form, form_token, token_of
 from spiders.airflow.source_lines import STATES, Line, chosen
 from spiders.airflow.sources import Sources
+from spiders.airflow_api import call
 from spiders.fleet import What
 
 PREFIX = "/coranto"
@@ -44,7 +42,6 @@ WHATS: Mapping[What, str] = {"missing": "Not complete", "failed": "Tried in vain
 """Days that ``fill_gaps`` may be asked for."""
 Day = Annotated[date, Form()]
 Text = Annotated[str, Form()]
-_OPEN = build_opener(ProxyHandler({}))
 
 
 class Refused(CorantoError):
@@ -82,11 +79,8 @@ class Page:
 
     def ask(self, path: str, body: Mapping[str, Any], token: str) -> Any:
         """One POST to Airflow's API as the visitor."""
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
-        request = Asked(f"{self.airflow}/api/v2{path}", json.dumps(body).encode(), headers, method="POST")  # noqa: S310 - our own Airflow
         try:
-            with _OPEN.open(request, timeout=SECONDS) as answer:
-                return json.loads(answer.read())
+            return call(f"{self.airflow}/api/v2{path}", token, body, method="POST", seconds=SECONDS)
         except HTTPError as e:
             raise Refused(e.code, printable(e.read().decode("utf-8", "replace"))) from e
         except OSError as e:
