@@ -193,10 +193,23 @@ def test_the_page_is_whole_on_a_phone_and_without_scripts(live: Live, browser: B
     made.goto(f"{live.stack.airflow_url}/coranto/sources?q={PAPER}")
     assert PAPER in made.locator("table").inner_text()
     assert all(url.startswith(live.stack.airflow_url) for url in asked)
-    wide = made.locator("body").bounding_box()
-    assert wide is not None
-    assert wide["width"] <= 360
+    assert scrolled(made) <= 360
     narrow.close()
+
+
+@pytest.mark.parametrize("path", ["/coverage", f"/coverage?site={PAPER}", "/?q=the"])
+def test_no_page_of_the_corpus_scrolls_sideways_on_a_phone(live: Live, browser: Browser, path: str) -> None:
+    made = browser.new_page(viewport={"width": 390, "height": 800})
+    made.set_default_timeout(PATIENCE)
+    made.goto(f"{live.stack.search_url}{path}")
+    assert scrolled(made) <= 390
+    made.close()
+
+
+def scrolled(page: Page) -> int:
+    """How wide the page is, what has to be scrolled to included."""
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    return wide
 
 
 def articles_asked(live: Live, since: int) -> list[str]:
