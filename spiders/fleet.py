@@ -63,11 +63,6 @@ class SiteGaps:
     stretches: tuple[tuple[datetime, datetime, int], ...] = ()
     """Beginnings of the first and the last day, and the number, of days without a break: a backfill each."""
 
-    @property
-    def dag_id(self) -> str:
-        """The DAG that is backfilled."""
-        return f"days_{self.site}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FleetPlan:
