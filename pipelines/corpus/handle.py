@@ -327,7 +327,8 @@ class Corpus:
 
         catalog = self.place.catalog
         keys = (catalog.read_keys or catalog.keys) if catalog else None
-        return run(self.tables, keys, text, limits, collections(self.archive))
+        asked = "collections" in text.casefold()  # the view is made of one object for each version
+        return run(self.tables, keys, text, limits, collections(self.archive) if asked else ())
 
     def export(
         self, text: str, path: str | Path, format: str = "parquet", *, resume: bool = False,  # noqa: A002
