@@ -209,7 +209,7 @@ def test_a_family_is_a_table_and_can_be_shown(wired: Corpus) -> None:
 def test_families_on_the_command_line(wired: Corpus) -> None:
     place = ["--at", wired.place.archive]
     done = CliRunner().invoke(main, [*place, "families", "--since", "2026-01-01"])
-    assert (done.exit_code, "1 familie(s), 4 article(s)" in done.output) == (0, True)
+    assert (done.exit_code, "1 wire story, 4 article(s)" in done.output) == (0, True)
     counted = CliRunner().invoke(main, [*place, "count", "word3", "--per", "family"])
     assert counted.output == "1\n"
     (hit,) = wired.search("word3 site:herald")

@@ -203,6 +203,21 @@ def test_the_estimate_is_near_the_truth_that_the_lists_were_drawn_from(
     )
 
 
+@pytest.mark.parametrize(
+    ("lists", "least", "most"),
+    [
+        ({"feed+sitemap": 8}, 8, 13),
+        ({"feed+sitemap": 8, "sitemap": 4}, 12, 20),
+        ({"feed+sitemap": 300}, 300, 304),
+    ],
+)
+def test_lists_that_agree_in_all_are_no_certainty(lists: dict[str, int], least: float, most: float) -> None:
+    found = estimate(lists)
+    assert found is not None
+    assert found.low == found.total == least
+    assert least < found.high < most
+
+
 def test_the_interval_covers_the_truth_about_as_often_as_it_says() -> None:
     import random
 

@@ -22,7 +22,6 @@ from pipelines.errors import ArchiveError
 
 LINES = 3000
 """Lines in a block, as in the shards of Common Crawl."""
-PARTS = ("cdx.gz", "cdx.idx", "cdx.loc", "sources")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

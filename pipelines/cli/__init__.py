@@ -5,6 +5,7 @@
 """
 
 import json
+import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +53,10 @@ class Place:
         return Corpus.open(self.folder) if self.folder else self.stack.corpus
 
 
+_OBEYED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""C1 controls, bidi controls, line separators and what cannot be encoded; JSON itself escapes C0."""
+
+
 class Verbs(click.Group):
     """A click group that ends every coranto error as one line and an exit status."""
 
@@ -96,6 +101,10 @@ def say(line: str) -> None:
 
 
 def emit(value: Any) -> None:
-    """One JSON line on stdout, where the line of progress was."""
+    """One JSON line on stdout, where the line of progress was.
+
+    What a terminal would obey instead of show is escaped, which is the same JSON.
+    """
     say("")
-    click.echo(json.dumps(value, ensure_ascii=False, default=str))
+    line = json.dumps(value, ensure_ascii=False, default=str)
+    click.echo(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", line))

@@ -7,8 +7,11 @@ from typing import Any
 import click
 
 from pipelines.cli import Place, emit, main
+from pipelines.printable import printable
 from pipelines.schema import as_json
 
+CELL = 2000
+"""Characters of a value in a table; ``--json`` has all of it."""
 PERIOD = (
     click.option("--since", help="First day, YYYY-MM-DD."),
     click.option("--until", help="Day after the last one."),
@@ -74,8 +77,9 @@ def search_verb(place: Place, /, query: str, as_lines: bool, context: str | None
         if as_lines:
             emit(as_json(hit))
         else:
-            click.secho(hit.headline or "(no headline)", bold=True)
-            click.echo(f"  {hit.day}  {hit.site}  {hit.id}  {hit.url or ''}\n  {hit.snippet.text}\n")
+            click.secho(printable(hit.headline or "(no headline)"), bold=True)
+            url, found = printable(hit.url or "", limit=2000), printable(hit.snippet.text, limit=1000)
+            click.echo(f"  {hit.day}  {printable(hit.site)}  {hit.id}  {url}\n  {found}\n")
     click.echo(f"{results.total} article(s)", err=True)
     if results.next:
         click.echo(f"more: --cursor {results.next}", err=True)
@@ -88,8 +92,8 @@ def _in_context(place: Place, query: str, as_lines: bool, context: str, options:
         if as_lines:
             emit(as_json(line))
         else:
-            match = click.style(line.match, bold=True)
-            click.echo(f"{line.day} {line.site:12.12} {line.left:>60}  {match}  {line.right}")
+            left, match, right = map(printable, (line.left, line.match, line.right))
+            click.echo(f"{line.day} {line.site:12.12} {left:>60}  {click.style(match, bold=True)}  {right}")
     click.echo(f"{len(found)} place(s) in {found.articles} of {found.total} article(s)", err=True)
 
 
@@ -119,7 +123,7 @@ def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: An
         click.echo(counted)
         return
     for bucket, number in counted:
-        click.echo(f"{bucket}\t{number}")
+        click.echo(f"{printable(bucket)}\t{number}")
 
 
 @main.command("show")
@@ -229,7 +233,10 @@ def families_verb(place: Place, since: str | None, until: str | None) -> None:
     Example: coranto families --since 2026-01-01
     """
     found = place.corpus.find_families(since, until)
-    click.echo(f"{found.families} familie(s), {found.articles} article(s)", err=True)
+    click.echo(
+        f"{found.families} wire stor{'y' if found.families == 1 else 'ies'}, {found.articles} article(s)",
+        err=True,
+    )
 
 
 @main.command("sql")
@@ -243,6 +250,7 @@ def sql_verb(place: Place, query: str, as_lines: bool) -> None:
     """
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     answer = place.corpus.sql(query)
     rows = answer.to_pylist()
@@ -250,9 +258,9 @@ def sql_verb(place: Place, query: str, as_lines: bool) -> None:
         for row in rows:
             emit(row)
         return
-    table = Table(*answer.column_names)
+    table = Table(*map(printable, answer.column_names))
     for row in rows:
-        table.add_row(*("" if v is None else str(v) for v in row.values()))
+        table.add_row(*(Text("" if v is None else printable(v, limit=CELL)) for v in row.values()))
     Console().print(table)
 
 

@@ -4,7 +4,8 @@ Two lists that were made independently (a feed and a sitemap, say) are two sampl
 both name says how many neither names: the estimator of Lincoln and Petersen as Chapman corrected it (Chapman
 1951, "Some properties of the hypergeometric distribution with applications to zoological sample censuses"), with the
 variance of Seber (1970) and the interval of Chao (1987, Biometrics 43) on the logarithm of what is missing, which never
-says fewer than were seen. Lists that copy each other make the estimate too low: it is a floor, not a census.
+says fewer than were seen. Where one list names all that the other names, that variance is nought, which is no certainty:
+there the upper bound is that of a share of which no failure was seen (Clopper and Pearson 1934). Lists that copy each other make the estimate too low: it is a floor, not a census.
 """
 
 import math
@@ -16,6 +17,8 @@ from itertools import combinations
 FEWEST = 7
 """Addresses that both lists name: with fewer the estimate is biased (Robson and Regier 1964)."""
 Z = 1.96
+TAIL = 0.025
+"""What lies outside of the interval on one side."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +59,7 @@ def estimate(lists: Mapping[str, int]) -> Estimate | None:
     pairwise = first + second - both
     missing = max(total - pairwise, 0.0)
     if not missing:
-        low = high = float(pairwise)
+        low, high = float(pairwise), max(first, second) / TAIL ** (1 / both)
     else:
         factor = math.exp(Z * math.sqrt(math.log1p(spread / missing**2)))
         low, high = pairwise + missing / factor, pairwise + missing * factor
