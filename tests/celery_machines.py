@@ -79,9 +79,10 @@ class Metrics:
 class Machine:
     """A machine that runs one Celery worker; it shares nothing with the stack but addresses and keys."""
 
-    def __init__(self, live: Live, name: str) -> None:
+    def __init__(self, live: Live, name: str, **environment: str) -> None:
         self.home = Home(live.folder / name)
         self.name = name
+        self._environment = environment
         self.home.path.mkdir()
         self._install(live.stack.home)
         self._process: subprocess.Popen[bytes] | None = None
@@ -118,7 +119,7 @@ class Machine:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=os.environ | {"CORANTO_HOME": str(self.home.path)},
+                env=os.environ | {"CORANTO_HOME": str(self.home.path)} | self._environment,
                 start_new_session=True,
             )
         until(

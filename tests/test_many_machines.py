@@ -18,6 +18,7 @@ from celery_machines import CORANTO, Machine, Metrics, broker
 from live import Live, until
 from measured import note
 from moments import SOAK
+from otlp import Otlp
 from stopped_crawl import Crawl
 from test_faults_worker import captures
 
@@ -36,6 +37,9 @@ class Cluster:
     live: Live
     machines: dict[str, Machine]
     metrics: Metrics
+    """What arrives by StatsD: of the stack, and of the machine ``north``."""
+    otlp: Otlp
+    """What arrives by OpenTelemetry: of the machine ``south``."""
 
     def crawling(self) -> dict[str, Unfinished]:
         """Attempts under way, by the machine whose spool they write to."""
@@ -64,11 +68,12 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
             AIRFLOW__METRICS__STATSD_PORT=str(metrics.port),
             AIRFLOW__LOGGING__REMOTE_LOGGING="True",
         )
-        machines = {name: Machine(live, name) for name in NAMES}
+        otlp = stack.enter_context(Otlp())
+        machines = {"north": Machine(live, "north"), "south": Machine(live, "south", **otlp.environment)}
         for machine in machines.values():
             stack.callback(machine.stop)
             machine.start()
-        yield Cluster(live, machines, metrics)
+        yield Cluster(live, machines, metrics, otlp)
 
 
 @pytest.fixture(scope="module")
@@ -96,14 +101,19 @@ def test_two_machines_crawl_two_papers_at_the_same_time(cluster: Cluster, papers
 
 
 def test_our_numbers_arrive_where_airflow_sends_its_own(cluster: Cluster, papers: list[str]) -> None:
-    sums, stories = cluster.metrics.sums, len(papers) * slow_papers.STORIES
+    sums, stories = cluster.metrics.sums + cluster.otlp.sums, len(papers) * slow_papers.STORIES
     assert sums["airflow.coranto.captures"] >= stories
     assert sums["airflow.coranto.requests"] > stories
     assert sums["airflow.coranto.articles"] == stories
     assert sums["airflow.coranto.bytes"] > 100 * stories
     assert sums["airflow.coranto.quarantined"] == sums["airflow.coranto.blocked"] == 0
-    assert cluster.metrics.last["airflow.coranto.missing"] == 0
-    assert sums["airflow.ti.finish"] or any(name.startswith("airflow.ti.finish") for name in sums), "the twin"
+    for way in (cluster.metrics, cluster.otlp):
+        assert way.sums["airflow.coranto.captures"] >= slow_papers.STORIES, "each machine has crawled a paper"
+        assert way.last["airflow.coranto.missing"] == 0
+        assert any(name.startswith("airflow.ti.finish") for name in way.sums), "the twin"
+    assert {
+        value for name, key, value in cluster.otlp.tags if (name, key) == ("airflow.coranto.captures", "site")
+    } < set(papers)
 
 
 def test_a_task_log_is_read_from_s3_when_the_machine_has_it_no_more(
