@@ -3,9 +3,10 @@
 import warnings
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -70,10 +71,9 @@ def history(id_: str, days: int = 40, *, holes: tuple[int, ...] = ()) -> Batches
     return Batches(site=id_, batches=tuple(found))
 
 
-@pytest.fixture(scope="module")
-def thousand(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def forty_days(folder: Path) -> Archive:
     """Forty days of a thousand sites."""
-    archive = open_archive(tmp_path_factory.mktemp("thousand"))
+    archive = open_archive(folder)
     from pipelines.archive import plain
     from pipelines.corpus.health import health
 
@@ -86,9 +86,8 @@ def thousand(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return archive
 
 
-@pytest.fixture(scope="module")
-def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
-    folder = tmp_path_factory.mktemp("sites")
+def registered(folder: Path) -> Registry:
+    """Their files, and a broken one."""
     for n in range(SITES):
         id_ = f"paper{n:04}"
         name = HOSTILE if n == 7 else f"The Paper {n}"
@@ -100,12 +99,12 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
     return Registry({"CORANTO_SITES": str(folder)})
 
 
-@pytest.fixture(scope="module")
-def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+@contextmanager
+def logged_in(folder: Path) -> Iterator[dict[str, str]]:
     """Airflow's own log-in, with a token for an administrator and for a viewer."""
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("ignore")
-        patch.setenv("AIRFLOW_HOME", str(tmp_path_factory.mktemp("airflow")))
+        patch.setenv("AIRFLOW_HOME", str(folder))
         patch.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "s" * 64)
         patch.setenv("AIRFLOW__API__SECRET_KEY", "k" * 64)
         from airflow.api_fastapi.app import create_auth_manager
@@ -125,6 +124,35 @@ def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]
         }
 
 
+@contextmanager
+def opened(archive: Archive, registry: Registry) -> Iterator[httpx.Client]:
+    """The page behind a server, as Airflow mounts it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from spiders.airflow.source_app import sources_app
+
+        sources = Sources(registry=registry, healths=Healths(archive=lambda: archive))
+        # Nobody answers at this address: what would be started is refused, and said.
+        with served(sources_app(sources, "http://127.0.0.1:9")) as running:
+            yield running
+
+
+@pytest.fixture(scope="module")
+def thousand(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return forty_days(tmp_path_factory.mktemp("thousand"))
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Registry:
+    return registered(tmp_path_factory.mktemp("sites"))
+
+
+@pytest.fixture(scope="module")
+def tokens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    with logged_in(tmp_path_factory.mktemp("airflow")) as found:
+        yield found
+
+
 @pytest.fixture(scope="module")
 def work(thousand: Archive) -> Counted:
     return Counted(thousand.work)
@@ -134,14 +162,9 @@ def work(thousand: Archive) -> Counted:
 def client(
     thousand: Archive, registry: Registry, tokens: dict[str, str], work: Counted
 ) -> Iterator[httpx.Client]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from spiders.airflow.source_app import sources_app
-
-        sources = Sources(registry=registry, healths=Healths(archive=lambda: replace(thousand, work=work)))
-        # Nobody answers at this address: what would be started is refused, and said.
-        with served(sources_app(sources, "http://127.0.0.1:9")) as opened:
-            yield opened
+    """Only after ``tokens``: Airflow's settings are read once."""
+    with opened(replace(thousand, work=work), registry) as running:
+        yield running
 
 
 def login(tokens: dict[str, str], role: str = "admin") -> dict[str, str]:
@@ -290,7 +313,29 @@ def test_a_form_of_another_user_is_refused(client: httpx.Client, tokens: dict[st
 def shown(days: dict[int, Day], **more: Any) -> Line:
     known = {(TODAY - timedelta(days=n)).isoformat(): day for n, day in days.items()}
     now = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
-    return line(site(), Health(site="herald", days=known, **more), now)
+    one = site()
+    return line(one, Health(site="herald", days=known, **more), one.closed_day(now))
+
+
+def test_a_line_is_made_anew_when_the_file_the_health_or_the_day_is_another(
+    thousand: Archive, registry: Registry
+) -> None:
+    sources = Sources(registry=registry, healths=Healths(archive=lambda: thousand))
+    now = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+
+    def found(after: timedelta = timedelta()) -> Line:
+        return next(one for one in sources.lines(now + after) if one.site.id == "paper0017")
+
+    first = found()
+    assert found() is first
+    tomorrow = found(timedelta(days=1))
+    assert tomorrow.gap != first.gap
+    note(thousand, history("paper0017", 39))
+    changed = found()
+    assert changed.health != first.health
+    file = Path(registry.environ["CORANTO_SITES"]) / "paper0017.yaml"
+    file.write_text(file.read_text().replace("The Paper", "The New Paper"))
+    assert found().site.name == "The New Paper 17"
 
 
 WHOLE = Day(announced=9, published=9, complete=True)

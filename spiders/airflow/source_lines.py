@@ -1,8 +1,8 @@
 """One line a site for the page *Sources*: what is registered, and how it is doing. Pure: no Airflow, no clock."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from pipelines.corpus.health import SHOWN, Day, Health
@@ -47,15 +47,8 @@ class Line:
     """The site's file is not the one that the last batch was made with."""
 
 
-def lines(found: Iterable[Site], known: Mapping[str, Health], now: datetime) -> list[Line]:
-    """Every site, worst first."""
-    made = [line(site, known.get(site.id) or Health(site=site.id), now) for site in found]
-    return sorted(made, key=lambda one: (STATES.index(one.state), one.site.id))
-
-
-def line(site: Site, health: Health, now: datetime) -> Line:
-    """One site."""
-    last = site.closed_day(now)
+def line(site: Site, health: Health, last: date) -> Line:
+    """One site, whose last closed day this is."""
     shown = [last - timedelta(days=n) for n in reversed(range(SHOWN))]
     first = min(health.days, default="9999")
     levels = [level(health.days.get(day.isoformat()), known=day.isoformat() >= first) for day in shown]
@@ -69,6 +62,11 @@ def line(site: Site, health: Health, now: datetime) -> Line:
         gap=gap,
         changed=bool(health.last and health.last.digests.get("site") not in (None, site.digest)),
     )
+
+
+def worst_first(one: Line) -> tuple[int, str]:
+    """The order of the page."""
+    return STATES.index(one.state), one.site.id
 
 
 def level(day: Day | None, *, known: bool) -> Level:

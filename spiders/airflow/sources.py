@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.corpus.health import Health, read_health
 from pipelines.errors import CorantoError
-from spiders.airflow.source_lines import Line, lines
+from spiders.airflow.source_lines import Line, line, worst_first
 from spiders.site import Site, folders
 
 if TYPE_CHECKING:
@@ -55,16 +55,26 @@ class Healths:
         return {site: one for key in listed for site, one in self._known[key].items()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Sources:
-    """All sites with their health."""
+    """All sites with their health, and each site's line until its file, its health or its last closed day is another."""
 
     registry: Registry
     healths: Healths
+    _held: dict[str, tuple[Health | None, date, Line]] = field(default_factory=dict)
 
     def lines(self, now: datetime) -> list[Line]:
         """One line a site, worst first."""
-        return lines(self.registry.sites(), self.healths.all(), now)
+        known = self.healths.all()
+        found: dict[str, tuple[Health | None, date, Line]] = {}
+        for site in self.registry.sites():
+            health, last = known.get(site.id), site.closed_day(now)
+            held = self._held.get(site.id)
+            if held is None or held[0] is not health or held[1] != last or held[2].site is not site:
+                held = (health, last, line(site, health or Health(site=site.id), last))
+            found[site.id] = held
+        self._held = found
+        return sorted((one for *_, one in found.values()), key=worst_first)
 
 
 def _parse(file: Path) -> Site | None:
