@@ -1,16 +1,12 @@
 """The verb that makes and shows collections of sites; rules are read against the registry."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from pipelines.cli import Place, emit, main
 from pipelines.errors import ConfigError
 from pipelines.schema import as_json
-
-if TYPE_CHECKING:
-    from pipelines.corpus.membership import Facts
-    from spiders.site import Site
 
 
 @main.command("collection")
@@ -28,6 +24,7 @@ def collection_verb(place: Place, /, name: str | None, sites: tuple[str, ...], r
     Example: coranto collection french --rule 'country:FR type:regional'
     """
     from pipelines.corpus import membership
+    from spiders.choice import facts
     from spiders.site import sites as registry
 
     archive = place.archive
@@ -41,15 +38,3 @@ def collection_verb(place: Place, /, name: str | None, sites: tuple[str, ...], r
     shown: Any = membership.versions(archive, name) if name else membership.collections(archive)
     for found in shown:
         emit(as_json(found))
-
-
-def facts(site: "Site") -> "Facts":
-    """What a rule may ask of a site."""
-    return {
-        "site": (site.id,),
-        "country": (site.country,) if site.country else (),
-        "region": (site.region,) if site.region else (),
-        "type": tuple(filter(None, (site.media_type, "regional" if site.region else "national"))),
-        "language": tuple(site.languages),
-        "owner": (site.owner,) if site.owner else (),
-    }

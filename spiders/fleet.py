@@ -2,7 +2,7 @@
 
 Plain functions, for the DAG ``fill_gaps`` and the page *Sources* alike::
 
-    sites_ = select(sites(), "country:FR type:newspaper")
+    sites_ = select(sites(), "country:FR type:newspaper", members(archive))   # of spiders.choice
     found = plan(archive, sites_, since, until, "missing")   # asks nobody but the archive
     filling = start(archive, found)                          # kept in the store `state`; nothing runs yet
     filling = step(archive, airflow, filling.id)             # again every few seconds, until filling.ended
@@ -14,7 +14,7 @@ refused waits in the queue and says so. ``step`` may be called by several at onc
 compare-and-swap, and a step that lost the race changes nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -35,15 +35,6 @@ WANTED: dict[What, tuple[State, ...]] = {
     "missing": ("missing", "failed"),
     "failed": ("failed",),
     "everything": ("missing", "failed", "complete"),
-}
-FIELDS: dict[str, Callable[[Site], Iterable[object]]] = {
-    "id": lambda site: (site.id,),
-    "country": lambda site: (site.country,),
-    "language": lambda site: site.languages,
-    "type": lambda site: (site.media_type,),
-    "region": lambda site: (site.region,),
-    "owner": lambda site: (site.owner,),
-    "verified": lambda site: (str(site.verified).lower(),),
 }
 AT_ONCE = 3
 """Backfills under way at the same time; the pool of crawls has not many more places."""
@@ -136,27 +127,6 @@ class Filling:
     def days(self) -> tuple[int, int]:
         """Days whose run has ended, and all days."""
         return sum(part.ended for part in self.parts), sum(part.days for part in self.parts)
-
-
-def select(found: Iterable[Site], query: str) -> tuple[Site, ...]:
-    """Enabled sites that fit every word ``field:value`` of a query; a bare word is a site's id.
-
-    Several values of one field are alternatives: ``country:FR country:BE type:newspaper``.
-    """
-    wanted: dict[str, set[str]] = {}
-    for word in query.replace(",", " ").split():
-        name, colon, value = word.partition(":")
-        if colon and name not in FIELDS:
-            raise ConfigError(f"{word!r}: no field {name!r}; choose from {', '.join(FIELDS)}, or name a site")
-        wanted.setdefault(name if colon else "id", set()).add((value if colon else name).lower())
-    return tuple(site for site in found if site.enabled and _fits(site, wanted))
-
-
-def _fits(site: Site, wanted: dict[str, set[str]]) -> bool:
-    return all(
-        any(str(value).lower() in values for value in FIELDS[name](site) if value is not None)
-        for name, values in wanted.items()
-    )
 
 
 def plan(

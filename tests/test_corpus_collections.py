@@ -10,12 +10,13 @@ from corpus_unit import Memory, Story, add, unit_of
 
 from pipelines.archive import open_archive
 from pipelines.corpus import Corpus, membership
+from pipelines.corpus.rule import Facts
 from pipelines.errors import CorpusError, QueryError
+from spiders.choice import facts
 from spiders.cli import main
-from spiders.collecting import facts
 from spiders.site import Site
 
-KNOWN: dict[str, membership.Facts] = {
+KNOWN: dict[str, Facts] = {
     "ouest": {
         "site": ("ouest",),
         "country": ("FR",),

@@ -14,9 +14,10 @@ from test_rests import manifest
 from pipelines.archive import Archive, open_archive
 from pipelines.archive.manifests import new_id, put_manifest
 from pipelines.archive.unit import Interval, Unit
-from pipelines.errors import AccessDenied, AirflowError, ConfigError
+from pipelines.errors import AccessDenied, AirflowError, ConfigError, QueryError
 from spiders import fleet
 from spiders.airflow_api import AirflowApi
+from spiders.choice import members, select
 from spiders.gaps import states, tally
 from spiders.site import Site, sites
 
@@ -209,22 +210,23 @@ def test_the_same_name_goes_on_with_what_there_is(archive: Archive, papers: tupl
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        ("", 100), ("country:FR", 20), ("country:fr country:JP", 40), ("type:newspaper country:EG", 20),
+        ("", 100), ("country:FR", 20), ("country:fr,JP", 40), ("country:fr country:JP", 0), ("collection:few", 2), ("collection:few -site:paper003", 1), ("type:newspaper country:EG", 20),
         ("paper003, paper007", 2), ("type:magazine", 0), ("language:en paper001", 1),
     ],
 )  # fmt: skip
 def test_sites_are_chosen_by_what_their_files_say(query: str, count: int, papers: tuple[Site, ...]) -> None:
-    assert len(fleet.select(papers, query)) == count
+    assert len(select(papers, query, lambda _: frozenset({"paper003", "paper007"}))) == count
 
 
 @pytest.mark.parametrize("call", [
-    lambda a, p: fleet.select(p, "colour:red"),
+    lambda a, p: select(p, "colour:red", members(a)),
+    lambda a, p: select(p, "collection:none", members(a)),
     lambda a, p: fleet.plan(a, p[:1], "yesterday", "2026-01-01"),
     lambda a, p: fleet.plan(a, p[:1], "2026-01-02", "2026-01-01"),
     lambda a, p: fleet.progress(a, "nothing"),
 ])  # fmt: skip
 def test_a_wrong_wish_is_one_clear_line(call: Any, archive: Archive, papers: tuple[Site, ...]) -> None:
-    with pytest.raises(ConfigError) as error:
+    with pytest.raises((ConfigError, QueryError)) as error:
         call(archive, papers)
     assert "\n" not in str(error.value)
 

@@ -13,13 +13,11 @@ from difflib import get_close_matches
 from itertools import pairwise
 
 from pipelines.archive import Archive
+from pipelines.corpus.rule import Facts, rule
 from pipelines.errors import CorpusError, ObjectExists, QueryError
 
 PREFIX = "collections/"
 NAME = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
-FACTS = ("site", "country", "region", "type", "language", "owner")
-Facts = Mapping[str, tuple[str, ...]]
-"""What is known of a site, by the names of :data:`FACTS`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +45,7 @@ class Change:
     left: tuple[str, ...]
 
 
-def keep(archive: Archive, name: str, sites: Iterable[str], rule: str | None = None) -> Collection:
+def keep(archive: Archive, name: str, sites: Iterable[str], by: str | None = None) -> Collection:
     """Keep a set of sites as the newest version; one that says the same as the last is that one."""
     if not NAME.fullmatch(name):
         raise CorpusError(
@@ -58,12 +56,10 @@ def keep(archive: Archive, name: str, sites: Iterable[str], rule: str | None = N
         raise CorpusError(f"collection {name}: no site is in it; name some, or write another rule")
     while True:
         held = versions(archive, name)
-        if held and (held[-1].sites, held[-1].rule) == (chosen, rule):
+        if held and (held[-1].sites, held[-1].rule) == (chosen, by):
             return held[-1]
-        made = Collection(
-            name=name, version=len(held) + 1, made=archive.objects.now(), sites=chosen, rule=rule
-        )
-        said = {"version": made.version, "made": made.made.isoformat(), "sites": chosen, "rule": rule}
+        made = Collection(name=name, version=len(held) + 1, made=archive.objects.now(), sites=chosen, rule=by)
+        said = {"version": made.version, "made": made.made.isoformat(), "sites": chosen, "rule": by}
         body = json.dumps({"format": "coranto collection 1", "name": name, **said}, indent=1).encode()
         try:
             archive.objects.put(_key(name, made.version), body, media_type="application/json")
@@ -114,36 +110,17 @@ def changes(held: Iterable[Collection]) -> tuple[Change, ...]:
     )
 
 
-def chosen(rule: str, known: Mapping[str, Facts]) -> tuple[str, ...]:
-    """The sites that a rule means.
-
-    All its parts must hold; ``country:FR,BE`` is either of them, ``-owner:Roe`` everything else.
+def chosen(text: str, known: Mapping[str, Facts]) -> tuple[str, ...]:
+    """The sites that a rule means, by what is known of each.
 
     >>> chosen("country:FR -type:agency", {"a": {"country": ("FR",), "type": ("newspaper",)}, "b": {"country": ("SE",)}})
     ('a',)
     """
-    parts = [_part(word) for word in re.findall(r'-?\w+:(?:"[^"]*"|\S)+|\S+', rule)]
-    if not parts:
-        raise QueryError("an empty rule; write for instance country:FR type:regional")
-    return tuple(
-        site
-        for site, facts in sorted(known.items())
-        if all(bool(values & _folded(facts.get(name, ()))) is wanted for name, values, wanted in parts)
-    )
-
-
-def _part(word: str) -> tuple[str, frozenset[str], bool]:
-    name, mark, value = word.removeprefix("-").partition(":")
-    name = {"lang": "language"}.get(name, name)
-    if not mark or name not in FACTS or not value:
-        raise QueryError(
-            f"rule: {word!r} is no part of one; there are {', '.join(FACTS)}, as in country:FR,BE"
-        )
-    return name, _folded(value.replace('"', "").split(",")), not word.startswith("-")
-
-
-def _folded(values: Iterable[str]) -> frozenset[str]:
-    return frozenset(value.casefold() for value in values)
+    read = rule(text)
+    if read.words or not read.parts:
+        wrong = f"{read.words[0]!r} has no field" if read.words else "it is empty"
+        raise QueryError(f"rule: {wrong}; write for instance country:FR type:regional")
+    return tuple(site for site, facts in sorted(known.items()) if read.fits(facts))
 
 
 def _key(name: str, version: int) -> str:

@@ -40,7 +40,7 @@ def _form() -> dict[str, Param]:
             "",
             type="string",
             title="Sites",
-            description_md="Site ids, or words like `country:FR type:newspaper language:fr`; empty: all enabled sites.",
+            description_md="Site ids, or a rule like `country:FR,BE type:newspaper -owner:Roe` or `collection:nordic`; empty: all enabled sites.",
         ),
         "since": _date("Since (first day)", "A local day of each site."),
         "until": _date("Until (not included)", "The day **after** the last one."),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from airflow.sdk.exceptions import AirflowRescheduleException
 
-from pipelines.errors import ConfigError, CorantoError
+from pipelines.errors import ConfigError, CorantoError, QueryError
 from pipelines.printable import printable
 from spiders.airflow.operating import TellingOperator
 from spiders.airflow.said import filled, lacking
@@ -49,7 +49,7 @@ class FillOperator(TellingOperator):
                 user = context["dag_run"].triggering_user_name or ""
                 start(archive, found, by=user, at_once=form["at_once"], name=name)
             return self._filled(context, step(archive, airflow, name))
-        except ConfigError as e:
+        except (ConfigError, QueryError) as e:
             self.give_up(context, printable(e))
         except CorantoError as e:
             self.fail(context, printable(e))
@@ -96,11 +96,14 @@ def api() -> AirflowApi:
 
 def asked(archive: "Archive", form: Mapping[str, Any]) -> "FleetPlan":
     """The plan that the form asks for; the task's first attempt and all later ones see the same range."""
-    from spiders.fleet import plan, select
+    from spiders.choice import members, select
+    from spiders.fleet import plan
 
     if not form.get("since") or not form.get("until"):
         raise ConfigError("since and until are empty; fill in the first day, and the day after the last one")
-    found: tuple[Site, ...] = select(sites(on_error=lambda _: None), form.get("sites") or "")
+    found: tuple[Site, ...] = select(
+        sites(on_error=lambda _: None), form.get("sites") or "", members(archive)
+    )
     if not found:
         raise ConfigError(f"no enabled site fits {form.get('sites')!r}; correct the filter")
     return plan(archive, found, form["since"], form["until"], form["what"])

@@ -18,7 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pipelines.errors import ConfigError, CorantoError
 from pipelines.printable import printable
 from spiders.airflow.auth import READER, GetUserDep, check_form, form_token, token_of
-from spiders.airflow.source_lines import STATES, Line, chosen
+from spiders.airflow.source_lines import STATES, Line
 from spiders.airflow.sources import Sources
 from spiders.airflow_api import call
 from spiders.fleet import What
@@ -114,7 +114,7 @@ def _table(service: FastAPI, shared: Page) -> None:
         wrong = ""
         try:
             every = shared.lines()
-            wanted = list(filter(chosen(q), every))
+            wanted = list(filter(shared.sources.chosen(q), every))
         except CorantoError as e:
             wanted, wrong = [], str(e)
         pages = max(1, -(-len(wanted) // PER_PAGE))
@@ -177,7 +177,9 @@ def _fleet(service: FastAPI, shared: Page) -> None:
         dry_run: Annotated[bool, Form()] = False,
     ) -> Response:
         check_form(request, user.get_id(), token)
-        wanted = [line.site.id for line in filter(chosen(q), shared.lines()) if line.site.enabled]
+        wanted = [
+            line.site.id for line in filter(shared.sources.chosen(q), shared.lines()) if line.site.enabled
+        ]
         if not wanted:  # no site at all means every site there
             raise HTTPException(400, "no enabled site answers this filter")
         conf = filling(wanted, since, until, what) | {"dry_run": dry_run}

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipelines.corpus.health import SHOWN, Day, Health
-from pipelines.errors import ConfigError
+from spiders.choice import Members, asked
 from spiders.site import Site
 
 Level = Literal["all", "most", "some", "none", "held", "open", "hole", "void"]
@@ -18,7 +18,6 @@ SOLID, HOLLOW = (
     f"M{{}}.5 .5h{WIDTH - 2}v{HEIGHT - 1}h-{WIDTH - 2}z",
 )
 """A day as an SVG path: filled, or an outline that stays inside its place."""
-KEYS = ("country", "type", "language", "health", "site")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,30 +82,18 @@ def level(day: Day | None, *, known: bool) -> Level:
     return "all" if share > 0.99 else "most" if share >= 0.8 else "some"
 
 
-def chosen(text: str) -> Callable[[Line], bool]:
-    """The filter box: ``country:FR type:newspaper language:fr health:blocked`` and words of name or id; all must hold.
+def chosen(text: str, members: Members) -> Callable[[Line], bool]:
+    """The filter box: a rule, which may also say ``health:blocked``, and words of name or id; all must hold.
 
-    ConfigError names a key that there is not.
+    QueryError names a field that there is not.
     """
-    tests: list[Callable[[Line], bool]] = []
-    for word in text.split():
-        key, mark, value = word.partition(":")
-        if mark and key not in KEYS:
-            raise ConfigError(f"{key!r} cannot be filtered by; there are {', '.join(KEYS)}")
-        tests.append(_test(key if mark else "", (value if mark else word).casefold()))
-    return lambda one: all(test(one) for test in tests)
+    read, known = asked(text, members, "health")
 
+    def fits(one: Line) -> bool:
+        names = f"{one.site.id} {one.site.name}".casefold()
+        return read.fits({**known(one.site), "health": (one.state,)}) and all(w in names for w in read.words)
 
-def _test(key: str, value: str) -> Callable[[Line], bool]:
-    tests: dict[str, Callable[[Line], bool]] = {
-        "country": lambda one: (one.site.country or "").casefold() == value,
-        "type": lambda one: (one.site.media_type or "").casefold() == value,
-        "language": lambda one: any(name.casefold().split("-")[0] == value for name in one.site.languages),
-        "health": lambda one: one.state == value,
-        "site": lambda one: one.site.id.casefold() == value,
-        "": lambda one: value in one.site.id.casefold() or value in one.site.name.casefold(),
-    }
-    return tests[key]
+    return fits
 
 
 def _state(site: Site, health: Health, gap: Gap | None) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipelines.corpus.health import Health, read_health
 from pipelines.errors import CorantoError
-from spiders.airflow.source_lines import Line, line, worst_first
+from spiders.airflow.source_lines import Line, chosen, line, worst_first
+from spiders.choice import members
 from spiders.site import Site, folders
 
 if TYPE_CHECKING:
@@ -75,6 +76,10 @@ class Sources:
             found[site.id] = held
         self._held = found
         return sorted((one for *_, one in found.values()), key=worst_first)
+
+    def chosen(self, text: str) -> Callable[[Line], bool]:
+        """What the filter box asks for; QueryError where it cannot be read."""
+        return chosen(text, members(self.healths.archive()))
 
 
 def _parse(file: Path) -> Site | None:
