@@ -1,15 +1,23 @@
 """On the real stack: a batch that drifts waits in Airflow for a person, whose answer is done and kept; what Airflow forgets is not crawled again."""
 
-from datetime import date, timedelta
-from typing import Any
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, Self
 from urllib.parse import quote
 
+import psycopg2
 import pytest
 from live import Live, until
 
 from pipelines.corpus.batches import Batch, remember
 from pipelines.corpus.decisions import decisions
+from pipelines.corpus.health import note
 from pipelines.corpus.profile import Profile
+from pipelines.stack.environment import database_url
 
 pytestmark = [pytest.mark.stack, pytest.mark.long, pytest.mark.timeout(1500)]
 PAPER = "umibe"
@@ -93,9 +101,84 @@ def test_every_attempt_names_the_code_the_file_and_the_cleaner_it_was_made_with(
     assert f"code {found[0].digests['commit'][:7]}, file {found[0].digests['site'][:7]}" in note
 
 
-def test_watch_tells_of_what_is_not_well_and_maintain_makes_airflow_forget(live: Live, day: date) -> None:
+class Chat:
+    """Takes what is posted to it, as a chat service's webhook does; a context manager."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        told = self.told
+
+        class Handler(BaseHTTPRequestHandler):
+            """Keeps the text of each post."""
+
+            def do_POST(self) -> None:
+                told.append(json.loads(self.rfile.read(int(self.headers["Content-Length"])))["text"])
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *_: Any) -> None:
+                """Nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/hook"
+
+    def __enter__(self) -> Self:
+        Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+@pytest.fixture
+def chat(live: Live) -> Iterator[Chat]:
+    with Chat() as opened:
+        live.airflow.call(
+            "POST",
+            "/connections",
+            {"connection_id": "coranto_alerts", "conn_type": "http", "host": opened.url},
+        )
+        yield opened
+        live.airflow.call("DELETE", "/connections/coranto_alerts")
+
+
+def grow_old(live: Live, run_id: str) -> None:
+    """Put the deadline of a run into the past, instead of waiting for three quarters of an hour."""
+    url = database_url(live.stack.home).replace("+psycopg2", "")
+    with closing(psycopg2.connect(url)) as connection, connection, connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE deadline SET deadline_time = now() - interval '1 second' FROM dag_run"
+            " WHERE dag_run.id = deadline.dagrun_id AND dag_run.run_id = %s",
+            (run_id,),
+        )
+        assert cursor.rowcount == 1
+
+
+def test_a_watch_that_does_not_end_is_told_of_and_its_digest_reaches_the_chat(
+    live: Live, day: date, chat: Chat
+) -> None:
+    archive, now = live.stack.open_archive("publish"), datetime.now(UTC).isoformat()
+    note(
+        archive,
+        remember(archive, PAPER, Batch(span="told9", day=str(day), kind="days", finish="blocked", ended=now)),
+    )
+    live.airflow.pause("watch")  # what is triggered waits
+    run = live.airflow.trigger("watch")
+    grow_old(live, run)
+    until(lambda: chat.told, 120, lambda: "nobody is told")
+    assert [text.partition(" ")[0] for text in chat.told] == ["watch"]
+    assert "has not ended" in chat.told[0]
+    live.airflow.unpause("watch")
+    live.airflow.wait_run("watch", run, within=400)
+    assert len(chat.told) == 2
+    assert PAPER in chat.told[1]
+
+
+def test_watch_tells_once_and_maintain_makes_airflow_forget(live: Live, day: date, chat: Chat) -> None:
     run = live.airflow.trigger("watch")
     live.airflow.wait_run("watch", run, within=400)
+    assert chat.told == []
     run = live.airflow.trigger("maintain", {"days": 0})
     live.airflow.wait_run("maintain", run, within=400)
     assert live.airflow.runs(DAYS, run_type="backfill") == []

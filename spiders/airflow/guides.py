@@ -109,6 +109,8 @@ WATCH = """
 Every hour: sites that are blocked, failing, silent, odd or have a batch in quarantine. Each alert is told once, all of an hour in one
 digest: in the task's label and log, and posted to the connection `coranto_alerts` (its *host* is the address; a chat's webhook
 takes it as it is). `coranto alerts` lists them; `coranto alerts SITE --acknowledge` and `--snooze DAYS` leave you alone.
+
+A run that has not ended after 45 minutes is told of in the same way (Airflow's deadline alert): then nobody watches.
 """
 
 MAINTAIN = """

@@ -5,7 +5,14 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from airflow.sdk import DAG, BaseHook, BaseNotifier, CronDataIntervalTimetable
+from airflow.sdk import (
+    DAG,
+    BaseHook,
+    BaseNotifier,
+    CronDataIntervalTimetable,
+)
+from airflow.sdk.definitions.callback import SyncCallback
+from airflow.sdk.definitions.deadline import DeadlineAlert, DeadlineReference
 from airflow.sdk.exceptions import AirflowNotFoundException
 
 from spiders.airflow.forms import Param
@@ -16,6 +23,12 @@ from spiders.airflow.refining import CORPUS
 CONNECTION = "coranto_alerts"
 """The Airflow connection whose host is the address that digests are posted to."""
 DAYS = 90
+LATE = timedelta(minutes=45)
+"""Queued for so long and not ended, a run of ``watch`` or ``maintain`` is late: nobody watches, then."""
+LATE_TEXT = (
+    "{{ dag_run.dag_id }} was queued at {{ dag_run.queued_at }} and has not ended: as long as that is so, nobody is told of sites "
+    "that are not well. Look at the DAG in Airflow, and at `coranto status`."
+)
 SECONDS = 20
 
 
@@ -120,5 +133,12 @@ def _shared() -> dict[str, Any]:
         "is_paused_upon_creation": False,
         "rerun_with_latest_version": True,
         "tags": {"operations"},
+        # In the executor: a triggerer, some 300 MB, would wait for nothing else. Of crawls the digest tells; one message for
+        # each late run would be a storm.
+        "deadline": DeadlineAlert(
+            reference=DeadlineReference.DAGRUN_QUEUED_AT,
+            interval=LATE,
+            callback=SyncCallback(Webhook, kwargs={"text": LATE_TEXT}),
+        ),
         "default_args": {"owner": "operations", "retries": 2, "retry_delay": timedelta(minutes=1)},
     }
