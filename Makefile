@@ -68,8 +68,15 @@ check: $(STAMP) ## formatting, lint, types, import rules
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --config setup.cfg
 
 .PHONY: test
-test: check replay other ## all tests but the long ones, once
-	@CORANTO_RECORD=test $(BIN)/python -m pytest -m "not stack" -n 3 --dist loadfile --no-loadscope-reorder
+test: check replay other ## all tests but the long ones, once; those on the stack, which mostly wait, beside the others
+	@$(MAKE) --no-print-directory -j2 test-parts test-stack
+
+.PHONY: test-parts
+test-parts: $(STAMP)
+	@CORANTO_RECORD=test $(BIN)/python -m pytest -m "not stack" -n 2 --dist loadfile --no-loadscope-reorder
+
+.PHONY: test-stack
+test-stack: $(STAMP)
 	@CORANTO_RECORD=test $(BIN)/python -m pytest -m "stack and not long"
 
 .PHONY: soak
