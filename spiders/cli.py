@@ -1,10 +1,8 @@
 """The ``coranto`` command: the corpus verbs, and the verbs that know sites, the web and the stack."""
 
-import json
 import os
 import socket
 import sys
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,16 +13,12 @@ import click
 from pipelines.cli import Place, ask, captures, emit, keep, main, say, watch
 from pipelines.printable import printable
 from pipelines.settings import Home
-from spiders import collecting
+from spiders import collecting, fetching
 
 if TYPE_CHECKING:
-    from spiders.crawl import CrawlReport
     from spiders.site import Site
 
-__all__ = ["ask", "captures", "collecting", "keep", "main", "watch"]
-WIDE = 160
-"""Columns of a table that no terminal shows."""
-DAY = click.DateTime(["%Y-%m-%d"])
+__all__ = ["ask", "captures", "collecting", "fetching", "keep", "main", "watch"]
 CRAWLS = 4
 """Slots of the pool ``crawls``: crawls that one machine of two cores carries at a time."""
 
@@ -96,7 +90,7 @@ def _live(place: Place, found: "list[Site]") -> bool:
             sound = False
             click.echo(f"coranto: {site.id}: {printable(e, limit=500)}", err=True)
     say("")
-    Console(width=None if sys.stdout.isatty() else WIDE).print(check_table(checked))
+    Console(width=None if sys.stdout.isatty() else fetching.WIDE).print(check_table(checked))
     return sound and not any(one.wrong for one in checked)
 
 
@@ -116,129 +110,9 @@ def _draft(place: Place, add: str, output: Path | None, pace: float) -> None:
         click.echo(text(drafted), nl=False)
     else:
         write(drafted, output)
-    Console(stderr=True, width=None if sys.stderr.isatty() else WIDE).print(sample_table(drafted.sample))
-
-
-def _progress(event: Mapping[str, Any]) -> None:
-    say(" ".join(f"{k} {v}" for k, v in event.items()))
-
-
-def _finish(report: "CrawlReport") -> None:
-    from pipelines.schema import as_json
-
-    emit(as_json(report))
-    if not report.complete:
-        why = "; ".join(report.errors) or "the report above has the counts"
-        click.echo(f"coranto: {report.finish}: {printable(why, limit=500)}", err=True)
-    sys.exit(0 if report.complete else 1)
-
-
-@main.command("crawl")
-@click.argument("site")
-@click.option("--since", required=True, type=DAY, help="First local day, YYYY-MM-DD.")
-@click.option("--until", type=DAY, help="Day after the last one [default: the day after --since].")
-@click.option("--refetch", is_flag=True, help="Request articles again that are held already.")
-@click.option("--limit", type=click.IntRange(min=1), help="At most so many articles a day.")
-@click.pass_obj
-def crawl_verb(
-    place: Place, site: str, since: datetime, until: datetime | None, refetch: bool, limit: int | None
-) -> None:
-    """Crawl the articles that SITE published on the given local days into the archive.
-
-    Example: coranto --at ./news crawl herald --since 2026-01-01 --until 2026-01-03
-    """
-    from spiders.crawl import crawl
-    from spiders.site import Site
-
-    report = crawl(
-        Site.load(site),
-        to=place.archive,
-        since=since.date(),
-        until=until.date() if until else None,
-        refetch=refetch,
-        limit=limit,
-        past=True,
-        progress=_progress,
+    Console(stderr=True, width=None if sys.stderr.isatty() else fetching.WIDE).print(
+        sample_table(drafted.sample)
     )
-    _finish(report)
-
-
-@main.command("plan")
-@click.argument("site")
-@click.option("--since", required=True, type=DAY, help="First local day, YYYY-MM-DD.")
-@click.option("--until", type=DAY, help="Day after the last one [default: the day after --since].")
-@click.option("--report", is_flag=True, help="Ask nothing: say what came of the plan that was made before.")
-@click.option("--json", "as_lines", is_flag=True, help="One JSON object instead of a table.")
-@click.pass_obj
-def plan_verb(
-    place: Place, site: str, since: datetime, until: datetime | None, report: bool, as_lines: bool
-) -> None:
-    """Say what a backfill of SITE's local days would find and cost, or with --report what came of it.
-
-    The sources are asked once, politely, and kept; a backfill within the hour asks none of them again.
-
-    Example: coranto --at ./news plan herald --since 2026-01-01 --until 2026-01-03
-    """
-    from rich.console import Console
-
-    from pipelines.schema import as_json
-    from spiders.plan import plan
-    from spiders.plan_report import report as came_of
-    from spiders.plan_shown import plan_table, yield_table
-    from spiders.site import Site
-
-    chosen, days = Site.load(site), (since.date(), until.date() if until else None)
-    if report:
-        rows = came_of(chosen, to=place.archive, since=days[0], until=days[1])
-        table, found = yield_table(rows), [as_json(row) | {"share": row.share} for row in rows]
-    else:
-        say(f"asking the sources of {printable(site)}")
-        made = plan(chosen, to=place.archive, since=days[0], until=days[1])
-        table, found = plan_table(made), [as_json(made) | {"total": as_json(made.total)}]
-        say("")
-    if as_lines:
-        for line in found:
-            emit(line)
-        return
-    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
-
-
-@main.command("archive")
-@click.option(
-    "--urls",
-    type=click.File("rb"),
-    default="-",
-    help="One URL a line, or JSON lines with url, method, body [default: standard input].",
-)
-@click.option(
-    "--to",
-    type=click.Path(path_type=Path),
-    help="Folder to keep them in [default: --at, else the running stack].",
-)
-@click.option("--no-dedup", is_flag=True, help="Write every payload, also those the archive has.")
-@click.option("--insecure", is_flag=True, help="Accept bad certificates; the verdict is recorded.")
-@click.option("--allow-private", is_flag=True, help="Allow private and loopback addresses.")
-@click.option("--timeout", default=60.0, show_default=True, help="Seconds for one answer.")
-@click.option("--max-redirects", default=10, show_default=True)
-@click.pass_obj
-def archive_verb(place: Place, /, urls: Any, to: Path | None, **options: Any) -> None:
-    """Keep just these URLs, their redirects and robots.txt, always paced.
-
-    Example: echo https://example.org/ | coranto archive --to ./kept
-    """
-    from pipelines.archive import open_archive
-    from pipelines.settings import replica
-    from spiders.crawl import archive_urls
-
-    rows = [_row(line) for line in urls.read().decode().splitlines() if line.strip()]
-    options["dedup"] = not options.pop("no_dedup")
-    archive = open_archive(to, replica=replica()) if to else place.archive
-    _finish(archive_urls(rows, to=archive, progress=_progress, **options))
-
-
-def _row(line: str) -> str | dict[str, str]:
-    row: str | dict[str, str] = json.loads(line) if line.startswith("{") else line.strip()
-    return row
 
 
 @main.command("up")

@@ -312,8 +312,20 @@ def test_the_command_shows_the_plan_and_then_what_came_of_it(tmp_path: Path) -> 
         told = json.loads(coranto(paper, tmp_path, "plan", *span, "--json"))
         assert len(paper.log) == before  # the first plan's answers are there
         assert told["total"]["to_fetch"] == 4
-        coranto(paper, tmp_path, "crawl", *span)
+        kept = json.loads(coranto(paper, tmp_path, "crawl", *span, "--no-clean"))
         assert len(paper.log) == before + 4
+        assert "articles" not in kept
+        cleaned = json.loads(coranto(paper, tmp_path, "crawl", *span))
+        assert (cleaned["articles"], len(paper.log)) == (4, before + 4)
+        assert coranto(paper, tmp_path, "count").strip() == "4"
         lines = coranto(paper, tmp_path, "plan", *span, "--report", "--json").splitlines()
         assert "100%" in coranto(paper, tmp_path, "plan", *span, "--report")
     assert [(json.loads(line)["had"], json.loads(line)["share"]) for line in lines] == [(2, 1.0), (2, 1.0)]
+
+
+def test_a_page_that_is_kept_by_its_address_is_found_at_once(tmp_path: Path) -> None:
+    with Gazette(tmp_path / "web", stories(MIDNIGHT, 1, HOUR)) as paper:
+        (tmp_path / "urls").write_text(paper.listed[0].url)
+        told = coranto(paper, tmp_path, "archive", "--urls", str(tmp_path / "urls"), "--allow-private")
+        assert json.loads(told)["articles"] == 1
+        assert coranto(paper, tmp_path, "count").strip() == "1"

@@ -152,13 +152,13 @@ class Corpus:
 
         return covered(self.tables, site, (as_day(since, "since"), as_day(until, "until")), by)
 
-    def add(self, manifest: str | None) -> "Published | None":
+    def add(self, manifest: str | None, expected: "Expected | None" = None) -> "Published | None":
         """Stage and publish the unit of a manifest; None (a crawl that found nothing) does nothing."""
         from pipelines.archive.manifests import load_manifest
 
         if manifest is None:
             return None
-        return self.publish(self.stage(load_manifest(self.archive, manifest).unit).key)
+        return self.publish(self.stage(load_manifest(self.archive, manifest).unit).key, expected)
 
     # from tables to answers
 
