@@ -15,7 +15,7 @@ from pipelines.clean.html import HEADINGS
 from pipelines.clean.level import Level
 from pipelines.clean.model import around, markup
 from pipelines.clean.model.looks import looks, talk
-from pipelines.clean.model.wording import Names, said_ids, sums
+from pipelines.clean.model.wording import Names, Places, said_ids, sums
 from pipelines.clean.shapes import scripts
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix
@@ -46,7 +46,7 @@ class Seen:
     """Columns that matter for the block itself."""
     shared: Floats
     """Columns that matter for its neighbours too."""
-    said: list[list[int]]
+    said: Places
     levels: list[Level]
     """Empty for a dump."""
     groups: tuple[Numbers, ...]
@@ -73,7 +73,7 @@ def of_html(pieces: Sequence[Piece], titles: Sequence[str]) -> Seen:
     return Seen(
         alone=np.hstack(alone),
         shared=np.column_stack([seen[:, 0], seen[:, 2], links, np.where(prose, sizes, 0)]).astype(np.float32),
-        said=[said_ids(t) for t in texts],
+        said=said_ids(texts),
         levels=[p.level for p in pieces if p.level],
         shells=shells,
         groups=(shells.outwards()[1], markup.signatures(pieces)),
@@ -103,7 +103,7 @@ def of_dump(pieces: Sequence[Piece], site: str | None) -> Seen:
     return Seen(
         alone=np.column_stack(alone).astype(np.float32),
         shared=np.column_stack(shared).astype(np.float32),
-        said=[said_ids(t) for t in texts],
+        said=said_ids(texts),
         levels=[],
         shells=None,
         groups=(runs,),

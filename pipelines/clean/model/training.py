@@ -158,7 +158,8 @@ class Words:
 def words(example: Example) -> Words:
     """What the weights of words are learned from."""
     known = np.flatnonzero(example.weights)
-    said = _matrix([example.seen.said[i] for i in known], 1 << SAID_BITS)
+    lists = example.seen.said.lists()
+    said = _matrix([lists[i] for i in known], 1 << SAID_BITS)
     if not example.seen.levels:
         return Words(said, None)
     around: list[tuple[list[int], ...]] = [_around(example.seen.levels[i]) for i in known]
