@@ -51,6 +51,13 @@ _WHOLE = {
 }
 """Said by the whole word."""
 _SINGLE = tuple((name, tuple(said.split())) for name, said in _PARTS.items())
+_HEAD = 4
+"""Letters that the shortest part has."""
+_HEADED: dict[str, list[tuple[str, str]]] = {}
+"""Parts, each with its cue, by how they begin."""
+for _name, _parts in _SINGLE:
+    for _part in _parts:
+        _HEADED.setdefault(_part[:_HEAD], []).append((_part, _name))
 _EXACT = {word: name for name, said in _WHOLE.items() for word in said.split()}
 _NONE = frozenset[str]()
 _JOINED = {part: frozenset((name,)) for name, parts in _SINGLE for part in parts if len(part) > 6}
@@ -97,11 +104,10 @@ def words_of(said: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _of_word(word: str) -> frozenset[str]:
     found = set[str]()
-    for name, parts in _SINGLE:
-        for part in parts:
-            if part in word:
+    for at in range(len(word) - _HEAD + 1):
+        for part, name in _HEADED.get(word[at : at + _HEAD], ()):
+            if word.startswith(part, at):
                 found.add(name)
-                break
     if word in _EXACT:
         found.add(_EXACT[word])
     return frozenset(found)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +29,13 @@ def looks(texts: Sequence[str]) -> NDArray[np.float32]:
     found = signs.signs(texts)
     first, last, empty = found.first, found.last, np.array([not t for t in texts], np.bool_)
     heads = _heads([t[:_HEAD] for t in texts], found)
-    columns = (
-        [weight(t) for t in texts],
-        [t.count(" ") + 1 for t in texts],
-        [stops(t) for t in texts],
-        found.count(found.are(signs.STOP) & found.stand_before(signs.AFTER_STOP) | found.are(signs.WIDE_STOP)),
+    columns: list[NDArray[Any]] = [
+        np.array([weight(t) for t in texts]),
+        np.array([t.count(" ") + 1 for t in texts]),
+        np.array([stops(t) for t in texts]),
+        found.count(
+            found.are(signs.STOP) & found.stand_before(signs.AFTER_STOP) | found.are(signs.WIDE_STOP)
+        ),
         found.count(found.are(signs.COMMA) & found.stand_before(signs.BLANK) | found.are(signs.WIDE_COMMA)),
         *heads[:3],
         first & signs.LOWER > 0,
@@ -43,11 +46,11 @@ def looks(texts: Sequence[str]) -> NDArray[np.float32]:
         (first & signs.DASH > 0) | empty,
         (first & signs.MARK > 0) | empty,
         (first & (signs.BULLET | signs.DIGIT) > 0) | empty,
-    )
+    ]
     return np.column_stack(columns).astype(np.float32).reshape(len(texts), len(LOOKS))
 
 
-def _heads(heads: Sequence[str], found: signs.Signs) -> tuple[NDArray[np.generic], ...]:
+def _heads(heads: Sequence[str], found: signs.Signs) -> tuple[NDArray[Any], ...]:
     """What is looked for only in the beginnings of blocks, which tell enough of long ones."""
     near = found.offsets < _HEAD
     sizes = np.array([len(h) or 1 for h in heads])
@@ -55,8 +58,7 @@ def _heads(heads: Sequence[str], found: signs.Signs) -> tuple[NDArray[np.generic
     upper = found.are(signs.UPPER) & near
     capitals = upper & found.stand_behind(signs.SPACE)
     digits, address, rights, year = (
-        found.count(found.are(kind) & near)
-        for kind in (signs.DIGIT, signs.ADDRESS, signs.RIGHTS, signs.YEAR)
+        found.count(found.are(kind) & near) for kind in (signs.DIGIT, signs.ADDRESS, signs.RIGHTS, signs.YEAR)
     )
     return (
         digits / sizes,

@@ -15,7 +15,9 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Kinds = NDArray[np.uint32]
 
-DIGIT, UPPER, QUOTE, FURNITURE, ADDRESS, RIGHTS, YEAR, COMMA, WIDE_COMMA, STOP, WIDE_STOP = (1 << k for k in range(11))
+DIGIT, UPPER, QUOTE, FURNITURE, ADDRESS, RIGHTS, YEAR, COMMA, WIDE_COMMA, STOP, WIDE_STOP = (
+    1 << k for k in range(11)
+)
 COUNTED = (1 << 11) - 1
 """Kinds that are looked for anywhere in a text; the others only beside one of these, or at an end."""
 SPACE, BLANK, AFTER_STOP, LOWER, COLON, ASKS, DASH, MARK, BULLET = (1 << k for k in range(11, 20))

@@ -29,6 +29,7 @@ _ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+|[|*@#]")
 Ids = tuple[int, ...]
 Numbers = NDArray[np.int64]
 _MASK = (1 << SAID_BITS) - 1
+_NAMED_MASK = (1 << NAMED_BITS) - 1
 _NOTHING, _NONE = code(""), code("_none")
 _SPACE, _FIRST, _LAST = (np.array([code(sign)]) for sign in (" ", "^", "$"))
 
@@ -71,9 +72,7 @@ def said_ids(texts: Sequence[str]) -> Places:
         followed(_FIRST, first[some]),
         followed(last[some], _LAST),
     )
-    return Places(
-        np.concatenate(at) & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found)
-    )
+    return Places(np.concatenate(at) & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found))
 
 
 def _tokens(text: str) -> list[str]:
@@ -88,11 +87,19 @@ def _word(token: str) -> int:
 
 @lru_cache(maxsize=16384)
 def named_ids(name: str, said: str) -> Ids:
-    """Places of an element's tag and the words in its names, near to the text; see :func:`farther`."""
-    words = words_of(said)[:12]
-    tokens = {name, *(f".{w}" for w in words), *(f"{name}.{w}" for w in words[:4])}
-    tokens |= {f".{a}.{b}" for a, b in itertools.pairwise(words)}
-    return tuple(sorted(crc32(t.encode("utf-8", "surrogatepass")) & ((1 << NAMED_BITS) - 1) for t in tokens))
+    """Places of an element's tag and the words in its names: each word, the first ones with the tag, pairs of words."""
+    words = [_dotted(word) for word in words_of(said)[:12]]
+    tag = crc32(name.encode("utf-8", "surrogatepass"))
+    found = {tag, *(own for _, own in words), *(crc32(text, tag) for text, _ in words[:4])}
+    found |= {crc32(text, before) for (_, before), (text, _) in itertools.pairwise(words)}
+    return tuple(sorted(one & _NAMED_MASK for one in found))
+
+
+@lru_cache(maxsize=16384)
+def _dotted(word: str) -> tuple[bytes, int]:
+    """A word with a dot before it, and its checksum, from which that of another text before or behind it goes on."""
+    text = f".{word}".encode("utf-8", "surrogatepass")
+    return text, crc32(text)
 
 
 REACH = (2, 5, 99)
@@ -121,53 +128,54 @@ def sums(places: Places, weights: NDArray[np.int16]) -> NDArray[np.float32]:
     return scores
 
 
-class Names:
-    """Weights of elements' names, added up along the tree; each element is asked for once a page."""
+def named(levels: Sequence[Level], weights: Numbers) -> NDArray[np.float32]:
+    """Scores of the elements near to each text, in the middle and far from it; weights are one row for each of these."""
+    tree = _Tree(levels)
+    ids = [named_ids(*key) for key in tree.names]
+    sizes = np.fromiter(map(len, ids), np.int64, len(ids))
+    flat = np.fromiter(itertools.chain.from_iterable(ids), np.int64, int(sizes.sum()))
+    own = np.add.reduceat(weights.take(flat, axis=1), np.cumsum(sizes) - sizes, axis=1)
+    total = tree.summed(np.column_stack([own.T, sizes]))
+    parent, here = np.array(tree.parent), tree.own
+    ends = [here]
+    for distance in range(1, REACH[1] + 1):
+        here = parent[here]
+        if distance in REACH:
+            ends.append(here)
+    inner, outer, far = (total[end] for end in ends)
+    parts = [(inner - outer)[:, [0, 3]], (outer - far)[:, [1, 3]], far[:, [2, 3]]]
+    return np.column_stack([p[:, 0] / np.sqrt(np.maximum(p[:, 1], 1)) for p in parts]).astype(np.float32)
 
-    def __init__(self, weights: Sequence[Sequence[int]]) -> None:
-        self.weights = weights
-        self.own: dict[tuple[str, str], tuple[int, int, int, int]] = {}
-        self.sums: dict[Level | None, tuple[int, int, int, int]] = {None: (0, 0, 0, 0)}
-        """Near, middle, far and count of an element and all around it."""
 
-    def of(self, level: Level) -> tuple[float, float, float]:
-        """Scores of the elements near to a text, in the middle and far from it."""
+class _Tree:
+    """The elements around the texts of a page, numbered from the root; number 0 is around it."""
+
+    def __init__(self, levels: Sequence[Level]) -> None:
+        self.number: dict[Level | None, int] = {None: 0}
+        self.parent = [0]
+        self.name = [-1]
+        """For each element, which of the names it has."""
+        self.names: dict[tuple[str, str], int] = {}
+        self.own = np.fromiter(map(self._number, levels), np.int64, len(levels))
+
+    def _number(self, level: Level) -> int:
+        todo = list[Level]()
         here: Level | None = level
-        all_ = self._sums(here)
-        for _ in range(REACH[0]):
-            here = here.above if here is not None else None
-        outer = self._sums(here)
-        for _ in range(REACH[1] - REACH[0]):
-            here = here.above if here is not None else None
-        far = self._sums(here)
-        return (
-            _scaled(all_[0] - outer[0], all_[3] - outer[3]),
-            _scaled(outer[1] - far[1], outer[3] - far[3]),
-            _scaled(far[2], far[3]),
-        )
-
-    def _sums(self, level: Level | None) -> tuple[int, int, int, int]:
-        found = self.sums.get(level)
-        if found is not None:
-            return found
-        todo = []
-        while (found := self.sums.get(level)) is None:
-            todo.append(level)
-            level = level.above if level is not None else None
+        while (number := self.number.get(here)) is None and here is not None:
+            todo.append(here)
+            here = here.above
+        above = number or 0
         for one in reversed(todo):
-            a, b, c, n = self._own(one) if one is not None else (0, 0, 0, 0)
-            found = self.sums[one] = (found[0] + a, found[1] + b, found[2] + c, found[3] + n)
-        return found
+            self.parent.append(above)
+            self.name.append(self.names.setdefault((one.name, one.said), len(self.names)))
+            above = self.number[one] = len(self.parent) - 1
+        return above
 
-    def _own(self, level: Level) -> tuple[int, int, int, int]:
-        key = (level.name, level.said)
-        found = self.own.get(key)
-        if found is None:
-            ids = named_ids(*key)
-            near, mid, far = (sum(map(table.__getitem__, ids)) for table in self.weights)
-            found = self.own[key] = (near, mid, far, len(ids))
-        return found
-
-
-def _scaled(total: int, count: int) -> float:
-    return total / count**0.5 if count else 0.0
+    def summed(self, own: Numbers) -> Numbers:
+        """For each element the sums of what its names have and those of all elements around it."""
+        rows: list[list[int]] = own.tolist()
+        out = [(0, 0, 0, 0)]
+        for above, name in zip(self.parent[1:], self.name[1:], strict=True):
+            (a, b, c, d), (e, f, g, h) = out[above], rows[name]
+            out.append((a + e, b + f, c + g, d + h))
+        return np.array(out, np.int64)
