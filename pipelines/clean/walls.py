@@ -16,6 +16,8 @@ _SAYS = (
     "tylko dla prenumeratorów", "tylko dla subskrybentów", "только для подписчиков", "чтобы читать дальше", "доступно по подписке",
     "للمشتركين فقط", "لمتابعة القراءة", "订阅后", "會員專享", "仅限会员", "有料会員", "会員限定", "続きを読むには", "유료회원", "abonelere özel",
 )  # fmt: skip
+_WRITTEN = tuple(said.encode() for said in _SAYS)
+"""As bytes, which are searched in half the time of a text that is not ASCII."""
 _LONGEST = 260
 
 
@@ -32,8 +34,8 @@ def wall_lines(pieces: Sequence[Piece]) -> frozenset[str]:
 
 
 def _said(text: str) -> bool:
-    low = text.lower().replace("\u2019", "'")
-    return any(said in low for said in _SAYS)
+    low = text.lower().replace("\u2019", "'").encode("utf-8", "surrogatepass")
+    return any(said in low for said in _WRITTEN)
 
 
 def wall(draft: Draft) -> str | None:
