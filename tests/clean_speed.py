@@ -3,7 +3,7 @@
     python tests/clean_speed.py --pages 60        HTML beside trafilatura, alternating in this process
     python tests/clean_speed.py --dumps 200       raw text dumps of two forms
     python tests/clean_speed.py --processes 60    two at once beside one alone
-    python tests/clean_speed.py --memory 100000   resident memory early and at the end
+    python tests/clean_speed.py --memory 100000   resident memory after a tenth, a half and all of them
 
 On the marked pages beside the checkout where these are, else on the golden ones.
 """
@@ -28,8 +28,10 @@ from pipelines.page import Page
 
 ROUNDS = 5
 """Of arms that are not compared with trafilatura."""
-EARLY = 10
-"""Part of a long run after which all caches are full."""
+PARTS = 10
+"""Of a long run; memory is looked at after each of them,"""
+MARKS = (1, 5, 10)
+"""and told after these: after the first all caches are full."""
 STEP = 7
 """Of so many marked pages one is taken: they stand in the order of their collections."""
 
@@ -117,16 +119,24 @@ def child(count: int) -> None:
 
 
 def memory(count: int) -> None:
-    """Resident memory of one process that cleans so many pages, early and at the end."""
-    some = pages(10_000)
+    """Resident memory of one process that cleans so many pages: when its caches are full, halfway, and at the end."""
+    some = sorted(pages(10_000), key=lambda page: len(page.body))
+    some = some[: len(some) // 2]  # a hundred thousand of the longer ones take hours
     sizes = []
     for i in range(count):
         turn, at = divmod(i, len(some))
         clean(some[(at + turn * STEP) % len(some)])  # caches see another order each time
-        if (i + 1) % max(1, count // EARLY) == 0:
+        if (i + 1) % max(1, count // PARTS) == 0:
             sizes.append(resident())
-    told = f"{sizes[0]:.0f} at {count // EARLY:,}, {sizes[-1]:.0f} at {count:,}, most {max(sizes):.0f}"
-    note("bench", f"clean, resident memory over {kind()} pages, MiB", told)
+            print(f"{i + 1:,} pages: {sizes[-1]:.0f} MiB", file=sys.stderr)
+    marks = ", ".join(
+        f"{size:.0f} at {part * count // PARTS:,}" for part, size in enumerate(sizes, 1) if part in MARKS
+    )
+    note(
+        "bench",
+        f"clean, resident memory over {kind()} pages, the smaller half, MiB",
+        f"{marks}, most {max(sizes):.0f}; {load()}",
+    )
 
 
 def resident() -> float:

@@ -3,6 +3,7 @@
 import gzip
 import json
 from pathlib import Path
+from zlib import crc32
 
 import lightgbm
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines.clean import Cleaner, clean
 from pipelines.clean.decode import decode
-from pipelines.clean.model import decision, gold, training
+from pipelines.clean.model import checksums, decision, gold, training
 from pipelines.clean.model.file import dumped, loaded
 from pipelines.clean.model.trees import SCALE, Trees
 from pipelines.clean.model.wording import said_ids
@@ -128,10 +129,28 @@ def test_the_rows_are_walked_alike_however_many_there_are() -> None:
     assert trees.odds(rows[:0]).tolist() == []
 
 
-@given(st.text(max_size=400))
-def test_any_words_have_places(text: str) -> None:
-    assert all(0 <= i < 2**16 for i in said_ids(text))
-    assert said_ids(text)
+@given(st.lists(st.text(max_size=400), max_size=6))
+def test_any_words_have_places_whatever_other_blocks_say(texts: list[str]) -> None:
+    together = said_ids(texts).lists()
+    assert together == [said_ids([text]).lists()[0] for text in texts]
+    assert all(places and all(0 <= i < 2**16 for i in places) for places in together)
+
+
+WORDS = st.text(max_size=30) | st.text("é新x", min_size=60, max_size=300)
+
+
+@given(WORDS, WORDS)
+def test_a_checksum_of_two_texts_follows_from_theirs(one: str, other: str) -> None:
+    joined = checksums.followed(np.array([checksums.code(one)]), np.array([checksums.code(other)]))
+    assert joined.tolist() == [checksums.code(one + other)]
+
+
+def test_places_are_those_of_words_pairs_and_ends() -> None:
+    told = ["read", "more", "000", "read more", "more 000", "^read", "000$"]
+    assert said_ids(["Read more 123"]).lists() == [[crc32(t.encode()) % 2**16 for t in told]]
+    long = f"{'a ' * 100}the end"
+    assert crc32(b"end$") % 2**16 in said_ids([long]).lists()[0]
+    assert said_ids(["…"]).lists() == [[crc32(b"_none") % 2**16]]
 
 
 PARAGRAPHS = [

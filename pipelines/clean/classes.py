@@ -51,6 +51,14 @@ _WHOLE = {
 }
 """Said by the whole word."""
 _SINGLE = tuple((name, tuple(said.split())) for name, said in _PARTS.items())
+_HEAD = 4
+"""Letters that the shortest part has."""
+_HEADED = {
+    part[:_HEAD]: [(p, name) for name, parts in _SINGLE for p in parts if p.startswith(part[:_HEAD])]
+    for _, some in _SINGLE
+    for part in some
+}
+"""Parts, each with its cue, by how they begin."""
 _EXACT = {word: name for name, said in _WHOLE.items() for word in said.split()}
 _NONE = frozenset[str]()
 _JOINED = {part: frozenset((name,)) for name, parts in _SINGLE for part in parts if len(part) > 6}
@@ -65,23 +73,17 @@ def cues_of(said: str) -> frozenset[str]:
     >>> cues_of("col-md-6")
     frozenset()
     """
-    found, last = set[str](), ""
-    for words, cues in map(_of_name, said.split()):
-        if words:
-            found |= cues
-            found |= _JOINED.get(last + words[0], _NONE) if last else _NONE
-            last = words[-1]
-    return frozenset(found) if found else _NONE
+    names = [named for named in map(_of_name, said.split()) if named[0]]
+    pairs = [_JOINED.get(one[0][-1] + other[0][0], _NONE) for one, other in itertools.pairwise(names)]
+    return _NONE.union(*[cues for _, cues in names], *pairs)
 
 
 @lru_cache(maxsize=16384)
 def _of_name(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Words and cues of one name: pages put the same few together in hundreds of ways."""
-    words = tuple(word.lower() for word in _WORD.findall(name))
-    found = {cue for word in words for cue in _of_word(word)}
-    for pair in itertools.pairwise(words):
-        found |= _JOINED.get("".join(pair), _NONE)
-    return words, frozenset(found)
+    words = tuple([word.lower() for word in _WORD.findall(name)])
+    pairs = [_JOINED.get(one + other, _NONE) for one, other in itertools.pairwise(words)]
+    return words, _NONE.union(*map(_of_word, words), *pairs)
 
 
 @lru_cache(maxsize=4096)
@@ -91,17 +93,16 @@ def words_of(said: str) -> tuple[str, ...]:
     >>> words_of("articleBody entry-content2")
     ('article', 'body', 'entry', 'content')
     """
-    return tuple(word for name in said.split() for word in _of_name(name)[0])
+    return tuple(itertools.chain.from_iterable([_of_name(name)[0] for name in said.split()]))
 
 
 @lru_cache(maxsize=8192)
 def _of_word(word: str) -> frozenset[str]:
     found = set[str]()
-    for name, parts in _SINGLE:
-        for part in parts:
-            if part in word:
+    for at in range(len(word) - _HEAD + 1):
+        for part, name in _HEADED.get(word[at : at + _HEAD], ()):
+            if word.startswith(part, at):
                 found.add(name)
-                break
     if word in _EXACT:
         found.add(_EXACT[word])
     return frozenset(found)

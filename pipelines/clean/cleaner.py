@@ -1,5 +1,8 @@
 """The steps of cleaning in order, and the guard around them."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -59,7 +62,8 @@ class Cleaner:
         if verdict := unreadable(page):
             return self._rejected(page, verdict)
         try:
-            return self._cleaned(page, hints)
+            with _uncollected():
+                return self._cleaned(page, hints)
         except Exception as error:  # noqa: BLE001  # hostile bytes must cost one page, never a batch of them
             return self._broken(page, error)
 
@@ -86,6 +90,18 @@ class Cleaner:
     def _broken(self, page: Page, error: Exception) -> Rejected:
         seen = f"the cleaner failed with {type(error).__name__}: {collapse(str(error))[:200]}"
         return self._rejected(page, Verdict(reason="not_text", evidence=seen))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without Python's search for cycles: a page makes thousands of objects and no cycle, and it took a sixth of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _told(made: Record) -> dict[str, str]:

@@ -46,7 +46,7 @@ def is_credit(text: str) -> bool:
 
 
 def _credits(text: str) -> bool:
-    if _SIGN.search(text):
+    if _SIGN.match(text):
         return True
     if begins(text, words.CREDIT):
         return weight(text) <= 90 or not stops(text)
@@ -89,7 +89,7 @@ def parse_credit(text: str) -> Credit:
     parts = [p for p in parts if _NAME.match(p)]
     if agency is None and len(parts) > 1:
         single = [p for p in parts if len(p.split()) == 1]
-        agency = single[0] if len(single) == 1 else parts[0] if _SIGN.search(text) else parts[-1]
+        agency = single[0] if len(single) == 1 else parts[0] if _SIGN.match(text) else parts[-1]
         parts.remove(agency)
     if agency is None and parts and len(parts[0].split()) == 1 and parts[0].isascii():
         agency = parts.pop(0)
@@ -106,7 +106,7 @@ def glue_point(text: str, captions: frozenset[str] = frozenset()) -> int | None:
     >>> line[glue_point(line):]
     'Ein Kran im Hafen'
     """
-    if len(text) > 600 or not (_SIGN.search(text) or begins(text, words.CREDIT)):
+    if len(text) > 600 or not (_SIGN.match(text) or begins(text, words.CREDIT)):
         return None
     for caption in sorted(captions - {text}, key=len, reverse=True):
         at = text.rfind(caption)

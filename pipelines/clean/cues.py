@@ -40,6 +40,8 @@ _LISTS: tuple[tuple[Label, str], ...] = (
 )
 _HEAD = re.compile(r"(?<!\w)\w{1,3}")
 """The first three letters of a word, fewer where it has no more."""
+_ASCII_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(256))
+"""A space for what parts words in ASCII."""
 
 
 @cache
@@ -130,11 +132,18 @@ def _index() -> _Index:
 
 def _inside(low: str, known: _Index) -> list[int]:
     """Numbers of the lists of which something stands in a line: the patterns, with their word boundaries, are slow."""
-    heads = known.inside.keys() & _HEAD.findall(low)
-    if not low.isascii():
+    if low.isascii():  # the pattern takes three times as long
+        heads = known.inside.keys() & _ascii_heads(low)
+    else:
+        heads = known.inside.keys() & _HEAD.findall(low)
         heads |= known.inside.keys() & set(low)
     maybe = {number for head in heads for number, part in known.inside[head] if part in low}
     return [n for n in sorted(maybe) if (p := phrases(_LISTS[n][1]).inside) and p.search(low)]
+
+
+def _ascii_heads(low: str) -> list[str]:
+    words = low.encode().translate(_ASCII_WORDS).decode("latin-1").split()
+    return [word[:3] for word in words]
 
 
 @lru_cache(maxsize=8192)

@@ -22,7 +22,7 @@ from pipelines.clean.model.decision import Decision, of_html
 from pipelines.clean.model.file import Model
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import Piece, known_labels, split
-from pipelines.clean.walls import wall_sign
+from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
 _FIGURE = frozenset(("figure", "figcaption"))
@@ -68,6 +68,8 @@ class Scene:
     memory: Mapping[str, Label]
     copies: frozenset[int]
     """Indices of what is said a second time."""
+    walls: frozenset[str]
+    """Lines that say that the rest is for subscribers."""
 
 
 def label_blocks(draft: Draft, model: Model) -> Draft:
@@ -123,6 +125,7 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
         captions=frozenset(captions),
         memory=known_labels(draft.hints.memory),
         copies=copies(draft.pieces, voted),
+        walls=wall_lines(draft.pieces),
     )
 
 
@@ -274,7 +277,7 @@ def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
     size = weight(piece.text)
     if not s.voted[i] or size > _LINE:
         return None
-    if wall_sign(piece.text):
+    if piece.text in s.walls:
         return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
     found = cue(piece.text) if not (stops(piece.text) and size > _SHORT) else None
     return piece.judged(found[0], "words of " + found[0], found[1]) if found and found[1] >= 0.8 else None
@@ -305,7 +308,7 @@ def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
             return piece.judged(label, f"{name} by its class", 0.75)
     if found := cue(piece.text):
         return piece.judged(found[0], "words of " + found[0], found[1])
-    if weight(piece.text) < 200 and wall_sign(piece.text):
+    if piece.text in s.walls and weight(piece.text) < 200:
         return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
     return None
 

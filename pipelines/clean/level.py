@@ -27,7 +27,7 @@ class Level:
     """An element, with what it hands down to the text in it. Made once by the cutter, then only read."""
 
     __slots__ = (
-        "above", "block", "counts", "cues", "depth", "ends_blocks", "linked", "name", "own", "place", "said", "strong", "tags", "way",
+        "above", "around", "counts", "cues", "depth", "ends_blocks", "linked", "name", "own", "place", "said", "strong", "tags", "way",
     )  # fmt: skip
 
     def __init__(self, above: "Level | None", name: str, said: str, own: frozenset[str]) -> None:
@@ -43,11 +43,13 @@ class Level:
         """The path, once a block in it has been asked for its own."""
         self.ends_blocks = True
         """Whether text before, inside and after the element are different blocks."""
+        self.around: Level | None = None
+        """Of an inline element its block; a block that named itself would wait for Python's collector of cycles."""
         if above is None:
             self.tags = frozenset((name,))
             self.cues = _NOTHING
             self.linked = self.strong = False
-            self.block, self.depth, self.place = self, 0, 0
+            self.depth, self.place = 0, 0
             return
         self.tags = above.tags if name in above.tags else above.tags | {name}
         self.cues = above.cues
@@ -56,13 +58,16 @@ class Level:
         self.linked = above.linked or name == "a"
         self.strong = above.strong or name in _STRONG
         self.depth = above.depth + 1
-        block = above.block
+        block = above.around or above
         self.place = block.counted(name)
         if name in INLINE:
-            self.block = block
+            self.around = block
             self.ends_blocks = bool(own) and self._breaks(above)
-        else:
-            self.block = self
+
+    @property
+    def block(self) -> "Level":
+        """The nearest element that is a block: itself, or one around it."""
+        return self.around or self
 
     def counted(self, name: str) -> int:
         """The place of one more element of this name in a block."""

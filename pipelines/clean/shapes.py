@@ -72,8 +72,11 @@ def word_list(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def scripts(text: str) -> Mapping[str, int]:
     """Letters by script, only those that occur."""
+    letters = _without(text, _NO_ASCII_LETTERS)
+    if letters.isascii():
+        return {"Latin": len(letters)} if letters else {}
     counts: dict[str, int] = {}
-    for found in _LETTERS.finditer(_without(text, _NO_ASCII_LETTERS)):
+    for found in _LETTERS.finditer(letters):
         name = str(found.lastgroup)
         counts[name] = counts.get(name, 0) + len(found[0])
     return counts

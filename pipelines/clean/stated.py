@@ -29,9 +29,9 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _ANY = re.compile(
-    r"[Aa]ut|[Bb]y-?_?[Ll]|[Dd]at|[Tt]it|[Tt]im|[Hh]ead|[Pp]ub|[Pp]ost|[Ww]rit|[Uu]pd|[Mm]od|[Ss]ign|[Rr]epo|[Jj]ourn|[Cc]ont|[Vv]card|[Ff]irma|[Ff]echa|[Ss]ubm|[Cc]rea|[Ee]n?d?i?t|[Rr]elea|[Ll]ast|[Aa][ckg][tg]|[Zz]eit|[Mm]is|[A-Z]{4}"
+    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis"
 )
-"""Parts of the words below, in either case: most classes have none, and need not be compared with all."""
+"""Parts of the words above: most classes have none, and need not be compared with all."""
 _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
     {"headline": "headline", "author": "author", "creator": "author", "datepublished": "published",
      "datecreated": "published", "datemodified": "modified", "dateupdated": "modified"}
@@ -221,7 +221,7 @@ def _named(classes: str | None, name: str | None) -> Role | None:
 
 @lru_cache(maxsize=50000)
 def _word(token: str) -> Role | None:
-    if not _ANY.search(token):
+    if not _ANY.search(token.lower()):
         return None
     said = _CAMEL.sub("-", token).lower().replace("_", "-")
     return (

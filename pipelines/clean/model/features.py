@@ -15,7 +15,7 @@ from pipelines.clean.html import HEADINGS
 from pipelines.clean.level import Level
 from pipelines.clean.model import around, markup
 from pipelines.clean.model.looks import looks, talk
-from pipelines.clean.model.wording import Names, said_ids, sums
+from pipelines.clean.model.wording import Places, named, said_ids, sums
 from pipelines.clean.shapes import scripts
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix
@@ -35,7 +35,7 @@ class Tables:
     """Learned weights: of words, and of the names of near, middle and far elements."""
 
     said: NDArray[np.int16]
-    names: tuple[list[int], list[int], list[int]]
+    names: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +46,7 @@ class Seen:
     """Columns that matter for the block itself."""
     shared: Floats
     """Columns that matter for its neighbours too."""
-    said: list[list[int]]
+    said: Places
     levels: list[Level]
     """Empty for a dump."""
     groups: tuple[Numbers, ...]
@@ -73,7 +73,7 @@ def of_html(pieces: Sequence[Piece], titles: Sequence[str]) -> Seen:
     return Seen(
         alone=np.hstack(alone),
         shared=np.column_stack([seen[:, 0], seen[:, 2], links, np.where(prose, sizes, 0)]).astype(np.float32),
-        said=[said_ids(t) for t in texts],
+        said=said_ids(texts),
         levels=[p.level for p in pieces if p.level],
         shells=shells,
         groups=(shells.outwards()[1], markup.signatures(pieces)),
@@ -103,7 +103,7 @@ def of_dump(pieces: Sequence[Piece], site: str | None) -> Seen:
     return Seen(
         alone=np.column_stack(alone).astype(np.float32),
         shared=np.column_stack(shared).astype(np.float32),
-        said=[said_ids(t) for t in texts],
+        said=said_ids(texts),
         levels=[],
         shells=None,
         groups=(runs,),
@@ -114,8 +114,7 @@ def rows(seen: Seen, tables: Tables) -> Floats:
     """One row a block: all that the trees ask for."""
     scores = [sums(seen.said, tables.said)[:, None]]
     if seen.levels:
-        names = Names(tables.names)
-        scores.append(np.array([names.of(level) for level in seen.levels], np.float32))
+        scores.append(named(seen.levels, tables.names))
     if seen.shells is not None:
         scores.append(markup.promising(seen.shells, seen.shared, np.hstack(scores[:2])))
     hope = np.clip(0.5 + np.hstack(scores[:2]).sum(axis=1, dtype=np.float64) / _STEP[bool(seen.levels)], 0, 1)

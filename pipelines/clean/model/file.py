@@ -42,7 +42,7 @@ def dumped(model: Model) -> bytes:
         ("dump", model.dump, model.dump_tables),
     ):
         arrays |= {f"{kind} {name}": getattr(trees, name) for name in _TREES}
-        arrays |= {f"{kind} said": tables.said, f"{kind} names": np.array(tables.names, np.int16)}
+        arrays |= {f"{kind} said": tables.said, f"{kind} names": tables.names.astype(np.int16)}
     head = {"name": model.name, "arrays": [[key, list(a.shape)] for key, a in arrays.items()]}
     raw = b"".join(a.astype(a.dtype.newbyteorder("<")).tobytes() for a in arrays.values())
     return _MAGIC + json.dumps(head).encode() + b"\n" + zlib.compress(raw, 9)
@@ -72,5 +72,5 @@ def loaded(data: bytes) -> Model:
 
 
 def _tables(arrays: dict[str, NDArray[np.generic]], kind: str) -> Tables:
-    near, mid, far = arrays[f"{kind} names"].tolist()
-    return Tables(said=arrays[f"{kind} said"].astype(np.int16), names=(near, mid, far))
+    said, names = arrays[f"{kind} said"].astype(np.int16), arrays[f"{kind} names"].astype(np.int64)
+    return Tables(said=said, names=names)

@@ -34,8 +34,8 @@ def flags(pieces: Sequence[Piece]) -> Floats:
     rows = np.zeros((len(pieces), len(TAGS) + len(CUES) + 3), np.float32)
     tags, cues = dict[frozenset[str], list[int]](), dict[frozenset[str], list[int]]()
     at, columns = list[int](), list[int]()
-    for i, piece in enumerate(pieces):
-        level = _level(piece)
+    levels = [_level(p) for p in pieces]
+    for i, level in enumerate(levels):
         if (found := tags.get(level.tags)) is None:
             found = tags[level.tags] = [_TAG_AT[t] for t in level.tags if t in _TAG_AT]
         if (told := cues.get(level.cues)) is None:
@@ -44,8 +44,8 @@ def flags(pieces: Sequence[Piece]) -> Floats:
         columns += told
         at += [i] * (len(found) + len(told))
     rows[at, columns] = 1
-    rows[:, -3] = [_OWN.get(_level(p).block.name, 0) for p in pieces]
-    rows[:, -2] = [_level(p).depth for p in pieces]
+    rows[:, -3] = [_OWN.get(level.block.name, 0) for level in levels]
+    rows[:, -2] = [level.depth for level in levels]
     rows[:, -1] = [p.from_alt for p in pieces]
     return rows
 
@@ -159,8 +159,8 @@ def stories(pieces: Sequence[Piece]) -> Floats:
     """In which ``article`` element of the page a block stands, by order, how deep they nest, and how many there are."""
     order: dict[Level, tuple[int, int]] = {}
     rows = []
-    for piece in pieces:
-        here: Level | None = _level(piece) if "article" in _level(piece).tags else None
+    for level in map(_level, pieces):
+        here: Level | None = level if "article" in level.tags else None
         while here is not None and here.name != "article":
             here = here.above
         if here is not None and here not in order:

@@ -158,7 +158,8 @@ class Words:
 def words(example: Example) -> Words:
     """What the weights of words are learned from."""
     known = np.flatnonzero(example.weights)
-    said = _matrix([example.seen.said[i] for i in known], 1 << SAID_BITS)
+    lists = example.seen.said.lists()
+    said = _matrix([lists[i] for i in known], 1 << SAID_BITS)
     if not example.seen.levels:
         return Words(said, None)
     around: list[tuple[list[int], ...]] = [_around(example.seen.levels[i]) for i in known]
@@ -198,8 +199,7 @@ def tables(chosen: Sequence[tuple[Example, Words]]) -> Tables:
     said = learned(sparse.vstack([w.said for _, w in chosen]), 3e-6)
     named = [w.named for _, w in chosen if w.named is not None]
     table = learned(sparse.vstack(named), 1e-5) if named else np.zeros(3, np.int16)
-    near, mid, far = np.split(table, 3)
-    return Tables(said=said, names=(near.tolist(), mid.tolist(), far.tolist()))
+    return Tables(said=said, names=table.reshape(3, -1).astype(np.int64))
 
 
 def trained(

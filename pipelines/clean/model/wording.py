@@ -3,10 +3,11 @@
 Weights are whole numbers: their sums are exact, whatever the order and the machine.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -14,47 +15,91 @@ from numpy.typing import NDArray
 
 from pipelines.clean.classes import words_of
 from pipelines.clean.level import Level
+from pipelines.clean.model.checksums import code, followed
 
 SAID_BITS = 16
 NAMED_BITS = 15
 _HEAD, _TAIL = 160, 24
 """Letters at the beginning and end of a block that are read: the furniture of pages says what it is there."""
-_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]|\d+|[^\W\d_]+|[©|»›•*@#]"
 )
+_ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+|[|*@#]")
+"""The same for casefolded ASCII, in a third of the time."""
 Ids = tuple[int, ...]
+Numbers = NDArray[np.int64]
+_MASK = (1 << SAID_BITS) - 1
+_NAMED_MASK = (1 << NAMED_BITS) - 1
+_NOTHING, _NONE = code(""), code("_none")
+_SPACE, _FIRST, _LAST = (np.array([code(sign)]) for sign in (" ", "^", "$"))
+
+
+class Places(NamedTuple):
+    """Places in a table, of all blocks in one."""
+
+    at: Numbers
+    owners: Numbers
+    """The block that each is of."""
+    blocks: int
+
+    def lists(self) -> list[list[int]]:
+        """The same block by block."""
+        order = np.argsort(self.owners, kind="stable")
+        ends = np.cumsum(np.bincount(self.owners, minlength=self.blocks))
+        return [part.tolist() for part in np.split(self.at[order], ends[:-1])] if self.blocks else []
+
+
+def said_ids(texts: Sequence[str]) -> Places:
+    """Places of each block's words, of pairs of them, and of the first and last.
+
+    >>> said_ids(["Read more", ""]).owners.tolist()
+    [0, 0, 1, 0, 0, 0]
+    """
+    found = [_tokens(t[:_HEAD]) or [""] for t in texts]
+    sizes = np.fromiter(map(len, found), np.int64, len(found))
+    ends = np.cumsum(sizes)
+    codes = np.fromiter(map(_word, itertools.chain.from_iterable(found)), np.int64, int(sizes.sum()))
+    owners = np.repeat(np.arange(len(found)), sizes)
+    first, last = codes[ends - sizes], codes[ends - 1]
+    for i, text in enumerate(texts):
+        if len(text) > _HEAD:
+            last[i] = code((_tokens(text[-_TAIL:]) or [""])[-1])
+    pairs = np.flatnonzero(owners[1:] == owners[:-1])
+    some = np.flatnonzero(first != _NOTHING)
+    at = (
+        np.where(codes == _NOTHING, _NONE, codes),
+        followed(followed(codes[pairs], _SPACE), codes[pairs + 1]),
+        followed(_FIRST, first[some]),
+        followed(last[some], _LAST),
+    )
+    return Places(np.concatenate(at) & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found))
+
+
+def _tokens(text: str) -> list[str]:
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text.casefold())
 
 
 @lru_cache(maxsize=65536)
-def _said_id(token: str) -> int:
-    return crc32(token.encode("utf-8", "surrogatepass")) & ((1 << SAID_BITS) - 1)
-
-
-def said_ids(text: str) -> list[int]:
-    """Places of a block's words, of pairs of them, and of the first and last.
-
-    >>> len(said_ids("Read more")), len(said_ids(""))
-    (5, 1)
-    """
-    head = text[:_HEAD].casefold()
-    words = _TOKEN.findall(head)
-    if not words:
-        return [_said_id("_none")]
-    if _DIGIT.search(head):
-        words = ["0" * len(w) if w[0].isdecimal() else w for w in words]
-    last = words[-1] if len(text) <= _HEAD else (_TOKEN.findall(text[-_TAIL:].casefold()) or [""])[-1]
-    pairs = map(" ".join, pairwise(words))
-    return [*map(_said_id, words), *map(_said_id, pairs), _said_id(f"^{words[0]}"), _said_id(f"{last}$")]
+def _word(token: str) -> int:
+    """The code of a word; of a number, that of as many noughts."""
+    return code("0" * len(token) if token[:1].isdecimal() else token)
 
 
 @lru_cache(maxsize=16384)
 def named_ids(name: str, said: str) -> Ids:
-    """Places of an element's tag and the words in its names, near to the text; see :func:`farther`."""
-    words = words_of(said)[:12]
-    tokens = {name, *(f".{w}" for w in words), *(f"{name}.{w}" for w in words[:4])}
-    tokens |= {f".{a}.{b}" for a, b in pairwise(words)}
-    return tuple(sorted(crc32(t.encode("utf-8", "surrogatepass")) & ((1 << NAMED_BITS) - 1) for t in tokens))
+    """Places of an element's tag and the words in its names: each word, the first ones with the tag, pairs of words."""
+    words = [_dotted(word) for word in words_of(said)[:12]]
+    tag = crc32(name.encode("utf-8", "surrogatepass"))
+    found = {tag, *(own for _, own in words), *(crc32(text, tag) for text, _ in words[:4])}
+    found |= {crc32(text, before) for (_, before), (text, _) in itertools.pairwise(words)}
+    return tuple(sorted(one & _NAMED_MASK for one in found))
+
+
+@lru_cache(maxsize=16384)
+def _dotted(word: str) -> tuple[bytes, int]:
+    """A word with a dot before it, and its checksum, from which that of another text before or behind it goes on."""
+    text = f".{word}".encode("utf-8", "surrogatepass")
+    return text, crc32(text)
 
 
 REACH = (2, 5, 99)
@@ -75,64 +120,62 @@ def chain(level: Level) -> tuple[list[Ids], list[Ids], list[Ids]]:
     return out
 
 
-def sums(ids: Sequence[Sequence[int]], weights: NDArray[np.int16]) -> NDArray[np.float32]:
-    """For each list of places the sum of their weights over the root of their number."""
-    sizes = np.fromiter(map(len, ids), np.int64, len(ids))
-    flat = np.fromiter((i for some in ids for i in some), np.int64, int(sizes.sum()))
-    ends = np.concatenate([[0], np.cumsum(weights[flat].astype(np.int64))])
-    stop = np.cumsum(sizes)
-    total = ends[stop] - ends[stop - sizes]
+def sums(places: Places, weights: NDArray[np.int16]) -> NDArray[np.float32]:
+    """For each block the sum of its places' weights over the root of their number."""
+    sizes = np.bincount(places.owners, minlength=places.blocks)
+    total = np.bincount(places.owners, weights.take(places.at), places.blocks)
     scores: NDArray[np.float32] = (total / np.sqrt(np.maximum(sizes, 1))).astype(np.float32)
     return scores
 
 
-class Names:
-    """Weights of elements' names, added up along the tree; each element is asked for once a page."""
+def named(levels: Sequence[Level], weights: Numbers) -> NDArray[np.float32]:
+    """Scores of the elements near to each text, in the middle and far from it; weights are one row for each of these."""
+    tree = _Tree(levels)
+    ids = [named_ids(*key) for key in tree.names]
+    sizes = np.fromiter(map(len, ids), np.int64, len(ids))
+    flat = np.fromiter(itertools.chain.from_iterable(ids), np.int64, int(sizes.sum()))
+    own = np.add.reduceat(weights.take(flat, axis=1), np.cumsum(sizes) - sizes, axis=1)
+    total = tree.summed(np.column_stack([own.T, sizes]))
+    parent, here = np.array(tree.parent), tree.own
+    ends = [here]
+    for distance in range(1, REACH[1] + 1):
+        here = parent[here]
+        if distance in REACH:
+            ends.append(here)
+    inner, outer, far = (total[end] for end in ends)
+    parts = [(inner - outer)[:, [0, 3]], (outer - far)[:, [1, 3]], far[:, [2, 3]]]
+    return np.column_stack([p[:, 0] / np.sqrt(np.maximum(p[:, 1], 1)) for p in parts]).astype(np.float32)
 
-    def __init__(self, weights: Sequence[Sequence[int]]) -> None:
-        self.weights = weights
-        self.own: dict[tuple[str, str], tuple[int, int, int, int]] = {}
-        self.sums: dict[Level | None, tuple[int, int, int, int]] = {None: (0, 0, 0, 0)}
-        """Near, middle, far and count of an element and all around it."""
 
-    def of(self, level: Level) -> tuple[float, float, float]:
-        """Scores of the elements near to a text, in the middle and far from it."""
+class _Tree:
+    """The elements around the texts of a page, numbered from the root; number 0 is around it."""
+
+    def __init__(self, levels: Sequence[Level]) -> None:
+        self.number: dict[Level | None, int] = {None: 0}
+        self.parent = [0]
+        self.name = [-1]
+        """For each element, which of the names it has."""
+        self.names: dict[tuple[str, str], int] = {}
+        self.own = np.fromiter(map(self._number, levels), np.int64, len(levels))
+
+    def _number(self, level: Level) -> int:
+        todo = list[Level]()
         here: Level | None = level
-        all_ = self._sums(here)
-        for _ in range(REACH[0]):
-            here = here.above if here is not None else None
-        outer = self._sums(here)
-        for _ in range(REACH[1] - REACH[0]):
-            here = here.above if here is not None else None
-        far = self._sums(here)
-        return (
-            _scaled(all_[0] - outer[0], all_[3] - outer[3]),
-            _scaled(outer[1] - far[1], outer[3] - far[3]),
-            _scaled(far[2], far[3]),
-        )
-
-    def _sums(self, level: Level | None) -> tuple[int, int, int, int]:
-        found = self.sums.get(level)
-        if found is not None:
-            return found
-        todo = []
-        while (found := self.sums.get(level)) is None:
-            todo.append(level)
-            level = level.above if level is not None else None
+        while (number := self.number.get(here)) is None and here is not None:
+            todo.append(here)
+            here = here.above
+        above = number or 0
         for one in reversed(todo):
-            a, b, c, n = self._own(one) if one is not None else (0, 0, 0, 0)
-            found = self.sums[one] = (found[0] + a, found[1] + b, found[2] + c, found[3] + n)
-        return found
+            self.parent.append(above)
+            self.name.append(self.names.setdefault((one.name, one.said), len(self.names)))
+            above = self.number[one] = len(self.parent) - 1
+        return above
 
-    def _own(self, level: Level) -> tuple[int, int, int, int]:
-        key = (level.name, level.said)
-        found = self.own.get(key)
-        if found is None:
-            ids = named_ids(*key)
-            near, mid, far = (sum(map(table.__getitem__, ids)) for table in self.weights)
-            found = self.own[key] = (near, mid, far, len(ids))
-        return found
-
-
-def _scaled(total: int, count: int) -> float:
-    return total / count**0.5 if count else 0.0
+    def summed(self, own: Numbers) -> Numbers:
+        """For each element the sums of what its names have and those of all elements around it."""
+        rows: list[list[int]] = own.tolist()
+        out = [(0, 0, 0, 0)]
+        for above, name in zip(self.parent[1:], self.name[1:], strict=True):
+            (a, b, c, d), (e, f, g, h) = out[above], rows[name]
+            out.append((a + e, b + f, c + g, d + h))
+        return np.array(out, np.int64)
