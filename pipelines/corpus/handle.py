@@ -1,15 +1,15 @@
 """The corpus: from manifests to tables, from tables to answers."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from pipelines.archive import Archive
 from pipelines.archive.unit import Unit
-from pipelines.corpus.article import Article, article
+from pipelines.corpus.article import Article, Version, article
 from pipelines.corpus.columns import captured_of
 from pipelines.corpus.filters import exactly, gone
 from pipelines.corpus.following import Following
@@ -35,25 +35,11 @@ if TYPE_CHECKING:
     from pipelines.corpus.search import Results, Searcher
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.staging import Published, Staged
+    from pipelines.corpus.upkeep import Tidied
     from pipelines.corpus.wire import Found
     from pipelines.record import SiteMemory
 
 Day = date | str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """One text of an article, at the earliest capture of that text."""
-
-    id: str
-    article_id: str
-    captured: datetime
-    day: date
-    site: str
-    url: str | None
-    headline: str | None
-    text_hash: str
-    current: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -159,6 +145,20 @@ class Corpus:
         if manifest is None:
             return None
         return self.publish(self.stage(load_manifest(self.archive, manifest).unit).key)
+
+    def maintain(
+        self, *, keep: timedelta | None = None, age: timedelta | None = None,
+        progress: Callable[[str], None] = lambda _: None,
+    ) -> "tuple[Tidied, ...]":  # fmt: skip
+        """Put small files of the tables together, forget snapshots replaced ``keep`` ago (a week), and remove files
+        that nothing refers to and that are as old as ``age`` (three days). Anybody may write meanwhile."""
+        from pipelines.corpus.upkeep import AGE, KEEP, tidy
+
+        keys = self.place.catalog.keys if self.place.catalog else None
+        now = self.archive.objects.now()
+        return tidy(
+            self.tables, keys, now, keep=keep or KEEP, age=AGE if age is None else age, progress=progress
+        )
 
     # from tables to answers
 

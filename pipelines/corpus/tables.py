@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from pipelines.archive.unit import Unit
 from pipelines.corpus.catalogs import NAMESPACE, explained, make_table, open_catalog
 from pipelines.corpus.catalogs import CatalogSettings as CatalogSettings
+from pipelines.corpus.evolution import evolve
 from pipelines.corpus.filters import between, of_unit
 from pipelines.corpus.schemas import KEYS, TABLES, TIMES
 from pipelines.errors import CorpusError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pyiceberg.table import Table
 
 ATTEMPTS = 40
+COMMIT_WITHIN = timedelta(hours=6)
+"""A writer that took longer begins again: its files may have been removed as nobody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +55,15 @@ class Tables:
     made: set[str] = field(default_factory=set)
 
     def load(self, name: str) -> "Table":
-        """The table as it is now; made where it does not exist."""
+        """The table as it is now; made where it does not exist, with new columns where it is of an earlier version."""
+        full = f"{NAMESPACE}.{name}"
         with explained(f"table {name}"):
             if name not in self.made:
                 make_table(self.catalog, name)
+                while evolve(self.catalog.load_table(full), TABLES[name]):
+                    pass
                 self.made.add(name)
-            return self.catalog.load_table(f"{NAMESPACE}.{name}")
+            return self.catalog.load_table(full)
 
     def unit(self, name: str, unit: Unit) -> pa.Table:
         """The rows of a unit as they are now."""
@@ -137,17 +143,20 @@ def _swap(
     from sqlalchemy.exc import OperationalError
 
     properties = {"coranto.unit": noted}
+    begun = time.monotonic()
     try:
-        if not before.num_rows:
-            table.append(after.sort_by(TIMES[name]), snapshot_properties=properties)
-        elif not after.num_rows:
-            table.delete(_held(only, before, TIMES[name]), snapshot_properties=properties)
-        else:
-            table.overwrite(
-                after.sort_by(TIMES[name]),
-                overwrite_filter=_held(only, before, TIMES[name]),
-                snapshot_properties=properties,
-            )
+        with table.transaction() as change:
+            if not before.num_rows:
+                change.append(after.sort_by(TIMES[name]), snapshot_properties=properties)
+            elif not after.num_rows:
+                change.delete(_held(only, before, TIMES[name]), snapshot_properties=properties)
+            else:
+                change.overwrite(
+                    after.sort_by(TIMES[name]),
+                    overwrite_filter=_held(only, before, TIMES[name]),
+                    snapshot_properties=properties,
+                )
+            in_time(begun)
     except (CommitFailedException, ValidationException):
         return False
     except OperationalError as e:  # SQLite: another process holds the catalog's file
@@ -155,6 +164,14 @@ def _swap(
             return False
         raise CorpusError(f"table {name}: the catalog's database fails: {e}") from e
     return True
+
+
+def in_time(begun: float) -> None:
+    """Raise what makes a writer begin again where it began too long ago to commit (see :mod:`.expiry`)."""
+    from pyiceberg.exceptions import ValidationException
+
+    if time.monotonic() - begun > COMMIT_WITHIN.total_seconds():
+        raise ValidationException("the commit took too long")
 
 
 def _held(only: "BooleanExpression", rows: pa.Table, time: str) -> "BooleanExpression":
