@@ -1,4 +1,4 @@
-"""The verb that looks after the tables."""
+"""Verbs that look after the tables, and make them again."""
 
 from datetime import timedelta
 
@@ -36,3 +36,16 @@ def maintain_verb(place: Place, keep_days: int, orphan_days: int) -> None:
     )
     for one in done:
         emit(as_json(one))
+
+
+@main.command("rebuild")
+@click.pass_obj
+def rebuild_verb(place: Place) -> None:
+    """Make all tables and the search index again, from the archive alone.
+
+    What the gate and operators decided is honoured. The old tables serve until the new ones are whole; killed, it goes on
+    where it was when it is started again.
+
+    Example: coranto --at ./news rebuild
+    """
+    emit(as_json(place.corpus.rebuild(progress=say)))
