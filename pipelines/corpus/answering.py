@@ -1,7 +1,7 @@
 """What a corpus answers: searches, counts, articles, SQL, files."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pipelines.corpus.concordance import Concordance
     from pipelines.corpus.counting import By, Counts, Facet, Histogram
     from pipelines.corpus.covered import Covered, Step
+    from pipelines.corpus.frozen import FrozenCorpus
+    from pipelines.corpus.frozen_check import Difference
     from pipelines.corpus.history import History
     from pipelines.corpus.question import Question
     from pipelines.corpus.sampling import Sample
@@ -67,8 +69,8 @@ class Answering:
         ``family`` only the earliest matching article of each wire story is a hit. ``fresh`` waits until the index shows
         the table as it is now.
         """
-        searcher = self._search(fresh=fresh)
-        return searcher.search(self._question(searcher, text, options))
+        searcher = self.searcher(fresh=fresh)
+        return searcher.search(self.question(searcher, text, options))
 
     def count(
         self, text: str = "", *, by: "By | None" = None, fresh: bool = False, **options: Any
@@ -80,8 +82,8 @@ class Answering:
         """
         from pipelines.corpus.counting import TIMES, facet
 
-        searcher = self._search(fresh=fresh)
-        question = self._question(searcher, text, options)
+        searcher = self.searcher(fresh=fresh)
+        question = self.question(searcher, text, options)
         if by is None:
             return searcher.total(question)
         if by not in TIMES:
@@ -101,8 +103,8 @@ class Answering:
         from pipelines.corpus.nodes import collections
         from pipelines.corpus.query import parse
 
-        searcher = self._search(fresh=fresh)
-        found = histogram(searcher, self._question(searcher, text, options), interval, zone, by)
+        searcher = self.searcher(fresh=fresh)
+        found = histogram(searcher, self.question(searcher, text, options), interval, zone, by)
         used = tuple(named(self.archive, name) for name in sorted(collections(parse(text))))
         held = {c.name: versions(self.archive, c.name) for c in used}
         told = tuple(change for name in sorted(held) for change in changes(held[name]))
@@ -122,8 +124,8 @@ class Answering:
             raise QueryError(
                 "attention is counted per article: what is left out of a whole has no share of it"
             )
-        searcher = self._search(fresh=fresh)
-        return attention(searcher, self._question(searcher, text, options), interval, zone, by, within)
+        searcher = self.searcher(fresh=fresh)
+        return attention(searcher, self.question(searcher, text, options), interval, zone, by, within)
 
     def sample(
         self, text: str, n: int, *, seed: int, by: Iterable[str] = (), fresh: bool = False, **options: Any
@@ -132,8 +134,8 @@ class Answering:
         month, year) from each stratum in proportion. ``sample.sheet()`` is a coding sheet."""
         from pipelines.corpus.sampling import Sample, sample
 
-        searcher = self._search(fresh=fresh)
-        rows = list(searcher.rows(self._question(searcher, text, options)))
+        searcher = self.searcher(fresh=fresh)
+        rows = list(searcher.rows(self.question(searcher, text, options)))
         drawn, layers = sample(rows, n, seed, tuple(by))
         mark = searcher.mark()
         return Sample(
@@ -147,8 +149,8 @@ class Answering:
         """The sites, languages, authors or sections with the most articles, and how many articles name none."""
         from pipelines.corpus.counting import facet
 
-        searcher = self._search(fresh=fresh)
-        return facet(searcher, self._question(searcher, text, options), by, most)
+        searcher = self.searcher(fresh=fresh)
+        return facet(searcher, self.question(searcher, text, options), by, most)
 
     def concordance(
         self, text: str, *, order: str = "article", width: int = 60, fresh: bool = False, **options: Any
@@ -156,8 +158,8 @@ class Answering:
         """Every place in the hits' texts where the query matched, with what stands left and right of it."""
         from pipelines.corpus.concordance import concordance
 
-        searcher = self._search(fresh=fresh)
-        return concordance(searcher, self._question(searcher, text, options), order, width)
+        searcher = self.searcher(fresh=fresh)
+        return concordance(searcher, self.question(searcher, text, options), order, width)
 
     def show(self, id: str) -> Article:  # noqa: A002  (the word of the interface)
         """The article with this id, whole."""
@@ -170,7 +172,7 @@ class Answering:
 
     def versions(self, id: str, *, fresh: bool = False) -> list[Version]:  # noqa: A002
         """All texts of the article, oldest first; ``id`` is a row's or an article's."""
-        rows = self._search(fresh=fresh).versions(id)
+        rows = self.searcher(fresh=fresh).versions(id)
         return [
             Version(
                 **{name: row[name] for name in Version.__dataclass_fields__ if name != "current"},
@@ -239,8 +241,8 @@ class Answering:
         from pipelines.corpus.export import write, write_on
         from pipelines.corpus.schemas import ARTICLES
 
-        searcher = self._search(fresh=fresh)
-        found = sorted(searcher.ids(self._question(searcher, text, options)))
+        searcher = self.searcher(fresh=fresh)
+        found = sorted(searcher.ids(self.question(searcher, text, options)))
         if not resume:
             return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
         held = hashlib.sha256("\n".join(name for name, _ in found).encode()).hexdigest()
@@ -249,6 +251,29 @@ class Answering:
             {"query": text, "format": format, "articles": held},
         )  # fmt: skip
 
+    def freeze(
+        self, text: str, *, name: str, by: str = "", archive_id: str = "localhost",
+        progress: Callable[[str], None] = lambda _: None, **options: Any,
+    ) -> "FrozenCorpus":  # fmt: skip
+        """Keep what a search finds now for ever, under a name; ``archive_id`` names the archive in citations."""
+        from pipelines.corpus.freezer import make
+
+        return make(self, text, {"name": name, "by": by, "archive_id": archive_id}, options, progress)
+
+    def frozen(self, name: str) -> "FrozenCorpus":
+        """The frozen corpus of this name."""
+        from pipelines.corpus.frozen import FrozenCorpus, load
+
+        return FrozenCorpus(archive=self.archive, manifest=load(self.archive, name))
+
+    def check_frozen(
+        self, name: str, progress: Callable[[str], None] = lambda _: None
+    ) -> "Iterator[Difference]":
+        """Prove the bytes of a frozen corpus, ask its query again, and explain every difference."""
+        from pipelines.corpus.freezer import check
+
+        return check(self, self.frozen(name), progress)
+
     def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
         """Write the answer of one SELECT to a file; returns the number of rows."""
         from pipelines.corpus.export import write
@@ -256,7 +281,8 @@ class Answering:
         answer = self.sql(text)
         return write([answer], answer.schema, Path(path), format)
 
-    def _question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
+    def question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
+        """A query with its options, ready for the index."""
         from pipelines.corpus.question import Question
         from pipelines.corpus.wire import copies, homes
 
@@ -274,7 +300,8 @@ class Answering:
 
         return frozenset(named(self.archive, name).sites)
 
-    def _search(self, *, fresh: bool) -> "Searcher":
+    def searcher(self, *, fresh: bool) -> "Searcher":
+        """The open index."""
         if self._following is None:
             alone = self.place.catalog is None
             self._following = Following(index=self.index, tables=lambda: self.tables, alone=alone)

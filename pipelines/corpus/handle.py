@@ -117,7 +117,7 @@ class Corpus(Answering):
         done = Rebuild(archive=self.archive, tables=self.tables, progress=progress).run()
         progress("the search index")
         if self.place.catalog is None:
-            self._search(fresh=True)
+            self.searcher(fresh=True)
         return done
 
     def maintain(
