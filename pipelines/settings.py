@@ -6,6 +6,7 @@ Library code reads no environment; here, at the edge, it is read once.
 import hashlib
 import json
 import os
+import socket
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +52,11 @@ SETTINGS = (
         name="CORANTO_REPLICA",
         default="nothing",
         help="A second folder, or bucket (s3://…) the same keys open, that every commit reaches, too.",
+    ),
+    Setting(
+        name="CORANTO_ARCHIVE_ID",
+        default="the machine's name",
+        help="Domain name that the archive goes by in citations of frozen corpora (PWID).",
     ),
     Setting(
         name="CORANTO_CONTACT",
@@ -184,6 +190,11 @@ def replica() -> str | None:
     return (
         named or None if not named or named.startswith("s3://") else str(Path(named).expanduser().absolute())
     )
+
+
+def archive_id() -> str:
+    """CORANTO_ARCHIVE_ID: what the archive is called in citations."""
+    return os.environ.get("CORANTO_ARCHIVE_ID") or socket.gethostname()
 
 
 class Stack:

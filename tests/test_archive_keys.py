@@ -212,7 +212,9 @@ def test_without_versions_it_is_gone(home: Home) -> None:
         assert admin.get_object(Bucket="plain", Key="c")["Body"].read() == OTHER
 
 
-def test_another_key_reads_only(home: Home) -> None:
+def test_another_key_writes_only_what_is_decided_or_frozen(home: Home) -> None:
+    for name in ("decisions", "families", "frozen"):
+        connect(home).open_archive("publish").objects.put(f"{name}/x/y.json", FIRST)
     with pytest.raises(AccessDenied):
         connect(home).open_archive("publish").objects.put("warc/herald/d", FIRST)
     with pytest.raises(AccessDenied):

@@ -15,12 +15,14 @@ from demo_html import page, view
 from demo_papers import press
 from replay import asked_of_pywb, cdx_server, on_s3, pywb, pywb_of_wacz
 
-from pipelines.archive import Archive, lookup
+from pipelines.archive import Archive, cdx, lookup
 from pipelines.archive.manifests import manifests
 from pipelines.archive.merging import refresh
 from pipelines.archive.shards import Shards, names
 from pipelines.archive.spool import Spool
 from pipelines.archive.wacz import export_wacz
+from pipelines.archive.wacz_records import Wanted, export_records
+from pipelines.page import Where
 
 URL = "https://herald.example/2026/01/06/harbour.html?a=1&b=2"
 STYLE = "https://static.herald.example/style.css"
@@ -173,3 +175,23 @@ def test_an_export_is_replayed_without_the_archive(body: bytes, tmp_path: Path) 
             b"closed again" not in client.get(f"/news/{stamp(2)}/{URL}").content
         )  # the third day's, not exported
         assert payload(client, 1, "https://herald.example/never")[0] == 404  # the twin
+
+
+def test_single_captures_are_replayed_without_the_archive(body: bytes, tmp_path: Path) -> None:
+    """The page of the second day: a revisit, with which just the record of its original goes along."""
+    archive = archive_in(tmp_path)
+    kept(archive, tmp_path, body)
+    (file,) = list(manifests(archive))[1].warcs
+    index = cdx.read(archive.objects.read(file.cdxj.key), file.cdxj.key)
+    (entry,) = (e for e in index if (e.url, e.record_type) == (URL, "revisit"))
+    where = Where(
+        record_id=entry.record_id, payload_sha256=entry.sha256, key=file.warc.key, offset=entry.offset,
+        length=entry.length,
+    )  # fmt: skip
+    wanted = Wanted(where=where, url=entry.url, captured=entry.captured)
+    told = export_records(archive, tmp_path / "out.wacz", [wanted], "one", "page")
+    assert (told.pages, told.captures) == (1, 2)
+    rmtree(archive.objects.url)
+    with pywb_of_wacz(tmp_path / "out.wacz", tmp_path) as client:
+        assert payload(client, 1) == (200, body)
+        assert payload(client, 1, STYLE)[0] == 404  # the twin: not asked for

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from weed import Weed, running_weed
 
 from pipelines.archive import open_archive
 from pipelines.corpus import CatalogSettings, Corpus
+from pipelines.corpus.expiry import expire, remove_orphans
 from pipelines.corpus.schemas import SCHEMAS
 from pipelines.corpus.search import Searcher
 from pipelines.corpus.sql import Limits, pin
@@ -186,3 +188,18 @@ def test_a_store_that_is_killed_loses_nothing_and_the_indexer_goes_on(tmp_path: 
             again = opened(weed, tmp_path)
             again.publish(batch.key)
             assert again.count("after", fresh=True) == 6
+
+
+def test_the_upkeep_changes_no_row(weed: Weed, index: Path) -> None:
+    corpus, memory = opened(weed, index), Memory()
+    for day in range(60, 63):
+        add(corpus, memory, memory.attempt(unit_of(day), stories("upkeep", 3)))
+    before = corpus.tables.load("articles").scan().to_arrow().sort_by("id").to_pylist()
+    assert {one.removed.files for one in corpus.maintain()} == {0}
+    later = corpus.archive.objects.now() + timedelta(days=30)
+    files = {task.file.file_path for task in corpus.tables.load("articles").scan().plan_files()}
+    months = {row["captured"].month for row in before}
+    assert len(files) == len(months)
+    assert expire(corpus.tables, "articles", later) > 2
+    assert remove_orphans(corpus.tables, "articles", weed.keys, later).files > 2
+    assert corpus.tables.load("articles").scan().to_arrow().sort_by("id").to_pylist() == before

@@ -233,7 +233,8 @@ def test_an_answer_is_kept_and_a_rebuild_honours_it(
     decide(held, "herald", action)  # type: ignore[arg-type]
     assert published(held, 8) == rows
     assert held.waiting() == []
-    (made,) = decisions(held.archive, "herald")
+    hold, made = decisions(held.archive, "herald")
+    assert (hold.by, hold.action, hold.digest) == ("gate", "hold", made.digest)
     assert (made.by, made.at, made.why, made.action) == ("ops", FIRST, "looked at", action)
     # All that is derived is lost; the same batch comes to the same end.
     forget(held.archive, "herald")

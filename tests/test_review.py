@@ -84,7 +84,8 @@ def test_a_batch_that_drifts_waits_for_an_answer_in_airflow_and_is_then_publishe
     live.airflow.wait_run("release_batch", asking, within=400)
     printed = sum(a["expected"] == "record" for a in live.newspapers.ledger(PAPER, day))
     assert kept(live, day) == printed > 0
-    (made,) = (one for one in decisions(live.stack.archive, PAPER) if one.day == str(day))
+    hold, made = (one for one in decisions(live.stack.archive, PAPER) if one.day == str(day))
+    assert (hold.action, hold.by) == ("hold", "gate")
     assert (made.action, made.by, made.why) == ("publish", "admin", "a short day")
     assert str(day) not in {waits.day for _, waits in live.stack.corpus.waiting()}
 

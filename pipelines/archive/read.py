@@ -58,7 +58,7 @@ def read_warc(source: Source) -> Iterator[Page]:
 
 def page_at(archive: Archive, where: Where) -> Page:
     """The page that a place names."""
-    record, key = _resolved(archive, where)
+    record, key = located(archive, where)
     page = _page(record, key, lambda revisit: _original(archive, revisit))
     if page is None:
         raise WarcError(f"{where.record_id} in {where.key}: a {record.record_type} record is no page")
@@ -76,11 +76,11 @@ def exchange_at(archive: Archive, where: Where) -> bytes:
 
 def resolve(archive: Archive, where: Where) -> RawRecord:
     """The record that a place names. Its id and payload decide; key and offset are only a hint."""
-    return _resolved(archive, where)[0]
+    return located(archive, where)[0]
 
 
-def _resolved(archive: Archive, where: Where) -> tuple[RawRecord, str | None]:
-    """The record, and the object it was found in."""
+def located(archive: Archive, where: Where) -> tuple[RawRecord, str | None]:
+    """The record that a place names, and the object it was found in."""
     key, record = where.key, _hinted(archive.objects, where)
     if record is None and (found := _by_id(archive, where.record_id)):
         key, record = found.key, _hinted(archive.objects, found)

@@ -12,7 +12,7 @@ import secrets
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import islice
@@ -49,7 +49,7 @@ class Exported:
 
 
 @dataclass(slots=True, kw_only=True)
-class _Writing:
+class Writing:
     """A WACZ file while it is made."""
 
     file: zipfile.ZipFile
@@ -92,19 +92,26 @@ def export_wacz(
             "nothing was captured for this site, period or run; see coranto sql 'from captures'"
         )
     names = {one.warc.key: _name(one.warc.key) for one in held}
+    with whole(output) as (out, folder):
+        exported = _write(archive, out, chosen, held, names, folder, progress)
+    return replace(exported, bytes=output.stat().st_size, left_out=tuple(left_out))
+
+
+@contextmanager
+def whole(output: Path) -> Iterator[tuple[Writing, Path]]:
+    """A WACZ file that gets its name when it is complete, and a folder for what it is made of."""
     temporary = output.with_name(f".{output.name}.{secrets.token_hex(4)}.part")
     try:
         with (
             tempfile.TemporaryDirectory(prefix="coranto-wacz-") as folder,
             zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED, allowZip64=True) as file,
         ):
-            exported = _write(archive, _Writing(file=file), chosen, held, names, Path(folder), progress)
+            yield Writing(file=file), Path(folder)
         temporary.replace(output)
     except OSError as e:
         raise ArchiveError(f"{output}: {e.strerror}; free space, or check the folder") from e
     finally:
         temporary.unlink(missing_ok=True)
-    return replace(exported, bytes=output.stat().st_size, left_out=tuple(left_out))
 
 
 def _is_of(manifest: Manifest, run: str | None) -> bool:
@@ -157,7 +164,7 @@ def _name(key: str) -> str:
 
 def _write(
     archive: Archive,
-    out: _Writing,
+    out: Writing,
     chosen: Sequence[Manifest],
     held: Sequence[WarcStored],
     names: dict[str, str],
@@ -171,14 +178,11 @@ def _write(
                 f"{one.warc.key} has other bytes than its manifest says; run coranto check --repair"
             )
     lines = _index(archive, held, names, folder)
-    captures = _write_index(out, lines, folder)
-    pages = folder / "pages.jsonl"
-    count = _write_pages(pages, chosen)
-    out.add("pages/pages.jsonl", _local(pages))
-    package = _package(out, chosen)
-    out.file.writestr("datapackage.json", package)
-    digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
-    out.file.writestr("datapackage-digest.json", orjson.dumps(digest, option=orjson.OPT_INDENT_2))
+    captures = write_index(out, lines, folder)
+    count = write_pages(out, folder, _pages(chosen))
+    sites = ", ".join(sorted({manifest.unit.site for manifest in chosen}))
+    runs = ", ".join(manifest.key for manifest in chosen[:50])
+    write_package(out, f"coranto: {sites}", f"{len(chosen)} runs: {runs}")
     return Exported(warcs=len(held), pages=count, captures=captures, bytes=0)
 
 
@@ -188,7 +192,8 @@ def _chunks(archive: Archive, key: str) -> Iterator[bytes]:
             yield chunk
 
 
-def _local(path: Path) -> Iterator[bytes]:
+def local(path: Path) -> Iterator[bytes]:
+    """A file's bytes, some at a time."""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
             yield chunk
@@ -216,7 +221,7 @@ def _merged(parts: Sequence[Path], target: Path) -> Path:
     return target
 
 
-def _write_index(out: _Writing, lines: Path, folder: Path) -> int:
+def write_index(out: Writing, lines: Path, folder: Path) -> int:
     """The index as blocks of gzip, and the list of the blocks; how many lines there are."""
     blocks = [b'!meta 0 {"format": "cdxj-gzip-1.0", "filename": "index.cdx.gz"}\n']
     packed = folder / "index.cdx.gz"
@@ -233,34 +238,45 @@ def _write_index(out: _Writing, lines: Path, folder: Path) -> int:
             blocks.append(b" ".join(block[0].split(b" ", 2)[:2]) + b" " + orjson.dumps(told) + b"\n")
             target.write(member)
             count += len(block)
-    out.add("indexes/index.cdx.gz", _local(packed))
+    out.add("indexes/index.cdx.gz", local(packed))
     out.add("indexes/index.idx", blocks)
     return count
 
 
-def _write_pages(path: Path, chosen: Sequence[Manifest]) -> int:
-    count = 0
+def write_pages(out: Writing, folder: Path, pages: Iterable[tuple[str, str, datetime]]) -> int:
+    """The list of pages, each with its record's id, address and time; how many they are."""
+    count, path = 0, folder / "pages.jsonl"
     with path.open("wb") as file:
         file.write(orjson.dumps({"format": "json-pages-1.0", "id": "pages", "title": "All pages"}) + b"\n")
-        for manifest in chosen:
-            for entry in manifest.ledger:
-                if entry.end in _PAGES and entry.where is not None and entry.captured is not None:
-                    stamp = f"{entry.captured.astimezone(UTC):%Y-%m-%dT%H:%M:%S}.{entry.captured.microsecond // 1000:03}Z"
-                    told = {"id": entry.where.record_id.rpartition(":")[2], "url": entry.url, "ts": stamp}
-                    file.write(orjson.dumps(told) + b"\n")
-                    count += 1
+        for record_id, url, captured in pages:
+            at = captured.astimezone(UTC)
+            stamp = f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03}Z"
+            told = {"id": record_id.rpartition(":")[2], "url": url, "ts": stamp}
+            file.write(orjson.dumps(told) + b"\n")
+            count += 1
+    out.add("pages/pages.jsonl", local(path))
     return count
 
 
-def _package(out: _Writing, chosen: Sequence[Manifest]) -> bytes:
-    sites = ", ".join(sorted({manifest.unit.site for manifest in chosen}))
+def _pages(chosen: Iterable[Manifest]) -> Iterator[tuple[str, str, datetime]]:
+    for manifest in chosen:
+        for entry in manifest.ledger:
+            if entry.end in _PAGES and entry.where is not None and entry.captured is not None:
+                yield entry.where.record_id, entry.url, entry.captured
+
+
+def write_package(out: Writing, title: str, description: str) -> None:
+    """What the file is and holds, with the digest of that; the last thing to write."""
     told = {
         "profile": "data-package",
         "wacz_version": "1.1.1",
-        "title": f"coranto: {sites}",
-        "description": f"{len(chosen)} runs: " + ", ".join(manifest.key for manifest in chosen[:50]),
+        "title": title,
+        "description": description,
         "created": f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
         "software": "coranto",
         "resources": out.resources,
     }
-    return orjson.dumps(told, option=orjson.OPT_INDENT_2)
+    package = orjson.dumps(told, option=orjson.OPT_INDENT_2)
+    out.file.writestr("datapackage.json", package)
+    digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(package).hexdigest()}"}
+    out.file.writestr("datapackage-digest.json", orjson.dumps(digest, option=orjson.OPT_INDENT_2))

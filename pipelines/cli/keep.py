@@ -214,11 +214,12 @@ def wacz_verb(
 
 @main.command("schema")
 def schema_verb() -> None:
-    """Print the fields of a record, with their types and what they mean."""
+    """Print the fields of a record and the columns of the tables, with their types and what they mean."""
+    from pipelines.corpus.schemas import columns
     from pipelines.schema import fields
 
     owner = ""
-    for field in fields():
+    for field in chain(fields(), columns()):
         if field.owner != owner:
             owner = field.owner
             click.secho(f"\n{owner}", bold=True)

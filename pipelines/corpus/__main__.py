@@ -7,6 +7,7 @@
     account SITE SPAN      write a unit's coverage, without cleaning or publishing
     review KEY             a batch in quarantine beside what was published before, as Markdown
     watch --now INSTANT    bring the alerts up to date; prints what is to be told
+    maintain               look after the tables: compaction, expiry, files of nobody
     settle DECISION        keep an operator's decision (JSON), and do what it says
     index [--once]         follow the tables into the full-text index, and the archive into the index of
                            captures, until SIGTERM
@@ -58,6 +59,7 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
         verb.add_argument("--expected", type=str.encode, default=b"{}")
     verbs.add_parser("review").add_argument("key")
     verbs.add_parser("watch").add_argument("--now", type=datetime.fromisoformat, required=True)
+    verbs.add_parser("maintain")
     index = verbs.add_parser("index")
     index.add_argument("--once", action="store_true")
     index.add_argument("--home", default=argparse.SUPPRESS)
@@ -109,6 +111,15 @@ def _watch(corpus: Corpus, asked: argparse.Namespace) -> Any:
     return {"alerts": len(due), "digest": digest(due)}
 
 
+def _maintain(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    done = corpus.maintain()
+    return {
+        "files": sum(one.compacted.before - one.compacted.after for one in done),
+        "snapshots": sum(one.expired for one in done),
+        "orphans": sum(one.removed.files for one in done),
+    }
+
+
 def _settle(corpus: Corpus, asked: argparse.Namespace) -> Any:
     from pipelines.corpus.batch_key import key_of
     from pipelines.corpus.staging import report_of
@@ -142,6 +153,7 @@ _VERBS = {
     "publish": _publish,
     "account": _account,
     "review": _review,
+    "maintain": _maintain,
     "settle": _settle,
     "watch": _watch,
     "index": _index,

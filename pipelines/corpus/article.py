@@ -60,6 +60,21 @@ class Article:
     where: Where
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One text of an article, at the earliest capture of that text."""
+
+    id: str
+    article_id: str
+    captured: datetime
+    day: date
+    site: str
+    url: str | None
+    headline: str | None
+    text_hash: str
+    current: bool
+
+
 def article(row: dict[str, Any]) -> Article:
     """The article of a row."""
     fields = {name: row[name] for name in Article.__dataclass_fields__ if name not in _MADE}

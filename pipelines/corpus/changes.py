@@ -1,7 +1,7 @@
 """What changed in a table between two snapshots, file by file.
 
 pyiceberg's incremental scan reads only appends: what an overwrite removed it does not show. The manifests
-show both, for appends, overwrites, deletes and compactions alike.
+show both, for appends, overwrites and deletes alike. A compaction changes files and no row: it is passed over.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from pipelines.corpus.compaction import MARK
 
 if TYPE_CHECKING:
     from pyiceberg.table import Table
@@ -31,6 +33,35 @@ class Changes:
     removed: tuple[str, ...]
     rows: int
     """Rows in the added files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Snapshots in a row: after ``since`` up to ``until``."""
+
+    since: int | None
+    until: int
+    compacted: bool
+    """They changed no row."""
+
+
+def stretches(table: "Table", since: int | None, until: int) -> list[Stretch]:
+    """The snapshots between two, cut where compactions begin and end.
+
+    A file that a stretch adds may be gone from the table by the next, and holds just the rows that came by it.
+    """
+    found: list[Stretch] = []
+    before = since
+    for snapshot in _chain(table, since, until):
+        compacted = _is_compaction(snapshot)
+        begin = found.pop().since if found and found[-1].compacted == compacted else before
+        before = snapshot.snapshot_id
+        found.append(Stretch(since=begin, until=before, compacted=compacted))
+    return found
+
+
+def _is_compaction(snapshot: "Snapshot") -> bool:
+    return snapshot.summary is not None and MARK in snapshot.summary.additional_properties
 
 
 def changes(table: "Table", since: int | None, until: int) -> Changes:
@@ -76,6 +107,11 @@ def _entries(table: "Table", snapshot: "Snapshot") -> Iterator[tuple[str, int, i
 
 
 def read_file(table: "Table", path: str, columns: tuple[str, ...]) -> pa.Table:
-    """Some columns of one data file."""
-    with table.io.new_input(path).open() as file:
-        return pq.read_table(file, columns=list(columns))
+    """Some columns of one data file; what it is too old to have is null."""
+    with table.io.new_input(path).open() as file, pq.ParquetFile(file) as parquet:
+        held = set(parquet.schema_arrow.names)
+        found = parquet.read(columns=[name for name in columns if name in held])
+    for name in columns:
+        if name not in held:
+            found = found.append_column(name, pa.nulls(found.num_rows))
+    return found.select(list(columns))

@@ -1,21 +1,24 @@
-"""What operators decided about batches in quarantine: kept in the archive for ever, so that a rebuild honours it.
+"""What the gate and operators decided about batches: kept in the archive for ever, so that a rebuild honours it.
 
-``decisions/<site>/<span>/<digest>/<uuid7>.json``; of several about one batch the last one counts.
+``decisions/<site>/<span>/<digest>/<uuid7>.json``; of several about one batch the last one counts. The gate judges again
+whenever a batch is published; its own word is there for a rebuild, which does not have the history that it judged by.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, get_args
+from typing import Literal
 
 from pipelines.archive import Archive, plain
 from pipelines.archive.manifests import new_id
 from pipelines.archive.unit import Unit
 from pipelines.errors import CorpusError
 
-Action = Literal["publish", "reject", "reclean", "expect"]
-ACTIONS: tuple[str, ...] = get_args(Action)
-LETS_PASS = frozenset({"publish", "expect"})
+Action = Literal["publish", "reject", "reclean", "expect", "hold", "pass"]
+GATES: frozenset[str] = frozenset({"hold", "pass"})
+"""What the gate says; all else is a person's word."""
+LETS_PASS = frozenset({"publish", "expect", "pass"})
+KEEPS_BACK = frozenset({"hold", "reject"})
 PREFIX = "decisions/"
 
 
@@ -35,6 +38,8 @@ class Decision:
     why: str
     version: str | None = None
     """The cleaner that the batch was cleaned again with."""
+    standing: str | None = None
+    """Digest of the unit's batch that was published when this one was held, and stayed so."""
 
 
 def decide(archive: Archive, decision: Decision) -> str:
@@ -52,9 +57,20 @@ def decisions(archive: Archive, site: str) -> tuple[Decision, ...]:
 
 
 def decided(made: Iterable[Decision], unit: Unit, digest: str) -> Decision | None:
-    """The last decision about a batch."""
-    ours = [d for d in made if (d.site, d.unit, d.digest) == (unit.site, unit.span, digest)]
+    """The last decision of a person about a batch."""
+    ours = [d for d in made if d.action not in GATES and _about(d, unit, digest)]
     return ours[-1] if ours else None
+
+
+def last_word(made: Iterable[Decision], unit: Unit, digest: str | None = None) -> Decision | None:
+    """The last that anybody, the gate too, said about a batch, or about a unit."""
+    ours = [d for d in made if _about(d, unit, digest)]
+    return ours[-1] if ours else None
+
+
+def _about(decision: Decision, unit: Unit, digest: str | None) -> bool:
+    named = (decision.site, decision.unit) == (unit.site, unit.span)
+    return named and digest in (None, decision.digest)
 
 
 def expected_since(made: Iterable[Decision]) -> str:

@@ -1,5 +1,6 @@
 """Row filters of Iceberg for what we ask of the tables."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
 def of_unit(unit: Unit) -> "BooleanExpression":
     """The rows of a unit."""
     return _all("EqualTo", site=unit.site, unit=unit.span)
+
+
+def of_units(units: Sequence[Unit]) -> "BooleanExpression":
+    """The rows of any of these units."""
+    from pyiceberg.expressions import AlwaysFalse, Or
+
+    found = [of_unit(unit) for unit in units]
+    return Or(*found) if len(found) > 1 else found[0] if found else AlwaysFalse()
 
 
 def between(first: datetime, last: datetime, time: str = "captured") -> "BooleanExpression":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 
 from pipelines.corpus import index as ix
 from pipelines.corpus.catalogs import explained
-from pipelines.corpus.changes import Changes, Expired, changes, read_file
+from pipelines.corpus.changes import Changes, Expired, changes, read_file, stretches
 from pipelines.corpus.tables import Tables, open_tables
 from pipelines.errors import CorantoError, CorpusError
 
@@ -83,22 +83,37 @@ class Indexer:
         except BaseException:
             self.writer.rollback()
             raise
+        self._commit(want)
+        return True
+
+    def _commit(self, shown: ix.Mark) -> None:
         self.writer.delete_documents_by_term("mark", "mark")
-        self.writer.add_json(ix.mark_document(want))
+        self.writer.add_json(ix.mark_document(shown))
         self.writer.commit()
         self.index.reload()
-        return True
 
     def _apply(self, table: "Table", have: ix.Mark | None, want: ix.Mark) -> None:
         if have is None or have.table != want.table or want.snapshot is None:
             return self._rebuild(table, want)
         try:
-            found = changes(table, have.snapshot, want.snapshot)
-            if found.rows <= TOO_MANY:
-                return self._change(table, found)
+            if self._follow(table, have.snapshot, want.snapshot):
+                return None
         except (Expired, FileNotFoundError) as e:
             log.warning("the table's history no longer reaches back to the index (%s): rebuilding it", e)
         return self._rebuild(table, want)
+
+    def _follow(self, table: "Table", since: int | None, until: int) -> bool:
+        """Apply what came between two snapshots; False where it is so much that a rebuild is the better way."""
+        for stretch in stretches(table, since, until):
+            if stretch.compacted:
+                continue
+            found = changes(table, stretch.since, stretch.until)
+            if found.rows > TOO_MANY:
+                return False
+            self._change(table, found)
+            if stretch.until != until:  # the next stretch is worked out from what the index shows
+                self._commit(mark_at(table, stretch.until))
+        return True
 
     def _change(self, table: "Table", found: Changes) -> None:
         gone = {
@@ -137,11 +152,14 @@ class Indexer:
 def mark_of_table(table: "Table") -> ix.Mark:
     """What an index that shows this table exactly would be marked with."""
     now = table.current_snapshot()
-    return ix.Mark(
-        table=str(table.metadata.table_uuid),
-        snapshot=now.snapshot_id if now else None,
-        sequence=(now.sequence_number or 0) if now else 0,
-    )
+    return mark_at(table, now.snapshot_id if now else None)
+
+
+def mark_at(table: "Table", snapshot: int | None) -> ix.Mark:
+    """What an index that shows a snapshot of it would be marked with."""
+    held = table.snapshot_by_id(snapshot) if snapshot is not None else None
+    sequence = (held.sequence_number or 0) if held else 0
+    return ix.Mark(table=str(table.metadata.table_uuid), snapshot=snapshot, sequence=sequence)
 
 
 def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ never adds to them. Which pages are cleaned is in the ledgers: ``fetched`` and `
 ones become rejections, so that a vanished article can be told from one never seen.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -19,6 +19,8 @@ from pipelines.page import Page, Where
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
 CLEANED = frozenset({"fetched", "imported", "gone"})
+TAKEN_DOWN = "taken_down"
+"""What the coverage says of pages that may no longer be shown, among the reasons of rejections."""
 Clean = Callable[[Page, Hints], Record | Rejected]
 _RANK = {"published": 0, "day": 1, "modified": 2, None: 3}
 
@@ -49,14 +51,23 @@ class UnitRows:
         return {name: len(rows) for name, rows in self.tables.items()}
 
 
-def unit_rows(unit: Unit, manifests: Iterable[Manifest], source: Source, clean: Clean) -> UnitRows:
-    """The rows of the unit's tables."""
+def unit_rows(
+    unit: Unit,
+    manifests: Iterable[Manifest],
+    source: Source,
+    clean: Clean,
+    without: Container[str] = frozenset(),
+) -> UnitRows:
+    """The rows of the unit's tables; records whose id is in ``without`` were taken down."""
     attempts = sorted((m for m in manifests if m.unit == unit), key=lambda m: m.id)
     articles: dict[tuple[str, str], Row] = {}
     rejected: list[Row] = []
     said: dict[tuple[str, str], str] = {}
     lags: list[float] = []
     for task in tasks(attempts):  # earliest capture first, so that it is the one kept of each text
+        if task.where.record_id in without:
+            said[task.record] = TAKEN_DOWN
+            continue
         page, result = _cleaned(task, source, clean)
         if isinstance(result, Record) and page is not None:
             row = article_row(task, page, result)
@@ -67,7 +78,7 @@ def unit_rows(unit: Unit, manifests: Iterable[Manifest], source: Source, clean: 
             rejected.append(rejected_row(task, page, result))
             said[task.record] = result.reason
     tables = {
-        "captures": _captures(unit, attempts, source),
+        "captures": [row for row in _captures(unit, attempts, source) if row["record_id"] not in without],
         "rejected": rejected,
         "articles": list(articles.values()),
         "coverage": coverage_rows(unit, attempts, said),

@@ -1,6 +1,15 @@
-"""The tables' columns. Times are UTC in microseconds; a missing value is null, an empty list is empty."""
+"""The tables' columns. Times are UTC in microseconds; a missing value is null, an empty list is empty.
+
+A later version may add columns that can be null, and widen int32 to int64 or float32 to float64: tables of an
+earlier one are then brought up to it when they are opened. Everything else needs ``coranto rebuild``.
+"""
+
+from collections.abc import Iterator
 
 import pyarrow as pa
+
+from pipelines.corpus.meanings import meaning
+from pipelines.schema import Field
 
 INSTANT = pa.timestamp("us", "UTC")
 TEXTS = pa.list_(pa.string())
@@ -10,9 +19,11 @@ CREDIT = pa.struct(
 )
 
 
-def _schema(required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
-    must = [pa.field(name, kind, nullable=False) for name, kind in required.items()]
-    return pa.schema([*must, *(pa.field(name, kind) for name, kind in optional.items())])
+def _schema(table: str, required: dict[str, pa.DataType], optional: dict[str, pa.DataType]) -> pa.Schema:
+    kinds = [(name, kind, name in optional) for name, kind in (required | optional).items()]
+    return pa.schema(
+        [pa.field(name, kind, null, {"doc": meaning(table, name)}) for name, kind, null in kinds]
+    )
 
 
 _UNIT = {"site": pa.string(), "unit": pa.string(), "captured": INSTANT}
@@ -28,6 +39,7 @@ _RECORD = {
 }
 
 CAPTURES = _schema(
+    "captures",
     {"record_id": pa.string(), **_UNIT},
     {
         "url": pa.string(),
@@ -44,6 +56,7 @@ CAPTURES = _schema(
 """One row per exchange; ``record_id`` is the WARC-Record-ID of its response, revisit or resource record."""
 
 ARTICLES = _schema(
+    "articles",
     {
         "id": pa.string(),
         "article_id": pa.string(),
@@ -87,6 +100,7 @@ ARTICLES = _schema(
 """One row per article and text of a unit, at its earliest capture there. ``blocks`` and ``origins`` are JSON."""
 
 REJECTED = _schema(
+    "rejected",
     {
         "id": pa.string(),
         **_UNIT,
@@ -104,6 +118,7 @@ COUNTS = (
     "unchanged", "gone", "robots", "blocked", "failed", "refused", "left", "held", "outside", "unwanted",
 )  # fmt: skip
 COVERAGE = _schema(
+    "coverage",
     {
         "site": pa.string(),
         "unit": pa.string(),
@@ -122,6 +137,7 @@ COVERAGE = _schema(
 ``announced``; ``held``, ``outside`` and ``unwanted`` were listed too, but are not this unit's. ``day`` is the site's."""
 
 FAMILIES = _schema(
+    "families",
     {
         "family_id": pa.string(),
         "id": pa.string(),
@@ -156,3 +172,11 @@ TABLES: dict[str, pa.Schema] = {**SCHEMAS, "families": FAMILIES}
 KEYS = {"captures": "record_id", "rejected": "id", "articles": "id", "coverage": "hour", "families": "id"}
 TIMES = {**dict.fromkeys(TABLES, "captured"), "coverage": "hour"}
 """The instant by whose months a table is partitioned, and its rows ordered in a file."""
+
+
+def columns() -> Iterator[Field]:
+    """Every column of every table with its type and meaning, as ``coranto schema`` prints them."""
+    for table, schema in TABLES.items():
+        for column in schema:
+            kind = f"{column.type}{'' if column.nullable else ', never null'}"
+            yield Field(owner=f"table {table}", name=column.name, type=kind, doc=meaning(table, column.name))

@@ -1,13 +1,15 @@
 """The archive as the source of a unit's rows."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.archive import Archive, cdx, manifests
 from pipelines.archive.manifest import Manifest
+from pipelines.archive.memories import recalled
 from pipelines.archive.read import page_at
 from pipelines.archive.unit import Unit
+from pipelines.corpus.rows import UnitRows, unit_rows
 from pipelines.errors import CorpusError
 from pipelines.page import Page, Where
 
@@ -39,6 +41,13 @@ class ArchiveSource:
                     "warc_offset": entry.offset,
                     "warc_length": entry.length,
                 }
+
+
+def rows_of(archive: Archive, unit: Unit, attempts: Iterable[Manifest], without: Container[str]) -> UnitRows:
+    """The rows that a unit's manifests make, cleaned with the memory that each names."""
+    from pipelines.clean import clean
+
+    return unit_rows(unit, recalled(archive, attempts), ArchiveSource(archive), clean, without)
 
 
 def manifests_of(archive: Archive, unit: Unit) -> tuple[Manifest, ...]:

@@ -23,7 +23,17 @@ from pipelines.archive.unit import Unit
 from pipelines.corpus.batch_key import folder_of, key_of
 from pipelines.corpus.batches import Batch, State, batch_of, read, remember
 from pipelines.corpus.coverage import held_back
-from pipelines.corpus.decisions import LETS_PASS, Decision, decided, decisions, expected_since
+from pipelines.corpus.decisions import (
+    KEEPS_BACK,
+    LETS_PASS,
+    Action,
+    Decision,
+    decide,
+    decided,
+    decisions,
+    expected_since,
+    last_word,
+)
 from pipelines.corpus.gate import Expected, Finding, is_quiet, judge
 from pipelines.corpus.health import note
 from pipelines.corpus.profile import profile
@@ -77,7 +87,7 @@ def stage(archive: Archive, rows: UnitRows, attempts: Iterable[Manifest]) -> Sta
     sums = {name: hashlib.sha256(body).hexdigest() for name, body in files.items()}
     digest = digest_of(tables)
     key = key_of(rows.unit.site, rows.unit.span, digest)
-    batch = _batch(rows, attempts, digest)
+    batch = made_batch(rows, attempts, digest)
     report = {
         "format": "coranto staged 2",
         "site": rows.unit.site,
@@ -123,6 +133,8 @@ def publish(archive: Archive, tables: Tables, key: str, expected: Expected | Non
     audited = audit(archive, report, expected or Expected(), tables.unit("articles", unit).num_rows)
     if audited.held:
         return _hold(archive, tables, rows["coverage"], audited)
+    if audited.last is not None and audited.last.action in KEEPS_BACK:
+        _say(archive, audited, "pass")
     changes = tuple(tables.replace(name, unit, rows[name]) for name in SCHEMAS)
     batch = replace(audited.batch, state="published")
     note(archive, remember(archive, unit.site, batch))
@@ -139,6 +151,10 @@ class Audited:
     decision: Decision | None
     before: int
     """Articles of the unit that are published now."""
+    last: Decision | None
+    """The last word about the unit, about whichever batch of it."""
+    standing: str | None
+    """Digest of its batch that is published."""
 
     @property
     def held(self) -> bool:
@@ -160,8 +176,36 @@ def audit(archive: Archive, report: Mapping[str, Any], expected: Expected, befor
     since = expected_since(d for d in made if d.day <= batch.day)
     found = judge(batch, history, expected, since=since, before=before)
     batch = replace(batch, findings=tuple(one.said for one in found))
+    published = old.digest if old and old.state == "published" else None
+    last = last_word(made, unit)
     return Audited(
-        unit=unit, batch=batch, findings=found, decision=decided(made, unit, digest), before=before
+        unit=unit,
+        batch=batch,
+        findings=found,
+        decision=decided(made, unit, digest),
+        before=before,
+        last=last,
+        standing=published or (last.standing if last else None),
+    )
+
+
+def _say(archive: Archive, audited: Audited, action: Action) -> None:
+    """Let the archive know what the gate made of a batch."""
+    unit, batch = audited.unit, audited.batch
+    why = "; ".join(one.said for one in audited.findings)
+    decide(
+        archive,
+        Decision(
+            action=action,
+            site=unit.site,
+            unit=unit.span,
+            digest=batch.digest or "",
+            day=batch.day,
+            by="gate",
+            at=archive.objects.now(),
+            why=why,
+            standing=audited.standing,
+        ),
     )
 
 
@@ -169,6 +213,11 @@ def _hold(archive: Archive, tables: Tables, coverage: pa.Table, audited: Audited
     """Say that a batch is held back: in the history, in the coverage, and to the caller."""
     unit, batch, decision = audited.unit, audited.batch, audited.decision
     rejected = decision is not None and decision.action == "reject"
+    if audited.last is None or (audited.last.digest, audited.last.action) not in (
+        (batch.digest, "hold"),
+        (batch.digest, "reject"),
+    ):
+        _say(archive, audited, "hold")
     if not audited.before:  # what was published earlier stays, and so does its coverage
         counted = held_back(coverage.to_pylist())
         tables.replace("coverage", unit, arrow("coverage", counted))
@@ -187,7 +236,8 @@ def _hold(archive: Archive, tables: Tables, coverage: pa.Table, audited: Audited
     )
 
 
-def _batch(rows: UnitRows, attempts: Sequence[Manifest], digest: str) -> Batch:
+def made_batch(rows: UnitRows, attempts: Sequence[Manifest], digest: str) -> Batch:
+    """What is to be remembered of the batch made of these manifests."""
     batch = batch_of(rows.unit, attempts, rows.tables["coverage"])
     day = date.fromisoformat(batch.day) if rows.unit.interval else None
     found = profile(rows.tables["articles"], rows.tables["rejected"], day=day, lags=rows.lags)

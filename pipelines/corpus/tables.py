@@ -10,9 +10,9 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from pipelines.archive.unit import Unit
 from pipelines.corpus.catalogs import NAMESPACE, explained, make_table, open_catalog
 from pipelines.corpus.catalogs import CatalogSettings as CatalogSettings
+from pipelines.corpus.evolution import evolve
 from pipelines.corpus.filters import between, of_unit
 from pipelines.corpus.schemas import KEYS, TABLES, TIMES
 from pipelines.errors import CorpusError
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pyiceberg.table import Table
 
 ATTEMPTS = 40
+COMMIT_WITHIN = timedelta(hours=6)
+"""A writer that took longer begins again: its files may have been removed as nobody's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +52,20 @@ class Tables:
     """The tables behind one catalog."""
 
     catalog: "Catalog"
+    branch: str | None = None
+    """Work on this branch of each table instead of what everybody reads; it begins empty."""
     made: set[str] = field(default_factory=set)
 
     def load(self, name: str) -> "Table":
-        """The table as it is now; made where it does not exist."""
+        """The table as it is now; made where it does not exist, with new columns where it is of an earlier version."""
+        full = f"{NAMESPACE}.{name}"
         with explained(f"table {name}"):
             if name not in self.made:
                 make_table(self.catalog, name)
+                while evolve(self.catalog.load_table(full), TABLES[name]):
+                    pass
                 self.made.add(name)
-            return self.catalog.load_table(f"{NAMESPACE}.{name}")
+            return self.catalog.load_table(full)
 
     def unit(self, name: str, unit: Unit) -> pa.Table:
         """The rows of a unit as they are now."""
@@ -66,7 +74,21 @@ class Tables:
     def read(self, name: str, only: "BooleanExpression") -> pa.Table:
         """The rows that a filter lets through, in order of their key."""
         with explained(f"table {name}"):
-            return _read(self.load(name), name, only)
+            return self._read(self.load(name), name, only)
+
+    def scan(self, table: "Table", only: "BooleanExpression", columns: tuple[str, ...] = ("*",)) -> pa.Table:
+        """Columns of the rows that a filter lets through, in no order."""
+        from pyiceberg.expressions import AlwaysFalse
+
+        if self.branch is None:
+            return table.scan(row_filter=only, selected_fields=columns).to_arrow()
+        if self.branch not in table.metadata.refs:
+            return table.scan(row_filter=AlwaysFalse(), selected_fields=columns).to_arrow()
+        return table.scan(row_filter=only, selected_fields=columns).use_ref(self.branch).to_arrow()
+
+    def _read(self, table: "Table", name: str, only: "BooleanExpression") -> pa.Table:
+        found = self.scan(table, only)
+        return found.select(TABLES[name].names).cast(TABLES[name]).sort_by(KEYS[name])
 
     def rows(self, name: str, wanted: list[tuple[str, datetime]], size: int = 2000) -> Iterator[pa.Table]:
         """Rows by id and capture time, in that order, some at a time; what is gone by now is left out."""
@@ -74,7 +96,7 @@ class Tables:
         table = self.load(name)
         for i in range(0, len(wanted), size):
             some = wanted[i : i + size]
-            found = table.scan(row_filter=between(some[0][1], some[-1][1])).to_arrow()
+            found = self.scan(table, between(some[0][1], some[-1][1]))
             found = found.filter(pc.is_in(found["id"], pa.array([row for row, _ in some], pa.string())))
             ordered = found.sort_by([("captured", "ascending"), ("id", "ascending")])
             yield ordered.select(TABLES[name].names).cast(TABLES[name])
@@ -89,10 +111,10 @@ class Tables:
         for attempt in range(ATTEMPTS):
             with explained(f"table {name}"):
                 table = self.load(name)
-                before = _read(table, name, only)
+                before = self._read(table, name, only)
                 if _equal(before, rows):
                     return _change(table, name, before, changed=False)
-                if _swap(table, name, only, before, rows, noted):
+                if _swap(table, name, only, before, rows, {"coranto.unit": noted}, self.branch):
                     return _change(table, name, before, rows=rows.num_rows)
             time.sleep(random.uniform(0.02, 0.1) * min(attempt + 1, 10))  # noqa: S311  (jitter)
         raise CorpusError(
@@ -103,11 +125,6 @@ class Tables:
 def open_tables(where: Path | CatalogSettings) -> Tables:
     """The tables of a plain folder (SQLite catalog, files below it) or of a REST catalog."""
     return Tables(catalog=open_catalog(where))
-
-
-def _read(table: "Table", name: str, only: "BooleanExpression") -> pa.Table:
-    found = table.scan(row_filter=only).to_arrow()
-    return found.select(TABLES[name].names).cast(TABLES[name]).sort_by(KEYS[name])
 
 
 def _equal(before: pa.Table, after: pa.Table) -> bool:
@@ -130,24 +147,30 @@ def _change(
 
 
 def _swap(
-    table: "Table", name: str, only: "BooleanExpression", before: pa.Table, after: pa.Table, noted: str
+    table: "Table",
+    name: str,
+    only: "BooleanExpression",
+    before: pa.Table,
+    after: pa.Table,
+    properties: dict[str, str],
+    branch: str | None,
 ) -> bool:
     """Commit on top of the snapshot that was read; False where another commit came first."""
     from pyiceberg.exceptions import CommitFailedException, ValidationException
     from sqlalchemy.exc import OperationalError
 
-    properties = {"coranto.unit": noted}
+    begun = time.monotonic()
+    noted: Any = {"snapshot_properties": properties, "branch": branch or "main"}
     try:
-        if not before.num_rows:
-            table.append(after.sort_by(TIMES[name]), snapshot_properties=properties)
-        elif not after.num_rows:
-            table.delete(_held(only, before, TIMES[name]), snapshot_properties=properties)
-        else:
-            table.overwrite(
-                after.sort_by(TIMES[name]),
-                overwrite_filter=_held(only, before, TIMES[name]),
-                snapshot_properties=properties,
-            )
+        with table.transaction() as change:
+            if not before.num_rows:
+                change.append(after.sort_by(TIMES[name]), **noted)
+            elif not after.num_rows:
+                change.delete(_held(only, before, TIMES[name]), **noted)
+            else:
+                held = _held(only, before, TIMES[name])
+                change.overwrite(after.sort_by(TIMES[name]), overwrite_filter=held, **noted)
+            in_time(begun)
     except (CommitFailedException, ValidationException):
         return False
     except OperationalError as e:  # SQLite: another process holds the catalog's file
@@ -155,6 +178,14 @@ def _swap(
             return False
         raise CorpusError(f"table {name}: the catalog's database fails: {e}") from e
     return True
+
+
+def in_time(begun: float) -> None:
+    """Raise what makes a writer begin again where it began too long ago to commit (see :mod:`.expiry`)."""
+    from pyiceberg.exceptions import ValidationException
+
+    if time.monotonic() - begun > COMMIT_WITHIN.total_seconds():
+        raise ValidationException("the commit took too long")
 
 
 def _held(only: "BooleanExpression", rows: pa.Table, time: str) -> "BooleanExpression":

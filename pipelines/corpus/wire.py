@@ -1,5 +1,6 @@
 """The table ``families``: found among the articles of a period, and asked for counts per story."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipelines.archive import Archive
+from pipelines.archive.manifests import new_id
 from pipelines.corpus import index as ix
 from pipelines.corpus.families import Family, Telling, families
 from pipelines.corpus.filters import between
@@ -16,6 +19,8 @@ from pipelines.corpus.search import Searcher
 from pipelines.corpus.tables import Tables
 
 Row = dict[str, Any]
+PERIODS = "families/"
+"""Where the archive says which periods were looked through for families."""
 _COLUMNS = (
     "id", "article_id", "text_hash", "site", "captured", "date_published", "headline", "text", "agency",
 )  # fmt: skip
@@ -37,12 +42,33 @@ def find(tables: Tables, since: datetime, until: datetime) -> Found:
 
     A story that runs over the edge of the period is cut there: take whole weeks, with some days before them.
     """
-    scan = tables.load("articles").scan(row_filter=between(since, until), selected_fields=_COLUMNS)
-    rows = scan.to_arrow().to_pylist()
+    rows = tables.scan(tables.load("articles"), between(since, until), _COLUMNS).to_pylist()
     found = list(families(map(_telling, _current(rows))))
     table = pa.Table.from_pylist([row for family in found for row in _rows(family)], schema=FAMILIES)
     done = tables.rewrite("families", table, between(since, until), "families")
     return Found(families=len(found), articles=table.num_rows, changed=done.changed)
+
+
+def note_period(archive: Archive, since: datetime, until: datetime) -> None:
+    """Keep in the archive which period was looked through last, so that a rebuild does the same."""
+    said = [since.isoformat(), until.isoformat()]
+    if not (held := periods(archive)) or held[-1] != (since, until):
+        archive.objects.put(
+            f"{PERIODS}{new_id()}.json", json.dumps(said).encode(), media_type="application/json"
+        )
+
+
+def periods(archive: Archive) -> list[tuple[datetime, datetime]]:
+    """The periods that were looked through, in that order."""
+    keys = sorted(held.key for held in archive.objects.list(PERIODS))
+    read = (json.loads(archive.objects.read(key)) for key in keys)
+    return [(datetime.fromisoformat(since), datetime.fromisoformat(until)) for since, until in read]
+
+
+def find_again(archive: Archive, tables: Tables) -> None:
+    """Find the families of all periods that were ever looked through, among what the tables have now."""
+    for since, until in periods(archive):
+        find(tables, since, until)
 
 
 def _current(rows: list[Row]) -> Iterable[Row]:

@@ -79,7 +79,7 @@ def reach_database(home: Home) -> None:
 
 
 def identities(home: Home) -> None:
-    """Write the S3 identities for SeaweedFS: crawl cannot delete in the archive, publish cannot write it but for decisions."""
+    """Write the S3 identities for SeaweedFS: crawl cannot delete in the archive, publish writes only what is decided or frozen there."""
     keys = home.secrets().keys
     versions = [
         _allow(["s3:ListBucketVersions"], ["archive"]),
@@ -97,7 +97,7 @@ def identities(home: Home) -> None:
         *versions,
         _allow(["s3:GetObject"], ["archive/*", "state/*", "work/*", f"{TABLES}/*"]),
         _allow(["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload"], ["work/*", f"{TABLES}/*"]),
-        _allow(["s3:PutObject"], ["archive/decisions/*"]),
+        _allow(["s3:PutObject"], [f"archive/{name}/*" for name in ("decisions", "families", "frozen")]),
         _allow(["s3:GetObject", "s3:PutObject"], ["logs/*"]),
     ]
     everything: dict[str, Any] = {"actions": ["Admin", "Read", "Write", "List", "Tagging"]}

@@ -117,6 +117,10 @@ MAINTAIN = """
 ## Airflow's own leftovers
 Rows and logs of runs that ended more than *days* ago are removed. **Nothing is crawled again for it**: what is held is decided by
 the manifests in the archive.
+
+## The tables
+Small files of closed months are put together, snapshots that were replaced a week ago are forgotten, and files that nothing has
+referred to for three days are removed. **Other runs may publish meanwhile**; killed, it leaves the tables as they are.
 """
 
 CRAWL = (

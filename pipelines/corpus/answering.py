@@ -1,0 +1,308 @@
+"""What a corpus answers: searches, counts, articles, SQL, files."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.archive import Archive
+from pipelines.corpus.article import Article, Version, article
+from pipelines.corpus.columns import captured_of
+from pipelines.corpus.filters import exactly, gone
+from pipelines.corpus.following import Following
+from pipelines.corpus.place import Place
+from pipelines.corpus.tables import Tables, open_tables
+from pipelines.errors import CorpusError, QueryError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipelines.corpus.attention import Attention
+    from pipelines.corpus.concordance import Concordance
+    from pipelines.corpus.counting import By, Counts, Facet, Histogram
+    from pipelines.corpus.covered import Covered, Step
+    from pipelines.corpus.frozen import FrozenCorpus
+    from pipelines.corpus.frozen_check import Difference
+    from pipelines.corpus.history import History
+    from pipelines.corpus.question import Question
+    from pipelines.corpus.sampling import Sample
+    from pipelines.corpus.search import Results, Searcher
+    from pipelines.corpus.sql import Limits
+    from pipelines.corpus.wire import Found
+
+Day = date | str | None
+
+
+@dataclass(slots=True, kw_only=True)
+class Answering:
+    """The tables and the index of a corpus, open for questions."""
+
+    place: Place
+    archive: Archive
+    index: Path
+    _tables: Tables | None = None
+    _following: Following | None = field(default=None, repr=False)
+
+    @property
+    def tables(self) -> Tables:
+        """The Iceberg tables."""
+        if self._tables is None:
+            self._tables = open_tables(self.place.tables)
+        return self._tables
+
+    def coverage(
+        self, site: str | None = None, *, since: Day = None, until: Day = None, by: "Step" = "day"
+    ) -> "list[Covered]":
+        """What became of what was announced, by site and local day, or hour."""
+        from pipelines.corpus.covered import covered
+        from pipelines.corpus.periods import as_day
+
+        return covered(self.tables, site, (as_day(since, "since"), as_day(until, "until")), by)
+
+    def search(self, text: str = "", *, fresh: bool = False, **options: Any) -> "Results":
+        """Articles in their current version.
+
+        Options as in :class:`~pipelines.corpus.question.Question`: ``since``, ``until``, ``limit``, ``offset`` or
+        ``cursor``, ``sort`` (relevance, newest, oldest), ``dated_by`` (published, first_seen), and ``per``: with
+        ``family`` only the earliest matching article of each wire story is a hit. ``fresh`` waits until the index shows
+        the table as it is now.
+        """
+        searcher = self.searcher(fresh=fresh)
+        return searcher.search(self.question(searcher, text, options))
+
+    def count(
+        self, text: str = "", *, by: "By | None" = None, fresh: bool = False, **options: Any
+    ) -> int | list[tuple[str, int]]:
+        """How many articles; with ``by`` a list of (bucket, count).
+
+        ``by`` is hour, day, week, month, quarter or year, where a last bucket ``undated`` holds what nobody dated,
+        or site, language, author or section.
+        """
+        from pipelines.corpus.counting import TIMES, facet
+
+        searcher = self.searcher(fresh=fresh)
+        question = self.question(searcher, text, options)
+        if by is None:
+            return searcher.total(question)
+        if by not in TIMES:
+            return sorted(facet(searcher, question, by).counts)
+        counted = self.histogram(text, by, **options)
+        told = [("undated", counted.undated), ("untimed", counted.untimed)]
+        found = [(bucket.label, bucket.count) for bucket in counted.buckets]
+        return [(label, count) for label, count in [*found, *told] if count]
+
+    def histogram(
+        self, text: str = "", interval: str = "day", *, zone: str | None = None, by: "Facet | None" = None,
+        fresh: bool = False, **options: Any,
+    ) -> "Histogram":  # fmt: skip
+        """Articles over time, also of each site or language, in local days or in any time zone."""
+        from pipelines.corpus.counting import histogram
+        from pipelines.corpus.membership import changes, named, versions
+        from pipelines.corpus.nodes import collections
+        from pipelines.corpus.query import parse
+
+        searcher = self.searcher(fresh=fresh)
+        found = histogram(searcher, self.question(searcher, text, options), interval, zone, by)
+        used = tuple(named(self.archive, name) for name in sorted(collections(parse(text))))
+        held = {c.name: versions(self.archive, c.name) for c in used}
+        told = tuple(change for name in sorted(held) for change in changes(held[name]))
+        return replace(found, collections=used, membership=told)
+
+    def attention(
+        self, text: str, interval: str = "month", *, zone: str | None = None, by: "Facet | None" = None,
+        within: str = "", fresh: bool = False, **options: Any,
+    ) -> "Attention":  # fmt: skip
+        """The share of matching articles among all articles of the same sites and days, with a Wilson interval.
+
+        ``within`` narrows both, as in ``within="section:politics"``.
+        """
+        from pipelines.corpus.attention import attention
+
+        if options.get("per", "article") != "article":
+            raise QueryError(
+                "attention is counted per article: what is left out of a whole has no share of it"
+            )
+        searcher = self.searcher(fresh=fresh)
+        return attention(searcher, self.question(searcher, text, options), interval, zone, by, within)
+
+    def sample(
+        self, text: str, n: int, *, seed: int, by: Iterable[str] = (), fresh: bool = False, **options: Any
+    ) -> "Sample":
+        """``n`` of the hits by chance, the same ones for the same seed; with ``by`` (site, language, section, day,
+        month, year) from each stratum in proportion. ``sample.sheet()`` is a coding sheet."""
+        from pipelines.corpus.sampling import Sample, sample
+
+        searcher = self.searcher(fresh=fresh)
+        rows = list(searcher.rows(self.question(searcher, text, options)))
+        drawn, layers = sample(rows, n, seed, tuple(by))
+        mark = searcher.mark()
+        return Sample(
+            query=text, seed=seed, by=tuple(by), population=len(rows), layers=tuple(layers), articles=tuple(drawn),
+            snapshot=mark.snapshot if mark else None,
+        )  # fmt: skip
+
+    def facet(
+        self, text: str = "", by: "Facet" = "site", *, most: int = 100, fresh: bool = False, **options: Any
+    ) -> "Counts":
+        """The sites, languages, authors or sections with the most articles, and how many articles name none."""
+        from pipelines.corpus.counting import facet
+
+        searcher = self.searcher(fresh=fresh)
+        return facet(searcher, self.question(searcher, text, options), by, most)
+
+    def concordance(
+        self, text: str, *, order: str = "article", width: int = 60, fresh: bool = False, **options: Any
+    ) -> "Concordance":
+        """Every place in the hits' texts where the query matched, with what stands left and right of it."""
+        from pipelines.corpus.concordance import concordance
+
+        searcher = self.searcher(fresh=fresh)
+        return concordance(searcher, self.question(searcher, text, options), order, width)
+
+    def show(self, id: str) -> Article:  # noqa: A002  (the word of the interface)
+        """The article with this id, whole."""
+        captured = captured_of(id)
+        if captured is not None:
+            found = self.tables.read("articles", exactly(id, captured)).to_pylist()
+            if found:
+                return article(found[0])
+        raise CorpusError(f"no article {id!r} in the corpus; ids are in the hits of a search")
+
+    def versions(self, id: str, *, fresh: bool = False) -> list[Version]:  # noqa: A002
+        """All texts of the article, oldest first; ``id`` is a row's or an article's."""
+        rows = self.searcher(fresh=fresh).versions(id)
+        return [
+            Version(
+                **{name: row[name] for name in Version.__dataclass_fields__ if name != "current"},
+                current=row is rows[-1],
+            )
+            for row in rows
+        ]
+
+    def history(self, id: str, *, fresh: bool = False) -> "History":  # noqa: A002
+        """What became of an article from text to text; ``id`` is a row's or an article's."""
+        from pipelines.corpus.history import history
+
+        keys = [(version.id, version.captured) for version in self.versions(id, fresh=fresh)]
+        rows = [row for table in self.tables.rows("articles", keys) for row in table.to_pylist()]
+        if not rows:
+            raise CorpusError(f"no article {id!r} in the corpus; ids are in the hits of a search")
+        urls = {row[name] for row in rows for name in ("url", "canonical_url") if row[name]}
+        refused = self.tables.read("rejected", gone(rows[0]["site"], urls)).to_pylist() if urls else []
+        return history(rows, refused)
+
+    def find_families(self, since: Day = None, until: Day = None) -> "Found":
+        """Find the wire stories that several papers printed among what was captured from ``since`` to before
+        ``until`` (UTC), and put them into the table ``families``."""
+        from pipelines.corpus.periods import moments
+        from pipelines.corpus.wire import find, note_period
+
+        note_period(self.archive, *moments(since, until))
+        return find(self.tables, *moments(since, until))
+
+    def family(self, id: str) -> list[dict[str, Any]]:  # noqa: A002
+        """The rows of the family that an article belongs to, first publisher first; empty where it has none."""
+        from pipelines.corpus.filters import among
+        from pipelines.corpus.wire import homes
+
+        article = self.show(id).article_id if captured_of(id) else id
+        home = homes(self.tables).get(article)
+        if home is None:
+            return []
+        rows: list[dict[str, Any]] = self.tables.read("families", among("family_id", {home})).to_pylist()
+        return sorted(rows, key=lambda row: int(row["rank"]))
+
+    def raw(self, id: str) -> bytes:  # noqa: A002
+        """The exact bytes that an article was read from: its WARC record's block."""
+        from pipelines.archive.read import exchange_at
+
+        return exchange_at(self.archive, self.show(id).where)
+
+    def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
+        """The answer of one SELECT over the tables and views."""
+        from pipelines.corpus.membership import collections
+        from pipelines.corpus.sql import run
+
+        catalog = self.place.catalog
+        keys = (catalog.read_keys or catalog.keys) if catalog else None
+        asked = "collections" in text.casefold()  # the view is made of one object for each version
+        return run(self.tables, keys, text, limits, collections(self.archive) if asked else ())
+
+    def export(
+        self, text: str, path: str | Path, format: str = "parquet", *, resume: bool = False,  # noqa: A002
+        fresh: bool = False, **options: Any,
+    ) -> int:  # fmt: skip
+        """Write all articles of a search to a file; returns their number.
+
+        ``resume`` (jsonl, ninjs) keeps what an interruption leaves and goes on behind it.
+        """
+        from pipelines.corpus.export import write, write_on
+        from pipelines.corpus.schemas import ARTICLES
+
+        searcher = self.searcher(fresh=fresh)
+        found = sorted(searcher.ids(self.question(searcher, text, options)))
+        if not resume:
+            return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
+        held = hashlib.sha256("\n".join(name for name, _ in found).encode()).hexdigest()
+        return write_on(
+            lambda rows: self.tables.rows("articles", found[rows:]), Path(path), format,
+            {"query": text, "format": format, "articles": held},
+        )  # fmt: skip
+
+    def freeze(
+        self, text: str, *, name: str, by: str = "", archive_id: str = "localhost",
+        progress: Callable[[str], None] = lambda _: None, **options: Any,
+    ) -> "FrozenCorpus":  # fmt: skip
+        """Keep what a search finds now for ever, under a name; ``archive_id`` names the archive in citations."""
+        from pipelines.corpus.freezer import make
+
+        return make(self, text, {"name": name, "by": by, "archive_id": archive_id}, options, progress)
+
+    def frozen(self, name: str) -> "FrozenCorpus":
+        """The frozen corpus of this name."""
+        from pipelines.corpus.frozen import FrozenCorpus, load
+
+        return FrozenCorpus(archive=self.archive, manifest=load(self.archive, name))
+
+    def check_frozen(
+        self, name: str, progress: Callable[[str], None] = lambda _: None
+    ) -> "Iterator[Difference]":
+        """Prove the bytes of a frozen corpus, ask its query again, and explain every difference."""
+        from pipelines.corpus.freezer import check
+
+        return check(self, self.frozen(name), progress)
+
+    def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
+        """Write the answer of one SELECT to a file; returns the number of rows."""
+        from pipelines.corpus.export import write
+
+        answer = self.sql(text)
+        return write([answer], answer.schema, Path(path), format)
+
+    def question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
+        """A query with its options, ready for the index."""
+        from pipelines.corpus.question import Question
+        from pipelines.corpus.wire import copies, homes
+
+        per = options.get("per", "article")
+        if per not in ("article", "family"):
+            raise QueryError(f"per {per!r}: there are article and family")
+        rest = {name: value for name, value in options.items() if name != "per"}
+        question = Question(text=text, sites=self._members, **rest)
+        if per == "article":
+            return question
+        return replace(question, without=copies(searcher, question, homes(self.tables)))
+
+    def _members(self, name: str) -> frozenset[str]:
+        from pipelines.corpus.membership import named
+
+        return frozenset(named(self.archive, name).sites)
+
+    def searcher(self, *, fresh: bool) -> "Searcher":
+        """The open index."""
+        if self._following is None:
+            alone = self.place.catalog is None
+            self._following = Following(index=self.index, tables=lambda: self.tables, alone=alone)
+        return self._following.searcher(fresh=fresh)

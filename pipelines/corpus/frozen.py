@@ -1,0 +1,205 @@
+"""Frozen corpora: what a query had found, kept in the archive for ever with the rows themselves.
+
+``frozen/<name>/manifest.json`` is written last and once; it names the other files by SHA-256: ``articles-….parquet``
+(the rows), ``members-….parquet`` (what may be shared of each: no text) and ``coverage-….parquet`` (what was known
+to be missing). None of them refers to a snapshot, an index or a table.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import BinaryIO
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.archive import Archive, plain
+from pipelines.archive.manifest import Stored
+from pipelines.archive.takedowns import Takedown, takedowns
+from pipelines.corpus.schemas import INSTANT
+from pipelines.errors import CorpusError, NoSuchObject
+
+PREFIX = "frozen/"
+FORMAT = "coranto frozen 1"
+MEMBERS = pa.schema(
+    [
+        ("id", pa.string()),
+        ("article_id", pa.string()),
+        ("pwid", pa.string()),
+        ("site", pa.string()),
+        ("url", pa.string()),
+        ("captured", INSTANT),
+        ("day", pa.date32()),
+        ("day_source", pa.string()),
+        ("date_published", INSTANT),
+        ("language", pa.string()),
+        ("text_hash", pa.string()),
+        ("characters", pa.int64()),
+        ("words", pa.int64()),
+        ("cleaner", pa.string()),
+        ("warc_record_id", pa.string()),
+        ("payload_sha256", pa.string()),
+        ("warc_part", pa.string()),
+        ("warc_key", pa.string()),
+        ("warc_sha256", pa.string()),
+        ("opt_out", pa.list_(pa.struct([("signal", pa.string()), ("value", pa.string())]))),
+    ]
+)
+"""What is kept of each member beside its row: nothing that a publisher has written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frozen:
+    """The manifest of a frozen corpus."""
+
+    format: str = FORMAT
+    name: str
+    query: str
+    """As it was asked."""
+    since: str | None = None
+    until: str | None = None
+    dated_by: str = "published"
+    per: str = "article"
+    normalized: str
+    """The query in its one form, with collections as their sites."""
+    query_sha256: str
+    """Of the normalized form."""
+    collections: tuple[str, ...] = ()
+    """Names and versions of the collections in the query."""
+    made: datetime
+    """By the archive's clock."""
+    by: str = ""
+    archive_id: str
+    """What the archive is called in citations (PWID)."""
+    articles: int
+    sites: tuple[str, ...] = ()
+    first_day: date | None = None
+    last_day: date | None = None
+    cleaners: dict[str, int] = field(default_factory=dict)
+    """Rows by the cleaner that made them."""
+    opt_outs: dict[str, int] = field(default_factory=dict)
+    """Members with each kind of opt-out signal."""
+    ids_sha256: str
+    """Of the ids in order, one a line."""
+    rows_sha256: str
+    """Of the rows in order, each as JSON with sorted keys: the same in whatever format they are kept."""
+    rows: Stored
+    members: Stored
+    coverage: Stored
+    checksum: str = ""
+    """SHA-256 of this manifest without it."""
+
+    @property
+    def key(self) -> str:
+        """Of the manifest in the archive."""
+        return f"{PREFIX}{self.name}/manifest.json"
+
+    @property
+    def citation(self) -> str:
+        """One line to cite it by."""
+        days = f", {self.first_day} to {self.last_day}" if self.first_day else ""
+        return (
+            f'{self.archive_id} ({self.made:%Y}): "{self.query or "everything"}", {self.articles} articles of'
+            f" {len(self.sites)} sites{days}. Frozen corpus {self.name}, {self.made:%Y-%m-%dT%H:%M:%SZ},"
+            f" sha256:{self.checksum}"
+        )
+
+    def sealed(self) -> "Frozen":
+        """The same with its checksum."""
+        body = plain.encode(replace(self, checksum=""))
+        return replace(self, checksum=hashlib.sha256(body).hexdigest())
+
+
+def pwid(archive_id: str, captured: datetime, url: str | None) -> str:
+    """The persistent web identifier of a page (IANA URN namespace ``pwid``).
+
+    >>> pwid("archive.example", datetime(2026, 1, 6, 8, tzinfo=UTC), "https://herald.example/1")
+    'urn:pwid:archive.example:2026-01-06T08:00:00Z:page:https://herald.example/1'
+    """
+    at = captured.astimezone(UTC)
+    return f"urn:pwid:{archive_id}:{at:%Y-%m-%dT%H:%M:%SZ}:page:{url or 'urn:coranto:unknown'}"
+
+
+def load(archive: Archive, name: str) -> Frozen:
+    """The manifest of a frozen corpus."""
+    key = f"{PREFIX}{name}/manifest.json"
+    try:
+        return plain.decode(Frozen, archive.objects.read(key))
+    except NoSuchObject as e:
+        held = ", ".join(names(archive)) or "none yet; coranto freeze QUERY --name NAME makes one"
+        raise CorpusError(f"no frozen corpus {name!r} in {archive}; there are: {held}") from e
+    except ValueError as e:
+        raise CorpusError(
+            f"{key}: not the manifest of a frozen corpus ({e}); restore it from the replica"
+        ) from e
+
+
+def names(archive: Archive) -> tuple[str, ...]:
+    """Every frozen corpus."""
+    keys = (held.key for held in archive.objects.list(PREFIX))
+    return tuple(sorted(key.split("/")[1] for key in keys if key.endswith("/manifest.json")))
+
+
+@dataclass(slots=True, kw_only=True)
+class FrozenCorpus:
+    """A frozen corpus, open for reading."""
+
+    archive: Archive
+    manifest: Frozen
+    _gone: dict[str, Takedown] | None = None
+
+    @property
+    def withdrawn(self) -> dict[str, Takedown]:
+        """Members that were taken down since, by id, with the receipt; their rows are not given out."""
+        if self._gone is None:
+            gone = takedowns(self.archive)
+            ids = zip(self._column("id"), self._column("warc_record_id"), strict=True) if gone else ()
+            self._gone = {id: gone[record] for id, record in ids if record in gone}  # noqa: A001
+        return self._gone
+
+    @property
+    def ids(self) -> list[str]:
+        """Ids of all members, withdrawn ones too, in order of capture."""
+        return self._column("id")
+
+    def members(self) -> pa.Table:
+        """What may be shared of each member."""
+        return self._table(self.manifest.members)
+
+    def coverage(self) -> pa.Table:
+        """What was known of the sites and days when it was frozen."""
+        return self._table(self.manifest.coverage)
+
+    def batches(self) -> Iterator[pa.Table]:
+        """The rows as they were frozen, in order of capture, without those of withdrawn members."""
+        with self._opened(self.manifest.rows) as stream:
+            for batch in pq.ParquetFile(stream).iter_batches(2000):
+                rows = pa.Table.from_batches([batch])
+                if self.withdrawn:
+                    kept = [id not in self.withdrawn for id in rows["id"].to_pylist()]  # noqa: A001
+                    rows = rows.filter(pa.array(kept, pa.bool_()))
+                yield rows
+
+    def table(self) -> pa.Table:
+        """The same in one piece."""
+        return pa.concat_tables(list(self.batches()))
+
+    def _column(self, name: str) -> list[str]:
+        found: list[str] = self.members()[name].to_pylist()
+        return found
+
+    def _table(self, stored: Stored) -> pa.Table:
+        with self._opened(stored) as stream:
+            return pq.read_table(stream)
+
+    def _opened(self, stored: Stored) -> BinaryIO:
+        """A file of it; Parquet has to be read from its end, which a stream from the store cannot."""
+        return io.BytesIO(self.archive.objects.read(stored.key))
+
+
+def row_bytes(row: dict[str, object]) -> bytes:
+    """A row as the checksum takes it."""
+    return orjson.dumps(row, option=orjson.OPT_SORT_KEYS) + b"\n"
