@@ -1,5 +1,6 @@
 """What holds for every page: never raises, the blocks are the whole text, the same again, no clock."""
 
+import gc
 import re
 import subprocess
 import sys
@@ -268,3 +269,31 @@ def test_the_package_and_its_function_answer_to_the_same_name() -> None:
     code = "import pipelines.clean, pipelines; from pipelines import clean, Page; print(clean(Page(body=b'', media_type='')).reason)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "empty\n"
+
+
+@pytest.mark.parametrize("on", [True, False])
+@pytest.mark.parametrize("body", [article(), b"<p>x", b""])
+def test_the_search_for_cycles_is_as_it_was_after_a_page(body: bytes, on: bool) -> None:
+    (gc.enable if on else gc.disable)()
+    try:
+        clean(Page(body=body, media_type="text/html"))
+        assert gc.isenabled() is on
+    finally:
+        gc.enable()
+
+
+@pytest.mark.parametrize("planted", [False, True])
+def test_a_page_leaves_no_cycles_for_the_collector(planted: bool) -> None:
+    page = Page(body=article(), media_type="text/html")
+    clean(page)
+    gc.collect()
+    gc.disable()
+    try:
+        clean(page)
+        if planted:
+            cycle: list[object] = []
+            cycle.append(cycle)
+            del cycle
+        assert (gc.collect() > 0) is planted
+    finally:
+        gc.enable()

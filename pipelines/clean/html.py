@@ -115,11 +115,11 @@ class _Cutter:
             return None
         if not text and tag not in INLINE and not len(element) and not element.get("alt"):
             self.flush()  # it ends a block all the same, and counts among its neighbours
-            above.block.counted(named(element))
+            above.block.counted(named(tag))
             return None
         said, hidden, alt = told(element)
         hint = self.hinted.get(element) if self.hinted else None
-        here = Level(above, named(element), said, own_cues(said, hidden=hidden, hint=hint))
+        here = Level(above, named(tag), said, own_cues(said, hidden=hidden, hint=hint))
         if here.ends_blocks and self.start >= 0:
             self.flush()
         if alt and not alt.isspace():
@@ -156,7 +156,17 @@ def cut(root: Element, hinted: Hinted | None = None) -> tuple[str, list[Piece]]:
 
 def _piece(text: str, start: int, end: int, level: Level, linked: float, strong: float, alt: bool) -> Piece:
     start, end = trimmed(text, start, end)
-    return Piece(collapse(text[start:end]), start, end, level, linked, strong, from_alt=alt)
+    return Piece(
+        collapse(text[start:end]),
+        start,
+        end,
+        level,
+        linked,
+        strong,
+        from_alt=alt,
+        tags=level.tags,
+        cues=level.cues,
+    )
 
 
 def mark(root: Element, body: tuple[str, ...], drop: tuple[str, ...]) -> Hinted:

@@ -105,10 +105,9 @@ class Level:
         return "/".join([level.way or "body", *reversed(steps)])
 
 
-def named(element: Element) -> str:
+def named(tag: str) -> str:
     """An element's name without a namespace."""
-    name: str = element.tag
-    return name.rsplit("}", 1)[-1].lower() if "}" in name else name
+    return tag.rsplit("}", 1)[-1].lower() if "}" in tag else tag
 
 
 def told(element: Element) -> tuple[str, bool, str | None]:

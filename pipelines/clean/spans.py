@@ -46,23 +46,17 @@ class Piece(NamedTuple):
     before_blank: bool = False
     from_alt: bool = False
     verdict: Verdict = UNDECIDED
+    tags: frozenset[str] = _NOTHING
+    """Names of the enclosing HTML elements: those of the level, which every rule asks for."""
+    cues: frozenset[str] = _NOTHING
+    """What classes, ids and roles of the enclosing elements speak of."""
 
     def judged(self, label: Label, reason: str, confidence: float = 0.8) -> "Piece":
         """The same piece with a verdict."""
         return Piece(
             self.text, self.start, self.end, self.level, self.link_share, self.strong_share, self.after_blank,
-            self.before_blank, self.from_alt, Verdict(label, reason, confidence),
+            self.before_blank, self.from_alt, Verdict(label, reason, confidence), self.tags, self.cues,
         )  # fmt: skip
-
-    @property
-    def tags(self) -> frozenset[str]:
-        """Names of the enclosing HTML elements."""
-        return self.level.tags if self.level else _NOTHING
-
-    @property
-    def cues(self) -> frozenset[str]:
-        """What classes, ids and roles of the enclosing elements speak of."""
-        return self.level.cues if self.level else _NOTHING
 
     @property
     def path(self) -> str | None:

@@ -73,7 +73,7 @@ class Shells:
         here: Level | None = level
         while here is not None and here not in self.number:
             todo.append(here)
-            here = here.above.block if here.above is not None else None
+            here = here.above and (here.above.around or here.above)
         above = self.number[here] if here is not None else 0
         for one in reversed(todo):
             self.number[one] = len(self.parent)
