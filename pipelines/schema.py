@@ -14,11 +14,13 @@ from pipelines.record import Record, Rejected
 def as_json(value: Any) -> Any:
     """A dataclass, date, mapping or sequence as what ``json.dumps`` takes; None stays None.
 
+    Fields that are not compared are no part of a value.
+
     >>> as_json(record.Caption(text="The harbour", credit=None))
     {'text': 'The harbour', 'credit': None}
     """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: as_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: as_json(getattr(value, f.name)) for f in dataclasses.fields(value) if f.compare}
     if isinstance(value, Mapping):
         return {str(k): as_json(v) for k, v in value.items()}
     if isinstance(value, (tuple, list)):

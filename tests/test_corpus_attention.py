@@ -162,5 +162,5 @@ def test_a_sample_of_a_search_is_a_coding_sheet(corpus: Corpus, tmp_path: Path) 
 def test_attention_on_the_command_line(corpus: Corpus) -> None:
     done = CliRunner().invoke(main, ["--at", corpus.place.archive, "attention", "strike", "--split", "site"])
     assert done.exit_code == 0, done.output
-    assert done.output.splitlines()[0].split("\t")[:5] == ["2026-01", "herald", "1", "7", "0.1429"]
-    assert done.output.splitlines()[-1].startswith("all\t\t6\t18\t0.3333")
+    assert done.stdout.splitlines()[0].split("\t")[:5] == ["2026-01", "herald", "1", "7", "0.1429"]
+    assert done.stdout.splitlines()[-1].startswith("all\t\t6\t18\t0.3333")

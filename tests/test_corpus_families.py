@@ -211,7 +211,7 @@ def test_families_on_the_command_line(wired: Corpus) -> None:
     done = CliRunner().invoke(main, [*place, "families", "--since", "2026-01-01"])
     assert (done.exit_code, "1 wire story, 4 article(s)" in done.output) == (0, True)
     counted = CliRunner().invoke(main, [*place, "count", "word3", "--per", "family"])
-    assert counted.output == "1\n"
+    assert counted.stdout == "1\n"
     (hit,) = wired.search("word3 site:herald")
     shown = CliRunner().invoke(main, [*place, "show", hit.id, "--family"])
     assert next(json.loads(line)["site"] for line in shown.output.splitlines()) == "tribune"

@@ -1,14 +1,18 @@
 """Verbs that answer: search, count, show, sql, export."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pipelines.cli import Place, emit, main
 from pipelines.printable import printable
 from pipelines.schema import as_json
+
+if TYPE_CHECKING:
+    from pipelines.corpus.holes import Known
 
 CELL = 2000
 """Characters of a value in a table; ``--json`` has all of it."""
@@ -18,6 +22,8 @@ PERIOD = (
 )
 
 
+HOLES = 10
+"""Most holes that are told one by one."""
 BY = ("hour", "day", "week", "month", "quarter", "year", "site", "language", "author", "section")
 dated_by = click.option(
     "--dated-by",
@@ -109,21 +115,41 @@ def _in_context(place: Place, query: str, as_lines: bool, context: str, options:
 def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: Any, **options: Any) -> None:
     """Count articles, over all, over time, or by site, language, author or section.
 
-    What nobody dated is counted as "undated", never put into a day it may not belong to. With --zone or --split the
-    answer is one JSON object.
+    What nobody dated is counted as "undated", never put into a day it may not belong to. Over time and by site a third
+    column says how many of the days that the sites ought to have are covered by a complete crawl; what is missing
+    follows on standard error. With --zone or --split the answer is one JSON object.
 
     Example: coranto count 'strike' --by month
     """
     if zone or split:
         counts = place.corpus.histogram(query, by or "day", zone=zone, by=split, **options)
-        emit(as_json(counts))
+        emit(as_json(counts) | {"known": as_json(counts.known)})
         return
     counted = place.corpus.count(query, by=by, **options)
+    known = counted.known
     if isinstance(counted, int):
         click.echo(counted)
+    else:
+        covered = known.by_site() if by == "site" else known.over(by) if by in BY[:6] else {}
+        for bucket, number in counted:
+            day = bucket[:10] if by == "hour" else bucket
+            days = f"\t{covered[day].complete}/{covered[day].expected}" if day in covered else ""
+            click.echo(f"{printable(bucket)}\t{number}{days}")
+    _say_known(known)
+
+
+def _say_known(known: "Known | None") -> None:
+    """What a count misses, on standard error."""
+    if known is None:
         return
-    for bucket, number in counted:
-        click.echo(f"{printable(bucket)}\t{number}")
+    click.echo(str(known), err=True)
+    for hole in known.holes[:HOLES]:
+        last = hole.until - timedelta(days=1)
+        days = f"{hole.since}" if last == hole.since else f"{hole.since} to {last}"
+        said = "nothing is known" if hole.why == "unknown" else "no crawl of it came to its end"
+        click.echo(f"  hole: {printable(hole.site)} {days}: {said}", err=True)
+    if len(known.holes) > HOLES:
+        click.echo(f"  and {len(known.holes) - HOLES} more; coranto coverage shows them", err=True)
 
 
 @main.command("show")
@@ -193,6 +219,7 @@ def attention_verb(place: Place, /, query: str, **options: Any) -> None:
             f"{share.high:.4f}",
         )
         click.echo("\t".join(map(str, cells)))
+    _say_known(found.known)
 
 
 @main.command("sample")

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pipelines.corpus.frozen import FrozenCorpus
     from pipelines.corpus.frozen_check import Difference
     from pipelines.corpus.history import History
+    from pipelines.corpus.holes import Count, Counted, Ledger
     from pipelines.corpus.question import Question
     from pipelines.corpus.sampling import Sample
     from pipelines.corpus.search import Results, Searcher
@@ -74,24 +75,34 @@ class Answering:
 
     def count(
         self, text: str = "", *, by: "By | None" = None, fresh: bool = False, **options: Any
-    ) -> int | list[tuple[str, int]]:
-        """How many articles; with ``by`` a list of (bucket, count).
+    ) -> "Count | Counted":
+        """How many articles; with ``by`` a list of (bucket, count). Either has ``known``: what it misses, as far as the
+        ledger knows.
 
         ``by`` is hour, day, week, month, quarter or year, where a last bucket ``undated`` holds what nobody dated,
         or site, language, author or section.
         """
         from pipelines.corpus.counting import TIMES, facet
+        from pipelines.corpus.holes import Count, Counted
 
         searcher = self.searcher(fresh=fresh)
         question = self.question(searcher, text, options)
         if by is None:
-            return searcher.total(question)
-        if by not in TIMES:
-            return sorted(facet(searcher, question, by).counts)
-        counted = self.histogram(text, by, **options)
-        told = [("undated", counted.undated), ("untimed", counted.untimed)]
-        found = [(bucket.label, bucket.count) for bucket in counted.buckets]
-        return [(label, count) for label, count in [*found, *told] if count]
+            counted: Count | Counted = Count(searcher.total(question))
+        elif by not in TIMES:
+            counted = Counted(sorted(facet(searcher, question, by).counts))
+        else:
+            shown = self.histogram(text, by, **options)
+            told = [("undated", shown.undated), ("untimed", shown.untimed)]
+            found = [(bucket.label, bucket.count) for bucket in shown.buckets]
+            counted = Counted((label, count) for label, count in [*found, *told] if count)
+        counted.ledger = self._ledger(question)
+        return counted
+
+    def _ledger(self, question: "Question") -> "Ledger":
+        from pipelines.corpus.holes import Ledger
+
+        return Ledger(lambda: self.tables, question)
 
     def histogram(
         self, text: str = "", interval: str = "day", *, zone: str | None = None, by: "Facet | None" = None,
@@ -104,11 +115,12 @@ class Answering:
         from pipelines.corpus.query import parse
 
         searcher = self.searcher(fresh=fresh)
-        found = histogram(searcher, self.question(searcher, text, options), interval, zone, by)
+        question = self.question(searcher, text, options)
+        found = histogram(searcher, question, interval, zone, by)
         used = tuple(named(self.archive, name) for name in sorted(collections(parse(text))))
         held = {c.name: versions(self.archive, c.name) for c in used}
         told = tuple(change for name in sorted(held) for change in changes(held[name]))
-        return replace(found, collections=used, membership=told)
+        return replace(found, collections=used, membership=told, ledger=self._ledger(question))
 
     def attention(
         self, text: str, interval: str = "month", *, zone: str | None = None, by: "Facet | None" = None,
@@ -125,7 +137,9 @@ class Answering:
                 "attention is counted per article: what is left out of a whole has no share of it"
             )
         searcher = self.searcher(fresh=fresh)
-        return attention(searcher, self.question(searcher, text, options), interval, zone, by, within)
+        question = self.question(searcher, text, options)
+        found = attention(searcher, question, interval, zone, by, within)
+        return replace(found, ledger=self._ledger(question))
 
     def sample(
         self, text: str, n: int, *, seed: int, by: Iterable[str] = (), fresh: bool = False, **options: Any
@@ -150,7 +164,8 @@ class Answering:
         from pipelines.corpus.counting import facet
 
         searcher = self.searcher(fresh=fresh)
-        return facet(searcher, self.question(searcher, text, options), by, most)
+        question = self.question(searcher, text, options)
+        return replace(facet(searcher, question, by, most), ledger=self._ledger(question))
 
     def concordance(
         self, text: str, *, order: str = "article", width: int = 60, fresh: bool = False, **options: Any

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import tantivy
 
@@ -17,6 +17,9 @@ from pipelines.corpus.periods import as_day
 from pipelines.corpus.question import Question
 from pipelines.corpus.search import Searcher, answered
 from pipelines.errors import QueryError
+
+if TYPE_CHECKING:
+    from pipelines.corpus.holes import Known, Ledger
 
 Facet = Literal["site", "language", "author", "section"]
 FACETS: tuple[str, ...] = get_args(Facet)
@@ -61,6 +64,12 @@ class Histogram:
     """The versions of the collections that the query names: their sites were counted on all days."""
     membership: tuple[Change, ...] = ()
     """When sites joined or left these collections."""
+    ledger: "Ledger | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def known(self) -> "Known | None":
+        """What the ledger knows of the sites and days that were counted, holes and all."""
+        return self.ledger.ask() if self.ledger else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +81,12 @@ class Counts:
     missing: int
     """Articles that have none."""
     total: int
+    ledger: "Ledger | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def known(self) -> "Known | None":
+        """What the ledger knows of the sites and days that were counted, holes and all."""
+        return self.ledger.ask() if self.ledger else None
 
 
 def facet(searcher: Searcher, question: Question, by: str, most: int = _MOST) -> Counts:

@@ -1,0 +1,248 @@
+"""What a count misses, as far as the ledger knows: days of its sites that no crawl covers, and what was lost.
+
+A site is expected to have every local day between the first and the last that is asked for or known. A day is
+complete when a crawl of the whole day came to its end, partial when only polls or cut-off crawls looked at it, and
+unknown when nothing did.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipelines.corpus import nodes as n
+from pipelines.corpus.completeness import Estimate, estimate
+from pipelines.corpus.filters import among, on_days
+from pipelines.corpus.intervals import INTERVALS
+from pipelines.corpus.question import Question
+from pipelines.corpus.tables import Tables
+
+LOST = ("blocked", "failed", "refused", "left", "robots", "uncleaned")
+"""Ends of announced addresses that may have been articles."""
+INTERVAL_KINDS = ("days", "poll")
+_COLUMNS = ("site", "day", "kind", "complete", "announced", "published", "quarantined", "lists", *LOST)
+ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hole:
+    """Days in a row of a site that no complete crawl covers."""
+
+    site: str
+    since: date
+    until: date
+    """The day after the last."""
+    why: Literal["unknown", "partial"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Site days of one stretch, or of one site."""
+
+    expected: int = 0
+    complete: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the ledger knows of the sites and days that a count is of."""
+
+    sites: int
+    days: Days
+    """Site days: of two sites, a week has fourteen."""
+    announced: int
+    published: int
+    quarantined: int
+    """Articles that wait for a person, and are not counted."""
+    lost: int
+    """Addresses that were announced and never became anything: refused, failed, forbidden, not reached."""
+    estimate: Estimate | None
+    """How many articles there were on the complete days, by two independent lists; None: unknown."""
+    holes: tuple[Hole, ...]
+    imported: tuple[str, ...] = ()
+    """Sites of which only imports are known: whether these are all there was, nothing says."""
+    spans: tuple[tuple[str, date, date], ...] = ()
+    """Expected days of each site: first, and the day after the last."""
+
+    @property
+    def share(self) -> tuple[float, float, float] | None:
+        """The share of all articles that is published: estimate, low, high; None: unknown."""
+        return self.estimate.share(self.published) if self.estimate else None
+
+    def over(self, interval: str) -> dict[str, Days]:
+        """Site days by the labels of a count over time."""
+        kind = INTERVALS["day" if interval == "hour" else interval]
+        return _tallied((kind.label(kind.start(day)), whole) for _, day, whole in self._each())
+
+    def by_site(self) -> dict[str, Days]:
+        """Site days by site."""
+        return _tallied((site, whole) for site, _, whole in self._each())
+
+    def __str__(self) -> str:
+        if not self.days.expected:
+            return "the ledger knows nothing of these sites and days"
+        told = [f"{self.days.complete} of {self.days.expected} site days complete ({self.sites} sites)"]
+        told += [f"{self.lost} announced addresses lost"] * bool(self.lost)
+        told += [f"{self.quarantined} articles in quarantine"] * bool(self.quarantined)
+        if self.share:
+            told.append("{:.0%} ({:.0%} to {:.0%}) of all articles".format(*self.share))
+        told += [f"only imports of {', '.join(self.imported)}"] * bool(self.imported)
+        return "; ".join(told)
+
+    def _each(self) -> Iterator[tuple[str, date, bool]]:
+        missing = {(hole.site, day) for hole in self.holes for day in _days(hole.since, hole.until)}
+        for site, first, after in self.spans:
+            for day in _days(first, after):
+                yield site, day, (site, day) not in missing
+
+
+def _tallied(each: Iterable[tuple[str, bool]]) -> dict[str, Days]:
+    found: dict[str, list[bool]] = defaultdict(list)
+    for name, whole in each:
+        found[name].append(whole)
+    return {name: Days(expected=len(held), complete=sum(held)) for name, held in sorted(found.items())}
+
+
+def known(tables: Tables, question: Question) -> Known:
+    """What the ledger knows of the sites and days that a question names; all that it has where none are named."""
+    sites, since, until = frame(question)
+    only = on_days(since, until)
+    if sites is not None:
+        from pyiceberg.expressions import And
+
+        only = And(only, among("site", set(sites))) if sites else only
+    rows = tables.scan(tables.load("coverage"), only, _COLUMNS)
+    if sites is not None:
+        rows = rows.filter(pc.is_in(rows["site"], pa.array(sorted(sites), pa.string())))
+    return _known(rows, sites, since, until)
+
+
+def frame(question: Question) -> tuple[frozenset[str] | None, date | None, date | None]:
+    """Sites (None: all) and days, half-open, outside of which a question matches nothing."""
+    sites: frozenset[str] | None = None
+    since = until = None
+    for clause in n.frame(question.tree()).clauses:
+        if isinstance(clause, n.Days):
+            since = max(filter(None, (since, clause.since)), default=None)
+            until = min(filter(None, (until, clause.until)), default=None)
+        elif (named := _sites(clause)) is not None:
+            sites = named if sites is None else sites & named
+    return sites, since, until
+
+
+def _sites(node: n.Node) -> frozenset[str] | None:
+    if isinstance(node, n.Sites):
+        return node.names
+    if isinstance(node, n.Term):
+        return frozenset({node.value})
+    if isinstance(node, n.Any):
+        return frozenset().union(*(_sites(clause) or frozenset() for clause in node.clauses))
+    return None
+
+
+def _known(rows: pa.Table, sites: frozenset[str] | None, since: date | None, until: date | None) -> Known:
+    planned = rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS)))
+    seen = _seen(planned)
+    imported = set(rows["site"].to_pylist()) - seen.keys()
+    last = max((max(days) for days in seen.values()), default=None)
+    spans: list[tuple[str, date, date]] = []
+    holes: list[Hole] = []
+    for site in sorted((sites or seen.keys()) - imported):
+        days = seen.get(site, {})
+        first, after = since or min(days, default=None), until or (last + ONE if last else None)
+        if first is None or after is None:
+            continue
+        spans.append((site, first, after))
+        holes += _holes(site, days, first, after)
+    missing = sum((hole.until - hole.since).days for hole in holes)
+    expected = sum((after - first).days for _, first, after in spans)
+    sums = {
+        name: int(pc.sum(rows[name]).as_py() or 0)
+        for name in ("announced", "published", "quarantined", *LOST)
+    }
+    return Known(
+        sites=len(spans),
+        days=Days(expected=expected, complete=expected - missing),
+        announced=sums["announced"],
+        published=sums["published"],
+        quarantined=sums["quarantined"],
+        lost=sum(sums[name] for name in LOST),
+        estimate=estimate(_lists(planned)),
+        holes=tuple(holes),
+        imported=tuple(sorted(imported)),
+        spans=tuple(spans),
+    )
+
+
+def _seen(rows: pa.Table) -> dict[str, dict[date, bool]]:
+    """Days by site, and whether a crawl of the whole day came to its end."""
+    closed = pc.and_(pc.equal(rows["kind"], "days"), rows["complete"])
+    grouped = rows.select(["site", "day"]).append_column("closed", closed)
+    found: dict[str, dict[date, bool]] = defaultdict(dict)
+    for row in grouped.group_by(["site", "day"]).aggregate([("closed", "any")]).to_pylist():
+        found[row["site"]][row["day"]] = bool(row["closed_any"])
+    return found
+
+
+def _holes(site: str, days: dict[date, bool], first: date, after: date) -> Iterator[Hole]:
+    begun: tuple[date, Literal["unknown", "partial"]] | None = None
+    for day in _days(first, after + ONE):
+        complete = days.get(day)
+        why: Any = None if day == after or complete else "unknown" if complete is None else "partial"
+        if begun and begun[1] != why:
+            yield Hole(site=site, since=begun[0], until=day, why=begun[1])
+            begun = None
+        if why and not begun:
+            begun = (day, why)
+
+
+def _lists(rows: pa.Table) -> dict[str, int]:
+    """Addresses of closed days by the lists that name them."""
+    closed = rows.filter(pc.equal(rows["kind"], "days"))
+    found: dict[str, int] = defaultdict(int)
+    for one in pc.list_flatten(closed["lists"]).to_pylist():
+        found[one["lists"]] += one["urls"]
+    return dict(found)
+
+
+def _days(first: date, after: date) -> Iterator[date]:
+    for number in range((after - first).days):
+        yield first + number * ONE
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What to ask for what is known; it reads the table ``coverage``, so nobody asks who does not need it."""
+
+    tables: Callable[[], Tables]
+    question: Question
+
+    def ask(self) -> Known:
+        """Read it."""
+        return known(self.tables(), self.question)
+
+
+class Count(int):
+    """How many articles there are."""
+
+    ledger: Ledger
+
+    @property
+    def known(self) -> Known:
+        """What the ledger knows of their sites and days."""
+        return self.ledger.ask()
+
+
+class Counted(list[tuple[str, int]]):
+    """Buckets with how many articles there are in each."""
+
+    ledger: Ledger
+
+    @property
+    def known(self) -> Known:
+        """What the ledger knows of their sites and days."""
+        return self.ledger.ask()

@@ -1,0 +1,190 @@
+"""A count says what it misses: a day without articles is not a day that nobody looked at."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from click.testing import CliRunner
+from corpus_unit import Memory, Story, add, unit_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.archive.ledger import End, Entry
+from pipelines.archive.unit import Unit
+from pipelines.corpus import Corpus
+from pipelines.corpus.holes import Days, Hole, _known, frame
+from pipelines.corpus.question import Question
+from pipelines.corpus.schemas import COUNTS, COVERAGE
+from spiders.cli import main
+
+FIRST = date(2026, 1, 6)
+FIRST_HOUR = datetime(2026, 1, 6, tzinfo=UTC)
+
+
+def day(n: int) -> date:
+    return FIRST + timedelta(days=n)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The Herald: day 0 complete, 1 cut off, 2 never looked at, 3 only polled, 4 complete without any article, 5
+    complete; the Courant: day 5 alone. And a site of which there are only dumps."""
+    made, memory = Corpus.open(tmp_path_factory.mktemp("holes")), Memory()
+
+    def unit(n: int, site: str = "herald", count: int = 2, **fields: Any) -> None:
+        stories = [
+            Story(path=f"{n}/{i}", text=f"harbour {n} {i}", minute=i, site=site, published=day(n))
+            for i in range(count)
+        ]
+        attempt = memory.attempt(unit_of(n, site), stories)
+        add(made, memory, replace(attempt, id=f"{n}{site}", **fields))
+
+    unit(0)
+    ends: tuple[End, ...] = ("failed", "robots", "waiting")
+    lost = tuple(Entry(url=f"https://herald.example/lost{i}", end=end) for i, end in enumerate(ends))
+    cut = memory.attempt(unit_of(1), [Story(path="1", text="harbour 1", published=day(1))])
+    add(made, memory, replace(cut, id="1", complete=False, finish="shutdown", ledger=(*cut.ledger, *lost)))
+    unit(3, kind="poll")
+    unit(4, count=0)
+    unit(5)
+    unit(5, "courant")
+    dumped = memory.attempt(Unit(site="old", span="dumps/d1"), [Story(path="x", text="harbour", site="old")])
+    add(made, memory, replace(dumped, id="d1", kind="dumps"))
+    return made
+
+
+HOLES = (
+    Hole(site="herald", since=day(1), until=day(2), why="partial"),
+    Hole(site="herald", since=day(2), until=day(3), why="unknown"),
+    Hole(site="herald", since=day(3), until=day(4), why="partial"),
+)
+
+
+def test_a_count_knows_its_holes(corpus: Corpus) -> None:
+    counted = corpus.count("harbour")
+    assert counted == 10
+    known = counted.known
+    assert known.holes == HOLES
+    assert known.days == Days(expected=7, complete=4)
+    assert (known.sites, known.lost, known.imported) == (2, 3, ("old",))
+    assert str(known).startswith(
+        "4 of 7 site days complete (2 sites); 3 announced addresses lost; only imports of old"
+    )
+
+
+def test_only_sites_and_days_that_are_counted_are_looked_at(corpus: Corpus) -> None:
+    assert corpus.count("site:courant").known.days == Days(expected=1, complete=1)
+    assert corpus.count("harbour site:herald", since=day(4), until=day(6)).known.holes == ()
+    assert corpus.count("date:2026-01-06..2026-01-07 site:herald").known.days == Days(expected=2, complete=1)
+    early = corpus.count("site:courant", since=day(2)).known
+    assert early.holes == (Hole(site="courant", since=day(2), until=day(5), why="unknown"),)
+    never = corpus.count("site:nobody", since=day(0), until=day(2)).known
+    assert never.holes == (Hole(site="nobody", since=day(0), until=day(2), why="unknown"),)
+    assert str(corpus.count("site:nobody").known) == "the ledger knows nothing of these sites and days"
+    assert corpus.count("(site:herald OR site:courant) -site:courant").known.sites == 2
+
+
+def test_a_day_without_articles_is_told_from_a_day_that_nobody_looked_at(corpus: Corpus) -> None:
+    shown = corpus.histogram("harbour site:herald", "day")
+    counts = {bucket.label: bucket.count for bucket in shown.buckets}
+    nothing, unseen = str(day(4)), str(day(2))
+    assert counts[nothing] == counts[unseen] == 0  # the twin: by the numbers alone they are the same
+    assert shown.known is not None
+    covered = shown.known.over("day")
+    assert (covered[nothing], covered[unseen]) == (Days(expected=1, complete=1), Days(expected=1, complete=0))
+    assert shown.known.over("month") == {"2026-01": Days(expected=6, complete=3)}
+    assert shown.known.over("week")["2026-W02"] == Days(expected=6, complete=3)
+
+
+def test_every_kind_of_count_carries_it(corpus: Corpus) -> None:
+    by_site = corpus.count("harbour", by="site")
+    assert by_site == [("courant", 2), ("herald", 7), ("old", 1)]
+    assert by_site.known.by_site() == {
+        "courant": Days(expected=1, complete=1), "herald": Days(expected=6, complete=3),
+    }  # fmt: skip
+    for found in (corpus.facet("harbour"), corpus.histogram("harbour"), corpus.attention("harbour", "day")):
+        assert found.known is not None
+        assert found.known.holes == HOLES
+    assert corpus.facet("harbour") == corpus.facet("harbour")
+
+
+def test_it_is_read_only_when_asked_for(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.corpus.holes.known", None)
+    assert corpus.count("harbour") == 10
+    assert corpus.histogram("harbour").total == 10
+
+
+def test_the_command_line_shows_it(corpus: Corpus) -> None:
+    def said(*words: str) -> tuple[list[str], list[str]]:
+        told = CliRunner().invoke(main, ["--at", corpus.archive.objects.url, *words])
+        assert told.exit_code == 0, told.output
+        return told.stdout.splitlines(), told.stderr.splitlines()
+
+    out, err = said("count", "harbour", "--by", "day")
+    assert out[0] == "2026-01-06\t2\t1/1"
+    assert out[1] == "2026-01-07\t1\t0/1"
+    assert "  hole: herald 2026-01-08: nothing is known" in err
+    assert "  hole: herald 2026-01-07: no crawl of it came to its end" in err
+    assert said("count", "harbour")[0] == ["10"]
+    assert said("count", "harbour", "--by", "site")[0] == ["courant\t2\t1/1", "herald\t7\t3/6", "old\t1"]
+    assert said("attention", "harbour", "--by", "day")[1] == err
+    (line,) = said("count", "harbour", "--split", "site")[0]
+    assert json.loads(line)["known"]["holes"][0] == {
+        "site": "herald", "since": "2026-01-07", "until": "2026-01-08", "why": "partial",
+    }  # fmt: skip
+
+
+def test_what_the_question_frames() -> None:
+    question = Question(
+        text="(site:a OR site:b) site:b since:2026-01-03 x", since="2026-01-01", until="2026-02-01"
+    )
+    assert frame(question) == (frozenset({"b"}), date(2026, 1, 3), date(2026, 2, 1))
+    assert frame(Question(text="-site:a x OR since:2026-01-01")) == (None, None, None)
+
+
+units = st.tuples(
+    st.sampled_from(["a", "b", "c"]),
+    st.integers(0, 12),
+    st.sampled_from(["days", "poll", "dumps"]),
+    st.booleans(),
+)
+
+
+@given(st.lists(units), st.one_of(st.none(), st.integers(0, 5)), st.one_of(st.none(), st.integers(6, 14)))
+def test_complete_days_and_holes_are_all_the_expected_days(
+    found: list[tuple[str, int, str, bool]], since: int | None, until: int | None
+) -> None:
+    first, after = (None if n is None else day(n) for n in (since, until))
+    inside = [u for u in found if (since is None or u[1] >= since) and (until is None or u[1] < until)]
+    none = dict.fromkeys(COUNTS, 0)
+    rows = [
+        {
+            "site": site,
+            "unit": f"{site}{n}",
+            "hour": FIRST_HOUR + timedelta(days=n),
+            "day": day(n),
+            "kind": kind,
+            "complete": whole,
+            **none,
+        }
+        for site, n, kind, whole in inside
+    ]
+    known = _known(pa.Table.from_pylist(rows, schema=COVERAGE), None, first, after)
+    missing = [
+        (h.site, h.since + timedelta(days=i)) for h in known.holes for i in range((h.until - h.since).days)
+    ]
+    assert len(set(missing)) == len(missing) == known.days.expected - known.days.complete
+    whole_days = {(site, day(n)) for site, n, kind, whole in inside if kind == "days" and whole}
+    assert whole_days.isdisjoint(missing)
+    for interval in ("day", "week", "month", "quarter", "year"):
+        total = known.over(interval).values()
+        assert sum(one.expected for one in total) == known.days.expected
+        assert sum(one.complete for one in total) == known.days.complete
+
+
+def test_a_folder_without_any_table_knows_nothing(tmp_path: Path) -> None:
+    assert str(Corpus.open(tmp_path).count().known) == "the ledger knows nothing of these sites and days"
