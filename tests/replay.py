@@ -16,7 +16,7 @@ from weed import free_ports, running_weed
 from pipelines.archive import Archive, Keys, open_archive
 from pipelines.web import answers, cdx
 from pipelines.web.server import _listen
-from pipelines.web.shown import environment
+from pipelines.web.shown import Shown, environment
 
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".make" / "replay" / "bin"
@@ -36,7 +36,7 @@ enable_auto_colls: false
 def cdx_server(archive: Archive) -> Iterator[str]:
     """Address of a server with the ``/cdx`` of an archive."""
     service = FastAPI()
-    answers.install(service, environment())
+    answers.install(service, Shown(environment()))
     cdx.install(service, archive)
     with closing(_listen(0)) as listener:
         server = uvicorn.Server(uvicorn.Config(service, log_level="critical", access_log=False))

@@ -85,7 +85,8 @@ def _clean(named: Iterable[tuple[str, "Page"]], hints: "Hints", *, blocks: bool)
 def _explain(named: Iterable[tuple[str, "Page"]], hints: "Hints", *, as_page: bool) -> None:
     from rich.console import Console
 
-    from pipelines.cli.explained import as_html, explained, on_terminal
+    from pipelines.cli.explained import on_terminal
+    from pipelines.web.explained import as_html, explained
 
     found = (explained(page, name, hints) for name, page in named)
     if as_page:

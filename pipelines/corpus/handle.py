@@ -1,7 +1,7 @@
 """The corpus: from manifests to tables, from tables to answers."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -341,8 +341,7 @@ class Corpus:
         from pipelines.corpus.export import write, write_on
         from pipelines.corpus.schemas import ARTICLES
 
-        searcher = self._search(fresh=fresh)
-        found = sorted(searcher.ids(self._question(searcher, text, options)))
+        found = self._ids(text, fresh, options)
         if not resume:
             return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
         held = hashlib.sha256("\n".join(name for name, _ in found).encode()).hexdigest()
@@ -350,6 +349,14 @@ class Corpus:
             lambda rows: self.tables.rows("articles", found[rows:]), Path(path), format,
             {"query": text, "format": format, "articles": held},
         )  # fmt: skip
+
+    def batches(self, text: str, *, fresh: bool = False, **options: Any) -> Iterator["pa.Table"]:
+        """All articles of a search as tables of some thousand rows, oldest capture first."""
+        return self.tables.rows("articles", self._ids(text, fresh, options))
+
+    def _ids(self, text: str, fresh: bool, options: dict[str, Any]) -> list[tuple[str, datetime]]:
+        searcher = self._search(fresh=fresh)
+        return sorted(searcher.ids(self._question(searcher, text, options)))
 
     def export_sql(self, text: str, path: str | Path, format: str = "parquet") -> int:  # noqa: A002
         """Write the answer of one SELECT to a file; returns the number of rows."""
@@ -366,12 +373,13 @@ class Corpus:
         if per not in ("article", "family"):
             raise QueryError(f"per {per!r}: there are article and family")
         rest = {name: value for name, value in options.items() if name != "per"}
-        question = Question(text=text, sites=self._members, **rest)
+        question = Question(text=text, sites=self.members, **rest)
         if per == "article":
             return question
         return replace(question, without=copies(searcher, question, homes(self.tables)))
 
-    def _members(self, name: str) -> frozenset[str]:
+    def members(self, name: str) -> frozenset[str]:
+        """The sites of a collection."""
         from pipelines.corpus.membership import named
 
         return frozenset(named(self.archive, name).sites)
