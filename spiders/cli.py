@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli import Place, ask, captures, emit, keep, main, say, watch
+from pipelines.cli import Place, ask, captures, desk, emit, keep, main, say, watch
 from pipelines.printable import printable
 from pipelines.settings import Home
 from spiders import collecting
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spiders.crawl import CrawlReport
     from spiders.site import Site
 
-__all__ = ["ask", "captures", "collecting", "keep", "main", "watch"]
+__all__ = ["ask", "captures", "collecting", "desk", "keep", "main", "watch"]
 WIDE = 160
 """Columns of a table that no terminal shows."""
 DAY = click.DateTime(["%Y-%m-%d"])

@@ -33,7 +33,7 @@ from pipelines.web import app
 from pipelines.web.answers import POLICY
 from pipelines.web.asked import Asked
 from pipelines.web.chart import HEIGHT, MOST_BARS, WIDTH, chart
-from pipelines.web.server import NAMES, serve
+from pipelines.web.server import NAMES, At, serve
 from pipelines.web.shown import direction, marked, on, web
 
 
@@ -596,10 +596,10 @@ def test_a_port_that_is_taken_is_named(corpus: Corpus) -> None:
         with pytest.raises(
             ConfigError, match=f"port {port} of 127.0.0.1 cannot be used: another program has it"
         ):
-            serve(corpus, port=port)
+            serve(corpus, At(port=port))
 
 
-SERVE = "import sys; from pipelines.corpus import Corpus; from pipelines.web import serve; serve(Corpus.open(sys.argv[1]), port=0)"
+SERVE = "import sys; from pipelines.corpus import Corpus; from pipelines.web import serve; from pipelines.web.server import At; serve(Corpus.open(sys.argv[1]), At(port=0))"
 
 
 def test_the_server_answers_on_loopback_and_stops_when_told(corpus: Corpus) -> None:

@@ -19,7 +19,8 @@ POLICY = (
     b" frame-ancestors 'none'"
 )
 """What a browser may load and do here: our own one script, none within a page, and nothing of strangers."""
-HEADERS = (
+Headers = tuple[tuple[bytes, bytes], ...]
+HEADERS: Headers = (
     (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -63,17 +64,20 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 
 class Guarded:
-    """Adds the security headers to every answer, errors and files too."""
+    """Adds the security headers to every answer that has none of its own, errors and files too."""
 
-    def __init__(self, inner: ASGIApp) -> None:
+    def __init__(self, inner: ASGIApp, headers: Headers = HEADERS) -> None:
         self.inner = inner
+        self.headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; complete what comes back."""
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                held = {name.lower() for name, _ in message.get("headers", ())}
+                more = () if b"content-security-policy" in held else self.headers
+                message["headers"] = [*message.get("headers", ()), *more]
             await send(message)
 
         await self.inner(scope, receive, completed if scope["type"] == "http" else send)
@@ -90,13 +94,13 @@ def problem(status: int, title: str, detail: str) -> Response:
     return as_json(told, status, "application/problem+json")
 
 
-def install(service: FastAPI, shown: Shown) -> None:
+def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
     """Let every error be answered as a problem, or as a page to whoever asked for one."""
 
     def answer(request: Request, status: int, title: str, detail: str) -> Response:
         if wants_page(request):
             told = {"title": title, "status": status, "detail": detail}
-            return shown(request, "error.html", status, problem=told)
+            return shown(request, page, status, problem=told)
         return problem(status, title, detail)
 
     @service.exception_handler(CorantoError)

@@ -28,11 +28,15 @@ IGNORED = frozenset({"collapseTime", "resolveRevisits", "allowFuzzy", "gzip"})
 Text = Annotated[str, Query(max_length=LONGEST)]
 
 
-def install(service: FastAPI, archive: "Archive") -> None:
-    """Answer at ``/cdx``."""
+def install(service: FastAPI, archive: "Archive", path: str = "/cdx") -> None:
+    """Answer at ``/cdx``, or elsewhere."""
     shards = shards_of(archive)
 
-    @service.get("/cdx", summary="Captures of a URL, prefix, host or domain, as a CDX server tells them")
+    @service.get(
+        path,
+        summary="Captures of a URL, prefix, host or domain, as a CDX server tells them",
+        responses={200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA.values()}}},
+    )
     def cdx(
         request: Request,
         url: Text,
@@ -66,9 +70,9 @@ def install(service: FastAPI, archive: "Archive") -> None:
             page_size=page_size,
         )
         if show:
-            return answers.as_json(lookup.pages(_ready(shards), query))
+            return answers.as_json(lookup.pages(ready(shards), query))
         wanted = tuple(name for name in (fl or fields).split(",") if name)
-        return _streamed(_ready(shards), query, output, wanted)
+        return _streamed(ready(shards), query, output, wanted)
 
 
 def _understood(request: Request) -> None:
@@ -78,7 +82,8 @@ def _understood(request: Request) -> None:
             raise QueryError(f"no parameter {name!r}; there are {', '.join(sorted(KNOWN))}")
 
 
-def _ready(shards: Shards | None) -> Shards:
+def ready(shards: Shards | None) -> Shards:
+    """The index; an answer 503 where the archive was opened without one."""
     if shards is None:
         raise HTTPException(503, "no folder for the index of captures; open the archive with shards=")
     return shards

@@ -1,5 +1,6 @@
 """What all pages share: the corpus, who is let in, and where replay is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -29,8 +30,8 @@ class Desk:
     door: Door = field(default_factory=Door)
     archive: str = NAME
     """A domain name, for citations."""
-    replay: str = ""
-    """Address of the replay server, an origin of its own; empty where none runs."""
+    replay: Callable[[], str] = str
+    """Says the address of the replay server, an origin of its own; empty where none runs."""
 
     def article(self, name: str) -> Article:
         """One article; an answer 404 where there is none."""
@@ -52,9 +53,10 @@ class Desk:
 
     def memento(self, article: Article) -> str:
         """Where the page of an article is replayed; empty where it cannot be."""
-        if not self.replay or not article.url:
+        address = self.replay() if article.url else ""
+        if not address or not article.url:
             return ""
-        return f"{self.replay}/view/{article.captured:%Y%m%d%H%M%S}/{quote(article.url, safe=URL_SAFE)}"
+        return f"{address}/view/{article.captured:%Y%m%d%H%M%S}/{quote(article.url, safe=URL_SAFE)}"
 
 
-URL_SAFE = ":/?#[]@!$&'()*+,;=%~-._"
+URL_SAFE = ":/?[]@!$&'()*+,;=%~-._"

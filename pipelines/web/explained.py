@@ -6,7 +6,6 @@ setting; the article page shows the same. Everything that comes from outside is 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -158,8 +157,7 @@ def shown(value: Any) -> str:
 
 def as_html(pages: Sequence[Explained]) -> str:
     """The pages as one self-contained page."""
-    from pipelines.web.shown import environment
+    from pipelines.web.shown import STATIC, environment
 
-    folder = Path(__file__).parent / "static"
-    style = "".join((folder / name).read_text(encoding="utf-8") for name in STYLES)
+    style = "".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     return environment().get_template("explained.html").render(pages=pages, style=Markup(style))  # noqa: S704 - our own

@@ -1,6 +1,6 @@
 """The researcher's desk as a service: its pages, the same for programs, and who is let in."""
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, FastAPI, Request, Response
@@ -13,7 +13,7 @@ from pipelines.web.admission import Admitted, Door, viewer_of
 from pipelines.web.asked import Asked, asked
 from pipelines.web.desk import NAME, Desk
 from pipelines.web.holes import Holes
-from pipelines.web.shown import Shown, environment
+from pipelines.web.shown import STATIC, Shown, environment
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
@@ -27,7 +27,7 @@ def app(
     names: tuple[str, ...] = ("*",),
     door: Door | None = None,
     archive: str = NAME,
-    replay: str = "",
+    replay: Callable[[], str] = str,
 ) -> FastAPI:
     """The service over a corpus; ``names`` are the host names it may be called by, ``archive`` and ``replay`` as in
     :class:`~pipelines.web.desk.Desk`."""
@@ -45,7 +45,7 @@ def app(
     shown = Shown(environment())
     answers.install(service, shown)
     # FastAPI's own documentation pages need scripts of strangers: openapi.json is what there is.
-    service.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
+    service.mount("/static", StaticFiles(directory=STATIC), name="static")
     _search(service, desk, shown)
     for part in (articles, comparing):
         part.install(service, desk, shown)
