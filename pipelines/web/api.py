@@ -3,13 +3,13 @@
 import hashlib
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from fastapi import Depends, FastAPI, Query, Response
+from fastapi import Depends, FastAPI, Query, Request, Response
 
 from pipelines.corpus.citation import citation, pwid
 from pipelines.corpus.membership import collections
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
-from pipelines.web.admission import need
+from pipelines.web.admission import need, viewer_of
 from pipelines.web.asked import Asked, Day, asked
 from pipelines.web.explained import pieces
 from pipelines.web.searching import PER_PAGE, WIDTH
@@ -36,8 +36,10 @@ def install(service: FastAPI, desk: "Desk") -> None:
     _articles(service, desk)
 
     @service.get("/healthz", summary="Does the corpus answer, and how many articles does it hold?")
-    def health() -> Response:
-        return answers.as_json({"status": "ok", "articles": desk.corpus.count()})
+    def health(request: Request) -> Response:
+        count = desk.corpus.count()
+        known = desk.door.users is None or viewer_of(request).name
+        return answers.as_json({"status": "ok", **({"articles": count} if known else {})})
 
 
 def _lists(service: FastAPI, desk: "Desk") -> None:

@@ -1,10 +1,11 @@
 """The index of captures as a CDX server (``/cdx``), with the parameters of pywb and the Wayback Machine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi.params import Depends
 from fastapi.responses import StreamingResponse
 
 from pipelines.archive import lookup
@@ -28,12 +29,13 @@ IGNORED = frozenset({"collapseTime", "resolveRevisits", "allowFuzzy", "gzip"})
 Text = Annotated[str, Query(max_length=LONGEST)]
 
 
-def install(service: FastAPI, archive: "Archive", path: str = "/cdx") -> None:
-    """Answer at ``/cdx``, or elsewhere."""
+def install(service: FastAPI, archive: "Archive", path: str = "/cdx", only: Sequence[Depends] = ()) -> None:
+    """Answer at ``/cdx``, or elsewhere; ``only`` are the dependencies that may refuse a caller."""
     shards = shards_of(archive)
 
     @service.get(
         path,
+        dependencies=only,
         summary="Captures of a URL, prefix, host or domain, as a CDX server tells them",
         responses={200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA.values()}}},
     )

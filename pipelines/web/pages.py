@@ -9,7 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipelines.errors import QueryError
 from pipelines.web import admission, answers, api, articles, cdx, comparing, covered, searching, taking
-from pipelines.web.admission import Admitted, Door, viewer_of
+from pipelines.web.admission import Admitted, Door, need, viewer_of
 from pipelines.web.asked import Asked, asked
 from pipelines.web.desk import NAME, Desk
 from pipelines.web.holes import Holes
@@ -52,7 +52,7 @@ def app(
     covered.install(service, corpus, shown)
     api.install(service, desk)
     taking.install(service, desk)
-    cdx.install(service, corpus.archive)
+    cdx.install(service, corpus.archive, only=[need("full", desk.door)])
     admission.install(service, desk.door, shown)
     service.add_middleware(Admitted, door=desk.door)
     if "*" not in names:
