@@ -55,9 +55,9 @@ class Admitted:
     def _viewer(self, request: Request) -> Viewer | None:
         headers = dict(request.scope["headers"])
         if self.door.secret and SIGNED in headers:
-            viewer = believed(self.door.secret, headers[SIGNED].decode("latin-1"), request.url.path)
+            viewer = believed(self.door.secret, headers[SIGNED].decode("latin-1"), request.scope["path"])
             if viewer is not None:
-                request.scope["root_path"] = headers.get(PREFIX, b"").decode("latin-1")
+                request.scope["base"] = headers.get(PREFIX, b"").decode("latin-1")
             return viewer
         if self.door.users is None:
             return LOCAL

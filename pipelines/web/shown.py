@@ -35,7 +35,7 @@ class Shown:
 
     def __call__(self, request: Request, name: str, status: int = 200, **values: Any) -> Response:
         """A page. Lone surrogates, which dumps may hold, become question marks."""
-        base = request.scope.get("root_path", "")
+        base = request.scope.get("base", "")  # not root_path: what is asked for lies not below it
         around = {"base": base, "here": request.url.path, "viewer": request.scope.get("viewer", LOCAL)}
         text = self.templates.get_template(name).render(**around, **values)
         return Response(text.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
