@@ -110,6 +110,9 @@ class CorpusError(CorantoError):
 class QueryError(CorpusError):
     """A search or SQL text that cannot be answered; says where it went wrong."""
 
+    at: int | None = None
+    """Where in the query's text, counted from 0; None where it is not about one place."""
+
 
 class Quarantined(CorpusError):
     """A staged batch is suspect and waits for an operator's release."""

@@ -97,6 +97,11 @@ class Secrets:
     def __repr__(self) -> str:
         return "Secrets(…)"
 
+    @property
+    def desk(self) -> str:
+        """What Airflow's plugin signs its word about a viewer with, for the desk's process."""
+        return hashlib.sha256(f"coranto desk {self.api}".encode()).hexdigest()
+
     def texts(self) -> tuple[str, ...]:
         """Every secret text, for a test that looks for them where they must not be."""
         own = (self.fernet, self.jwt, self.api, *(secret for _, secret in self.keys.values()))
@@ -129,12 +134,21 @@ class Home:
         """The search index, derived from the tables."""
         self.cdx = self.path / "cdx"
         """The index of captures by URL, derived from the archive."""
+        self.users = self.path / "users.sqlite"
+        """Who may look where the desk is served to others; to be backed up."""
         # Airflow reads $ and % in its settings as its own marks.
         if any(character in str(self.path) for character in "\n\r\0$%"):
             raise ConfigError(f"home {str(self.path)!r} has a $, % or line break in its name; choose another")
 
     def __repr__(self) -> str:
         return f"Home({str(self.path)!r})"
+
+    def replay(self) -> str:
+        """The address of a running ``coranto replay``; empty where there is none."""
+        try:
+            return (self.run / "replay.address").read_text()
+        except OSError:
+            return ""
 
     @property
     def sockets(self) -> Path:

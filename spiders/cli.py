@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli import Place, ask, captures, emit, frozen, keep, main, say, tables, watch
+from pipelines.cli import Place, ask, captures, desk, emit, frozen, keep, main, say, tables, watch
 from pipelines.printable import printable
 from pipelines.settings import Home
 from spiders import collecting, fetching
@@ -18,7 +18,7 @@ from spiders import collecting, fetching
 if TYPE_CHECKING:
     from spiders.site import Site
 
-__all__ = ["ask", "captures", "collecting", "fetching", "frozen", "keep", "main", "tables", "watch"]
+__all__ = ["ask", "captures", "collecting", "desk", "fetching", "frozen", "keep", "main", "tables", "watch"]
 CRAWLS = 4
 """Slots of the pool ``crawls``: crawls that one machine of two cores carries at a time."""
 

@@ -1,9 +1,8 @@
 """pywb as it would be run beside the stack: its own environment and process, our ``/cdx`` as its index."""
 
-import os
+import socket
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,42 +10,41 @@ from pathlib import Path
 import httpx
 import uvicorn
 from fastapi import FastAPI
-from weed import free_ports, running_weed
+from weed import running_weed
 
-from pipelines.archive import Archive, Keys, open_archive
+from pipelines.archive import Archive, open_archive
 from pipelines.web import answers, cdx
-from pipelines.web.server import _listen
-from pipelines.web.shown import environment
+from pipelines.web.mementos import COLLECTIONS, replay_app
+from pipelines.web.pywb import running, serving
+from pipelines.web.server import NAMES, At, _listen
+from pipelines.web.shown import Shown, environment
 
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".make" / "replay" / "bin"
-CONFIG = """
-collections:
-  news:
-    index:
-      type: cdx
-      api_url: "{cdx}/cdx?url={{url}}&closest={{closest}}&sort=closest"
-      replay_url: ""
-    archive_paths: "{files}"
-enable_auto_colls: false
-"""
+WAYBACK = BIN / "wayback"
 
 
 @contextmanager
 def cdx_server(archive: Archive) -> Iterator[str]:
     """Address of a server with the ``/cdx`` of an archive."""
     service = FastAPI()
-    answers.install(service, environment())
+    answers.install(service, Shown(environment()))
     cdx.install(service, archive)
-    with closing(_listen(0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(service, log_level="critical", access_log=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            thread.join(30)
+    with closing(_listen(At(port=0))) as listener, answering(service, listener):
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextmanager
+def answering(service: FastAPI, listener: socket.socket) -> Iterator[None]:
+    """The service answers on a socket, in a thread of its own."""
+    server = uvicorn.Server(uvicorn.Config(service, log_level="critical", access_log=False))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        thread.join(30)
 
 
 @contextmanager
@@ -57,24 +55,10 @@ def on_s3(folder: Path) -> Iterator[Archive]:
 
 
 @contextmanager
-def pywb(archive: Archive, index: str, folder: Path) -> Iterator[httpx.Client]:
-    """A client of pywb that replays an archive with this index."""
+def pywb(archive: Archive, index: str) -> Iterator[httpx.Client]:
+    """A client of pywb that replays an archive with the ``/cdx`` at this address, as the collection ``news``."""
     _environment()
-    url = archive.objects.url
-    config = CONFIG.format(cdx=index, files=f"{url}/")
-    (folder / "config.yaml").write_text(config)
-    keys: Keys | None = getattr(archive.objects, "keys", None)
-    secrets = (
-        {
-            "AWS_ENDPOINT_URL": keys.endpoint,
-            "AWS_ACCESS_KEY_ID": keys.access,
-            "AWS_SECRET_ACCESS_KEY": keys.secret,
-            "AWS_DEFAULT_REGION": keys.region,
-        }
-        if keys
-        else {}
-    )
-    with _serving(folder, secrets) as client:
+    with running(archive, f"{index}/cdx", WAYBACK) as address, client_of(address) as client:
         yield client
 
 
@@ -85,28 +69,26 @@ def pywb_of_wacz(wacz: Path, folder: Path) -> Iterator[httpx.Client]:
     for words in (("init", "news"), ("add", "news", "--unpack-wacz", str(wacz))):
         command = [str(BIN / "wb-manager"), *words]
         subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    with _serving(folder, {}) as client:
+    with serving(folder, WAYBACK, {}) as address, client_of(address) as client:
         yield client
 
 
 @contextmanager
-def _serving(folder: Path, secrets: dict[str, str]) -> Iterator[httpx.Client]:
-    (port,) = free_ports(1)
-    with (folder / "pywb.log").open("ab") as log:
-        process = subprocess.Popen(
-            [str(BIN / "wayback"), "-b", "127.0.0.1", "-p", str(port)],
-            cwd=folder,
-            env={"PATH": os.environ["PATH"], "HOME": str(folder), **secrets},
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60, trust_env=False) as client:
-            _wait(client, process, folder / "pywb.log")
-            yield client
-    finally:
-        process.terminate()
-        process.wait(20)
+def replaying(archive: Archive) -> Iterator[str]:
+    """The address of our replay server over an archive, with a pywb behind it."""
+    _environment()
+    secret = "index"
+    with closing(_listen(At(port=0))) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        with running(archive, f"{address}/{secret}/cdx", WAYBACK, COLLECTIONS) as behind:
+            service = replay_app(archive, behind, secret=secret, names=NAMES)
+            with answering(service, listener):
+                yield address
+
+
+def client_of(address: str) -> httpx.Client:
+    """A client that knows where it is."""
+    return httpx.Client(base_url=address, timeout=60, trust_env=False)
 
 
 def asked_of_pywb(program: str, told: str, *words: str) -> str:
@@ -119,14 +101,3 @@ def asked_of_pywb(program: str, told: str, *words: str) -> str:
 def _environment() -> None:
     """Made by ``make test`` already; here for whoever runs one test by hand."""
     subprocess.run(["make", "-s", "replay"], cwd=ROOT, check=True, capture_output=True)
-
-
-def _wait(client: httpx.Client, process: subprocess.Popen[bytes], log: Path) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            client.get("/")
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError(f"pywb does not answer; its log:\n{log.read_text()[-2000:]}")

@@ -68,7 +68,7 @@ def replayed(
     where = on_s3(folder) if request.param == "s3" else nullcontext(archive_in(folder))
     with where as archive:
         kept(archive, folder, body)
-        with cdx_server(archive) as index, pywb(archive, index, folder) as client:
+        with cdx_server(archive) as index, pywb(archive, index) as client:
             yield client
 
 

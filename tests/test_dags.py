@@ -274,16 +274,20 @@ def test_a_dag_file_is_short_holds_no_logic_and_imports_only_what_it_may(file: P
                 assert {alias.name for alias in node.names} <= {"Site", "sites"}
 
 
-def test_the_navigation_leads_to_the_search_page_and_a_missing_home_breaks_nothing(tmp_path: Path) -> None:
+def test_the_navigation_leads_to_the_corpus_and_a_missing_home_breaks_nothing(tmp_path: Path) -> None:
     good = '{"addresses": {"search": "http://127.0.0.1:8090"}}'
     homes = [tmp_path / name for name in ("missing", "empty", "torn", "list", "a$b", "good")]
     for home, text in zip(homes[1:], ("{}", "not json", "[]", good, good), strict=True):
         home.mkdir()
         (home / "stack.json").write_text(text)
+        if home.name == "good":
+            (home / "secrets.json").write_text(
+                '{"fernet": "f", "jwt": "j", "api": "a", "keys": {}, "passwords": {}}'
+            )
     code = (
         "import json, sys, warnings; warnings.simplefilter('ignore'); from pathlib import Path\n"
-        "from spiders.airflow.plugin import CorantoPlugin, search_view\n"
-        "print(json.dumps([CorantoPlugin.external_views, *(search_view(Path(h)) for h in sys.argv[1:])]))"
+        "from spiders.airflow.plugin import CorantoPlugin, corpus_view\n"
+        "print(json.dumps([CorantoPlugin.external_views, *(corpus_view(Path(h)) for h in sys.argv[1:])]))"
     )
     env = dict(os.environ) | {"CORANTO_HOME": str(homes[0]), "AIRFLOW_HOME": str(tmp_path / "airflow")}
     command = [sys.executable, "-c", code, *map(str, homes)]
@@ -292,4 +296,4 @@ def test_the_navigation_leads_to_the_search_page_and_a_missing_home_breaks_nothi
     sources = without.pop(0)
     assert [view["name"] for view in sources] == ["Sources"]
     assert without == [[]] * 5
-    assert [view["href"] for view in found] == ["http://127.0.0.1:8090"]
+    assert [view["href"] for view in found] == ["/coranto/corpus/"]

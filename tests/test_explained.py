@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from invented import body
+from jinja2 import Environment
 from rich.console import Console
 
-from pipelines.cli.explained import as_html, explained, on_terminal
+from pipelines.cli.explained import COLOURS, on_terminal
 from pipelines.page import Page
-from pipelines.record import LABELS, Hints
+from pipelines.record import LABELS, Block, Hints
+from pipelines.web.explained import as_html, explained, pieces
 from spiders.cli import main
 
 EVIL = "Ferry <script>alert(1)</script>\x1b[2J\u202egnp.exe &amp; sails"
@@ -114,29 +116,42 @@ def test_the_page_is_whole_and_escaped_and_needs_no_script() -> None:
 
 
 def test_unescaped_the_page_would_run_what_a_newspaper_says(monkeypatch: pytest.MonkeyPatch) -> None:
-    import jinja2
+    from pipelines.web import shown
 
-    from pipelines.cli import explained as module
+    real = shown.environment
 
-    real = jinja2.Environment
-    monkeypatch.setattr(jinja2, "Environment", lambda **o: real(**{**o, "autoescape": False}))
-    module._template.cache_clear()
+    def unescaped() -> Environment:
+        made = real()
+        made.autoescape = False
+        return made
+
+    monkeypatch.setattr(shown, "environment", unescaped)
     seen = Tags()
-    try:
-        seen.tags = re.findall(
-            r"<(script)", as_html([explained(Page(body=PAGE, media_type="text/html"), EVIL)])
-        )
-    finally:
-        module._template.cache_clear()
+    seen.tags = re.findall(r"<(script)", as_html([explained(Page(body=PAGE, media_type="text/html"), EVIL)]))
     assert "script" in seen.tags
 
 
 def test_every_label_has_its_look() -> None:
-    text = Path(__file__).parent.parent.joinpath("pipelines/cli/explained.html").read_text("utf-8")
-    assert "{{ block.label }}" in text
-    from pipelines.cli.explained import COLOURS
-
+    page = as_html([explained(Page(body=PAGE, media_type="text/html"), "x")])
+    looks = set(re.findall(r"\.piece\.([a-z_]+)", page))
+    assert looks - {"kept"} <= set(LABELS)
+    assert {"headline", "byline", "caption", "table"} <= looks
     assert set(COLOURS) <= set(LABELS)
+
+
+def test_a_block_is_shown_as_its_source_has_it_and_only_where_that_is_its_source() -> None:
+    source = "Sail\u00ading again,\nfrom the\nharbour.\n\nSign up\n"
+    blocks = (
+        Block(text="Sailing again, from the harbour.", label="paragraph", kept=True, reason="r", confidence=1, start=0, end=34),
+        Block(text="Sign up", label="subscribe", kept=False, reason="r", confidence=1, start=35, end=len(source)),
+    )  # fmt: skip
+    assert [piece.text for piece in pieces(blocks, source)] == [
+        "Sail\u00ading again,\nfrom the\nharbour.",
+        "Sign up",
+    ]
+    other = "Another page, which was cleaned by another cleaner."
+    assert [piece.text for piece in pieces(blocks, other)] == [block.text for block in blocks]
+    assert pieces((), "") == ()
 
 
 def test_the_verb_explains_files_and_standard_input(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """The ``coranto`` command: one group, whose verbs say on the command line what a function says in Python.
 
 ``keep`` has the verbs that bring bytes in and prove them, ``ask`` those that answer, ``captures`` the index,
-``watch`` what operators ask and decide.
+``desk`` the researcher's pages, ``watch`` what operators ask and decide.
 """
 
 import json
@@ -51,6 +51,13 @@ class Place:
         from pipelines.corpus import Corpus
 
         return Corpus.open(self.folder) if self.folder else self.stack.corpus
+
+    @property
+    def users(self) -> Path:
+        """The database of those who may look where the desk is served to others."""
+        from pipelines.settings import Home
+
+        return self.folder / ".users.sqlite" if self.folder else Home(self.home).users
 
 
 _OBEYED = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")

@@ -85,7 +85,8 @@ def _clean(named: Iterable[tuple[str, "Page"]], hints: "Hints", *, blocks: bool)
 def _explain(named: Iterable[tuple[str, "Page"]], hints: "Hints", *, as_page: bool) -> None:
     from rich.console import Console
 
-    from pipelines.cli.explained import as_html, explained, on_terminal
+    from pipelines.cli.explained import on_terminal
+    from pipelines.web.explained import as_html, explained
 
     found = (explained(page, name, hints) for name, page in named)
     if as_page:
@@ -226,13 +227,3 @@ def schema_verb() -> None:
         click.echo(f"  {field.name}: {field.type}")
         for line in field.doc.splitlines():
             click.echo(f"      {line}")
-
-
-@main.command("serve")
-@click.option("--port", default=8090, show_default=True, help="Port on 127.0.0.1.")
-@click.pass_obj
-def serve_verb(place: Place, port: int) -> None:
-    """Serve the search page on 127.0.0.1 (with --at: for a plain folder)."""
-    from pipelines.web import serve
-
-    serve(place.corpus, port=port, follow=place.folder is not None)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -256,8 +256,7 @@ class Answering:
         from pipelines.corpus.export import write, write_on
         from pipelines.corpus.schemas import ARTICLES
 
-        searcher = self.searcher(fresh=fresh)
-        found = sorted(searcher.ids(self.question(searcher, text, options)))
+        found = self._ids(text, fresh, options)
         if not resume:
             return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
         held = hashlib.sha256("\n".join(name for name, _ in found).encode()).hexdigest()
@@ -265,6 +264,14 @@ class Answering:
             lambda rows: self.tables.rows("articles", found[rows:]), Path(path), format,
             {"query": text, "format": format, "articles": held},
         )  # fmt: skip
+
+    def batches(self, text: str, *, fresh: bool = False, **options: Any) -> "Iterator[pa.Table]":
+        """All articles of a search as tables of some thousand rows, oldest capture first."""
+        return self.tables.rows("articles", self._ids(text, fresh, options))
+
+    def _ids(self, text: str, fresh: bool, options: dict[str, Any]) -> list[tuple[str, datetime]]:
+        searcher = self.searcher(fresh=fresh)
+        return sorted(searcher.ids(self.question(searcher, text, options)))
 
     def freeze(
         self, text: str, *, name: str, by: str = "", archive_id: str = "localhost",
@@ -305,12 +312,13 @@ class Answering:
         if per not in ("article", "family"):
             raise QueryError(f"per {per!r}: there are article and family")
         rest = {name: value for name, value in options.items() if name != "per"}
-        question = Question(text=text, sites=self._members, **rest)
+        question = Question(text=text, sites=self.members, **rest)
         if per == "article":
             return question
         return replace(question, without=copies(searcher, question, homes(self.tables)))
 
-    def _members(self, name: str) -> frozenset[str]:
+    def members(self, name: str) -> frozenset[str]:
+        """The sites of a collection."""
         from pipelines.corpus.membership import named
 
         return frozenset(named(self.archive, name).sites)

@@ -21,6 +21,7 @@ class Line:
 
     id: str
     site: str
+    language: str | None
     day: date
     left: str
     match: str
@@ -38,6 +39,8 @@ class Concordance:
     """Articles that were looked into; one may match by its headline alone and have no line."""
     total: int
     """Articles that match."""
+    next: str | None = None
+    """Cursor of the articles behind; None where there are none."""
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -61,7 +64,7 @@ def concordance(searcher: Searcher, question: Question, order: str, width: int) 
         lines.sort(key=lambda line: words(line.left)[::-1])
     elif order == "right":
         lines.sort(key=lambda line: words(line.right))
-    return Concordance(lines=tuple(lines), articles=len(page.rows), total=page.total)
+    return Concordance(lines=tuple(lines), articles=len(page.rows), total=page.total, next=page.next)
 
 
 def _lines(row: ix.Row, leaves: frozenset[n.Leaf], width: int) -> Iterator[Line]:
@@ -70,6 +73,7 @@ def _lines(row: ix.Row, leaves: frozenset[n.Leaf], width: int) -> Iterator[Line]
         yield Line(
             id=row["id"],
             site=row["site"],
+            language=row["language"],
             day=row["day"],
             left=_plain(text[max(0, start - width) : start]),
             match=_plain(text[start:end]),

@@ -21,11 +21,17 @@ from pipelines.errors import QueryError
 if TYPE_CHECKING:
     from pipelines.corpus.holes import Known, Ledger
 
-Facet = Literal["site", "language", "author", "section"]
+Facet = Literal["site", "language", "author", "section", "trait"]
 FACETS: tuple[str, ...] = get_args(Facet)
 By = intervals.Name | Facet
 TIMES: tuple[str, ...] = get_args(intervals.Name)
-_FIELDS = {"site": "site", "language": "language", "author": "authors", "section": "sections"}
+_FIELDS = {
+    "site": "site",
+    "language": "language",
+    "author": "authors",
+    "section": "sections",
+    "trait": "traits",
+}
 _MOST = 65_000  # tantivy refuses more buckets in all
 
 
@@ -90,7 +96,7 @@ class Counts:
 
 
 def facet(searcher: Searcher, question: Question, by: str, most: int = _MOST) -> Counts:
-    """How many articles of each site, language, author or section."""
+    """How many articles of each site, language, author, section or trait (an article has several)."""
     if by not in FACETS:
         raise QueryError(f"count by {by!r}: there are {', '.join((*TIMES, *FACETS))}")
     asked = {"by": {"terms": {"field": _FIELDS[by], "size": min(most, _MOST - 1) + 1, "missing": ""}}}
@@ -222,11 +228,11 @@ def _labels(interval: str, counted: dict[str, Parts]) -> Iterable[str]:
     if interval == "hour":
         return counted  # in order, and complete
     kind = intervals.INTERVALS[interval]
-    starts = sorted(_start(interval, label) for label in counted)
+    starts = sorted(start_of(interval, label) for label in counted)
     return [kind.label(day) for day in intervals.days(interval, starts[0], starts[-1])]
 
 
-def _start(interval: str, label: str) -> date:
+def start_of(interval: str, label: str) -> date:
     """The first day of a label."""
     if interval == "week":
         return date.fromisocalendar(int(label[:4]), int(label[6:]), 1)

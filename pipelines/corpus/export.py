@@ -157,14 +157,15 @@ def _csv(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int
     out.writerow(schema.names)
     for table in batches:
         for row in table.to_pylist():
-            out.writerow([_cell(row[name]) for name in schema.names])
+            out.writerow([cell(row[name]) for name in schema.names])
             rows += 1
     text.flush()
     text.detach()
     return rows
 
 
-def _cell(value: Any) -> Any:
+def cell(value: Any) -> Any:
+    """A value as a spreadsheet may have it."""
     if isinstance(value, (list, dict)):
         return json.dumps(value, ensure_ascii=False, default=_plain)
     if isinstance(value, date):

@@ -24,12 +24,12 @@ from pipelines.corpus.stemming import STEMMERS, analyzer, stemmed
 from pipelines.corpus.words import spaced
 from pipelines.errors import CorpusError
 
-VERSION = 2
+VERSION = 3
 """Raise it when documents or the tokenizer change: the index is then made anew."""
 COLUMNS = (
     "id", "article_id", "site", "unit", "url", "captured", "day", "headline", "alternative_headline", "text",
     "text_hash", "language", "date_published", "date_published_day", "day_source", "authors", "section",
-    "warc_record_id", "payload_sha256", "warc_key", "warc_offset", "warc_length", "warc_part",
+    "warc_record_id", "payload_sha256", "warc_key", "warc_offset", "warc_length", "warc_part", "is_accessible_for_free", "is_live",
 )  # fmt: skip
 """What the index needs of a row; all of it is stored, for hits and for writing the document again."""
 Row = dict[str, Any]
@@ -38,6 +38,9 @@ NUMBERS = (
     "first_newest",
 )  # fmt: skip
 """Days as 20260105 and months as 202601; instants in seconds; the last two are keys to sort by."""
+
+LENGTHS = {"long": 1000, "medium": 400, "short": 150, "brief": 0}
+"""The fewest words of each length; in scripts that set no words apart, signs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ def schema() -> tantivy.Schema:
         build.add_text_field(f"stem_{key}", tokenizer_name=f"stem_{key}")
     build.add_text_field("id", tokenizer_name="raw", index_option="basic")
     build.add_text_field("article_id", tokenizer_name="raw", index_option="basic")
-    for name in ("site", "language", "authors", "sections"):
+    for name in ("site", "language", "authors", "sections", "traits"):
         build.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
         build.add_integer_field(name, indexed=True, fast=True)
@@ -106,8 +109,8 @@ def _clear_others(folder: Path, keep: Path) -> None:
                 shutil.rmtree(old)
 
 
-def document(row: Row, *, current: bool, first: datetime) -> str:
-    """A row as tantivy's JSON; ``first`` is when the article was first captured, in whatever version.
+def document(row: Row, *, current: bool, first: datetime, texts: int = 1) -> str:
+    """A row as tantivy's JSON; ``first`` is when the article was first captured, ``texts`` how many versions it has.
 
     Only current rows can be found, so the others have no words in the index.
     """
@@ -129,10 +132,10 @@ def document(row: Row, *, current: bool, first: datetime) -> str:
         "first_newest": order_of(row["id"], first),
         "row": json.dumps(_stored(row), ensure_ascii=False, separators=(",", ":")),
     }
-    return json.dumps(made | (_found_by(row) if current else {}), ensure_ascii=False)
+    return json.dumps(made | (_found_by(row, texts) if current else {}), ensure_ascii=False)
 
 
-def _found_by(row: Row) -> Row:
+def _found_by(row: Row, texts: int) -> Row:
     """The words of a row. Headline and second headline are two values, as are the authors: a hole of one word
     stands between them, so no phrase runs across."""
     headlines = [spaced(row[name]) for name in ("headline", "alternative_headline") if row[name]]
@@ -147,9 +150,18 @@ def _found_by(row: Row) -> Row:
         "section": spaced(row["section"] or ""),
         "authors": sorted(set(row["authors"] or ())),
         "sections": [row["section"]] if row["section"] else [],
+        "traits": traits(row, len(text.split()), texts),
         "site": row["site"],
         "language": row["language"] or "",
     }
+
+
+def traits(row: Row, length: int, texts: int) -> list[str]:
+    """What can be said of an article in a word: its length, who may read it, whether it went on changing."""
+    found = [next(name for name, least in LENGTHS.items() if length >= least)]
+    if row["is_accessible_for_free"] is not None:
+        found.append("free" if row["is_accessible_for_free"] else "paywalled")
+    return [*found, *(["live"] if row["is_live"] else []), *(["changed"] if texts > 1 else [])]
 
 
 def _seconds(moment: datetime) -> int:
@@ -204,6 +216,14 @@ def first_seen(rows: Iterable[Row]) -> dict[str, datetime]:
         article = row["article_id"]
         first[article] = min(row["captured"], first.get(article, row["captured"]))
     return first
+
+
+def texts(rows: Iterable[Row]) -> dict[str, int]:
+    """How many different texts each article has had, by article."""
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(row["article_id"], set()).add(row["text_hash"])
+    return {article: len(held) for article, held in found.items()}
 
 
 def _age(row: Row) -> tuple[datetime, str]:

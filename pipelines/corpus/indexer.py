@@ -7,8 +7,9 @@ snapshot they lead to.
 import logging
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -130,7 +131,7 @@ class Indexer:
             for article in articles:
                 self.writer.delete_documents_by_term("article_id", article)
                 rows |= new[article]
-            self._add(rows.values(), ix.current_ids(rows.values()), ix.first_seen(rows.values()))
+            self._add(rows.values(), _Standing.of(rows.values()))
 
     def _rebuild(self, table: "Table", want: ix.Mark) -> None:
         """Everything anew, in one commit; searches go on in the old index meanwhile."""
@@ -139,14 +140,33 @@ class Indexer:
             return
         files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
         keys = [row for path in files for row in read_file(table, path, KEY).to_pylist()]
-        current, first = ix.current_ids(keys), ix.first_seen(keys)
+        standing = _Standing.of(keys)
         for path in files:
-            self._add(read_file(table, path, ix.COLUMNS).to_pylist(), current, first)
+            self._add(read_file(table, path, ix.COLUMNS).to_pylist(), standing)
 
-    def _add(self, rows: Iterable[ix.Row], current: set[str], first: dict[str, datetime]) -> None:
+    def _add(self, rows: Iterable[ix.Row], among: "_Standing") -> None:
         for row in rows:
-            made = ix.document(row, current=row["id"] in current, first=first[row["article_id"]])
+            article = row["article_id"]
+            made = ix.document(
+                row,
+                current=row["id"] in among.current,
+                first=among.first[article],
+                texts=among.texts[article],
+            )
             self.writer.add_json(made)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """What a row's document says of all rows of its article."""
+
+    current: set[str]
+    first: dict[str, datetime]
+    texts: dict[str, int]
+
+    @classmethod
+    def of(cls, rows: Collection[ix.Row]) -> Self:
+        return cls(current=ix.current_ids(rows), first=ix.first_seen(rows), texts=ix.texts(rows))
 
 
 def mark_of_table(table: "Table") -> ix.Mark:

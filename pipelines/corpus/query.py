@@ -14,7 +14,10 @@
     strike~  strike~2      one letter different, or two
     stem:strikes           in any form, by the stemmer of each article's language
     headline:strike  author:"jane roe"  section:sport
+    author:="Jane Roe"     that and nothing more, letter by letter; section:= likewise
     site:herald  lang:fr  collection:nordic  is:undated
+    is:paywalled  is:free  is:live  is:changed             what the page says; more than one text was captured
+    is:brief  is:short  is:medium  is:long                 up to 149, 399, 999 words, and more
     since:2026-01-01 until:2026-02-01   date:2026-01   date:2026-01-05..2026-01-09
 
 ``since`` is the first day, ``until`` the day after the last; the days of ``date`` all count. A word that the
@@ -53,6 +56,9 @@ _LEX = re.compile(
 _CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "”": "”", "»": "«»"}
 _FIELD = re.compile(r"([A-Za-z_]+):(.*)", re.DOTALL)
 _NEAR = re.compile(r"NEAR(?:/(.*))?")
+EXACT = {"author": "authors", "section": "sections"}
+"""Fields that can be asked for as a whole, and where the index has them so."""
+STATES = ("dated", "undated", "paywalled", "free", "live", "changed", "brief", "short", "medium", "long")
 _SIGN = re.compile(r"(?<=\w)[*?](?=\w)|(?<!\w)[*?]+(?!\w)")
 """Within quotation marks no pattern but a sign of the text that was quoted: ``Athlet*innen``, a star before an item."""
 _TILDE = re.compile(r"~(\d*)(?=[\s)]|$)")
@@ -69,7 +75,9 @@ class _Reader:
 
     def fail(self, what: str, at: int) -> QueryError:
         shown = f"{self.text[max(0, at - 40) : at]}▸{self.text[at : at + 40]}"
-        return QueryError(f"query, character {at + 1}: {what}: {shown!r}")
+        error = QueryError(f"query, character {at + 1}: {what}: {shown!r}")
+        error.at = at
+        return error
 
     def peek(self) -> tuple[str, re.Match[str] | None]:
         while self.at < len(self.text):
@@ -234,9 +242,17 @@ class _Reader:
             meant = f"did you mean {near[0]}:?" if near else f"there are {', '.join(FIELDS)}"
             raise self.fail(f"no field {name!r}; {meant} (quote it to search for the words)", start)
         kind, quote = self.peek()
-        if not value and kind == "quote" and quote is not None and quote.start() == match.end() + start:
+        if (
+            value in ("", "=")
+            and kind == "quote"
+            and quote is not None
+            and quote.start() == match.end() + start
+        ):
             self.at = quote.end()
-            value = _SIGN.sub(" ", self.inside(quote.group(), quote.start()))
+            inside = self.inside(quote.group(), quote.start())
+            value = f"={inside}" if value else _SIGN.sub(" ", inside)
+        if name in EXACT and value[:1] == "=" and len(value) > 1:
+            return n.Term(name=EXACT[name], value=value[1:])
         if not value:
             raise self.fail(f"{name}: needs a value right after it", start)
         return self.term(name, value, start)
@@ -264,10 +280,17 @@ class _Reader:
         if name in ("since", "until", "date"):
             return self.tried(lambda: days(name, value), start)
         if name == "is":
-            if value not in ("dated", "undated"):
-                raise self.fail("there are is:dated and is:undated", start)
-            return n.Undated() if value == "undated" else n.Not(clause=n.Undated())
+            return self.state(value, start)
         return n.Term(name="language" if name == "lang" else name, value=value)
+
+    def state(self, value: str, start: int) -> n.Node:
+        if value not in STATES:
+            near = get_close_matches(value, STATES, 1)
+            meant = f"did you mean is:{near[0]}?" if near else f"there are {', '.join(STATES)}"
+            raise self.fail(f"nothing is {value!r}; {meant}", start)
+        if value in ("dated", "undated"):
+            return n.Undated() if value == "undated" else n.Not(clause=n.Undated())
+        return n.Term(name="traits", value=value)
 
 
 def parse(text: str) -> n.All:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.errors import CorantoError
 from pipelines.settings import connect
-from pipelines.web.server import serve
+from pipelines.web.server import At, serve
 
 
 def main() -> int:
@@ -18,7 +18,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=8090, help="port on 127.0.0.1; 0 takes a free one")
     given = parser.parse_args()
     try:
-        serve(connect(given.home).corpus, port=given.port)
+        stack = connect(given.home)
+        serve(stack.corpus, At(port=given.port, secret=stack.home.secrets().desk), replay=stack.home.replay)
     except CorantoError as error:
         print(f"search page: {error}", file=sys.stderr)  # noqa: T201 - this is a program
         return 1

@@ -6,17 +6,21 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from jinja2 import Environment
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipelines.errors import AccessDenied, CorantoError, CorpusError, QueryError, StoreUnreachable
 from pipelines.printable import printable
+from pipelines.web.shown import Shown
 
 log = logging.getLogger("uvicorn.error")
-POLICY = b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-"""What a browser may load and do here: no scripts at all, and nothing of strangers."""
-HEADERS = (
+POLICY = (
+    b"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+    b" frame-ancestors 'none'"
+)
+"""What a browser may load and do here: our own one script, none within a page, and nothing of strangers."""
+Headers = tuple[tuple[bytes, bytes], ...]
+HEADERS: Headers = (
     (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -34,27 +38,49 @@ STATUS: tuple[tuple[type[CorantoError], int, str], ...] = (
     (CorantoError, 500, "The archive is damaged"),
 )
 
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"description": said, "content": {"application/problem+json": {"schema": _PROBLEM}}}
+    for status, said in (
+        (400, "The query, a day or a cursor cannot be read"),
+        (401, "Nobody known asks"),
+        (403, "The role does not allow it"),
+        (404, "There is no such article"),
+        (422, "A parameter is wrong"),
+        (500, "The server or the archive failed"),
+        (503, "Corpus or archive do not answer"),
+    )
+}
+"""The errors of every address for programs (RFC 9457)."""
+
 
 class Guarded:
-    """Adds the security headers to every answer, errors and files too."""
+    """Adds the security headers to every answer that has none of its own, errors and files too."""
 
-    def __init__(self, inner: ASGIApp) -> None:
+    def __init__(self, inner: ASGIApp, headers: Headers = HEADERS) -> None:
         self.inner = inner
+        self.headers = headers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; complete what comes back."""
 
         async def completed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                held = {name.lower() for name, _ in message.get("headers", ())}
+                more = () if b"content-security-policy" in held else self.headers
+                message["headers"] = [*message.get("headers", ()), *more]
             await send(message)
 
         await self.inner(scope, receive, completed if scope["type"] == "http" else send)
-
-
-def html(text: str, status: int = 200) -> Response:
-    """A page. Lone surrogates, which dumps may hold, become question marks."""
-    return Response(text.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
 
 
 def as_json(value: Any, status: int = 200, media_type: str = "application/json") -> Response:
@@ -62,14 +88,20 @@ def as_json(value: Any, status: int = 200, media_type: str = "application/json")
     return Response(json.dumps(value).encode("ascii"), status, media_type=media_type)
 
 
-def install(service: FastAPI, templates: Environment) -> None:
+def problem(status: int, title: str, detail: str) -> Response:
+    """An error as RFC 9457 has it."""
+    told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    return as_json(told, status, "application/problem+json")
+
+
+def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
     """Let every error be answered as a problem, or as a page to whoever asked for one."""
 
     def answer(request: Request, status: int, title: str, detail: str) -> Response:
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         if wants_page(request):
-            return html(templates.get_template("error.html").render(problem=problem), status)
-        return as_json(problem, status, "application/problem+json")
+            told = {"title": title, "status": status, "detail": detail}
+            return shown(request, page, status, problem=told)
+        return problem(status, title, detail)
 
     @service.exception_handler(CorantoError)
     def refused(request: Request, error: CorantoError) -> Response:
@@ -85,10 +117,12 @@ def install(service: FastAPI, templates: Environment) -> None:
 
     @service.exception_handler(HTTPException)
     def refused_by_rule(request: Request, error: HTTPException) -> Response:
-        titles = {404: "There is no such page", 405: "This can only be read"}
+        titles = {403: "You may not see this", 404: "There is no such page", 405: "This can only be read"}
         plain = {"Not Found": f"Nothing is at {printable(request.url.path)}; the search page is at /."}
         detail = plain.get(str(error.detail), str(error.detail))
-        return answer(request, error.status_code, titles.get(error.status_code, "Refused"), detail)
+        told = answer(request, error.status_code, titles.get(error.status_code, "Refused"), detail)
+        told.headers.update(error.headers or {})  # a 405 has to name what is allowed
+        return told
 
     @service.exception_handler(Exception)
     def failed(request: Request, error: Exception) -> Response:

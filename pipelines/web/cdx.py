@@ -1,10 +1,11 @@
 """The index of captures as a CDX server (``/cdx``), with the parameters of pywb and the Wayback Machine."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import FastAPI, HTTPException, Query, Request, Response
+from fastapi.params import Depends
 from fastapi.responses import StreamingResponse
 
 from pipelines.archive import lookup
@@ -28,11 +29,16 @@ IGNORED = frozenset({"collapseTime", "resolveRevisits", "allowFuzzy", "gzip"})
 Text = Annotated[str, Query(max_length=LONGEST)]
 
 
-def install(service: FastAPI, archive: "Archive") -> None:
-    """Answer at ``/cdx``."""
+def install(service: FastAPI, archive: "Archive", path: str = "/cdx", only: Sequence[Depends] = ()) -> None:
+    """Answer at ``/cdx``, or elsewhere; ``only`` are the dependencies that may refuse a caller."""
     shards = shards_of(archive)
 
-    @service.get("/cdx", summary="Captures of a URL, prefix, host or domain, as a CDX server tells them")
+    @service.get(
+        path,
+        dependencies=only,
+        summary="Captures of a URL, prefix, host or domain, as a CDX server tells them",
+        responses={200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA.values()}}},
+    )
     def cdx(
         request: Request,
         url: Text,
@@ -66,9 +72,9 @@ def install(service: FastAPI, archive: "Archive") -> None:
             page_size=page_size,
         )
         if show:
-            return answers.as_json(lookup.pages(_ready(shards), query))
+            return answers.as_json(lookup.pages(ready(shards), query))
         wanted = tuple(name for name in (fl or fields).split(",") if name)
-        return _streamed(_ready(shards), query, output, wanted)
+        return _streamed(ready(shards), query, output, wanted)
 
 
 def _understood(request: Request) -> None:
@@ -78,7 +84,8 @@ def _understood(request: Request) -> None:
             raise QueryError(f"no parameter {name!r}; there are {', '.join(sorted(KNOWN))}")
 
 
-def _ready(shards: Shards | None) -> Shards:
+def ready(shards: Shards | None) -> Shards:
+    """The index; an answer 503 where the archive was opened without one."""
     if shards is None:
         raise HTTPException(503, "no folder for the index of captures; open the archive with shards=")
     return shards

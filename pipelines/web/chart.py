@@ -1,8 +1,11 @@
 """Counts over time as bars: numbers only, the drawing is in the template."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+from pipelines.corpus.attention import Attention
+from pipelines.web.holes import Known
 
 WIDTH, HEIGHT = 720, 120
 MOST_BARS = 124
@@ -22,6 +25,19 @@ class Bar:
     y: float
     width: float
     height: float
+    share: float | None = None
+    """Of all that the same newspapers printed, where attention is drawn."""
+    low: float = 0.0
+    high: float = 0.0
+    """Ends of the share's 95 % interval, as places on the drawing."""
+    missing: int = 0
+    expected: int = 0
+    """Days of newspapers that were not crawled to their end, of how many."""
+
+    @property
+    def hole(self) -> float:
+        """Share of the days of newspapers that is missing."""
+        return self.missing / self.expected if self.expected else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +48,23 @@ class Chart:
     """day, month or year."""
     bars: tuple[Bar, ...]
     most: int
+    most_share: float | None = None
+    """The largest share, where attention is drawn."""
 
     @property
-    def filled(self) -> tuple[Bar, ...]:
-        """Bars that stand for something."""
-        return tuple(bar for bar in self.bars if bar.count)
+    def step(self) -> float:
+        """Width that a bar and the room beside it take."""
+        return round(WIDTH / len(self.bars), 3)
+
+    @property
+    def holes(self) -> int:
+        """Days of newspapers that were not crawled to their end."""
+        return sum(bar.missing for bar in self.bars)
+
+    @property
+    def expected(self) -> int:
+        """Days of newspapers in all."""
+        return sum(bar.expected for bar in self.bars)
 
 
 def chart(
@@ -61,6 +89,37 @@ def chart(
         if start(day) in sums:
             sums[start(day)] += count
     return _drawn(unit, sums, follow)
+
+
+def with_holes(drawn: Chart, known: Known, sites: Iterable[str]) -> Chart:
+    """The same with what was not crawled to its end."""
+    asked = tuple(sites)
+    bars = []
+    for bar in drawn.bars:
+        missing, expected = known.missing(asked, bar.first, bar.after)
+        bars.append(replace(bar, missing=missing, expected=expected))
+    return replace(drawn, bars=tuple(bars))
+
+
+def with_shares(drawn: Chart, attention: Attention) -> Chart:
+    """The same bars as high as the share of all articles of their time, the highest 95 % interval at the top."""
+    shares = {share.label: share for share in attention.shares}
+    held = [share for share in shares.values() if share.all]
+    top = max((share.high for share in held), default=0.0) or 1.0
+    bars = []
+    for bar in drawn.bars:
+        share = shares.get(bar.label)
+        if share is None or share.share is None:
+            bars.append(replace(bar, height=0.0, y=float(HEIGHT)))
+            continue
+        height = round(HEIGHT * share.share / top, 2)
+        ends = [round(HEIGHT * (1 - end / top), 2) for end in (share.low, share.high)]
+        bars.append(
+            replace(
+                bar, share=share.share, height=height, y=round(HEIGHT - height, 2), low=ends[0], high=ends[1]
+            )
+        )
+    return replace(drawn, bars=tuple(bars), most_share=max((s.share or 0.0 for s in held), default=0.0))
 
 
 def _drawn(unit: str, sums: dict[date, int], follow: Callable[[date], date]) -> Chart:

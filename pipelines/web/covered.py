@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import FastAPI, Query, Response
+from fastapi import FastAPI, Query, Request, Response
 
 from pipelines.corpus.covered import Covered
 from pipelines.corpus.periods import as_day
@@ -13,6 +13,7 @@ from pipelines.corpus.schemas import COUNTS
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
+    from pipelines.web.shown import Shown
 
 DAYS, MOST_DAYS = 40, 366
 Text = Annotated[str, Query(max_length=200)]
@@ -66,18 +67,17 @@ def days_of(since: date | None, until: date | None, today: date) -> list[date]:
     return [last - timedelta(days=n) for n in reversed(range(count))]
 
 
-def install(service: FastAPI, corpus: "Corpus", shown: Any) -> None:
+def install(service: FastAPI, corpus: "Corpus", shown: "Shown") -> None:
     """Add ``/coverage``."""
 
     @service.get("/coverage", include_in_schema=False)
-    def coverage_page(site: Text = "", since: Text = "", until: Text = "") -> Response:
+    def coverage_page(request: Request, site: Text = "", since: Text = "", until: Text = "") -> Response:
         given = as_day(since or None, "since"), as_day(until or None, "until")
         days = days_of(*given, datetime.now(UTC).date())
         after = days[-1] + timedelta(days=1)
         found = corpus.coverage(site or None, since=days[0], until=after)
         values: dict[str, Any] = {"site": site, "since": since, "until": until, "days": days}
         listed = [one for one in found if one.at in days] if site else []
-        page: Response = shown(
-            "coverage.html", strips=strips(found, days), listed=listed, names=COUNTS, **values
+        return shown(
+            request, "coverage.html", strips=strips(found, days), listed=listed, names=COUNTS, **values
         )
-        return page

@@ -1,4 +1,4 @@
-"""The Airflow plugin: run notes, the timetable of local days, the page *Sources*, and the way to the search page."""
+"""The Airflow plugin: run notes, the timetable of local days, and the pages *Sources* and *Corpus*."""
 
 import logging
 import os
@@ -18,21 +18,31 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import Receive, Scope, Send
 
+    from spiders.airflow.corpus_app import Desk
+
 log = logging.getLogger(__name__)
 
 
-def search_view(home: Path | None = None) -> list[dict[str, Any]]:
+def corpus_view(home: Path | None = None) -> list[dict[str, Any]]:
     """The entry "Corpus" of the navigation; none where the home knows no search page."""
     try:
-        url = Home(home).stack["addresses"]["search"]
+        _desk(home)
     except (CorantoError, OSError, LookupError, TypeError) as e:
         log.info("no entry for the corpus in the navigation: %r", e)
         return []
-    return [{"name": "Corpus", "href": url, "destination": "nav", "nav_top_level": True}]
+    place = {"href": "/coranto/corpus/", "url_route": "coranto-corpus"}
+    return [{"name": "Corpus", **place, "destination": "nav", "nav_top_level": True}]
 
 
-class SourcesService:
-    """The service of the page *Sources*, made when somebody first looks: a DAG parse and a task need nothing of it."""
+def _desk(home: Path | None = None) -> "Desk":
+    from spiders.airflow.corpus_app import Desk
+
+    found = Home(home)
+    return Desk(address=found.stack["addresses"]["search"], secret=found.secrets().desk)
+
+
+class PagesService:
+    """The service of our pages, made when somebody first looks: a DAG parse and a task need nothing of it."""
 
     def __init__(self) -> None:
         self._made: FastAPI | None = None
@@ -40,20 +50,23 @@ class SourcesService:
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Pass the request on (ASGI)."""
         if self._made is None:
-            self._made = _sources()
+            self._made = _pages()
         await self._made(scope, receive, send)
 
 
-def _sources() -> "FastAPI":
+def _pages() -> "FastAPI":
     from airflow.configuration import conf
 
+    from spiders.airflow import corpus_app
     from spiders.airflow.source_app import sources_app
     from spiders.airflow.sources import Healths, Registry, Sources
 
     # publish is the identity that may read what lies in work
     healths = Healths(archive=cache(lambda: connect().open_archive("publish")))
     sources = Sources(registry=Registry(os.environ), healths=healths)
-    return sources_app(sources, conf.get("api", "base_url").rstrip("/"))
+    service = sources_app(sources, conf.get("api", "base_url").rstrip("/"))
+    corpus_app.install(service, _desk)
+    return service
 
 
 SOURCES = {
@@ -72,5 +85,5 @@ class CorantoPlugin(AirflowPlugin):
     timetables = [LocalDays]  # noqa: RUF012 - Airflow's own shape
     priority_weight_strategies = [ScheduledFirst]  # noqa: RUF012
     listeners = [RunNotes()]  # noqa: RUF012
-    fastapi_apps = [{"app": SourcesService(), "url_prefix": "/coranto", "name": "coranto"}]  # noqa: RUF012
-    external_views = [SOURCES, *search_view()]  # noqa: RUF012
+    fastapi_apps = [{"app": PagesService(), "url_prefix": "/coranto", "name": "coranto"}]  # noqa: RUF012
+    external_views = [SOURCES, *corpus_view()]  # noqa: RUF012

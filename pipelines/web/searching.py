@@ -1,0 +1,106 @@
+"""The search page: hits or keywords in context, the filters, and the chart over time with its holes."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from pipelines.corpus.question import Question
+from pipelines.errors import QueryError
+from pipelines.web.asked import Asked
+from pipelines.web.chart import Chart, chart, with_holes, with_shares
+from pipelines.web.holes import Holes, within
+from pipelines.web.narrowing import Counting, Filter
+
+if TYPE_CHECKING:
+    from pipelines.corpus import Corpus
+    from pipelines.corpus.concordance import Line
+    from pipelines.corpus.search import Hit
+
+PER_PAGE = 20
+WIDTH = 70
+"""Characters on either side of a keyword."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Everything the search page shows."""
+
+    total: int
+    hits: tuple["Hit", ...]
+    lines: tuple["Line", ...]
+    next: str | None
+    chart: Chart | None
+    undated: int
+    filters: tuple[Filter, ...]
+    remarks: tuple[str, ...]
+    """What was asked for and could not be shown that way."""
+
+    @property
+    def chosen(self) -> list[tuple[str, str, str | None]]:
+        """Filters in use: title, choice, and the link that takes it back."""
+        return [(f.title, c.label, c.link) for f in self.filters for c in f.choices if c.chosen]
+
+
+def found(corpus: "Corpus", holes: Holes, search: Asked, *, snippets: bool = True) -> Found:
+    """Search, count and draw; without ``snippets`` no word of an article is shown."""
+    text, remarks = search.text(), []
+    drawn, undated = over_time(corpus, holes, search)
+    if search.measure and search.per:
+        remarks.append("Attention is counted per article: what is left out of a whole has no share of it.")
+    shown: dict[str, Any] = {"hits": (), "lines": (), "next": None}
+    if not snippets:
+        shown["total"] = corpus.count(text, **search.bounds)
+    elif search.view:
+        try:
+            shown = _context(corpus, search)
+        except QueryError as error:
+            if error.at is not None:
+                raise
+            said = str(error)
+            remarks.append(f"{said[:1].upper()}{said[1:]}. Here are the articles instead.")
+            shown = _hits(corpus, search)
+    else:
+        shown = _hits(corpus, search)
+    filters = tuple(Counting.of(corpus, search).filters())
+    return Found(chart=drawn, undated=undated, filters=filters, remarks=tuple(remarks), **shown)
+
+
+def over_time(corpus: "Corpus", holes: Holes, search: Asked) -> tuple[Chart | None, int]:
+    """The chart, and how many articles nobody dated."""
+    text, bounds = search.text(), search.bounds
+    if search.measure:
+        bounds |= {"per": "article"}
+    counted = corpus.histogram(text, "day", **bounds)
+    drawn = chart([(b.label, b.count) for b in counted.buckets if b.count], *search.days)
+    if drawn is None:
+        return None, counted.undated
+    if search.measure:
+        drawn = with_shares(drawn, corpus.attention(text, drawn.unit, **bounds))
+    tree = Question(text=text, sites=corpus.members).tree()
+    known = holes.known()
+    return with_holes(drawn, known, within(known, tree)), counted.undated
+
+
+def wider(search: Asked, drawn: Chart) -> str:
+    """The search with as many days again on either side of the chart."""
+    first, after = drawn.bars[0].first, drawn.bars[-1].after
+    more = timedelta(days=max((after - first).days // 2, 1))
+    since = first - more if first - date.min > more else first
+    until = after + more if date.max - after > more else after
+    return search.link(since=str(since), until=str(until))
+
+
+def _hits(corpus: "Corpus", search: Asked) -> dict[str, Any]:
+    results = corpus.search(
+        search.text(), limit=PER_PAGE, sort=search.order, cursor=search.cursor, **search.bounds
+    )
+    return {"total": results.total, "hits": results.hits, "lines": (), "next": results.next}
+
+
+def _context(corpus: "Corpus", search: Asked) -> dict[str, Any]:
+    order = "article" if search.view == "context" else search.view
+    lines = corpus.concordance(
+        search.text(), order=order, width=WIDTH, limit=PER_PAGE, sort=search.order, cursor=search.cursor,
+        **search.bounds,
+    )  # fmt: skip
+    return {"total": lines.total, "hits": (), "lines": lines.lines, "next": lines.next}

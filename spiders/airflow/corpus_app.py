@@ -1,0 +1,77 @@
+"""The page *Corpus* in Airflow's own UI: a thin proxy to the researcher's desk, for whoever is logged in here.
+
+The desk runs in a process of its own, so that the API server loads neither index nor tables. It is told who asks, and
+what they may see, in a header that only this plugin can sign.
+"""
+
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import httpx
+from fastapi import FastAPI, HTTPException, Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.background import BackgroundTask
+
+from pipelines.web.viewers import Viewer, signed
+from spiders.airflow.auth import GetUserDep, role_of
+
+PATH = "/corpus"
+ASKED = ("accept", "accept-encoding", "range", "if-none-match")
+PASSED = frozenset(
+    {
+        "content-type", "content-encoding", "content-length", "content-disposition", "content-security-policy", "etag",
+        "location", "accept-ranges", "content-range", "x-content-type-options", "referrer-policy", "permissions-policy",
+        "x-robots-tag", "cross-origin-resource-policy",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where the desk's process answers, and the secret it shares with us."""
+
+    address: str
+    secret: str
+
+
+def install(service: FastAPI, desk: Callable[[], Desk]) -> None:
+    """Add ``/corpus/…`` to the plugin's service; ``desk`` is asked anew, since a stack may move."""
+    context = ssl.create_default_context()  # made once: it takes longer than a page
+
+    @service.get(PATH + "/{path:path}")
+    async def corpus(request: Request, user: GetUserDep, path: str) -> Response:
+        place = desk()
+        prefix = request.scope.get("root_path", "") + PATH
+        raw = request.scope["raw_path"].decode("latin-1")
+        inner = raw[raw.index(prefix) + len(prefix) :]
+        viewer = Viewer(name=user.get_id(), role=role_of(user))
+        headers = {name: request.headers[name] for name in ASKED if name in request.headers}
+        headers["x-coranto-viewer"] = signed(place.secret, viewer, unquote(inner))
+        headers["x-coranto-prefix"] = prefix
+        query = request.scope["query_string"]
+        url = httpx.URL(place.address).copy_with(
+            raw_path=inner.encode("latin-1") + (b"?" + query if query else b"")
+        )
+        # Of this request alone: a mounted service is not told when the server ends, and could not close a pool.
+        client = httpx.AsyncClient(timeout=60, trust_env=False, follow_redirects=False, verify=context)
+        try:
+            answer = await client.send(client.build_request("GET", url, headers=headers), stream=True)
+        except httpx.HTTPError as error:
+            await client.aclose()
+            raise HTTPException(
+                503, f"the researcher's desk at {place.address} does not answer: {error}"
+            ) from error
+        kept = {name: value for name, value in answer.headers.items() if name in PASSED}
+        kept |= _framed(kept)
+        return StreamingResponse(
+            answer.aiter_raw(), answer.status_code, headers=kept, background=BackgroundTask(client.aclose)
+        )
+
+
+def _framed(headers: dict[str, str]) -> dict[str, str]:
+    """Our own frame, in Airflow's UI, may hold the page; nobody else's."""
+    held = headers.get("content-security-policy", "default-src 'none'; frame-ancestors 'none'")
+    policy = held.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return {"content-security-policy": policy, "x-frame-options": "SAMEORIGIN", "cache-control": "no-store"}

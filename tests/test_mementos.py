@@ -1,0 +1,314 @@
+"""Replay: pages as they were, their neighbours in time, and no way out for what a page tries."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from archive_exchanges import START, archive_in, attempt, exchange
+from playwright.sync_api import Browser, sync_playwright
+from replay import client_of, replaying
+from web_server import Answer, Ports, Request, WebServer
+
+from pipelines.archive import Archive
+from pipelines.archive.merging import refresh
+from pipelines.archive.spool import Spool
+from pipelines.web import mementos
+
+URL = "https://herald.example/harbour?a=1&b=2"
+OTHER = "https://bote.example/quiet"
+STYLE = "https://herald.example/style.css"
+PICTURE = "https://static.herald.example/quay.svg"
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20" fill="red"/></svg>'
+TRIES = """
+const told = {};
+const tries = {
+  storage: () => { localStorage.setItem("a", "b"); },
+  cookie: () => { document.cookie = "a=b"; if (!document.cookie.includes("a=b")) throw 1; },
+  database: () => { if (!indexedDB.open("a")) throw 1; },
+  parent: () => { parent.document.title = "taken"; if (parent === window) throw 1; },
+  top: () => { if (top === window) throw 1; top.location.href = "LIVE/frame-breaking"; throw 1; },
+  opener: () => { if (!window.opener) throw 1; },
+  popup: () => { if (!window.open("LIVE/popup")) throw 1; },
+  form: () => { const f = document.createElement("form"); f.action = "LIVE/form"; document.body.append(f); f.submit(); throw 1; },
+  picture: () => { new Image().src = "LIVE/picture"; throw 1; },
+  frame: () => { const f = document.createElement("iframe"); f.src = "LIVE/frame"; document.body.append(f); throw 1; },
+  beacon: () => { if (!navigator.sendBeacon("LIVE/beacon", "x")) throw 1; },
+  worker: () => { new Worker("LIVE/worker.js"); throw 1; },
+  socket: () => { new WebSocket("ws" + "LIVE".slice(4) + "/socket"); throw 1; },
+};
+const later = {
+  service: async () => { await navigator.serviceWorker.register("/page/sw.js"); },
+  fetch: async () => { await fetch("LIVE/fetch", {mode: "no-cors"}); },
+  corpus: async () => { await fetch("/view/2026/https://bote.example/quiet"); },
+  neighbour: async () => { await fetch("/page/2026id_/https://bote.example/quiet"); },
+};
+(async () => {
+  for (const [name, attempt] of Object.entries(tries)) { try { attempt(); told[name] = "done"; } catch (e) { told[name] = "failed"; } }
+  for (const [name, attempt] of Object.entries(later)) { try { await attempt(); told[name] = "done"; } catch (e) { told[name] = "failed"; } }
+  const out = document.createElement("output"); out.id = "told"; out.textContent = JSON.stringify(told); document.body.append(out);
+})();
+"""
+
+
+def answered(body: bytes, media_type: str, *more: str) -> bytes:
+    head = [f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}", *more]
+    return "\r\n".join([*head, "", ""]).encode() + body
+
+
+def hostile(live: str, text: str) -> bytes:
+    return f"""<!doctype html><html><head><title>Harbour</title><link rel="stylesheet" href="/style.css">
+<meta http-equiv="refresh" content="600; url={live}/refresh"></head>
+<body><h1>{text}</h1><img id="quay" src="{PICTURE}" alt="The quay"><a href="{OTHER}">quiet</a>
+<div style="position:fixed;top:0;left:0">Captured on 1 January 1999</div><p id="ran">no script ran</p>
+<script>document.getElementById("ran").textContent = "a script ran";{TRIES.replace("LIVE", live)}</script></body></html>""".encode()
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[str]]]:
+    """The live web: its address, and what was asked of it."""
+    asked: list[str] = []
+
+    def respond(request: Request) -> Answer:
+        asked.append(request.target)
+        return Answer(body=b"live")
+
+    with WebServer(tmp_path_factory.mktemp("live"), respond, Ports()) as server:
+        yield f"http://127.0.0.1:{server.ports.http}", asked
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory, live: tuple[str, list[str]]) -> Archive:
+    folder = tmp_path_factory.mktemp("mementos")
+    made = archive_in(folder)
+    for day, text in enumerate(("The first day", "The second day", "The third day")):
+        keep(made, folder, day, hostile(live[0], text))
+    return made
+
+
+def keep(archive: Archive, folder: Path, day: int, body: bytes) -> None:
+    at = START + timedelta(days=day)
+    with Spool.open(folder / "spool", attempt(), archive) as spool:
+        for url, held in (
+            (
+                URL,
+                answered(
+                    body, "text/html", "Set-Cookie: a=b", "Clear-Site-Data: *", f"Refresh: 600; url={URL}"
+                ),
+            ),
+            (STYLE, answered(b"h1 { color: rgb(1, 2, 3) }", "text/css")),
+            (PICTURE, answered(SVG, "image/svg+xml")),
+            (OTHER, answered(b"<!doctype html><title>Quiet</title><p>A quiet page", "text/html")),
+        ):
+            spool.write(exchange(response=held, url=url, started=at))
+        spool.commit(ledger=(), complete=True, finish="finished")
+    refresh(archive)
+
+
+@pytest.fixture(scope="module")
+def address(archive: Archive) -> Iterator[str]:
+    with replaying(archive) as found:
+        yield found
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[httpx.Client]:
+    with client_of(address) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if (chromium := shutil.which("chromium")) is None:
+        pytest.skip("needs Debian's chromium")
+    with sync_playwright() as play:
+        found = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()
+
+
+def stamp(day: int) -> str:
+    return f"{START + timedelta(days=day):%Y%m%d%H%M%S}"
+
+
+def gmt(day: int) -> str:
+    return f"{START + timedelta(days=day):%a, %d %b %Y %H:%M:%S} GMT"
+
+
+# Through time (RFC 7089)
+
+
+def test_a_timegate_finds_the_memento_of_a_moment(client: httpx.Client) -> None:
+    for day in range(3):
+        answer = client.get(f"/page/{URL}", headers={"accept-datetime": gmt(day)}, follow_redirects=True)
+        assert answer.status_code == 200
+        assert answer.headers["memento-datetime"] == gmt(day)
+        assert 'rel="original"' in answer.headers["link"]
+        assert ("The first day", "The second day", "The third day")[day] in answer.text
+    assert client.get(f"/page/{stamp(0)}/https://nobody.example/").status_code == 404
+
+
+def test_a_timemap_lists_every_memento(client: httpx.Client, address: str) -> None:
+    listed = client.get(f"/page/timemap/link/{URL}").text
+    assert listed.count('rel="memento"') + listed.count('memento"; datetime') >= 3
+    for day in range(3):
+        assert gmt(day) in listed
+        assert f"{address}/page/{stamp(day)}/{URL}" in listed
+    told = [json.loads(line) for line in client.get(f"/page/timemap/json/{URL}").text.splitlines()]
+    assert [one["timestamp"] for one in told] == [stamp(day) for day in range(3)]
+
+
+def test_the_frame_leads_to_the_neighbours_in_time(client: httpx.Client) -> None:
+    page = client.get(f"/view/{stamp(1)}/{URL}")
+    assert page.status_code == 200
+    for day in (0, 2):
+        assert f'href="/view/{stamp(day)}/{URL.replace("&", "&amp;")}"' in page.text
+    assert "off" in page.text
+    assert 'sandbox=""' in page.text
+    nearest = client.get(f"/view/1999/{URL}")
+    assert f"/page/{stamp(0)}mp_/" in nearest.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/view/x/https://a.example/",
+        "/view/2026/javascript:alert(1)",
+        "/view/2026/https://nobody.example/",
+        "/view/20261399/" + URL,
+        "/",
+    ],
+)
+def test_what_cannot_be_shown_is_said_in_one_sentence(client: httpx.Client, path: str) -> None:
+    answer = client.get(path, headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert client.get(path).headers["content-type"] == "application/problem+json"
+
+
+def test_a_new_capture_is_there_as_soon_as_the_index_has_it(
+    archive: Archive, client: httpx.Client, tmp_path: Path
+) -> None:
+    new = "https://herald.example/new"
+    assert client.get(f"/view/2026/{new}").status_code == 404
+    with Spool.open(tmp_path / "spool", attempt(), archive) as spool:
+        spool.write(exchange(response=answered(b"<p>New", "text/html"), url=new, started=START))
+        spool.commit(ledger=(), complete=True, finish="finished")
+    refresh(archive)
+    assert client.get(f"/view/2026/{new}").status_code == 200
+    assert "New" in client.get(f"/page/{stamp(0)}mp_/{new}").text
+
+
+# Shut in
+
+
+def test_nothing_of_a_site_passes_that_would_stay_or_lead_out(client: httpx.Client, address: str) -> None:
+    headers = client.get(f"/page/{stamp(0)}mp_/{URL}").headers
+    for name in (
+        "set-cookie",
+        "clear-site-data",
+        "refresh",
+        "service-worker-allowed",
+        "access-control-allow-origin",
+    ):
+        assert name not in headers
+    told = headers["content-security-policy"]
+    assert told == mementos.policy(address, "page")
+    assert "sandbox;" in told
+    assert "allow-same-origin" not in told + mementos.policy(address, "scripted")
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "geolocation=()" in headers["permissions-policy"]
+    worker = client.get(f"/page/{stamp(0)}mp_/{URL}", headers={"service-worker": "script"})
+    assert worker.status_code == 403
+    assert client.post(f"/page/{stamp(0)}mp_/{URL}").status_code == 405
+    assert client.get("/healthz", headers={"host": "rebound.example"}).status_code == 400
+    assert client.get("/cdx", params={"url": URL}).status_code == 404  # only pywb knows where the index is
+
+
+def test_a_page_is_shown_with_its_style_and_without_its_scripts(
+    browser: Browser, address: str, live: tuple[str, list[str]]
+) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/view/{stamp(1)}/{URL}")
+    shown = page.frame_locator("iframe")
+    assert shown.locator("h1").inner_text() == "The second day"
+    assert shown.locator("#ran").inner_text() == "no script ran"
+    frame = page.frames[1]
+    assert page.title().startswith(URL)
+    assert "1 January 1999" not in page.locator("header").inner_text()
+    assert f"{START + timedelta(days=1):%-d %B %Y}" in page.locator("header").inner_text()
+    assert frame.url == f"{address}/page/{stamp(1)}mp_/{URL}"
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if not url.startswith(f"{address}/")] == []
+    assert any(url.endswith(f"/{STYLE}") for url in asked)
+    assert any(url.endswith(f"/{PICTURE}") for url in asked)
+    page.close()
+
+
+@pytest.fixture(scope="module", params=["mp_", "id_"], ids=["rewritten", "as sent"])
+def tried(request: pytest.FixtureRequest, browser: Browser, address: str) -> dict[str, Any]:
+    """What came of the page's tries where its scripts are switched on; pywb itself stops some, but not as it was sent."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/view/{stamp(1)}/{URL}")
+    page.get_by_role("link", name="Switch them on").click()
+    shown = page.frame_locator("iframe")
+    shown.locator("#told").wait_for(timeout=60_000)
+    if request.param == "id_":
+        page.frames[1].goto(f"{address}/scripted/{stamp(1)}id_/{URL}")
+    told: dict[str, Any] = json.loads(shown.locator("#told").inner_text(timeout=60_000))
+    assert shown.locator("#ran").inner_text() == "a script ran"
+    if request.param == "mp_":
+        assert shown.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(1, 2, 3)"
+        assert shown.locator("#quay").evaluate("e => e.naturalWidth") == 30
+    page.wait_for_timeout(500)
+    told["title"], told["url"], told["pages"] = page.title(), page.url, len(context.pages)
+    told["cookies"] = context.cookies()
+    context.close()
+    return told
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["storage", "cookie", "parent", "top", "opener", "popup", "form", "worker", "service", "fetch", "corpus", "neighbour"],
+)  # fmt: skip
+def test_with_scripts_on_a_page_still_gets_nowhere(tried: dict[str, Any], name: str) -> None:
+    assert tried[name] == "failed"
+
+
+def test_no_try_left_a_trace_or_reached_the_live_web(
+    tried: dict[str, Any], live: tuple[str, list[str]], address: str
+) -> None:
+    assert tried["title"].startswith(URL)
+    assert tried["url"].startswith(f"{address}/view/")
+    assert (tried["pages"], tried["cookies"]) == (1, [])
+    assert live[1] == []
+
+
+def stored(browser: Browser, address: str) -> str | None:
+    """What the page has left in the storage of the replay server's origin; opened bare, scripts on."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{address}/scripted/{stamp(1)}id_/{URL}", wait_until="commit")
+    page.wait_for_timeout(1500)
+    page.goto(f"{address}/look/palette.css")
+    found: str | None = page.evaluate("localStorage.getItem('a')")
+    context.close()
+    return found
+
+
+def test_without_its_walls_the_same_page_would_stay_in_the_browser(
+    browser: Browser, archive: Archive, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: on a server without the policy the page leaves something to every other page of the archive."""
+    assert stored(browser, address) is None
+    monkeypatch.setattr(mementos, "policy", lambda origin, collection: "no-policy")
+    with replaying(archive) as unguarded:
+        assert stored(browser, unguarded) == "b"
