@@ -6,6 +6,7 @@ that no language writes: the chance that correct text does so is nil, since ever
 be followed by the right number of signs. A line with one correct letter among them is left as it is.
 """
 
+import codecs
 import re
 
 _WRONG = ("cp1252", "cp1251")
@@ -77,7 +78,16 @@ def _line(line: str, wrong: str) -> str:
 
 def _bytes(line: str, wrong: str) -> bytes:
     """As the wrong encoding would write it; the few bytes it has no sign for pass as control characters."""
-    try:
-        return line.encode(wrong)
-    except UnicodeEncodeError:
-        return b"".join(bytes((ord(c),)) if "\x80" <= c <= "\x9f" else c.encode(wrong) for c in line)
+    return line.encode(wrong, _PASSING)
+
+
+def _passed(error: UnicodeError) -> tuple[bytes, int]:
+    assert isinstance(error, UnicodeEncodeError)
+    signs = error.object[error.start : error.end]
+    if all("\x80" <= c <= "\x9f" for c in signs):
+        return signs.encode("latin-1"), error.end
+    raise error
+
+
+_PASSING = "coranto-control-characters"
+codecs.register_error(_PASSING, _passed)
