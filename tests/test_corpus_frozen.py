@@ -198,7 +198,10 @@ def test_a_collection_is_asked_for_as_it_was(corpus: Corpus) -> None:
 def test_a_member_that_is_taken_down_is_listed_as_withdrawn(corpus: Corpus, tmp_path: Path) -> None:
     held = corpus.frozen("ferries")
     gone = held.ids[1]
-    corpus.take_down([corpus.show(gone).where.record_id], by="ops", why="the author asked")
+    words = ["--at", corpus.archive.objects.url, "takedown", gone, "--why", "the author asked", "--by", "ops"]
+    assert CliRunner().invoke(main, words).stdout.startswith("takedowns/")
+    with pytest.raises(CorpusError, match="no article"):
+        corpus.show(gone)
     held = corpus.frozen("ferries")
     assert {name: one.why for name, one in held.withdrawn.items()} == {gone: "the author asked"}
     assert held.table()["id"].to_pylist() == [name for name in held.ids if name != gone]

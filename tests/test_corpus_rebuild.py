@@ -22,6 +22,7 @@ from pipelines.corpus.batches import read
 from pipelines.corpus.catalogs import NAMESPACE
 from pipelines.corpus.decisions import Action, Decision
 from pipelines.corpus.gate import Finding
+from pipelines.corpus.indexer import Indexer
 from pipelines.corpus.rebuild import BRANCH, STATE, Rebuild, fingerprints
 from pipelines.corpus.schemas import TABLES
 from spiders.cli import main
@@ -209,7 +210,9 @@ def test_a_new_catalog_on_object_storage_is_filled_again(tmp_path: Path) -> None
         corpus = Corpus.open(where, archive=archive, index=tmp_path / "index")
         for day in range(2):
             published(corpus, day, {f"{day}/{n}": story(f"Story {n} of day {day}") for n in range(2)})
-        before = tables_of(corpus)
+        with Indexer(corpus.tables, corpus.index) as indexer:
+            indexer.step()
+        before, frozen = tables_of(corpus), corpus.freeze("ferries", name="ferries")
         for name in TABLES:
             corpus.tables.catalog.drop_table(f"{NAMESPACE}.{name}")
         new = Corpus.open(where, archive=archive, index=tmp_path / "index")
@@ -217,3 +220,7 @@ def test_a_new_catalog_on_object_storage_is_filled_again(tmp_path: Path) -> None
         assert tables_of(new) == before
         new.rebuild()
         assert tables_of(new) == before
+        assert new.frozen("ferries").table().equals(frozen.table())
+        with Indexer(new.tables, new.index) as indexer:
+            indexer.step()
+        assert list(new.check_frozen("ferries")) == []

@@ -1,5 +1,7 @@
-"""Verbs that look after the tables, and make them again."""
+"""Verbs that look after the tables, make them again, and take records out of them."""
 
+import getpass
+from dataclasses import replace
 from datetime import timedelta
 
 import click
@@ -49,3 +51,21 @@ def rebuild_verb(place: Place) -> None:
     Example: coranto --at ./news rebuild
     """
     emit(as_json(place.corpus.rebuild(progress=say)))
+
+
+@main.command("takedown")
+@click.argument("ids", nargs=-1, required=True)
+@click.option("--why", required=True, help="Kept with the receipt.")
+@click.option("--by", default=None, help="Who says so [default: the user of this shell].")
+@click.pass_obj
+def takedown_verb(place: Place, ids: tuple[str, ...], why: str, by: str | None) -> None:
+    """Take articles out of the tables, the index and frozen corpora, for ever, with a receipt in the archive.
+
+    IDS are those of articles, or WARC-Record-IDs (urn:uuid:…). A record goes as a whole: of a dump, all its documents. The
+    bytes stay in the archive. Whatever is made again leaves them out; frozen corpora list them as withdrawn.
+
+    Example: coranto takedown 1767686400000000-0123456789abcdef --why 'the author asked'
+    """
+    corpus = replace(place.corpus, archive=place.admin_archive)
+    records = [one if one.startswith("urn:") else corpus.show(one).where.record_id for one in ids]
+    click.echo(corpus.take_down(dict.fromkeys(records), by=by or getpass.getuser(), why=why))

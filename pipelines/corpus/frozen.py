@@ -6,11 +6,13 @@ to be missing). None of them refers to a snapshot, an index or a table.
 """
 
 import hashlib
-import io
+import shutil
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from typing import BinaryIO
+from typing import IO
 
 import orjson
 import pyarrow as pa
@@ -18,6 +20,7 @@ import pyarrow.parquet as pq
 
 from pipelines.archive import Archive, plain
 from pipelines.archive.manifest import Stored
+from pipelines.archive.store import CHUNK
 from pipelines.archive.takedowns import Takedown, takedowns
 from pipelines.corpus.schemas import INSTANT
 from pipelines.errors import CorpusError, NoSuchObject
@@ -195,9 +198,14 @@ class FrozenCorpus:
         with self._opened(stored) as stream:
             return pq.read_table(stream)
 
-    def _opened(self, stored: Stored) -> BinaryIO:
-        """A file of it; Parquet has to be read from its end, which a stream from the store cannot."""
-        return io.BytesIO(self.archive.objects.read(stored.key))
+    @contextmanager
+    def _opened(self, stored: Stored) -> Iterator[IO[bytes]]:
+        """A copy of one of its files: Parquet is read from its end, which a stream from the store cannot."""
+        with tempfile.TemporaryFile() as file:
+            with self.archive.objects.open(stored.key) as stream:
+                shutil.copyfileobj(stream, file, CHUNK)
+            file.seek(0)
+            yield file
 
 
 def row_bytes(row: dict[str, object]) -> bytes:

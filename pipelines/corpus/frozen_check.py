@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipelines.archive.manifest import Stored
 from pipelines.archive.read import payload_sha256, resolve
+from pipelines.archive.store import CHUNK
 from pipelines.corpus.article import where_of
 from pipelines.corpus.columns import captured_of
 from pipelines.corpus.frozen import FrozenCorpus, row_bytes
@@ -64,17 +65,18 @@ def prove(held: FrozenCorpus, progress: Callable[[str], None] = lambda _: None) 
 
 
 def _file(held: FrozenCorpus, stored: Stored) -> Difference | None:
+    digest, size = hashlib.sha256(), 0
     try:
-        body = held.archive.objects.read(stored.key)
+        with held.archive.objects.open(stored.key) as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
     except ArchiveError as e:
         return Difference(kind="damaged", what=stored.key, why=str(e))
-    if (len(body), hashlib.sha256(body).hexdigest()) != (stored.size, stored.sha256):
-        return Difference(
-            kind="damaged",
-            what=stored.key,
-            why="it has other bytes than its manifest says; coranto check --repair",
-        )
-    return None
+    if (size, digest.hexdigest()) == (stored.size, stored.sha256):
+        return None
+    why = "it has other bytes than its manifest says; put it back from the replica"
+    return Difference(kind="damaged", what=stored.key, why=why)
 
 
 def _record(held: FrozenCorpus, row: "Row") -> Iterator[Difference]:
