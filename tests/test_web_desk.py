@@ -21,12 +21,29 @@ from test_web import Outline, id_of, page, served
 from web_papers import SCRIPT, Told, filled, publish
 
 from pipelines.corpus import Corpus
+from pipelines.corpus.holes import known_of
 from pipelines.corpus.membership import keep
+from pipelines.corpus.question import Question
+from pipelines.corpus.schemas import COVERAGE
 from pipelines.web import app
 from pipelines.web.chart import chart, with_holes
 from pipelines.web.comparing import Comparison, compared
-from pipelines.web.holes import Holes, Known, within
+from pipelines.web.holes import Holes
 from pipelines.web.lines import drawing, nice
+
+
+def ledger(days: list[tuple[str, int, bool]]) -> pa.Table:
+    """Rows of the coverage table: site, day of January, and whether its crawl came to its end."""
+    names = COVERAGE.names
+    rows = [
+        {"site": site, "day": date(2026, 1, day), "kind": "days", "complete": complete, "lists": []}
+        for site, day, complete in days
+    ]
+    return pa.Table.from_pylist(
+        [dict.fromkeys(names) | row for row in rows],
+        schema=pa.schema([field.with_nullable(True) for field in COVERAGE]),
+    )
+
 
 MANY = 8
 """Requests of each address."""
@@ -141,23 +158,23 @@ def test_holes_are_drawn_where_a_newspaper_was_not_crawled(browser: httpx.Client
     assert len([r for r in shown.all("rect") if r.get("class") == "missing"]) == 3
     whole = page(browser, "/?site=herald&since=2026-01-05&until=2026-01-09")
     assert "Every day of these newspapers was crawled to its end" in whole.text
-    known = Holes(corpus).known()
-    assert known.missing(["herald"], date(2026, 1, 14), date(2026, 1, 18)) == (2, 4)
+    days = Holes(corpus).known("site:herald", since=date(2026, 1, 14), until=date(2026, 1, 18)).days
+    assert (days.expected, days.complete) == (4, 2)
 
 
 def test_holes_are_those_of_the_sites_that_are_asked_of() -> None:
-    from pipelines.corpus import nodes as n
-    from pipelines.corpus.query import parse
+    rows = ledger([("a", 1, True), ("a", 3, False), ("b", 2, True), ("c", 2, True)])
 
-    closed = frozenset({("a", date(2026, 1, 1))})
-    known = Known(sites=frozenset("abc"), closed=closed)
-    assert within(known, parse("rail")) == ["a", "b", "c"]
-    assert within(known, parse("rail site:a")) == ["a"]
-    assert within(known, parse("(site:a OR site:b) -site:c")) == ["a", "b"]
-    assert within(known, n.All(clauses=(n.Sites(names=frozenset("cd")),))) == ["c"]
+    def expected(text: str) -> dict[str, tuple[int, int]]:
+        found = known_of(rows, Question(text=text)).by_site()
+        return {site: (days.expected, days.complete) for site, days in found.items()}
+
+    assert expected("rail") == {"a": (3, 1), "b": (2, 1), "c": (2, 1)}
+    assert expected("rail site:a") == {"a": (3, 1)}
+    assert expected("(site:a OR site:b) -site:c") == {"a": (3, 1), "b": (2, 1)}
     drawn = chart([("2026-01-01", 1), ("2026-01-03", 2)])
     assert drawn is not None
-    marked = with_holes(drawn, known, ["a"])
+    marked = with_holes(drawn, known_of(rows, Question(text="site:a")))
     assert [bar.missing for bar in marked.bars] == [0, 1, 1]
     assert (marked.holes, marked.expected) == (2, 3)
 
@@ -248,27 +265,27 @@ def test_a_sample_is_the_same_for_the_same_seed(machine: httpx.Client) -> None:
 
 
 def test_lines_hold_the_counts_of_their_searches(corpus: Corpus) -> None:
-    known = Holes(corpus).known()
+    holes = Holes(corpus)
     asked = Comparison(q=("tram", "strait", "tram"), unit="day")
-    found = compared(corpus, known, asked)
+    found = compared(corpus, holes, asked)
     assert [(series.query, series.total) for series in found.series] == [
         ("tram", corpus.count("tram")),
         ("strait", 2),
     ]
     assert {len(series.points) for series in found.series} == {len(found.labels)}
-    by_site = compared(corpus, known, replace(asked, by="site"))
+    by_site = compared(corpus, holes, replace(asked, by="site"))
     assert {series.name for series in by_site.series} >= {
         "tram · herald",
         "strait · bote",
         "strait · courant",
     }
-    named = compared(corpus, known, replace(asked, by="collection"))
+    named = compared(corpus, holes, replace(asked, by="collection"))
     assert [(series.name, series.total) for series in named.series] == [("strait · small", 2)]
-    shares = compared(corpus, known, replace(asked, measure="attention"))
+    shares = compared(corpus, holes, replace(asked, measure="attention"))
     assert all(
         0 <= (p.share or 0) <= 1 and p.all is not None for s in shares.series for p in s.points if p.all
     )
-    assert compared(corpus, known, Comparison(q=("nothingofthekind",))).labels == ()
+    assert compared(corpus, holes, Comparison(q=("nothingofthekind",))).labels == ()
 
 
 def test_a_comparison_is_a_picture_and_data(browser: httpx.Client, machine: httpx.Client) -> None:
@@ -290,7 +307,7 @@ def test_a_comparison_is_a_picture_and_data(browser: httpx.Client, machine: http
 
 def test_a_line_breaks_where_nothing_is_known(corpus: Corpus) -> None:
     found = compared(
-        corpus, Holes(corpus).known(), Comparison(q=("strait",), unit="day", measure="attention", by="site")
+        corpus, Holes(corpus), Comparison(q=("strait",), unit="day", measure="attention", by="site")
     )
     drawn = drawing(found)
     assert drawn.curves

@@ -111,13 +111,27 @@ def known(tables: Tables, question: Question) -> Known:
     """What the ledger knows of the sites and days that a question names; all that it has where none are named."""
     sites, since, until = frame(question)
     only = on_days(since, until)
-    if sites is not None:
+    if sites:
         from pyiceberg.expressions import And
 
-        only = And(only, among("site", set(sites))) if sites else only
-    rows = tables.scan(tables.load("coverage"), only, _COLUMNS)
+        only = And(only, among("site", set(sites)))
+    return known_of(ledger_rows(tables, only), question)
+
+
+def ledger_rows(tables: Tables, only: Any = None) -> pa.Table:
+    """What is asked of the table ``coverage``, all of it or where ``only`` holds."""
+    return tables.scan(tables.load("coverage"), only or on_days(None, None), _COLUMNS)
+
+
+def known_of(rows: pa.Table, question: Question) -> Known:
+    """The same from rows that hold at least what the question names."""
+    sites, since, until = frame(question)
     if sites is not None:
         rows = rows.filter(pc.is_in(rows["site"], pa.array(sorted(sites), pa.string())))
+    if since is not None:
+        rows = rows.filter(pc.greater_equal(rows["day"], since))
+    if until is not None:
+        rows = rows.filter(pc.less(rows["day"], until))
     return _known(rows, sites, since, until)
 
 

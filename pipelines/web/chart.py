@@ -1,11 +1,11 @@
 """Counts over time as bars: numbers only, the drawing is in the template."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.corpus.attention import Attention
-from pipelines.web.holes import Known
+from pipelines.corpus.holes import Days, Known
 
 WIDTH, HEIGHT = 720, 120
 MOST_BARS = 124
@@ -91,14 +91,13 @@ def chart(
     return _drawn(unit, sums, follow)
 
 
-def with_holes(drawn: Chart, known: Known, sites: Iterable[str]) -> Chart:
+def with_holes(drawn: Chart, known: Known) -> Chart:
     """The same with what was not crawled to its end."""
-    asked = tuple(sites)
-    bars = []
-    for bar in drawn.bars:
-        missing, expected = known.missing(asked, bar.first, bar.after)
-        bars.append(replace(bar, missing=missing, expected=expected))
-    return replace(drawn, bars=tuple(bars))
+    days = known.over(drawn.unit)
+    held = [days.get(bar.label, Days()) for bar in drawn.bars]
+    bars = zip(drawn.bars, held, strict=True)
+    marked = (replace(bar, missing=of.expected - of.complete, expected=of.expected) for bar, of in bars)
+    return replace(drawn, bars=tuple(marked))
 
 
 def with_shares(drawn: Chart, attention: Attention) -> Chart:

@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import product
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -15,12 +14,11 @@ from pipelines.corpus import intervals
 from pipelines.corpus.counting import start_of
 from pipelines.corpus.export import cell
 from pipelines.corpus.membership import collections
-from pipelines.corpus.question import Question
 from pipelines.errors import QueryError
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
 from pipelines.web.asked import Asked, Day
-from pipelines.web.holes import Known, within
+from pipelines.web.holes import Holes
 from pipelines.web.lines import Drawing, drawing
 
 if TYPE_CHECKING:
@@ -111,7 +109,7 @@ class Compared:
     """Of each stretch the share of days of newspapers that were not crawled to their end."""
 
 
-def compared(corpus: "Corpus", known: Known, asked: Comparison) -> Compared:
+def compared(corpus: "Corpus", holes: Holes, asked: Comparison) -> Compared:
     """Count every line; those with the most articles are kept."""
     unit = asked.unit or _unit(corpus, asked)
     found = [
@@ -121,7 +119,7 @@ def compared(corpus: "Corpus", known: Known, asked: Comparison) -> Compared:
     kept = sorted(found, key=lambda series: -series.total)[:MOST_LINES]
     labels = _labels(unit, {point.label for series in kept for point in series.points})
     lines = [_filled(series, labels) for series in found if series in kept]
-    missing = _missing(corpus, known, asked, unit, labels)
+    missing = _missing(holes, asked, unit, labels)
     return Compared(
         unit=unit, labels=labels, series=tuple(lines), left_out=len(found) - len(kept), missing=missing
     )
@@ -173,19 +171,14 @@ def _filled(series: Series, labels: Sequence[str]) -> Series:
     return replace(series, points=tuple(held.get(label, Point(label=label, count=0)) for label in labels))
 
 
-def _missing(
-    corpus: "Corpus", known: Known, asked: Comparison, unit: str, labels: Sequence[str]
-) -> tuple[float, ...]:
-    sites: set[str] = set()
-    for text in asked.queries:
-        sites |= set(within(known, Question(text=text, sites=corpus.members).tree()))
-    kind, found = intervals.INTERVALS[unit], []
+def _missing(holes: Holes, asked: Comparison, unit: str, labels: Sequence[str]) -> tuple[float, ...]:
     since, until = (asked.bounds[name] for name in ("since", "until"))
+    known = [holes.known(text, since=since, until=until).over(unit) for text in asked.queries]
+    found = []
     for label in labels:
-        start: date = start_of(unit, label)
-        first, after = max(start, since or start), min(kind.after(start), until or kind.after(start))
-        missing, expected = known.missing(sites, first, after)
-        found.append(missing / expected if expected else 0.0)
+        days = [one[label] for one in known if label in one]
+        expected, complete = sum(of.expected for of in days), sum(of.complete for of in days)
+        found.append(1 - complete / expected if expected else 0.0)
     return tuple(found)
 
 
@@ -221,7 +214,7 @@ def install(service: FastAPI, desk: "Desk", shown: "Shown") -> None:
     asked = Annotated[Comparison, Depends(comparison)]
 
     def drawn(given: Comparison) -> tuple[Compared, Drawing]:
-        found = compared(desk.corpus, desk.holes.known(), given)
+        found = compared(desk.corpus, desk.holes, given)
         return found, drawing(found)
 
     @service.get("/compare", include_in_schema=False)

@@ -1,34 +1,20 @@
-"""Which days of which newspapers were crawled to their end, for drawing what a count may miss."""
+"""What the ledger knows, kept for a minute: pages draw with every count what it may miss."""
 
 import threading
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipelines.corpus import nodes as n
+from pipelines.corpus.holes import Known, known_of, ledger_rows
+from pipelines.corpus.question import Question
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from pipelines.corpus import Corpus
 
 SECONDS = 60.0
 """How long what the table says is good for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """The local days of each site that some crawl came to the end of."""
-
-    sites: frozenset[str]
-    """All that something is known of."""
-    closed: frozenset[tuple[str, date]]
-
-    def missing(self, sites: Iterable[str], first: date, after: date) -> tuple[int, int]:
-        """Days from ``first`` to before ``after`` of these sites that were not crawled to their end, of how many."""
-        days = [first + timedelta(days=i) for i in range((after - first).days)]
-        pairs = [(site, day) for site in sites for day in days]
-        return sum(pair not in self.closed for pair in pairs), len(pairs)
 
 
 @dataclass(slots=True)
@@ -36,40 +22,15 @@ class Holes:
     """The coverage table, read again at most once a minute."""
 
     corpus: "Corpus"
-    _known: Known | None = None
+    _rows: "pa.Table | None" = None
     _until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def known(self) -> Known:
-        """What is known now."""
+    def known(self, text: str, **bounds: Any) -> Known:
+        """What is known of the sites and days of a search, with bounds as of :class:`~pipelines.corpus.question.Question`."""
         with self._lock:
-            if self._known is None or time.monotonic() > self._until:
-                self._known, self._until = _read(self.corpus), time.monotonic() + SECONDS
-            return self._known
-
-
-def within(known: Known, tree: n.All) -> list[str]:
-    """Those of the known sites that a query asks of."""
-    frame = n.frame(tree)
-    return sorted(site for site in known.sites if _holds(frame, site))
-
-
-def _read(corpus: "Corpus") -> Known:
-    columns = ("site", "day", "kind", "complete")
-    held = corpus.tables.load("coverage").scan(selected_fields=columns).to_arrow()
-    days = held.group_by(["site", "day", "kind"]).aggregate([("complete", "max")]).to_pylist()
-    closed = {(row["site"], row["day"]) for row in days if row["kind"] == "days" and row["complete_max"]}
-    return Known(sites=frozenset(row["site"] for row in days), closed=frozenset(closed))
-
-
-def _holds(node: n.Node, site: str) -> bool:
-    match node:
-        case n.All():
-            return all(_holds(clause, site) for clause in node.clauses)
-        case n.Any():
-            return any(_holds(clause, site) for clause in node.clauses)
-        case n.Sites():
-            return site in node.names
-        case n.Term(name="site"):
-            return site == node.value
-    return True
+            if self._rows is None or time.monotonic() > self._until:
+                self._rows = ledger_rows(self.corpus.tables)
+                self._until = time.monotonic() + SECONDS
+            rows = self._rows
+        return known_of(rows, Question(text=text, sites=self.corpus.members, **bounds))

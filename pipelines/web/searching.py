@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from pipelines.corpus.question import Question
 from pipelines.errors import QueryError
 from pipelines.web.asked import Asked
 from pipelines.web.chart import Chart, chart, with_holes, with_shares
-from pipelines.web.holes import Holes, within
+from pipelines.web.holes import Holes
 from pipelines.web.narrowing import Counting, Filter
 
 if TYPE_CHECKING:
@@ -76,9 +75,8 @@ def over_time(corpus: "Corpus", holes: Holes, search: Asked) -> tuple[Chart | No
         return None, counted.undated
     if search.measure:
         drawn = with_shares(drawn, corpus.attention(text, drawn.unit, **bounds))
-    tree = Question(text=text, sites=corpus.members).tree()
-    known = holes.known()
-    return with_holes(drawn, known, within(known, tree)), counted.undated
+    since, until = search.days
+    return with_holes(drawn, holes.known(text, since=since, until=until)), counted.undated
 
 
 def wider(search: Asked, drawn: Chart) -> str:
