@@ -265,7 +265,7 @@ def test_an_article_can_be_cited_to_the_second(
     browser: httpx.Client, machine: httpx.Client, corpus: Corpus
 ) -> None:
     name = id_of(machine, "trains followed")
-    urn = "urn:pwid:archive.invalid:2026-01-17T09:00:00Z:page:https://herald.example/harbour"
+    urn = "urn:pwid:localhost:2026-01-17T09:00:00Z:page:https://herald.example/harbour"
     assert urn in page(browser, f"/articles/{name}").text
     assert machine.get(f"/api/articles/{name}").json()["pwid"] == urn
 

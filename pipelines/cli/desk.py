@@ -23,26 +23,23 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--login", is_flag=True, help="Ask who is there on loopback, too (behind a proxy of yours).")
 @click.option("--certificate", type=_FILE, help="Certificate chain in PEM: serve HTTPS.")
 @click.option("--key", type=_FILE, help="Its private key in PEM.")
-@click.option("--archive-name", help="Domain name of this archive, for citations (PWID).")
 @click.option("--replay", default="", help="Address of `coranto replay`, to link articles to.")
 @click.pass_obj
-def serve_verb(
-    place: Place, /, names: tuple[str, ...], archive_name: str | None, replay: str, **at: Any
-) -> None:
+def serve_verb(place: Place, /, names: tuple[str, ...], replay: str, **at: Any) -> None:
     """Serve the search page, the article pages and the HTTP API (with --at: for a plain folder).
 
     On loopback nobody has to log in. On any other address it starts only where there are users.
 
     Example: coranto --at ./news serve --replay http://127.0.0.1:8091
     """
-    from pipelines.web.desk import NAME
+    from pipelines.settings import archive_id
     from pipelines.web.server import NAMES, At, serve
 
     listening = At(names=(*NAMES, *names), users=place.users, **at)
     serve(
         place.corpus,
         listening,
-        archive=archive_name or NAME,
+        archive_id=archive_id(),
         replay=(lambda: replay.rstrip("/")) if replay or place.folder else place.stack.home.replay,
         follow=place.folder is not None,
     )

@@ -9,19 +9,28 @@ from datetime import UTC, datetime
 from pipelines.corpus.article import Article
 
 
-def pwid(article: Article, archive: str) -> str:
-    """The capture that an article was read from; ``archive`` is a domain name of whoever keeps it.
+def pwid(archive_id: str, captured: datetime, url: str | None, record_id: str) -> str:
+    """The capture that an article was read from; ``archive_id`` is a domain name of whoever keeps it.
 
     A document of a dump without an address is named by its WARC record, as a part.
+
+    >>> pwid("archive.example", datetime(2026, 1, 6, 8, tzinfo=UTC), "https://herald.example/1", "urn:uuid:1")
+    'urn:pwid:archive.example:2026-01-06T08:00:00Z:page:https://herald.example/1'
     """
-    at = f"{article.captured.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    if article.url:
-        return f"urn:pwid:{archive}:{at}:page:{article.url}"
-    record = article.where.record_id.strip("<>")
-    return f"urn:pwid:{archive}:{at}:part:{record}"
+    at = f"{captured.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    return (
+        f"urn:pwid:{archive_id}:{at}:page:{url}"
+        if url
+        else f"urn:pwid:{archive_id}:{at}:part:{record_id.strip('<>')}"
+    )
 
 
-def citation(article: Article, archive: str) -> str:
+def pwid_of(article: Article, archive_id: str) -> str:
+    """The same of an article."""
+    return pwid(archive_id, article.captured, article.url, article.where.record_id)
+
+
+def citation(article: Article, archive_id: str) -> str:
     """A reference in one line: who, what, where, when, captured when, and the PWID."""
     stated = article.date_published
     day = stated.date() if isinstance(stated, datetime) else stated
@@ -29,4 +38,4 @@ def citation(article: Article, archive: str) -> str:
     what = f"“{article.headline}”. " if article.headline else ""
     where = f"{article.publisher or article.site}, {day or f'no date stated, captured {article.captured:%Y-%m-%d}'}. "
     at = f"Archived {article.captured.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC. "
-    return " ".join(f"{who}{what}{where}{at}{pwid(article, archive)}".split())
+    return " ".join(f"{who}{what}{where}{at}{pwid_of(article, archive_id)}".split())

@@ -21,7 +21,8 @@ from pipelines.archive.store import sha256_of
 from pipelines.archive.unit import Unit
 from pipelines.corpus.article import where_of
 from pipelines.corpus.canonical import canonical
-from pipelines.corpus.frozen import MEMBERS, PREFIX, Frozen, pwid, row_bytes
+from pipelines.corpus.citation import pwid
+from pipelines.corpus.frozen import MEMBERS, PREFIX, Frozen, row_bytes
 from pipelines.corpus.membership import NAME
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import ARTICLES, COVERAGE
@@ -162,7 +163,7 @@ def _member(archive: Archive, asked: Asked, row: "Row", digests: _Digests, seen:
     seen.note(row, (name for name, _ in signals))
     return {
         **{name: row.get(name) for name in MEMBERS.names},
-        "pwid": pwid(asked.archive_id, row["captured"], row["url"]),
+        "pwid": pwid(asked.archive_id, row["captured"], row["url"], row["warc_record_id"]),
         "characters": len(row["text"]),
         "words": len(words(row["text"])),
         "warc_sha256": digests.of(row),

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import IO
 
 import orjson
@@ -114,16 +114,6 @@ class Frozen:
         """The same with its checksum."""
         body = plain.encode(replace(self, checksum=""))
         return replace(self, checksum=hashlib.sha256(body).hexdigest())
-
-
-def pwid(archive_id: str, captured: datetime, url: str | None) -> str:
-    """The persistent web identifier of a page (IANA URN namespace ``pwid``).
-
-    >>> pwid("archive.example", datetime(2026, 1, 6, 8, tzinfo=UTC), "https://herald.example/1")
-    'urn:pwid:archive.example:2026-01-06T08:00:00Z:page:https://herald.example/1'
-    """
-    at = captured.astimezone(UTC)
-    return f"urn:pwid:{archive_id}:{at:%Y-%m-%dT%H:%M:%SZ}:page:{url or 'urn:coranto:unknown'}"
 
 
 def load(archive: Archive, name: str) -> Frozen:

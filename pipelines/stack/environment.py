@@ -12,7 +12,14 @@ from pipelines.settings import Home
 PASSED = (
     *("PATH", "HOME", "USER", "LOGNAME", "LANG", "LC_ALL", "TZ", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV"),
     *("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE"),
-    *("CORANTO_SITES", "CORANTO_CONTACT", "CORANTO_CONNECT_TO", "CORANTO_CA_FILE", "CORANTO_REPLICA"),
+    *(
+        "CORANTO_SITES",
+        "CORANTO_CONTACT",
+        "CORANTO_ARCHIVE_ID",
+        "CORANTO_CONNECT_TO",
+        "CORANTO_CA_FILE",
+        "CORANTO_REPLICA",
+    ),
 )
 """What programs get of the starter's environment. PYTHONDONTWRITEBYTECODE is left out on purpose: without
 .pyc files every Airflow process compiles Airflow anew."""

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from pipelines.errors import CorantoError
-from pipelines.settings import connect
+from pipelines.settings import archive_id, connect
 from pipelines.web.server import At, serve
 
 
@@ -19,7 +19,8 @@ def main() -> int:
     given = parser.parse_args()
     try:
         stack = connect(given.home)
-        serve(stack.corpus, At(port=given.port, secret=stack.home.secrets().desk), replay=stack.home.replay)
+        at = At(port=given.port, secret=stack.home.secrets().desk)
+        serve(stack.corpus, at, archive_id=archive_id(), replay=stack.home.replay)
     except CorantoError as error:
         print(f"search page: {error}", file=sys.stderr)  # noqa: T201 - this is a program
         return 1

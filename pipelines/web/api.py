@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Depends, FastAPI, Query, Request, Response
 
-from pipelines.corpus.citation import citation, pwid
+from pipelines.corpus.citation import citation, pwid_of
 from pipelines.corpus.membership import collections
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
@@ -130,7 +130,7 @@ def _articles(service: FastAPI, desk: "Desk") -> None:
     @service.get("/api/articles/{name}", summary="One article, whole, with its citation", dependencies=full)
     def article(name: str) -> Response:
         found = desk.article(name)
-        cited = {"citation": citation(found, desk.archive), "pwid": pwid(found, desk.archive)}
+        cited = {"citation": citation(found, desk.archive_id), "pwid": pwid_of(found, desk.archive_id)}
         return answers.as_json({**plain(found), **cited, "links": _links(found.id)})
 
     @service.get(

@@ -52,6 +52,6 @@ def _beside(desk: "Desk", found: "Article") -> dict[str, Any]:
         "removed": sum(not block.kept for block in found.blocks),
         "versions": versions,
         "family": members,
-        "citation": citation(found, desk.archive),
+        "citation": citation(found, desk.archive_id),
         "memento": desk.memento(found),
     }

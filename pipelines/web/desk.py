@@ -17,7 +17,7 @@ from pipelines.web.holes import Holes
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
 
-NAME = "archive.invalid"
+LOCALHOST = "localhost"
 """Stands in citations where nobody said what the archive is called; no such name can ever be given to anybody (RFC 6761)."""
 
 
@@ -28,7 +28,7 @@ class Desk:
     corpus: "Corpus"
     holes: Holes
     door: Door = field(default_factory=Door)
-    archive: str = NAME
+    archive_id: str = LOCALHOST
     """A domain name, for citations."""
     replay: Callable[[], str] = str
     """Says the address of the replay server, an origin of its own; empty where none runs."""

@@ -11,7 +11,7 @@ from pipelines.errors import QueryError
 from pipelines.web import admission, answers, api, articles, cdx, comparing, covered, searching, taking
 from pipelines.web.admission import Admitted, Door, need, viewer_of
 from pipelines.web.asked import Asked, asked
-from pipelines.web.desk import NAME, Desk
+from pipelines.web.desk import LOCALHOST, Desk
 from pipelines.web.holes import Holes
 from pipelines.web.shown import STATIC, Shown, environment
 
@@ -26,7 +26,7 @@ def app(
     *,
     names: tuple[str, ...] = ("*",),
     door: Door | None = None,
-    archive: str = NAME,
+    archive_id: str = LOCALHOST,
     replay: Callable[[], str] = str,
 ) -> FastAPI:
     """The service over a corpus; ``names`` are the host names it may be called by, ``archive`` and ``replay`` as in
@@ -41,7 +41,7 @@ def app(
         redirect_slashes=False,
         responses=answers.PROBLEMS,
     )
-    desk = Desk(corpus=corpus, holes=Holes(corpus), door=door or Door(), archive=archive, replay=replay)
+    desk = Desk(corpus=corpus, holes=Holes(corpus), door=door or Door(), archive_id=archive_id, replay=replay)
     shown = Shown(environment())
     answers.install(service, shown)
     # FastAPI's own documentation pages need scripts of strangers: openapi.json is what there is.

@@ -16,7 +16,7 @@ import uvicorn
 from pipelines.archive.merging import following
 from pipelines.errors import ConfigError
 from pipelines.web.admission import Door
-from pipelines.web.desk import NAME
+from pipelines.web.desk import LOCALHOST
 from pipelines.web.mementos import replay_app
 from pipelines.web.pages import app
 from pipelines.web.pywb import program, running
@@ -82,7 +82,7 @@ def serve(
     corpus: "Corpus",
     at: At | None = None,
     *,
-    archive: str = NAME,
+    archive_id: str = LOCALHOST,
     replay: Callable[[], str] = str,
     follow: bool = False,
 ) -> None:
@@ -93,7 +93,7 @@ def serve(
     at = at or At()
     names = ("*",) if at.bind in ("0.0.0.0", "::") and at.names == NAMES else (*at.names, at.bind)  # noqa: S104
     with following(corpus.archive) if follow else nullcontext():
-        made = app(corpus, names=names, door=at.door(), archive=archive, replay=replay)
+        made = app(corpus, names=names, door=at.door(), archive_id=archive_id, replay=replay)
         _run(at, "search page", made)
 
 
