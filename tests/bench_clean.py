@@ -1,4 +1,4 @@
-"""Measures the cleaner on marked pages: text, labels, what is wrongly dropped, cost; lines go to BENCHMARKS.md.
+"""Measures the cleaner on marked pages and their dumps: text, labels, what is wrongly dropped, cost; to BENCHMARKS.md.
 
     python tests/bench_clean.py                              speed and memory; then what the shipped model does
     python tests/bench_clean.py --folds FOLDER               each page by the model that never saw its site
@@ -18,6 +18,7 @@ from typing import Any
 
 from clean_speed import at_once, beside_trafilatura, memory, of_dumps
 from measured import note
+from quality import Sums, samples, score_dumps
 
 from pipelines.clean import Cleaner
 from pipelines.clean.model.gold import tokens
@@ -63,11 +64,11 @@ def archived(page: dict[str, Any]) -> Page:
     return Page(body=page["html"].encode(), media_type="text/html; charset=utf-8", url=page["url"])
 
 
-def interval(found: Sequence[Scored], rounds: int = 1000) -> tuple[float, float]:
-    """Bootstrap by site: 95 % of the means."""
+def interval(found: Sequence[tuple[str, float]], rounds: int = 1000) -> tuple[float, float]:
+    """Bootstrap by site of values with their sites: 95 % of the means."""
     sites: dict[str, list[float]] = defaultdict(list)
-    for one in found:
-        sites[one.page["site"]].append(one.f1)
+    for site, value in found:
+        sites[site].append(value)
     dice, groups = random.Random(1), list(sites.values())
     means = sorted(mean(f for g in dice.choices(groups, k=len(groups)) for f in g) for _ in range(rounds))
     return means[rounds // 40], means[-rounds // 40]
@@ -77,7 +78,7 @@ def body(found: Sequence[Scored], note_as: str) -> None:
     """Text by set of marks."""
     for name in SETS:
         some = [s for s in found if s.page["dataset"] == name]
-        low, high = interval(some)
+        low, high = interval([(s.page["site"], s.f1) for s in some])
         told = f"F1 {mean(s.f1 for s in some):.4f} ({low:.3f} to {high:.3f}), P {mean(s.precision for s in some):.3f}, "
         told += f"R {mean(s.recall for s in some):.3f}, same words {mean(s.exact for s in some):.2f}, "
         told += (
@@ -173,6 +174,20 @@ def leaks(found: Sequence[Scored], note_as: str) -> None:
     note("bench", f"captions left in the text of {len(shares)} pages, {note_as}", f"{mean(shares):.4f}")
 
 
+def dumps(sites: dict[str, int], models: dict[int, Cleaner], note_as: str) -> None:
+    """Text of the raw dumps that are made of the pages, by form."""
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for sample in samples(whole=True):
+        sums = Sums()
+        score_dumps(sample, models[sites[sample.site]], sums)
+        for name, values in sums.values.items():
+            found[name] += ((sample.site, value) for value in values)
+    for name, some in found.items():
+        low, high = interval(some)
+        told = f"F1 {mean(f for _, f in some):.4f} ({low:.3f} to {high:.3f}), below .8 {mean(f < 0.8 for _, f in some):.3f}"
+        note("bench", f"{name} of {len(some)} documents, {note_as}", told)
+
+
 def cleaners(folder: Path | None) -> Iterator[tuple[dict[str, int], dict[int, Cleaner]]]:
     """Folds of the sites and their cleaners; without a folder the shipped one for all."""
     if folder is None:
@@ -203,6 +218,7 @@ def main() -> None:
         ]
         for step in (body, leaks, labels, errors):
             step(found, note_as)
+        dumps(sites, models, note_as)
 
 
 if __name__ == "__main__":

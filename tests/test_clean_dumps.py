@@ -101,11 +101,11 @@ The prizes were given out at the town hall in the evening, where the mayor spoke
 
 Second class
 
-Dinghies
-
 Una Lind, Marrow
 
-The next cup will be sailed in the spring, if the ice on the river allows it."""
+The next cup will be sailed in the spring, if the ice on the river allows it.
+
+Dinghies"""
 FURNITURE = "Home\n\nNewsletter\n\nRead more\n\nShare on Facebook\n\nLog in\n\nAll rights reserved\n\n"
 
 

@@ -17,6 +17,7 @@ from pipelines.clean.decode import decode
 from pipelines.clean.model import checksums, decision, gold, training
 from pipelines.clean.model.file import dumped, loaded
 from pipelines.clean.model.trees import SCALE, Trees
+from pipelines.clean.model.turns import KINDS, TURNS, turns
 from pipelines.clean.model.wording import said_ids
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
@@ -199,3 +200,45 @@ def test_no_other_cut_between_the_bounds_promises_more(blocks: list[tuple[float,
         for other in odds:
             if decision._NEARLY <= other <= decision._SURELY:
                 assert mine >= promised(sizes, hopes, [o >= other for o in odds]) - 1e-9
+
+
+def columns(lines: list[str], kind: str, sign: str) -> list[float]:
+    """What one column of the signs says of some lines."""
+    sizes = np.array([weight(line) for line in lines], np.float32)
+    at = KINDS.index(kind) * len(TURNS) + TURNS.index(sign)
+    return [float(v) for v in turns(lines, sizes, sizes >= 60)[:, at]]
+
+
+def test_a_line_knows_how_far_above_it_the_comments_began() -> None:
+    told = [PARAGRAPHS[0], "12 comments", "Ida", PARAGRAPHS[1], "2 May 2026, 10:15", PARAGRAPHS[2]]
+    untold = [line for line in told if line != "12 comments"]
+    assert columns(told, "comments", "since")[1:] == [0, 1, 2, 3, 4]
+    assert columns(told, "comments", "from first") == [-1, 0, 1, 2, 3, 4]
+    assert columns(told, "comments", "prose before first")[0] == pytest.approx(1 / 3, abs=0.01)
+    assert columns(told, "dates", "until")[:5] == [4, 3, 2, 1, 0]
+    assert columns(told, "dates", "before") == [0, 0, 0, 0, 0, 1]
+    assert len(set(columns(untold, "comments", "since"))) == 1
+    assert set(columns(untold, "comments", "prose before first")) == {1}
+
+
+@given(st.lists(st.text(max_size=40), max_size=30))
+def test_any_lines_have_signs(lines: list[str]) -> None:
+    found = turns(lines, np.ones(len(lines), np.float32), np.zeros(len(lines), np.bool_))
+    assert found.shape == (len(lines), len(KINDS) * len(TURNS))
+    assert np.isfinite(found).all()
+
+
+def counted(comments: int, rest: float) -> float:
+    """What all lines of a dump with so many comments count."""
+    texts = [
+        *PARAGRAPHS,
+        *(f"Reader {n} said that the ferry had never sailed on time." for n in range(comments)),
+    ]
+    lines = [Piece(text=text, start=0, end=len(text)) for text in texts]
+    page = {"kind": "human", "gold": {"body": "\n".join(PARAGRAPHS)}}
+    return float(training.marks(page, lines, ["story"] * len(lines), rest)[1].sum())
+
+
+def test_a_dump_with_endless_comments_does_not_outweigh_all_others() -> None:
+    assert counted(3000, training._REST) < 3.4 * counted(0, training._REST)
+    assert counted(3000, 0) > 100 * counted(0, 0)

@@ -15,6 +15,7 @@ from pipelines.clean.html import HEADINGS
 from pipelines.clean.level import Level
 from pipelines.clean.model import around, markup
 from pipelines.clean.model.looks import looks, talk
+from pipelines.clean.model.turns import turns
 from pipelines.clean.model.wording import Places, named, said_ids, sums
 from pipelines.clean.shapes import scripts
 from pipelines.clean.spans import Piece
@@ -97,7 +98,7 @@ def of_dump(pieces: Sequence[Piece], site: str | None) -> Seen:
     since = np.arange(len(texts)) - _echo(told)
     alone = (
         seen[:, 1:], told, around.position(sizes, prose), gaps, since, length, np.arange(len(texts)) - first, hung, _foreign(texts),
-        np.full(len(texts), gaps[:, 0].mean()),
+        np.full(len(texts), gaps[:, 0].mean()), turns(texts, sizes, prose),
     )  # fmt: skip
     shared = (seen[:, 0], seen[:, 2], told[:, 2], gaps[:, 0], np.where(prose, sizes, 0), hung)
     return Seen(

@@ -46,6 +46,8 @@ _BIASED = 0.5
 _MARKED = 0.6
 """What a sentence counts that stands for itself on a page that is not marked as a whole."""
 _PAGE = 30.0
+_REST = 0.3
+"""What the other lines of a dump add to what it counts: it loses its whole score at most, however long its comments are."""
 _MOST = 6000
 _WEIGHTS = 256
 """Scale of the whole numbers that the weights of words are kept as."""
@@ -102,7 +104,7 @@ def examples(page: dict[str, Any]) -> Iterator[Example]:
     if not 0 < len(pieces) < _MOST or page["page_type"] != "article":
         return
     told = stated(tree)
-    shares, weights = marks(page, pieces, [(p.path or "").rpartition("/")[0] for p in pieces])
+    shares, weights = marks(page, pieces, [(p.path or "").rpartition("/")[0] for p in pieces], 0)
     if weights.any():
         seen = of_html(pieces, titles(told, pieces))
         yield Example(site=page["site"], kind="html", seen=seen, shares=shares, weights=weights)
@@ -110,29 +112,34 @@ def examples(page: dict[str, Any]) -> Iterator[Example]:
         return
     for name in FORMS:
         lines, site = text.cut(form(name, page["html"], pieces, told.title))
-        shares, weights = marks(page, lines, [str(i // 12) for i in range(len(lines))])
+        shares, weights = marks(page, lines, [str(i // 12) for i in range(len(lines))], _REST)
         if weights.any():
             yield Example(
                 site=page["site"], kind="dump", seen=of_dump(lines, site), shares=shares, weights=weights
             )
 
 
-def marks(page: dict[str, Any], pieces: Sequence[Piece], places: Sequence[str]) -> tuple[Floats, Floats]:
-    """What is known of a page's blocks: shares and weights."""
+def marks(
+    page: dict[str, Any], pieces: Sequence[Piece], places: Sequence[str], rest: float
+) -> tuple[Floats, Floats]:
+    """What is known of a page's blocks: shares and weights; ``rest`` is what other blocks than the text's add to a page."""
     texts = [p.text for p in pieces]
+    body = page["gold"].get("body")
+    if not body:
+        return _single(page["gold"], texts)
+    shares = np.array(gold.shares(texts, body, places))
     sizes = np.array([len(gold.tokens(t)) for t in texts], float)
-    if body := page["gold"].get("body"):
-        return _whole(np.array(gold.shares(texts, body, places)), sizes, len(gold.tokens(body)), page["kind"])
-    return _single(page["gold"], texts)
-
-
-def _whole(shares: Floats, sizes: Floats, length: int, kind: str) -> tuple[Floats, Floats]:
-    """Every page counts the same, and in it a block by its length: as the score does."""
-    weights = (sizes + 3) ** 0.7
-    if (shares * sizes).sum() < 0.5 * length:  # the text is not in the page: scripts, a pay wall
+    if (shares * sizes).sum() < 0.5 * len(gold.tokens(body)):  # the text is not there: scripts, a pay wall
         return shares, np.zeros(len(shares))
-    weights *= _PAGE * (_BIASED if kind == "peer-output" else 1) / weights[shares > 0.5].sum()
-    return shares, np.where((shares > 0.25) & (shares < 0.6), 0.3, 1) * weights
+    return shares, _weights(shares, sizes, rest) * (_BIASED if page["kind"] == "peer-output" else 1)
+
+
+def _weights(shares: Floats, sizes: Floats, rest: float) -> Floats:
+    """Every page counts much the same, and in it a block by its length: as the score does."""
+    weights = (sizes + 3) ** 0.7
+    text = shares > 0.5
+    weights *= _PAGE / (weights[text].sum() + rest * weights[~text].sum())
+    return np.where((shares > 0.25) & (shares < 0.6), 0.3, 1) * weights
 
 
 def _single(marked: dict[str, Any], texts: Sequence[str]) -> tuple[Floats, Floats]:
@@ -282,7 +289,7 @@ def main() -> None:
                 dumped(model(part, dealt.__getitem__, f"blocks without fold {k}"))
             )
     if args.out:
-        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 1")))
+        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 2")))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,57 @@
+"""Where a dump turns to other things: lines that speak of comments, of other articles, of the page's furniture, and dates.
+
+A comment reads as the story does. What tells it is that a line far above said "12 comments", or that dates and times
+stand between its like.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipelines.clean.cues import cue
+from pipelines.clean.dump_rules import is_stamp
+
+Floats = NDArray[np.float32]
+Bits = NDArray[np.bool_]
+_FURNITURE = frozenset(("subscribe", "share", "legal", "advertisement", "navigation", "widget"))
+_SHORT, _STAMP = 110, 70
+"""Weights of the longest line that may say what follows, and that may be a date."""
+_FAR, _NEAR = 60, 8
+"""Lines up to which a distance is told, and within which signs are counted."""
+KINDS = ("comments", "related", "furniture", "dates")
+TURNS = ("since", "until", "before", "near", "from first", "prose before first")
+"""What is told of each kind of sign."""
+
+
+def turns(texts: Sequence[str], sizes: Floats, prose: Bits) -> Floats:
+    """One row a line, with :data:`TURNS` for each of :data:`KINDS`; ``sizes`` are weights."""
+    short = sizes.tolist()
+    said = [
+        found[0] if size <= _SHORT and (found := cue(text)) else ""
+        for text, size in zip(texts, short, strict=True)
+    ]
+    signs = (
+        [label == "comments" for label in said],
+        [label == "related" for label in said],
+        [label in _FURNITURE for label in said],
+        [size <= _STAMP and is_stamp(text) for text, size in zip(texts, short, strict=True)],
+    )
+    run = np.concatenate([[0.0], np.cumsum(np.where(prose, sizes, 0), dtype=np.float64)])
+    return np.hstack([_of(np.array(sign, np.bool_), run / max(run[-1], 1.0)) for sign in signs])
+
+
+def _of(sign: Bits, run: NDArray[np.float64]) -> Floats:
+    """Where one kind of sign stands; ``run`` is the share of the prose before each line, and 1 at the end."""
+    n = len(sign)
+    at = np.arange(n)
+    last = np.maximum.accumulate(np.where(sign, at, -_FAR - 1))
+    following = np.minimum.accumulate(np.where(sign, at, n + _FAR)[::-1])[::-1]
+    count = np.concatenate([[0], np.cumsum(sign)])
+    first = int(sign.argmax()) if sign.any() else n
+    columns = (
+        np.minimum(at - last, _FAR), np.minimum(following - at, _FAR), count[:-1],
+        count[np.minimum(at + _NEAR + 1, n)] - count[np.maximum(at - _NEAR, 0)],
+        at - first if first < n else np.full(n, -9 * _FAR), np.full(n, run[first]),
+    )  # fmt: skip
+    return np.column_stack(columns).astype(np.float32)
