@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.archive.ledger import End, Entry
-from pipelines.archive.unit import Unit
+from pipelines.archive.manifest import DatedHints
+from pipelines.archive.unit import Interval, Unit
 from pipelines.corpus import Corpus
 from pipelines.corpus.holes import Days, Hole, _known, frame
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COUNTS, COVERAGE
+from pipelines.record import Hints
 from spiders.cli import main
 
 FIRST = date(2026, 1, 6)
@@ -164,7 +166,7 @@ def test_complete_days_and_holes_are_all_the_expected_days(
     rows = [
         {
             "site": site,
-            "unit": f"{site}{n}",
+            "unit": unit_of(n).span if kind != "dumps" else f"dumps/{n}",
             "hour": FIRST_HOUR + timedelta(days=n),
             "day": day(n),
             "kind": kind,
@@ -184,6 +186,34 @@ def test_complete_days_and_holes_are_all_the_expected_days(
         total = known.over(interval).values()
         assert sum(one.expected for one in total) == known.days.expected
         assert sum(one.complete for one in total) == known.days.complete
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "days"),
+    [
+        ("Asia/Kolkata", datetime(2026, 1, 5, 18, 30, tzinfo=UTC), 3),
+        ("Pacific/Auckland", datetime(2026, 1, 5, 11, tzinfo=UTC), 1),
+        ("Pacific/Pago_Pago", datetime(2026, 1, 6, 11, tzinfo=UTC), 2),
+        ("Europe/Paris", datetime(2026, 1, 5, 23, tzinfo=UTC), 9),
+        ("UTC", datetime(2026, 1, 6, tzinfo=UTC), 1),
+    ],
+)
+def test_a_crawl_of_several_days_covers_each_local_day(
+    tmp_path: Path, zone: str, start: datetime, days: int
+) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    unit = Unit.of("herald", Interval(start=start, end=start + timedelta(days=days)))
+    stories = [Story(path="x", text="harbour", minute=1)]
+    attempt = replace(memory.attempt(unit, stories), hints=(DatedHints(hints=Hints(time_zone=zone)),))
+    add(corpus, memory, attempt)
+    known = corpus.count("harbour", since=day(-1), until=day(days + 1)).known
+    assert [(hole.since, hole.until) for hole in known.holes] == [
+        (day(-1), day(0)),
+        (day(days), day(days + 1)),
+    ]
+    if days > 2:
+        late = corpus.count("harbour", since=day(1), until=day(days)).known
+        assert (late.days, late.holes) == (Days(expected=days - 1, complete=days - 1), ())
 
 
 def test_a_folder_without_any_table_knows_nothing(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qs, quote
 from xml.etree import ElementTree
@@ -36,7 +36,15 @@ def ledger(days: list[tuple[str, int, bool]]) -> pa.Table:
     """Rows of the coverage table: site, day of January, and whether its crawl came to its end."""
     names = COVERAGE.names
     rows = [
-        {"site": site, "day": date(2026, 1, day), "kind": "days", "complete": complete, "lists": []}
+        {
+            "site": site,
+            "day": date(2026, 1, day),
+            "kind": "days",
+            "complete": complete,
+            "lists": [],
+            "hour": datetime(2026, 1, day, 9, tzinfo=UTC),
+            "unit": f"202601{day:02}T000000Z--202601{day + 1:02}T000000Z",
+        }
         for site, day, complete in days
     ]
     return pa.Table.from_pylist(

@@ -28,7 +28,8 @@ def coverage_rows(unit: Unit, attempts: Sequence[Manifest], cleaned: Cleaned) ->
         "kind": attempts[-1].kind,
         "complete": any(m.complete for m in attempts),
     }
-    return [{**common, **_row(hour, zone, found)} for hour, found in sorted(hours.items())]
+    # Where zones are half an hour off, a unit begins within an hour, the first part of which is another day's.
+    return [{**common, **_row(hour, max(hour, start), zone, found)} for hour, found in sorted(hours.items())]
 
 
 def held_back(rows: Sequence[Row]) -> list[Row]:
@@ -40,7 +41,7 @@ def _hour(instant: datetime) -> datetime:
     return instant.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
-def _row(hour: datetime, zone: ZoneInfo | None, found: Sequence[Outcome]) -> dict[str, Any]:
+def _row(hour: datetime, begun: datetime, zone: ZoneInfo | None, found: Sequence[Outcome]) -> dict[str, Any]:
     states = Counter(one.state for one in found)
     ours = [one for one in found if one.state in STATES]
     reasons = Counter(one.reason for one in found if one.reason)
@@ -49,7 +50,7 @@ def _row(hour: datetime, zone: ZoneInfo | None, found: Sequence[Outcome]) -> dic
     )
     return {
         "hour": hour,
-        "day": hour.astimezone(zone or UTC).date(),
+        "day": begun.astimezone(zone or UTC).date(),
         "announced": len(ours),
         "fetched": sum(one.fetched for one in ours),
         "kept": sum(one.kept for one in ours),

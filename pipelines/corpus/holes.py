@@ -8,12 +8,13 @@ unknown when nothing did.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.archive.unit import Interval
 from pipelines.corpus import nodes as n
 from pipelines.corpus.completeness import Estimate, estimate
 from pipelines.corpus.filters import among, on_days
@@ -24,8 +25,22 @@ from pipelines.corpus.tables import Tables
 LOST = ("blocked", "failed", "refused", "left", "robots", "uncleaned")
 """Ends of announced addresses that may have been articles."""
 INTERVAL_KINDS = ("days", "poll")
-_COLUMNS = ("site", "day", "kind", "complete", "announced", "published", "quarantined", "lists", *LOST)
+_COLUMNS = (
+    "site",
+    "unit",
+    "hour",
+    "day",
+    "kind",
+    "complete",
+    "announced",
+    "published",
+    "quarantined",
+    "lists",
+    *LOST,
+)
 ONE = timedelta(days=1)
+LONGEST = timedelta(days=31)
+"""How long before the first day a crawl is looked for that covers it; a unit is a day, unless somebody crawls by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +125,8 @@ def _tallied(each: Iterable[tuple[str, bool]]) -> dict[str, Days]:
 def known(tables: Tables, question: Question) -> Known:
     """What the ledger knows of the sites and days that a question names; all that it has where none are named."""
     sites, since, until = frame(question)
-    only = on_days(since, until)
-    if sites:
+    only = on_days(since and since - LONGEST, until)
+    if sites is not None:
         from pyiceberg.expressions import And
 
         only = And(only, among("site", set(sites)))
@@ -129,7 +144,7 @@ def known_of(rows: pa.Table, question: Question) -> Known:
     if sites is not None:
         rows = rows.filter(pc.is_in(rows["site"], pa.array(sorted(sites), pa.string())))
     if since is not None:
-        rows = rows.filter(pc.greater_equal(rows["day"], since))
+        rows = rows.filter(pc.greater_equal(rows["day"], since - LONGEST))
     if until is not None:
         rows = rows.filter(pc.less(rows["day"], until))
     return _known(rows, sites, since, until)
@@ -159,8 +174,8 @@ def _sites(node: n.Node) -> frozenset[str] | None:
 
 
 def _known(rows: pa.Table, sites: frozenset[str] | None, since: date | None, until: date | None) -> Known:
-    planned = rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS)))
-    seen = _seen(planned)
+    seen = _seen(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS))))
+    rows = rows.filter(pc.greater_equal(rows["day"], since)) if since else rows
     imported = set(rows["site"].to_pylist()) - seen.keys()
     last = max((max(days) for days in seen.values()), default=None)
     spans: list[tuple[str, date, date]] = []
@@ -168,7 +183,7 @@ def _known(rows: pa.Table, sites: frozenset[str] | None, since: date | None, unt
     for site in sorted((sites or seen.keys()) - imported):
         days = seen.get(site, {})
         first, after = since or min(days, default=None), until or (last + ONE if last else None)
-        if first is None or after is None:
+        if first is None or after is None or first >= after:
             continue
         spans.append((site, first, after))
         holes += _holes(site, days, first, after)
@@ -185,7 +200,7 @@ def _known(rows: pa.Table, sites: frozenset[str] | None, since: date | None, unt
         published=sums["published"],
         quarantined=sums["quarantined"],
         lost=sum(sums[name] for name in LOST),
-        estimate=estimate(_lists(planned)),
+        estimate=estimate(_lists(rows)),
         holes=tuple(holes),
         imported=tuple(sorted(imported)),
         spans=tuple(spans),
@@ -194,12 +209,26 @@ def _known(rows: pa.Table, sites: frozenset[str] | None, since: date | None, unt
 
 def _seen(rows: pa.Table) -> dict[str, dict[date, bool]]:
     """Days by site, and whether a crawl of the whole day came to its end."""
-    closed = pc.and_(pc.equal(rows["kind"], "days"), rows["complete"])
-    grouped = rows.select(["site", "day"]).append_column("closed", closed)
     found: dict[str, dict[date, bool]] = defaultdict(dict)
-    for row in grouped.group_by(["site", "day"]).aggregate([("closed", "any")]).to_pylist():
-        found[row["site"]][row["day"]] = bool(row["closed_any"])
+    grouped = rows.group_by(["site", "unit", "kind", "complete"], use_threads=False)
+    sums = grouped.aggregate([("hour", "min"), ("day", "min"), ("day", "distinct")])
+    for row in sums.to_pylist():
+        days = found[row["site"]]
+        if row["kind"] == "days" and row["complete"]:
+            days |= dict.fromkeys(_of_unit(row["unit"], row["hour_min"], row["day_min"]), True)
+        else:
+            days |= {day: days.get(day, False) for day in row["day_distinct"]}
     return found
+
+
+def _of_unit(span: str, hour: datetime, day: date) -> Iterator[date]:
+    """The local days of a unit, which begins at a local midnight; an hour of it and its local day tell the zone."""
+    interval = Interval.parse(span)
+    midnight = timedelta(hours=interval.start.hour, minutes=interval.start.minute)
+    begun = max(hour, interval.start)
+    zones = (-midnight, timedelta(days=1) - midnight)
+    first = next(((interval.start + zone).date() for zone in zones if (begun + zone).date() == day), day)
+    yield from _days(first, first + max(1, round((interval.end - interval.start) / ONE)) * ONE)
 
 
 def _holes(site: str, days: dict[date, bool], first: date, after: date) -> Iterator[Hole]:

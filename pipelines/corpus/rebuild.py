@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -31,7 +31,7 @@ from pipelines.corpus.decisions import KEEPS_BACK, Decision, decisions, last_wor
 from pipelines.corpus.decisions import PREFIX as DECISIONS
 from pipelines.corpus.filters import of_units
 from pipelines.corpus.schemas import SCHEMAS, TABLES
-from pipelines.corpus.tables import Tables
+from pipelines.corpus.tables import ATTEMPTS, Tables
 from pipelines.corpus.wire import find_again
 from pipelines.errors import NoSuchObject
 
@@ -103,7 +103,7 @@ class Rebuild:
         ours = {name: str(self.tables.load(name).metadata.table_uuid) for name in TABLES}
         if _state(self.archive).tables != ours:
             for name in TABLES:
-                _drop(self.tables.load(name), name)
+                _drop(self.tables, name)
                 _open(self.tables.load(name), name)
             self.archive.work.overwrite(STATE, plain.encode(State(tables=ours)))
 
@@ -158,13 +158,9 @@ class Rebuild:
     def _end(self, wanted: Mapping[Unit, str]) -> Rebuilt:
         self.archive.work.delete(STATE)
         for name in TABLES:
-            _drop(self.tables.load(name), name)
-        held = tuple(
-            _name(unit)
-            for site, units in _by_site(wanted).items()
-            for unit in units
-            if _is_kept_back(decisions(self.archive, site), unit)
-        )
+            _drop(self.tables, name)
+        made = {site: decisions(self.archive, site) for site in {unit.site for unit in wanted}}
+        held = tuple(_name(unit) for unit in wanted if _is_kept_back(made[unit.site], unit))
         rows = {name: _count(self.tables.load(name)) for name in TABLES}
         return Rebuilt(units=len(wanted), made=self.made, held=held, rows=rows)
 
@@ -211,13 +207,6 @@ def _manifests(archive: Archive, unit: Unit) -> tuple[Manifest, ...]:
     return tuple(sorted(found, key=lambda manifest: manifest.id))
 
 
-def _by_site(units: Mapping[Unit, Any]) -> dict[str, list[Unit]]:
-    found: dict[str, list[Unit]] = defaultdict(list)
-    for unit in units:
-        found[unit.site].append(unit)
-    return found
-
-
 def _state(archive: Archive) -> State:
     try:
         return plain.decode(State, archive.work.read(STATE))
@@ -234,9 +223,15 @@ def _head(table: "Table") -> int | None:
     return now.snapshot_id if now else None
 
 
-def _drop(table: "Table", name: str) -> None:
-    with explained(f"table {name}"):
-        if BRANCH in table.metadata.refs:
+def _drop(tables: Tables, name: str) -> None:
+    """Remove the branch, whoever else commits meanwhile."""
+    from pyiceberg.exceptions import CommitFailedException
+
+    for _ in range(ATTEMPTS):
+        table = tables.load(name)
+        if BRANCH not in table.metadata.refs:
+            return
+        with explained(f"table {name}"), suppress(CommitFailedException):
             table.manage_snapshots().remove_branch(BRANCH).commit()
 
 
