@@ -59,7 +59,9 @@ def _read(corpus: "Corpus") -> Known:
     held = corpus.tables.load("coverage").scan(selected_fields=columns).to_arrow()
     days = held.group_by(["site", "day", "kind"]).aggregate([("complete", "max")]).to_pylist()
     closed = {(row["site"], row["day"]) for row in days if row["kind"] == "days" and row["complete_max"]}
-    return Known(sites=frozenset(row["site"] for row in days), closed=frozenset(closed))
+    # What is imported under no newspaper's name is never crawled.
+    sites = frozenset(row["site"] for row in days) - {"_"}
+    return Known(sites=sites, closed=frozenset(closed))
 
 
 def _holds(node: n.Node, site: str) -> bool:
