@@ -112,6 +112,8 @@ class QueryError(CorpusError):
 
     at: int | None = None
     """Where in the query's text, counted from 0; None where it is not about one place."""
+    what: str = ""
+    """What is wrong there, without the place."""
 
 
 class Quarantined(CorpusError):

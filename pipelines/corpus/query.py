@@ -76,7 +76,7 @@ class _Reader:
     def fail(self, what: str, at: int) -> QueryError:
         shown = f"{self.text[max(0, at - 40) : at]}▸{self.text[at : at + 40]}"
         error = QueryError(f"query, character {at + 1}: {what}: {shown!r}")
-        error.at = at
+        error.at, error.what = at, what
         return error
 
     def peek(self) -> tuple[str, re.Match[str] | None]:

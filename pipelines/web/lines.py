@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 900, 360
 LEFT, TOP, RIGHT, BOTTOM = 64, 12, 12, 44
 TICKS = 4
-COLOURS = ("#a33a32", "#2f6ea8", "#3b7f3f", "#8a5a00", "#7a4fa3", "#0f7c86", "#b0477f", "#5d6470")
+COLOURS = ("#c4453b", "#3479b8", "#3b8140", "#9a6a10", "#8f60bb", "#12838d", "#bd4f88", "#6b7482")
 """At least 3 to 1 against both grounds of the pages (WCAG 2.2, 1.4.11)."""
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
 

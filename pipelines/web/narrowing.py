@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipelines.corpus.membership import collections
 from pipelines.errors import QueryError
 from pipelines.web.asked import Asked, quoted
+from pipelines.web.shown import paper
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
@@ -84,7 +85,7 @@ class Counting:
         shown = [(value, count) for i, (value, count) in enumerate(counts) if i < MOST or value == chosen]
         if chosen and chosen not in dict(shown):
             shown.append((chosen, 0))
-        choices = tuple(self.choice(name, value, value, count) for value, count in shown)
+        choices = tuple(self.choice(name, value, paper(value), count) for value, count in shown)
         return Filter(name=name, title=title, choices=choices, more=max(0, len(counts) - len(shown)))
 
     def collections(self) -> Filter:

@@ -64,13 +64,13 @@ def app(
 def _search(service: FastAPI, desk: Desk, shown: Shown) -> None:
     @service.get("/", include_in_schema=False)
     def search_page(request: Request, search: Search) -> Response:
-        told: dict[str, Any] = {"asked": search, "error": None, "at": None, "found": None, "wider": ""}
+        told: dict[str, Any] = {"asked": search, "error": None, "found": None, "wider": ""}
         try:
             snippets = viewer_of(request).may("snippets")
             told["found"] = found = searching.found(desk.corpus, desk.holes, search, snippets=snippets)
         except QueryError as error:
             if not answers.wants_page(request):
                 raise
-            return shown(request, "search.html", 400, **told | {"error": str(error), "at": error.at})
+            return shown(request, "search.html", 400, **told | {"error": error})
         told["wider"] = searching.wider(search, found.chart) if found.chart else ""
         return shown(request, "search.html", **told)

@@ -129,13 +129,18 @@ def environment() -> Environment:
     )
     filters: dict[str, Any] = {"marked": marked, "on": on, "web": web, "direction": direction}
     filters["thousands"] = lambda n: f"{n:,}".replace(",", "\u202f")
-    templates.filters.update(filters, percent=percent, runs=runs)
+    templates.filters.update(filters, percent=percent, runs=runs, paper=paper)
     return templates
 
 
 def runs(found: Sequence[Sentence]) -> list[tuple[bool, list[Sentence]]]:
     """Sentences that follow each other and are as before, and those that are not, in turn."""
     return [(same, list(run)) for same, run in groupby(found, key=lambda one: one.kind == "equal")]
+
+
+def paper(site: str) -> str:
+    """A newspaper's id as it is shown; what was imported without one has ``_``."""
+    return "imported" if site == "_" else site
 
 
 def percent(share: float) -> str:
