@@ -169,7 +169,7 @@ class _Count:
         counted = self.at_instants("published", self.only(timed=1), zone or "UTC")
         if not hours:  # a bare day is the same day in every zone
             for label, parts in self.on_days("", self.only(dated=1, timed=0)).items():
-                counted.setdefault(label, Counter()).update(parts)
+                _add(counted, label, parts)
         return counted
 
     def on_days(self, prefix: str, query: tantivy.Query) -> dict[str, Parts]:
@@ -180,7 +180,7 @@ class _Count:
         for bucket in self.buckets(query, {"terms": {"field": field, "size": _MOST}}):
             value = int(bucket["key"]) * 100 + 1 if monthly else int(bucket["key"])
             day = date(value // 10000, value // 100 % 100, value % 100)
-            counted.setdefault(kind.label(kind.start(day)), Counter()).update(_parts(bucket))
+            _add(counted, kind.label(kind.start(day)), _parts(bucket))
         return counted
 
     def at_instants(self, field: str, query: tantivy.Query, zone: str) -> dict[str, Parts]:
@@ -207,19 +207,24 @@ class _Count:
 
 
 def _parts(bucket: dict[str, Any]) -> Parts:
-    parts: Parts = Counter({"": int(bucket["doc_count"])})
-    for part in bucket.get("by", {}).get("buckets", ()):
-        if part["key"]:
-            parts[str(part["key"])] += int(part["doc_count"])
-    return parts
+    split = bucket.get("by", {}).get("buckets", ())
+    return Counter({**{part["key"]: int(part["doc_count"]) for part in split}, "": int(bucket["doc_count"])})
+
+
+def _add(counted: dict[str, Parts], label: str, parts: Parts) -> None:
+    """Most labels come once; adding Counters up is slow where there are many sites."""
+    if label in counted:
+        counted[label].update(parts)
+    else:
+        counted[label] = parts
 
 
 def _filled(interval: str, counted: dict[str, Parts]) -> Iterator[Bucket]:
     """Buckets in order, with those between first and last that hold nothing."""
     for label in _labels(interval, counted):
         parts = counted.get(label, Counter())
-        split = tuple(sorted((name, count) for name, count in parts.items() if name))
-        yield Bucket(label=label, count=parts[""], parts=split)
+        split = sorted(parts.items())
+        yield Bucket(label=label, count=parts[""], parts=tuple(pair for pair in split if pair[0]))
 
 
 def _labels(interval: str, counted: dict[str, Parts]) -> Iterable[str]:
