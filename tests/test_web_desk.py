@@ -149,8 +149,7 @@ def test_holes_are_those_of_the_sites_that_are_asked_of() -> None:
     from pipelines.corpus import nodes as n
     from pipelines.corpus.query import parse
 
-    closed = frozenset({("a", date(2026, 1, 1))})
-    known = Known(sites=frozenset("abc"), closed=closed)
+    known = Known.of("abc", [("a", date(2026, 1, 1))])
     assert within(known, parse("rail")) == ["a", "b", "c"]
     assert within(known, parse("rail site:a")) == ["a"]
     assert within(known, parse("(site:a OR site:b) -site:c")) == ["a", "b"]

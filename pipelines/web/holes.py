@@ -2,10 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Self
 
 from pipelines.corpus import nodes as n
 
@@ -20,15 +21,24 @@ SECONDS = 60.0
 class Known:
     """The local days of each site that some crawl came to the end of."""
 
-    sites: frozenset[str]
-    """All that something is known of."""
-    closed: frozenset[tuple[str, date]]
+    closed: Mapping[str, tuple[int, ...]]
+    """Of each site that something is known of, as ordinals in order."""
 
-    def missing(self, sites: Iterable[str], first: date, after: date) -> tuple[int, int]:
+    @classmethod
+    def of(cls, sites: Iterable[str], closed: Iterable[tuple[str, date]]) -> Self:
+        """Sites, and the days of them that are closed."""
+        found: dict[str, list[int]] = {site: [] for site in sites}
+        for site, day in closed:
+            found.setdefault(site, []).append(day.toordinal())
+        return cls(closed={site: tuple(sorted(set(days))) for site, days in found.items()})
+
+    def missing(self, sites: Collection[str], first: date, after: date) -> tuple[int, int]:
         """Days from ``first`` to before ``after`` of these sites that were not crawled to their end, of how many."""
-        days = [first + timedelta(days=i) for i in range((after - first).days)]
-        pairs = [(site, day) for site in sites for day in days]
-        return sum(pair not in self.closed for pair in pairs), len(pairs)
+        start, end = first.toordinal(), after.toordinal()
+        known = (self.closed.get(site, ()) for site in sites)
+        there = sum(bisect_left(days, end) - bisect_left(days, start) for days in known)
+        expected = len(sites) * max(end - start, 0)
+        return expected - there, expected
 
 
 @dataclass(slots=True)
@@ -51,17 +61,17 @@ class Holes:
 def within(known: Known, tree: n.All) -> list[str]:
     """Those of the known sites that a query asks of."""
     frame = n.frame(tree)
-    return sorted(site for site in known.sites if _holds(frame, site))
+    return sorted(site for site in known.closed if _holds(frame, site))
 
 
 def _read(corpus: "Corpus") -> Known:
     columns = ("site", "day", "kind", "complete")
     held = corpus.tables.load("coverage").scan(selected_fields=columns).to_arrow()
     days = held.group_by(["site", "day", "kind"]).aggregate([("complete", "max")]).to_pylist()
-    closed = {(row["site"], row["day"]) for row in days if row["kind"] == "days" and row["complete_max"]}
+    closed = [(row["site"], row["day"]) for row in days if row["kind"] == "days" and row["complete_max"]]
+    known = Known.of((row["site"] for row in days), closed)
     # What is imported under no newspaper's name is never crawled.
-    sites = frozenset(row["site"] for row in days) - {"_"}
-    return Known(sites=sites, closed=frozenset(closed))
+    return Known(closed={site: held for site, held in known.closed.items() if site != "_"})
 
 
 def _holds(node: n.Node, site: str) -> bool:
