@@ -72,6 +72,11 @@ class AirflowApi:
         """Is a DAG paused? No run of it starts then, of a backfill neither."""
         return bool(self._call("GET", f"/dags/{quote(dag_id)}")["is_paused"])
 
+    def host(self, connection: str) -> str:
+        """The host of a connection; empty where there is no such connection."""
+        found = self._call("GET", "/connections", connection_id_pattern=connection)["connections"]
+        return next((one["host"] or "" for one in found if one["connection_id"] == connection), "")
+
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None, **query: Any) -> Any:
         for retry in (True, False):
             try:

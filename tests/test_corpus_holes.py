@@ -17,7 +17,7 @@ from pipelines.archive.ledger import End, Entry
 from pipelines.archive.manifest import DatedHints
 from pipelines.archive.unit import Interval, Unit
 from pipelines.corpus import Corpus
-from pipelines.corpus.holes import Days, Hole, _known, frame
+from pipelines.corpus.holes import Days, Hole, Ledgered, frame, known_of
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COUNTS, COVERAGE
 from pipelines.record import Hints
@@ -175,7 +175,8 @@ def test_complete_days_and_holes_are_all_the_expected_days(
         }
         for site, n, kind, whole in inside
     ]
-    known = _known(pa.Table.from_pylist(rows, schema=COVERAGE), None, first, after)
+    held = Ledgered.of(pa.Table.from_pylist(rows, schema=COVERAGE))
+    known = known_of(held, Question(since=first, until=after))
     missing = [
         (h.site, h.since + timedelta(days=i)) for h in known.holes for i in range((h.until - h.since).days)
     ]

@@ -1,7 +1,11 @@
 """Replay: pages as they were, their neighbours in time, and no way out for what a page tries."""
 
 import json
+import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -12,12 +16,15 @@ import pytest
 from archive_exchanges import START, archive_in, attempt, exchange
 from playwright.sync_api import Browser, sync_playwright
 from replay import client_of, replaying
+from test_web import served
+from web_papers import filled
 from web_server import Answer, Ports, Request, WebServer
 
 from pipelines.archive import Archive
 from pipelines.archive.merging import refresh
 from pipelines.archive.spool import Spool
-from pipelines.web import mementos
+from pipelines.errors import ConfigError
+from pipelines.web import app, mementos, pywb
 
 URL = "https://herald.example/harbour?a=1&b=2"
 OTHER = "https://bote.example/quiet"
@@ -312,3 +319,47 @@ def test_without_its_walls_the_same_page_would_stay_in_the_browser(
     monkeypatch.setattr(mementos, "policy", lambda origin, collection: "no-policy")
     with replaying(archive) as unguarded:
         assert stored(browser, unguarded) == "b"
+
+
+# As a program
+
+
+def test_the_program_says_where_it_is_and_takes_pywb_along_when_it_ends(archive: Archive) -> None:
+    command = [
+        str(Path(sys.executable).parent / "coranto"),
+        "--at",
+        archive.objects.url,
+        "replay",
+        "--port",
+        "0",
+    ]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as program:
+        try:
+            assert program.stderr is not None
+            found = re.fullmatch(r"replay: (http://127\.0\.0\.1:\d+)/\n", program.stderr.readline())
+            assert found
+            with client_of(found[1]) as client:
+                assert client.get(f"/view/{stamp(0)}/{URL}").status_code == 200
+                assert "The first day" in client.get(f"/page/{stamp(0)}mp_/{URL}").text
+            children = Path(f"/proc/{program.pid}/task/{program.pid}/children").read_text().split()
+            assert any("wayback" in Path(f"/proc/{child}/cmdline").read_text() for child in children)
+        finally:
+            program.send_signal(signal.SIGTERM)
+        assert program.wait(timeout=30) == 0
+    assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+def test_without_pywb_it_says_how_to_get_it(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="make replay"):
+        pywb.program(tmp_path / "nothing")
+
+
+def test_an_article_leads_to_its_page_while_replay_runs(tmp_path: Path) -> None:
+    corpus = filled(tmp_path)
+    name = corpus.search("ferries").hits[0].id
+    running = [""]
+    with served(app(corpus, replay=lambda: running[0]), accept="text/html") as client:
+        assert "The page as it was" not in client.get(f"/articles/{name}").text
+        running[0] = "http://127.0.0.1:8091"
+        link = 'href="http://127.0.0.1:8091/view/20260117090000/https://herald.example/harbour"'
+        assert link in client.get(f"/articles/{name}").text

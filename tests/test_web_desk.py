@@ -21,7 +21,7 @@ from test_web import Outline, id_of, page, served
 from web_papers import SCRIPT, Told, filled, publish
 
 from pipelines.corpus import Corpus
-from pipelines.corpus.holes import known_of
+from pipelines.corpus.holes import Ledgered, known_of
 from pipelines.corpus.membership import keep
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COVERAGE
@@ -174,7 +174,7 @@ def test_holes_are_those_of_the_sites_that_are_asked_of() -> None:
     rows = ledger([("a", 1, True), ("a", 3, False), ("b", 2, True), ("c", 2, True)])
 
     def expected(text: str) -> dict[str, tuple[int, int]]:
-        found = known_of(rows, Question(text=text)).by_site()
+        found = known_of(Ledgered.of(rows), Question(text=text)).by_site()
         return {site: (days.expected, days.complete) for site, days in found.items()}
 
     assert expected("rail") == {"a": (3, 1), "b": (2, 1), "c": (2, 1)}
@@ -182,7 +182,7 @@ def test_holes_are_those_of_the_sites_that_are_asked_of() -> None:
     assert expected("(site:a OR site:b) -site:c") == {"a": (3, 1), "b": (2, 1)}
     drawn = chart([("2026-01-01", 1), ("2026-01-03", 2)])
     assert drawn is not None
-    marked = with_holes(drawn, known_of(rows, Question(text="site:a")))
+    marked = with_holes(drawn, known_of(Ledgered.of(rows), Question(text="site:a")))
     assert [bar.missing for bar in marked.bars] == [0, 1, 1]
     assert (marked.holes, marked.expected) == (2, 3)
 

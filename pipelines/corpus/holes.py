@@ -5,11 +5,12 @@ complete when a crawl of the whole day came to its end, partial when only polls 
 unknown when nothing did.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from itertools import pairwise
+from typing import Any, Literal, Self
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -91,11 +92,23 @@ class Known:
     def over(self, interval: str) -> dict[str, Days]:
         """Site days by the labels of a count over time."""
         kind = INTERVALS["day" if interval == "hour" else interval]
-        return _tallied((kind.label(kind.start(day)), whole) for _, day, whole in self._each())
+        expected = _by_day((first, after) for _, first, after in self.spans)
+        missing = _by_day((hole.since, hole.until) for hole in self.holes)
+        found: dict[str, Days] = {}
+        for day, sites in expected.items():
+            label = kind.label(kind.start(day))
+            held = found.get(label, Days())
+            whole = held.complete + sites - missing.get(day, 0)
+            found[label] = Days(expected=held.expected + sites, complete=whole)
+        return found
 
     def by_site(self) -> dict[str, Days]:
         """Site days by site."""
-        return _tallied((site, whole) for site, _, whole in self._each())
+        lost: Counter[str] = Counter()
+        for hole in self.holes:
+            lost[hole.site] += (hole.until - hole.since).days
+        lengths = {site: (after - first).days for site, first, after in self.spans}
+        return {site: Days(expected=n, complete=n - lost[site]) for site, n in sorted(lengths.items())}
 
     def __str__(self) -> str:
         if not self.days.expected:
@@ -108,18 +121,34 @@ class Known:
         told += [f"only imports of {', '.join(self.imported)}"] * bool(self.imported)
         return "; ".join(told)
 
-    def _each(self) -> Iterator[tuple[str, date, bool]]:
-        missing = {(hole.site, day) for hole in self.holes for day in _days(hole.since, hole.until)}
-        for site, first, after in self.spans:
-            for day in _days(first, after):
-                yield site, day, (site, day) not in missing
+
+def _by_day(spans: Iterable[tuple[date, date]]) -> dict[date, int]:
+    """How many of the spans hold each day, in order of the days, from the sums of where they begin and end."""
+    steps: Counter[date] = Counter()
+    for first, after in spans:
+        steps[first] += 1
+        steps[after] -= 1
+    found: dict[date, int] = {}
+    held = 0
+    for here, there in pairwise(sorted(steps)):
+        held += steps[here]
+        if held:
+            found |= dict.fromkeys(_days(here, there), held)
+    return found
 
 
-def _tallied(each: Iterable[tuple[str, bool]]) -> dict[str, Days]:
-    found: dict[str, list[bool]] = defaultdict(list)
-    for name, whole in each:
-        found[name].append(whole)
-    return {name: Days(expected=len(held), complete=sum(held)) for name, held in sorted(found.items())}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledgered:
+    """Rows of the table ``coverage``, and what they say of each site's days."""
+
+    rows: pa.Table
+    seen: Mapping[str, Mapping[date, bool]]
+    """By site its days of which something is known: did a crawl of the whole day come to its end?"""
+
+    @classmethod
+    def of(cls, rows: pa.Table) -> Self:
+        """From rows."""
+        return cls(rows=rows, seen=_seen(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS)))))
 
 
 def known(tables: Tables, question: Question) -> Known:
@@ -130,16 +159,17 @@ def known(tables: Tables, question: Question) -> Known:
         from pyiceberg.expressions import And
 
         only = And(only, among("site", set(sites)))
-    return known_of(ledger_rows(tables, only), question)
+    return known_of(ledgered(tables, only), question)
 
 
-def ledger_rows(tables: Tables, only: Any = None) -> pa.Table:
-    """What is asked of the table ``coverage``, all of it or where ``only`` holds."""
-    return tables.scan(tables.load("coverage"), only or on_days(None, None), _COLUMNS)
+def ledgered(tables: Tables, only: Any = None) -> Ledgered:
+    """The table ``coverage``, all of it or where ``only`` holds."""
+    return Ledgered.of(tables.scan(tables.load("coverage"), only or on_days(None, None), _COLUMNS))
 
 
-def known_of(rows: pa.Table, question: Question) -> Known:
-    """The same from rows that hold at least what the question names."""
+def known_of(held: Ledgered, question: Question) -> Known:
+    """The same from a ledger that holds at least what the question names."""
+    rows = held.rows
     sites, since, until = frame(question)
     if sites is not None:
         rows = rows.filter(pc.is_in(rows["site"], pa.array(sorted(sites), pa.string())))
@@ -147,7 +177,8 @@ def known_of(rows: pa.Table, question: Question) -> Known:
         rows = rows.filter(pc.greater_equal(rows["day"], since - LONGEST))
     if until is not None:
         rows = rows.filter(pc.less(rows["day"], until))
-    return _known(rows, sites, since, until)
+    planned = _sites_in(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS))))
+    return _known(rows, {site: held.seen[site] for site in planned}, sites, (since, until))
 
 
 def frame(question: Question) -> tuple[frozenset[str] | None, date | None, date | None]:
@@ -173,10 +204,19 @@ def _sites(node: n.Node) -> frozenset[str] | None:
     return None
 
 
-def _known(rows: pa.Table, sites: frozenset[str] | None, since: date | None, until: date | None) -> Known:
-    seen = _seen(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS))))
+def _sites_in(rows: pa.Table) -> set[str]:
+    return set(pc.unique(rows["site"]).to_pylist())
+
+
+def _known(
+    rows: pa.Table,
+    seen: Mapping[str, Mapping[date, bool]],
+    sites: frozenset[str] | None,
+    bounds: tuple[date | None, date | None],
+) -> Known:
+    since, until = bounds
     rows = rows.filter(pc.greater_equal(rows["day"], since)) if since else rows
-    imported = set(rows["site"].to_pylist()) - seen.keys()
+    imported = _sites_in(rows) - seen.keys()
     last = max((max(days) for days in seen.values()), default=None)
     spans: list[tuple[str, date, date]] = []
     holes: list[Hole] = []
@@ -231,7 +271,7 @@ def _of_unit(span: str, hour: datetime, day: date) -> Iterator[date]:
     yield from _days(first, first + max(1, round((interval.end - interval.start) / ONE)) * ONE)
 
 
-def _holes(site: str, days: dict[date, bool], first: date, after: date) -> Iterator[Hole]:
+def _holes(site: str, days: Mapping[date, bool], first: date, after: date) -> Iterator[Hole]:
     begun: tuple[date, Literal["unknown", "partial"]] | None = None
     for day in _days(first, after + ONE):
         complete = days.get(day)

@@ -3,6 +3,7 @@
 import errno
 import ipaddress
 import secrets
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
@@ -106,6 +107,8 @@ def serve_replay(
     """
     secret = secrets.token_urlsafe(16)
     found = program(wayback)
+    # uvicorn hands the signal on when it has ended, which by default would leave pywb and our address behind.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with following(archive) if follow else nullcontext(), closing(_listen(at)) as listener:
         index = f"http://{LOOPBACK}:{listener.getsockname()[1]}/{secret}/cdx"
         with running(archive, index, found, ("page", "scripted")) as pywb:
