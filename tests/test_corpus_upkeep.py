@@ -1,5 +1,6 @@
 """The upkeep of the tables changes no row, whoever writes meanwhile and whenever it is killed."""
 
+import json
 import os
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from click.testing import CliRunner
 from corpus_unit import Memory, Story, add, unit_of
 from moments import moments
 
-from pipelines.corpus import Corpus
+from pipelines.corpus import Corpus, Place
 from pipelines.corpus import compaction as compacting
 from pipelines.corpus.catalogs import NAMESPACE, PROPERTIES
 from pipelines.corpus.changes import changes, stretches
@@ -266,6 +267,18 @@ def test_the_verb_says_what_it_did(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["--at", str(tmp_path), "maintain"])
     assert done.exit_code == 0, done.output
     assert '"table": "articles", "compacted": {"before": 2, "after": 1}' in done.output
+
+
+def test_the_program_of_the_dag_says_what_it_did(tmp_path: Path) -> None:
+    filled(tmp_path / ".corpus", 2)
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "pipelines.corpus", "maintain"],
+        input=Place.of(tmp_path).to_json() + "\n",
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert json.loads(done.stdout.splitlines()[-1]) == {"files": 1, "snapshots": 0, "orphans": 0}, done.stderr
 
 
 OLD = {
