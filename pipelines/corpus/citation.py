@@ -36,6 +36,8 @@ def citation(article: Article, archive_id: str) -> str:
     day = stated.date() if isinstance(stated, datetime) else stated
     who = f"{', '.join(article.authors)}. " if article.authors else ""
     what = f"“{article.headline}”. " if article.headline else ""
-    where = f"{article.publisher or article.site}, {day or f'no date stated, captured {article.captured:%Y-%m-%d}'}. "
+    # What was imported under no newspaper's name has none.
+    paper = article.publisher or (article.site if article.site != "_" else "")
+    where = f"{paper}{', ' * bool(paper)}{day or f'no date stated, captured {article.captured:%Y-%m-%d}'}. "
     at = f"Archived {article.captured.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC. "
     return " ".join(f"{who}{what}{where}{at}{pwid_of(article, archive_id)}".split())
