@@ -189,6 +189,22 @@ def test_complete_days_and_holes_are_all_the_expected_days(
         assert sum(one.complete for one in total) == known.days.complete
 
 
+@pytest.mark.parametrize("others", [(), ("poll",), ("dumps", "poll")])
+def test_the_share_is_of_the_articles_whose_lists_it_is_concluded_from(others: tuple[str, ...]) -> None:
+    row = {"site": "a", "hour": FIRST_HOUR, "day": day(0), "complete": True, **dict.fromkeys(COUNTS, 0)}
+    lists = [
+        {"lists": "feed", "urls": 2},
+        {"lists": "feed+sitemap", "urls": 8},
+        {"lists": "sitemap", "urls": 2},
+    ]
+    rows = [row | {"unit": unit_of(0).span, "kind": "days", "published": 6, "lists": lists}]
+    rows += [row | {"unit": "dumps/1", "kind": kind, "published": 40, "lists": []} for kind in others]
+    known = known_of(Ledgered.of(pa.Table.from_pylist(rows, schema=COVERAGE)), Question())
+    assert known.share is not None
+    assert known.share[0] == pytest.approx(6 / 12, abs=0.05)
+    assert known.published == 6 + 40 * len(others)
+
+
 @pytest.mark.parametrize(
     ("zone", "start", "days"),
     [

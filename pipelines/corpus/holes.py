@@ -83,11 +83,13 @@ class Known:
     """Sites of which only imports are known: whether these are all there was, nothing says."""
     spans: tuple[tuple[str, date, date], ...] = ()
     """Expected days of each site: first, and the day after the last."""
+    of_days: int = 0
+    """Articles published by crawls of whole days, whose lists the estimate is of; neither polls nor imports."""
 
     @property
     def share(self) -> tuple[float, float, float] | None:
-        """The share of all articles that is published: estimate, low, high; None: unknown."""
-        return self.estimate.share(self.published) if self.estimate else None
+        """The share of all articles of whole days that is published: estimate, low, high; None: unknown."""
+        return self.estimate.share(self.of_days) if self.estimate else None
 
     def over(self, interval: str) -> dict[str, Days]:
         """Site days by the labels of a count over time."""
@@ -244,6 +246,7 @@ def _known(
         holes=tuple(holes),
         imported=tuple(sorted(imported)),
         spans=tuple(spans),
+        of_days=int(pc.sum(_of_days(rows)["published"]).as_py() or 0),
     )
 
 
@@ -283,9 +286,13 @@ def _holes(site: str, days: Mapping[date, bool], first: date, after: date) -> It
             begun = (day, why)
 
 
+def _of_days(rows: pa.Table) -> pa.Table:
+    return rows.filter(pc.equal(rows["kind"], "days"))
+
+
 def _lists(rows: pa.Table) -> dict[str, int]:
     """Addresses of closed days by the lists that name them."""
-    closed = rows.filter(pc.equal(rows["kind"], "days"))
+    closed = _of_days(rows)
     found: dict[str, int] = defaultdict(int)
     for one in pc.list_flatten(closed["lists"]).to_pylist():
         found[one["lists"]] += one["urls"]
