@@ -71,6 +71,22 @@ def test_ending_a_group_ends_what_ignores_the_polite_signal(group: tuple[groups.
     assert groups.end([record]) == 0
 
 
+def test_ending_a_group_ends_what_its_leader_leaves_behind(
+    group: tuple[groups.Group, list[int]],
+) -> None:
+    record, pids = group
+    wait_for(lambda: all(ignores(pid) for pid in pids[1:]))
+    assert groups.end([record], grace=0.3) == 3
+    assert living(pids) == [False, False, False, True]
+
+
+def ignores(pid: int) -> bool:
+    """Does a process ignore SIGTERM by now?"""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    (mask,) = (int(line.split()[1], 16) for line in lines if line.startswith("SigIgn:"))
+    return bool(mask >> (signal.SIGTERM - 1) & 1)
+
+
 def test_signalling_the_leader_alone_leaves_orphans(group: tuple[groups.Group, list[int]]) -> None:
     """The twin: this is what happens without the record."""
     _record, pids = group

@@ -14,6 +14,9 @@ import pytest
 from pipelines.errors import StackError
 from pipelines.stack import ports
 
+pytestmark = pytest.mark.stack
+"""They take the very ports of a stack for moments, so they must not run beside one that restarts."""
+
 
 @pytest.fixture
 def taken() -> Iterator[int]:

@@ -144,7 +144,8 @@ def end(some: Iterable[Group], *, grace: float = 0.0) -> int:
         send(found, signal.SIGTERM)
         wait_gone(found, grace)
     for _ in range(20):  # a member may fork between the look and the kill
-        left = _of_all(some)
+        # Where the leader has ended, a task that has not is nobody's child any more, and only found before.
+        left = tuple({p.pid: p for p in (*alive(found), *_of_all(some))}.values())
         if not left:
             break
         send(left, signal.SIGKILL)
