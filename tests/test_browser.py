@@ -1,7 +1,5 @@
 """What an operator does, in a real browser: find a failed site on *Sources*, fill its gap in Airflow's own dialog, clear a run."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +8,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 from live import Live, until
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.stack, pytest.mark.timeout(1500)]
 PAPER = "umibe"
@@ -18,16 +16,6 @@ DAYS = f"days_{PAPER}"
 PATIENCE = 240_000
 """Milliseconds for a page on a busy machine."""
 DIALOG = "[role=dialog][data-state=open][aria-modal=true]"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if (chromium := shutil.which("chromium")) is None:
-        pytest.skip("needs Debian's chromium")
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,9 @@ import gzip
 import hashlib
 import io
 import json
-import os
 import shutil
-import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -22,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from moments import SOAK, moments
+from moments import SOAK, killed, moments
 from printed_units import published, story
 
 from pipelines.archive.frames import raw_records
@@ -242,16 +239,7 @@ def test_a_killed_freeze_leaves_nothing_in_the_way(corpus: Corpus) -> None:
     )
     code += "[c.freeze('', name=f'n{i}') for i in range(9)]"
     for moment in moments("freeze", 0, 0.6):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, corpus.archive.objects.url],
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        assert process.stdout
-        process.stdout.readline()
-        time.sleep(moment)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        killed(code, corpus.archive.objects.url, moment)
     whole = Path(corpus.archive.objects.url, PREFIX)
     for name in [path.name for path in whole.iterdir()]:
         if not (whole / name / "manifest.json").exists():

@@ -1,17 +1,12 @@
 """What is derived can be thrown away: the archive alone makes the same rows again."""
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from corpus_unit import FIRST
-from moments import moments
+from moments import killed, moments
 from printed_units import STUB, published, story, tables_of
 from weed import running_weed
 
@@ -175,16 +170,7 @@ def test_killed_at_any_moment_it_goes_on_where_it_was(made: Path, corpus: Corpus
     code = "import sys; from pipelines.corpus import Corpus, rebuild; rebuild.AT_ONCE = 12; "
     code += "Corpus.open(sys.argv[1]).rebuild(progress=lambda line: print(line, flush=True))"
     for moment in moments("rebuild", 0, 2):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, corpus.archive.objects.url],
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        assert process.stdout
-        process.stdout.readline()
-        time.sleep(moment)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        killed(code, corpus.archive.objects.url, moment)
     corpus.rebuild()
     assert tables_of(corpus) == before
 

@@ -1,8 +1,6 @@
 """The upkeep of the tables changes no row, whoever writes meanwhile and whenever it is killed."""
 
 import json
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -15,7 +13,7 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from corpus_unit import Memory, Story, add, unit_of
-from moments import moments
+from moments import killed, moments
 
 from pipelines.corpus import Corpus, Place
 from pipelines.corpus import compaction as compacting
@@ -249,14 +247,7 @@ def test_killed_at_any_moment_it_leaves_the_tables_as_they_were(tmp_path: Path) 
     )
     code += "tidy(t, None, d.datetime.now(d.UTC) + d.timedelta(days=30))"
     for moment in moments("upkeep", 0, 0.9):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, start_new_session=True
-        )
-        assert process.stdout
-        process.stdout.readline()
-        time.sleep(moment)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        killed(code, str(tmp_path), moment)
         assert held(open_tables(tmp_path)) == before
     compact(tables, "articles", NOW)
     assert (files(tables), held(tables)) == (1, before)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 from archive_exchanges import START, archive_in, attempt, exchange
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from replay import client_of, replaying
 from test_web import served
 from web_papers import filled
@@ -126,16 +125,6 @@ def address(archive: Archive) -> Iterator[str]:
 def client(address: str) -> Iterator[httpx.Client]:
     with client_of(address) as made:
         yield made
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if (chromium := shutil.which("chromium")) is None:
-        pytest.skip("needs Debian's chromium")
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 def stamp(day: int) -> str:

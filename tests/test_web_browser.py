@@ -1,6 +1,5 @@
 """The desk in a real browser: from a search to what was removed, with and without scripts, for every reader."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from demo_html import page as as_html
 from demo_html import view
 from demo_papers import PAPERS, press
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from test_web import served
 from web_papers import filled
 
@@ -72,16 +71,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 def address(corpus: Corpus) -> Iterator[str]:
     with served(app(corpus)) as client:
         yield str(client.base_url)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if (chromium := shutil.which("chromium")) is None:
-        pytest.skip("needs Debian's chromium")
-    with sync_playwright() as play:
-        found = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
