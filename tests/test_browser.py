@@ -85,6 +85,7 @@ def backfill(page: Page, live: Live, span: tuple[date, date], behaviour: str) ->
             field.press("Enter")
         page.get_by_text("Date Range").click()
     dialog.get_by_text(behaviour, exact=True).click()
+    page.screenshot(path=live.folder / "backfill.png")
     # Typed without "Override parameters", which Airflow drops: it must do no harm.
     dialog.locator("[name=element_since]").fill("2026-01-01")
     dialog.get_by_role("button", name="Run Backfill").click()
