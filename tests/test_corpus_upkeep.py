@@ -120,7 +120,7 @@ def test_compaction_and_writers_at_once_lose_and_double_nothing(tmp_path: Path) 
 def test_a_compaction_of_files_that_are_gone_is_not_committed(tmp_path: Path) -> None:
     tables, memory = filled(tmp_path, 2)
     stale = tables.load("articles")
-    group = [task.file for task in stale.scan().plan_files()]
+    group = list(stale.scan().plan_files())
     tables.replace("articles", unit_of(0), rows(memory, 0, 1, "new"))
     assert compacting._exchange(stale, "articles", group) is None
     assert len(held(tables)) == 5

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -17,7 +16,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from test_web import Outline, id_of, page, served
+from test_web import Outline, browser, id_of, machine, page
 from web_papers import SCRIPT, Told, filled, publish
 
 from pipelines.corpus import Corpus
@@ -30,6 +29,8 @@ from pipelines.web.chart import chart, with_holes
 from pipelines.web.comparing import Comparison, compared
 from pipelines.web.holes import Holes
 from pipelines.web.lines import drawing, nice
+
+__all__ = ["browser", "machine"]  # fixtures, used by their names
 
 
 def ledger(days: list[tuple[str, int, bool]]) -> pa.Table:
@@ -81,18 +82,6 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     made.find_families()
     keep(made.archive, "small", ["bote", "courant"])
     return made
-
-
-@pytest.fixture(scope="module")
-def browser(corpus: Corpus) -> Iterator[httpx.Client]:
-    with served(app(corpus), accept="text/html") as client:
-        yield client
-
-
-@pytest.fixture(scope="module")
-def machine(corpus: Corpus) -> Iterator[httpx.Client]:
-    with served(app(corpus)) as client:
-        yield client
 
 
 def links(shown: Outline) -> dict[str, str]:

@@ -18,8 +18,7 @@ from pipelines.corpus.tables import ATTEMPTS, Tables, in_time
 from pipelines.errors import CorpusError
 
 if TYPE_CHECKING:
-    from pyiceberg.manifest import DataFile
-    from pyiceberg.table import Table
+    from pyiceberg.table import FileScanTask, Table
 
 MARK = "coranto.compacted"
 """Property of a snapshot whose rows are those of the one before."""
@@ -55,24 +54,24 @@ def compact(tables: Tables, name: str, now: datetime) -> Compacted:
         before, after = before + len(group), after + made
 
 
-def _groups(table: "Table", now: datetime) -> Iterator[list["DataFile"]]:
-    months: dict[int, list[DataFile]] = defaultdict(list)
+def _groups(table: "Table", now: datetime) -> Iterator[list["FileScanTask"]]:
+    months: dict[int, list[FileScanTask]] = defaultdict(list)
     for task in table.scan().plan_files():
         if task.file.file_size_in_bytes < SMALL:
-            months[task.file.partition[0]].append(task.file)
+            months[task.file.partition[0]].append(task)
     present = (now.astimezone(UTC).year - 1970) * 12 + now.astimezone(UTC).month - 1
     for month, files in sorted(months.items()):
         if month < present or len(files) >= BUSY:
-            yield from _filled(sorted(files, key=lambda file: file.file_path))
+            yield from _filled(sorted(files, key=lambda task: task.file.file_path))
 
 
-def _filled(files: Sequence["DataFile"]) -> Iterator[list["DataFile"]]:
+def _filled(files: Sequence["FileScanTask"]) -> Iterator[list["FileScanTask"]]:
     """Files in groups that are no longer small; one alone is none."""
-    group: list[DataFile] = []
+    group: list[FileScanTask] = []
     size = 0
-    for file in files:
-        group.append(file)
-        size += file.file_size_in_bytes
+    for task in files:
+        group.append(task)
+        size += task.file.file_size_in_bytes
         if size >= SMALL:
             if len(group) > 1:
                 yield group
@@ -81,17 +80,15 @@ def _filled(files: Sequence["DataFile"]) -> Iterator[list["DataFile"]]:
         yield group
 
 
-def _exchange(table: "Table", name: str, group: Sequence["DataFile"]) -> int | None:
+def _exchange(table: "Table", name: str, group: Sequence["FileScanTask"]) -> int | None:
     """Commit one file in the place of several; None where another commit came first."""
     from pyiceberg.exceptions import CommitFailedException, ValidationException
     from pyiceberg.expressions import AlwaysTrue
     from pyiceberg.io.pyarrow import ArrowScan, _dataframe_to_data_files
 
     begun = time.monotonic()
-    gone = {file.file_path for file in group}
-    tasks = [task for task in table.scan().plan_files() if task.file.file_path in gone]
-    rows = ArrowScan(table.metadata, table.io, table.schema(), AlwaysTrue()).to_table(tasks)
-    if rows.num_rows != sum(file.record_count for file in group):
+    rows = ArrowScan(table.metadata, table.io, table.schema(), AlwaysTrue()).to_table(group)
+    if rows.num_rows != sum(task.file.record_count for task in group):
         raise CorpusError(f"table {name}: its files hold other rows than it says; run coranto rebuild")
     rows = rows.sort_by([(TIMES[name], "ascending")])
     made = list(_dataframe_to_data_files(table_metadata=table.metadata, df=rows, io=table.io))
@@ -99,8 +96,8 @@ def _exchange(table: "Table", name: str, group: Sequence["DataFile"]) -> int | N
         with table.transaction() as change:
             producer: Any = change.update_snapshot(snapshot_properties={MARK: "true"}).overwrite()
             with producer as swap:
-                for file in group:
-                    swap.delete_data_file(file)
+                for task in group:
+                    swap.delete_data_file(task.file)
                 for file in made:
                     swap.append_data_file(file)
             in_time(begun)

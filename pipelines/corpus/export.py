@@ -106,7 +106,7 @@ def _left(part: Path, asked: Path, question: dict[str, Any]) -> int:
 def _lines(table: pa.Table, form: str, file: IO[bytes]) -> int:
     shape = LINES[form]
     for row in table.to_pylist():
-        file.write(json.dumps(shape(row), ensure_ascii=False, default=_plain).encode() + b"\n")
+        file.write(json.dumps(shape(row), ensure_ascii=False, default=written).encode() + b"\n")
     return int(table.num_rows)
 
 
@@ -136,7 +136,7 @@ def _jsonld(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> 
     for table in batches:
         for row in table.to_pylist():
             file.write(b",\n" if rows else b"\n")
-            file.write(json.dumps(news_article(row), ensure_ascii=False, default=_plain).encode())
+            file.write(json.dumps(news_article(row), ensure_ascii=False, default=written).encode())
             rows += 1
     file.write(b"\n]}\n")
     return rows
@@ -167,7 +167,7 @@ def _csv(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int
 def cell(value: Any) -> Any:
     """A value as a spreadsheet may have it."""
     if isinstance(value, (list, dict)):
-        return json.dumps(value, ensure_ascii=False, default=_plain)
+        return json.dumps(value, ensure_ascii=False, default=written)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, str) and value.lstrip(_PASSED_OVER)[:1] in _FORMULA:
@@ -175,7 +175,8 @@ def cell(value: Any) -> Any:
     return value
 
 
-def _plain(value: Any) -> str:
+def written(value: Any) -> str:
+    """What JSON has no form for: days and instants as ISO 8601, anything else as its text."""
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -4,7 +4,6 @@ import hashlib
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +21,7 @@ from pipelines.archive.unit import Unit
 from pipelines.corpus.article import where_of
 from pipelines.corpus.canonical import canonical
 from pipelines.corpus.citation import pwid
-from pipelines.corpus.frozen import MEMBERS, PREFIX, Frozen, row_bytes
+from pipelines.corpus.frozen import MEMBERS, PREFIX, Frozen, key_of, row_bytes
 from pipelines.corpus.membership import NAME
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import ARTICLES, COVERAGE
@@ -108,7 +107,7 @@ def check_name(archive: Archive, name: str) -> None:
     """CorpusError where the name cannot be used."""
     if not NAME.fullmatch(name):
         raise CorpusError(f"frozen corpus {name!r}: write lower-case letters and digits, as in strikes-2026")
-    if archive.objects.head(f"{PREFIX}{name}/manifest.json") is not None:
+    if archive.objects.head(key_of(name)) is not None:
         raise CorpusError(f"frozen corpus {name} exists, and never changes; choose another name")
 
 
@@ -171,10 +170,8 @@ def _member(archive: Archive, asked: Asked, row: "Row", digests: _Digests, seen:
     }
 
 
-@contextmanager
-def _parquet(path: Path, schema: pa.Schema) -> Iterator[Any]:
-    with pq.ParquetWriter(path, schema, compression="zstd") as out:
-        yield out
+def _parquet(path: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(path, schema, compression="zstd")
 
 
 def _put(archive: Archive, name: str, kind: str, path: Path) -> Stored:

@@ -98,7 +98,7 @@ class Frozen:
     @property
     def key(self) -> str:
         """Of the manifest in the archive."""
-        return f"{PREFIX}{self.name}/manifest.json"
+        return key_of(self.name)
 
     @property
     def citation(self) -> str:
@@ -116,9 +116,14 @@ class Frozen:
         return replace(self, checksum=hashlib.sha256(body).hexdigest())
 
 
+def key_of(name: str) -> str:
+    """The key of a frozen corpus's manifest."""
+    return f"{PREFIX}{name}/manifest.json"
+
+
 def load(archive: Archive, name: str) -> Frozen:
     """The manifest of a frozen corpus."""
-    key = f"{PREFIX}{name}/manifest.json"
+    key = key_of(name)
     try:
         return plain.decode(Frozen, archive.objects.read(key))
     except NoSuchObject as e:

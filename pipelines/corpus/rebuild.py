@@ -21,7 +21,7 @@ import pyarrow as pa
 from pipelines.archive import Archive, plain
 from pipelines.archive.amending import amend
 from pipelines.archive.manifest import Manifest
-from pipelines.archive.manifests import keys, load_manifest
+from pipelines.archive.manifests import keys, load_manifest, span_of
 from pipelines.archive.takedowns import PREFIX as TAKEDOWNS
 from pipelines.archive.takedowns import takedowns
 from pipelines.archive.unit import PLANS, Unit
@@ -191,10 +191,8 @@ def unit_of(key: str) -> Unit:
     >>> unit_of("manifests/herald/kept/0199.json").span
     'kept/0199'
     """
-    _, site, *span, name = key.split("/")
-    text = "/".join(span)
-    is_interval = "--" in text
-    return Unit(site=site, span=text if is_interval else f"{text}/{name.removesuffix('.json')}")
+    site, span, name = key.split("/")[1], span_of(key), key.rpartition("/")[2]
+    return Unit(site=site, span=span if "--" in span else f"{span}/{name.removesuffix('.json')}")
 
 
 def _is_kept_back(made: tuple[Decision, ...], unit: Unit) -> bool:

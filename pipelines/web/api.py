@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import Depends, FastAPI, Query, Request, Response
 
 from pipelines.corpus.citation import citation, pwid_of
+from pipelines.corpus.counting import By, Facet
+from pipelines.corpus.intervals import Name as Interval
 from pipelines.corpus.membership import collections
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
     from pipelines.web.desk import Desk
 
 Search = Annotated[Asked, Depends(asked)]
-Interval = Literal["hour", "day", "week", "month", "quarter", "year"]
-Facet = Literal["site", "language", "author", "section", "trait"]
-By = Interval | Facet
 Split = Literal["site", "language"]
 Zone = Annotated[
     str, Query(max_length=80, description="IANA time zone; without one, local days of each site")

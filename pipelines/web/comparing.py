@@ -17,7 +17,7 @@ from pipelines.corpus.membership import collections
 from pipelines.errors import QueryError
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
-from pipelines.web.asked import Asked, Day
+from pipelines.web.asked import LONGEST, Asked, Day
 from pipelines.web.holes import Holes
 from pipelines.web.lines import Drawing, drawing
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 By = Literal["", "site", "language", "collection"]
 Unit = Literal["", "day", "week", "month", "quarter", "year"]
 MOST_QUERIES, MOST_LINES = 6, 8
-Queries = Annotated[list[Annotated[str, Query(max_length=4000)]], Query(max_length=MOST_QUERIES)]
+Queries = Annotated[list[Annotated[str, Query(max_length=LONGEST)]], Query(max_length=MOST_QUERIES)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
+from pipelines.web.shown import thousands
+
 if TYPE_CHECKING:
     from pipelines.web.comparing import Compared, Series
 
@@ -134,5 +136,5 @@ def _y(value: float, top: float) -> float:
 
 def _said(value: float, share: bool) -> str:
     if not share:
-        return f"{value:,.0f}".replace(",", "\u202f")
+        return thousands(value)
     return f"{100 * value:.3g} %"

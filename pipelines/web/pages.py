@@ -29,7 +29,7 @@ def app(
     archive_id: str = LOCALHOST,
     replay: Callable[[], str] = str,
 ) -> FastAPI:
-    """The service over a corpus; ``names`` are the host names it may be called by, ``archive`` and ``replay`` as in
+    """The service over a corpus; ``names`` are the host names it may be called by, ``archive_id`` and ``replay`` as in
     :class:`~pipelines.web.desk.Desk`."""
     service = FastAPI(
         title="coranto",

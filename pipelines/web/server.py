@@ -87,7 +87,7 @@ def serve(
     replay: Callable[[], str] = str,
     follow: bool = False,
 ) -> None:
-    """Serve the desk until a signal says stop; ``archive`` and ``replay`` as in :class:`~pipelines.web.desk.Desk`.
+    """Serve the desk until a signal says stop; ``archive_id`` and ``replay`` as in :class:`~pipelines.web.desk.Desk`.
 
     ``follow``: keep the index of captures up to the archive too, where no indexer runs beside us.
     """

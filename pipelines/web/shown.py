@@ -128,9 +128,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Any] = {"marked": marked, "on": on, "web": web, "direction": direction}
-    filters["thousands"] = lambda n: f"{n:,}".replace(",", "\u202f")
+    filters["thousands"] = thousands
     templates.filters.update(filters, percent=percent, runs=runs, paper=paper)
     return templates
+
+
+def thousands(number: float) -> str:
+    """A whole number with narrow spaces between its thousands."""
+    return f"{number:,.0f}".replace(",", "\u202f")
 
 
 def runs(found: Sequence[Sentence]) -> list[tuple[bool, list[Sentence]]]:

@@ -12,7 +12,7 @@ from fastapi import Depends, FastAPI, Query, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.background import BackgroundTask
 
-from pipelines.corpus.export import write
+from pipelines.corpus.export import write, written
 from pipelines.corpus.schemas import ARTICLES
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
@@ -92,11 +92,7 @@ def _file(fill: Callable[[Path], Any], form: str, name: str) -> Response:
 def _json_lines(found: Iterable[pa.Table]) -> Iterator[bytes]:
     for table in found:
         for row in table.to_pylist():
-            yield json.dumps(row, default=_written).encode("ascii") + b"\n"
-
-
-def _written(value: Any) -> str:
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+            yield json.dumps(row, default=written).encode("ascii") + b"\n"
 
 
 def _arrow(found: Iterable[pa.Table]) -> Iterator[bytes]:
