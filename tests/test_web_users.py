@@ -265,6 +265,18 @@ def test_who_took_what_is_written_down_and_what_they_searched_for_is_not(
 # Airflow's word
 
 
+@pytest.mark.parametrize("audited", [True, False])
+def test_the_audit_log_is_linked_where_there_is_one(corpus: Corpus, users: Users, audited: bool) -> None:
+    """Airflow's administrators see the desk of a stack that has no users of its own."""
+    word = signed(SECRET, Viewer(name="jane", role="admin"), "/")
+    headers = {"x-coranto-viewer": word, "accept": "text/html"}
+    with served(app(corpus, door=Door(users=users if audited else None, secret=SECRET))) as client:
+        assert ('href="/audit"' in client.get("/", headers=headers).text) is audited
+        word = signed(SECRET, Viewer(name="jane", role="admin"), "/audit")
+        found = client.get("/audit", headers=headers | {"x-coranto-viewer": word})
+        assert found.status_code == (200 if audited else 404)
+
+
 def test_a_signed_word_is_believed_for_its_path_and_a_minute() -> None:
     viewer = Viewer(name="jane", role="full")
     word = signed(SECRET, viewer, "/articles/x", 1000)

@@ -50,6 +50,7 @@ class Admitted:
         if viewer is None and not request.url.path.startswith(OPEN):
             return await _ask(request)(scope, receive, send)
         scope["viewer"] = viewer or Viewer(role="counts")
+        scope["audited"] = self.door.users is not None
         return await self.inner(scope, receive, send)
 
     def _viewer(self, request: Request) -> Viewer | None:

@@ -37,6 +37,7 @@ class Shown:
         """A page. Lone surrogates, which dumps may hold, become question marks."""
         base = request.scope.get("base", "")  # not root_path: what is asked for lies not below it
         around = {"base": base, "here": request.url.path, "viewer": request.scope.get("viewer", LOCAL)}
+        around["audited"] = request.scope.get("audited", False)  # is there a page /audit?
         text = self.templates.get_template(name).render(**around, **values)
         return Response(text.encode("utf-8", "replace"), status, media_type="text/html; charset=utf-8")
 
