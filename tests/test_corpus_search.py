@@ -283,8 +283,8 @@ def test_an_index_of_another_table_or_lost_history_is_rebuilt(tmp_path: Path) ->
         assert indexer.step()
         for table in ("another", mark_of_table(corpus.tables.load("articles")).table):
             indexer.writer.delete_documents_by_term("mark", "mark")
-            indexer.writer.add_json(ix.mark_document(ix.Mark(table=table, snapshot=42, sequence=1)))
-            indexer.writer.add_json(ix.document(_stray(corpus), current=True, first=FIRST))
+            indexer.writer.add_document(ix.mark_document(ix.Mark(table=table, snapshot=42, sequence=1)))
+            indexer.writer.add_document(ix.document(ix.fields(_stray(corpus), current=True, first=FIRST)))
             indexer.writer.commit()
             assert indexer.step()
             assert not indexer.step()

@@ -105,7 +105,7 @@ def indexed(held: list[Row]) -> Iterator[Searcher]:
         index = ix.open_index(Path(folder), make=True)
         writer = index.writer(15_000_000, 1)
         for i, row in enumerate(held):
-            writer.add_json(ix.document(row, current=True, first=row["captured"]))
+            ix.write(writer, [ix.fields(row, current=True, first=row["captured"])], {})
             if i == len(held) // 2:
                 writer.commit()  # two segments
         writer.commit()
@@ -184,7 +184,9 @@ def test_a_cursor_of_another_question_or_index_is_refused() -> None:
             with pytest.raises(QueryError, match="belongs to another"):
                 searcher.page(question)
         writer = searcher.index.writer(15_000_000, 1)
-        writer.add_json(ix.document(row | {"id": "9-b", "article_id": "b"}, current=True, first=EPOCH))
+        writer.add_document(
+            ix.document(ix.fields(row | {"id": "9-b", "article_id": "b"}, current=True, first=EPOCH))
+        )
         writer.commit()
         writer.wait_merging_threads()
         with pytest.raises(QueryError, match="changed since"):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import tantivy
@@ -99,13 +100,25 @@ def facet(searcher: Searcher, question: Question, by: str, most: int = _MOST) ->
     """How many articles of each site, language, author, section or trait (an article has several)."""
     if by not in FACETS:
         raise QueryError(f"count by {by!r}: there are {', '.join((*TIMES, *FACETS))}")
-    asked = {"by": {"terms": {"field": _FIELDS[by], "size": min(most, _MOST - 1) + 1, "missing": ""}}}
+    size = min(most, _MOST - 1) + 1
+    found = dict(
+        searcher.once(question, (by, size), lambda at: _facet(at, searcher.query(question), by, size))
+    )
+    missing, total = found.pop("", 0), found.pop(None)
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0] or ""))[:most]
+    return Counts(by=by, counts=tuple(ordered), missing=missing, total=total)
+
+
+def _facet(searcher: tantivy.Searcher, query: tantivy.Query, by: str, size: int) -> dict[str | None, int]:
+    """Articles by name; those without one under "", all of them under None."""
+    asked = {
+        "by": {"terms": {"field": _FIELDS[by], "size": size, "missing": ""}},
+        "all": {"value_count": {"field": "day"}},
+    }
     with answered():
-        found = searcher.open().aggregate(searcher.query(question), asked)["by"]["buckets"]
-    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found}
-    missing = counts.pop("", 0)
-    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-    return Counts(by=by, counts=tuple(ordered), missing=missing, total=searcher.total(question))
+        found = searcher.aggregate(query, asked)
+    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["by"]["buckets"]}
+    return counts | {None: int(found["all"]["value"])}
 
 
 def histogram(
@@ -126,19 +139,28 @@ def histogram(
     mark = searcher.mark()
     with answered():
         counted = count.over(zone)
-        published = question.dated_by == "published"
-        undated = count.number(count.only(dated=0)) if published else 0
-        untimed = count.number(count.only(dated=1, timed=0)) if published and interval == "hour" else 0
-        total = count.number(count.query)
     return Histogram(
         query=question.text, since=as_day(question.since, "since"), until=as_day(question.until, "until"),
-        interval=interval, dated_by=question.dated_by, zone=zone, by=by, buckets=tuple(_filled(interval, counted)),
-        undated=undated, untimed=untimed, total=total, snapshot=mark.snapshot if mark else None,
+        interval=interval, dated_by=question.dated_by, zone=zone, by=by, buckets=tuple(_filled(interval, counted.held)),
+        undated=counted.undated, untimed=counted.untimed, total=counted.total, snapshot=mark.snapshot if mark else None,
     )  # fmt: skip
 
 
-Parts = Counter[str]
-"""Articles by site or language; under "" all together."""
+Parts = tuple[tuple[str, int], ...]
+"""Articles by site or language, in order of the name."""
+Held = dict[str, tuple[int, Parts]]
+"""Articles by label, in all and in parts."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Counted:
+    held: Held
+    undated: int = 0
+    untimed: int = 0
+
+    @property
+    def total(self) -> int:
+        return sum(count for count, _ in self.held.values()) + self.undated + self.untimed
 
 
 @dataclass(slots=True, kw_only=True)
@@ -155,35 +177,37 @@ class _Count:
         terms = [tantivy.Query.term_query(self.schema, name, value) for name, value in flags.items()]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (self.query, *terms)])
 
-    def number(self, query: tantivy.Query) -> int:
-        return int(self.searcher.search(query, limit=1).count)  # type: ignore[attr-defined]
-
-    def over(self, zone: str | None) -> dict[str, Parts]:
+    def over(self, zone: str | None) -> _Counted:
         """Counts by label, in order of time."""
         hours = self.interval == "hour"
+        seen = self.dated_by == "first_seen"
         if zone is None and not hours:
-            seen = self.dated_by == "first_seen"
-            return self.on_days("first_" if seen else "", self.query if seen else self.only(dated=1))
-        if self.dated_by == "first_seen":
-            return self.at_instants("first", self.query, zone or "UTC")
-        counted = self.at_instants("published", self.only(timed=1), zone or "UTC")
-        if not hours:  # a bare day is the same day in every zone
-            for label, parts in self.on_days("", self.only(dated=1, timed=0)).items():
-                _add(counted, label, parts)
-        return counted
+            return self.on_days("first_" if seen else "dated_", self.query)
+        if seen:
+            return _Counted(held=self.at_instants("first", self.query, zone or "UTC"))
+        timed = self.at_instants("published", self.only(timed=1), zone or "UTC")
+        rest = self.on_days("dated_", self.only(timed=0))  # a bare day is the same day in every zone
+        if hours:
+            return _Counted(held=timed, undated=rest.undated, untimed=rest.total - rest.undated)
+        for label, stretch in rest.held.items():
+            _add(timed, label, stretch)
+        return _Counted(held=timed, undated=rest.undated)
 
-    def on_days(self, prefix: str, query: tantivy.Query) -> dict[str, Parts]:
+    def on_days(self, prefix: str, query: tantivy.Query) -> _Counted:
         monthly = self.interval in ("month", "quarter", "year")
         field = f"{prefix}{'ym' if monthly else 'day'}"
-        kind = intervals.INTERVALS[self.interval]
-        counted: dict[str, Parts] = {}
-        for bucket in self.buckets(query, {"terms": {"field": field, "size": _MOST}}):
+        kind = intervals.INTERVALS["day" if self.interval == "hour" else self.interval]
+        counted = _Counted(held={})
+        for bucket in self.buckets(query, {"terms": {"field": field, "size": _MOST, **_IN_ORDER}}):
             value = int(bucket["key"]) * 100 + 1 if monthly else int(bucket["key"])
+            if value < 100:
+                counted.undated = int(bucket["doc_count"])
+                continue
             day = date(value // 10000, value // 100 % 100, value % 100)
-            _add(counted, kind.label(kind.start(day)), _parts(bucket))
+            _add(counted.held, kind.label(kind.start(day)), _stretch(bucket))
         return counted
 
-    def at_instants(self, field: str, query: tantivy.Query, zone: str) -> dict[str, Parts]:
+    def at_instants(self, field: str, query: tantivy.Query, zone: str) -> Held:
         ends = self.searcher.aggregate(query, {"ends": {"stats": {"field": field}}})["ends"]
         if not ends["count"]:
             return {}
@@ -192,42 +216,48 @@ class _Count:
         seconds = [int((start - EPOCH).total_seconds()) for start, _ in starts]
         ranges = [{"from": a, "to": b} for a, b in pairwise(seconds)]
         labels = {start: label for start, (_, label) in zip(seconds, starts, strict=True)}
-        counted: dict[str, Parts] = {label: Counter() for label in labels.values()}
+        counted: Held = dict.fromkeys(labels.values(), (0, ()))
         for bucket in self.buckets(query, {"range": {"field": field, "ranges": ranges}}):
-            counted[labels[int(bucket["from"])]].update(_parts(bucket))
+            _add(counted, labels[int(bucket["from"])], _stretch(bucket))
         del counted[starts[-1][1]]
         return counted
 
     def buckets(self, query: tantivy.Query, over: dict[str, Any]) -> Iterable[dict[str, Any]]:
         if self.by:
-            split = {"by": {"terms": {"field": self.by, "size": _MOST, "missing": ""}}}
+            split = {"by": {"terms": {"field": self.by, "size": _MOST, "missing": "", **_IN_ORDER}}}
             over = {**over, "aggs": split}
         found: list[dict[str, Any]] = self.searcher.aggregate(query, {"over": over})["over"]["buckets"]
         return [bucket for bucket in found if "range" not in over or {"from", "to"} <= set(bucket)]
 
 
-def _parts(bucket: dict[str, Any]) -> Parts:
-    split = bucket.get("by", {}).get("buckets", ())
-    return Counter({**{part["key"]: int(part["doc_count"]) for part in split}, "": int(bucket["doc_count"])})
+_IN_ORDER = {"order": {"_key": "asc"}}
+_PART = itemgetter("key", "doc_count")
 
 
-def _add(counted: dict[str, Parts], label: str, parts: Parts) -> None:
-    """Most labels come once; adding Counters up is slow where there are many sites."""
-    if label in counted:
-        counted[label].update(parts)
-    else:
-        counted[label] = parts
+def _stretch(bucket: dict[str, Any]) -> tuple[int, Parts]:
+    parts = tuple(map(_PART, bucket["by"]["buckets"])) if "by" in bucket else ()
+    return bucket["doc_count"], parts[1:] if parts and not parts[0][0] else parts
 
 
-def _filled(interval: str, counted: dict[str, Parts]) -> Iterator[Bucket]:
+def _add(counted: Held, label: str, stretch: tuple[int, Parts]) -> None:
+    """Most labels come once; adding up is slow where there are many sites."""
+    held = counted.get(label)
+    if held is None or not held[0]:
+        counted[label] = stretch
+        return
+    parts = Counter(dict(held[1]))
+    parts.update(dict(stretch[1]))
+    counted[label] = (held[0] + stretch[0], tuple(sorted(parts.items())))
+
+
+def _filled(interval: str, counted: Held) -> Iterator[Bucket]:
     """Buckets in order, with those between first and last that hold nothing."""
     for label in _labels(interval, counted):
-        parts = counted.get(label, Counter())
-        split = sorted(parts.items())
-        yield Bucket(label=label, count=parts[""], parts=tuple(pair for pair in split if pair[0]))
+        count, parts = counted.get(label, (0, ()))
+        yield Bucket(label=label, count=count, parts=parts)
 
 
-def _labels(interval: str, counted: dict[str, Parts]) -> Iterable[str]:
+def _labels(interval: str, counted: Held) -> Iterable[str]:
     if not counted:
         return []
     if interval == "hour":

@@ -292,11 +292,10 @@ def _of_days(rows: pa.Table) -> pa.Table:
 
 def _lists(rows: pa.Table) -> dict[str, int]:
     """Addresses of closed days by the lists that name them."""
-    closed = _of_days(rows)
-    found: dict[str, int] = defaultdict(int)
-    for one in pc.list_flatten(closed["lists"]).to_pylist():
-        found[one["lists"]] += one["urls"]
-    return dict(found)
+    named = pc.list_flatten(_of_days(rows)["lists"])
+    columns = {name: pc.struct_field(named, name) for name in ("lists", "urls")}
+    sums = pa.table(columns).group_by("lists", use_threads=False).aggregate([("urls", "sum")])
+    return dict(zip(sums["lists"].to_pylist(), sums["urls_sum"].to_pylist(), strict=True))
 
 
 def _days(first: date, after: date) -> Iterator[date]:

@@ -6,25 +6,27 @@ the flag right. The mark document, written in the same commit as the rows, says 
 table the index shows; it is never current, so no search finds it.
 """
 
-import json
 import shutil
 import zlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import orjson
 import tantivy
 
+from pipelines.corpus.alphabet import spaced
 from pipelines.corpus.columns import EPOCH
+from pipelines.corpus.forms import Known, entries
 from pipelines.corpus.matching import number
-from pipelines.corpus.stemming import STEMMERS, analyzer, stemmed
-from pipelines.corpus.words import spaced
+from pipelines.corpus.stemming import stemmed
 from pipelines.errors import CorpusError
 
-VERSION = 3
+VERSION = 4
 """Raise it when documents or the tokenizer change: the index is then made anew."""
 COLUMNS = (
     "id", "article_id", "site", "unit", "url", "captured", "day", "headline", "alternative_headline", "text",
@@ -33,11 +35,12 @@ COLUMNS = (
 )  # fmt: skip
 """What the index needs of a row; all of it is stored, for hits and for writing the document again."""
 Row = dict[str, Any]
+FLAGS = ("current", "dated", "timed")
 NUMBERS = (
-    "current", "stemmed", "dated", "timed", "day", "ym", "first_day", "first_ym", "published", "first", "newest",
-    "first_newest",
+    "day", "dated_day", "dated_ym", "first_day", "first_ym", "published", "first", "newest", "first_newest",
 )  # fmt: skip
-"""Days as 20260105 and months as 202601; instants in seconds; the last two are keys to sort by."""
+"""Days as 20260105 and months as 202601, 0 where nobody dated the article; instants in seconds; the last two are
+keys to sort by."""
 
 LENGTHS = {"long": 1000, "medium": 400, "short": 150, "brief": 0}
 """The fewest words of each length; in scripts that set no words apart, signs."""
@@ -55,21 +58,25 @@ class Mark:
     """The snapshot's sequence number: grows with every commit, 0 where there is none."""
 
 
+@cache
 def schema() -> tantivy.Schema:
-    """The fields. ``row`` is stored JSON; everything else only serves to find, filter, sort and count."""
+    """The fields. ``row`` is stored JSON; everything else only serves to find, filter, sort and count.
+
+    ``forms`` is the dictionary of stems, see :mod:`.forms`.
+    """
     build = tantivy.SchemaBuilder()
     for name in ("headline", "text", "author", "section"):
         build.add_text_field(name, tokenizer_name="words")
-    for key in STEMMERS:
-        build.add_text_field(f"stem_{key}", tokenizer_name=f"stem_{key}")
-    build.add_text_field("id", tokenizer_name="raw", index_option="basic")
-    build.add_text_field("article_id", tokenizer_name="raw", index_option="basic")
+    for name in ("id", "article_id", "stemmer", "forms"):
+        build.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("site", "language", "authors", "sections", "traits"):
         build.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    for name in FLAGS:
+        build.add_integer_field(name, indexed=True)
     for name in NUMBERS:
-        build.add_integer_field(name, indexed=True, fast=True)
-    build.add_text_field("mark", stored=True, tokenizer_name="raw", index_option="basic")
-    build.add_text_field("row", stored=True, tokenizer_name="nothing", index_option="basic")
+        build.add_integer_field(name, fast=True)
+    build.add_text_field("mark", tokenizer_name="raw", index_option="basic")
+    build.add_bytes_field("row", stored=True)
     return build.build()
 
 
@@ -93,12 +100,6 @@ def open_index(folder: Path, *, make: bool = False) -> tantivy.Index:
         index = tantivy.Index(schema(), path=str(place))
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("words", words)  # the index remembers only the name
-    for key in STEMMERS:
-        index.register_tokenizer(f"stem_{key}", analyzer(key))
-    nothing = (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.raw()).filter(tantivy.Filter.remove_long(1)).build()
-    )
-    index.register_tokenizer("nothing", nothing)
     return index
 
 
@@ -109,48 +110,55 @@ def _clear_others(folder: Path, keep: Path) -> None:
                 shutil.rmtree(old)
 
 
-def document(row: Row, *, current: bool, first: datetime, texts: int = 1) -> str:
-    """A row as tantivy's JSON; ``first`` is when the article was first captured, ``texts`` how many versions it has.
+def fields(row: Row, *, current: bool, first: datetime, texts: int = 1) -> Row:
+    """A row's document, by field; ``first`` is when the article was first captured, ``texts`` how many versions it has.
 
     Only current rows can be found, so the others have no words in the index.
     """
-    day: date = row["day"]
-    published = row["date_published"]
+    day, published, since = number(row["day"]), row["date_published"], number(first.astimezone(UTC))
+    dated = row["day_source"] != "captured"
     made: Row = {
         "id": row["id"],
         "article_id": row["article_id"],
         "current": int(current),
-        "dated": int(row["day_source"] != "captured"),
+        "dated": int(dated),
         "timed": int(published is not None),
-        "day": number(day),
-        "ym": number(day) // 100,
-        "first_day": number(first.astimezone(UTC)),
-        "first_ym": number(first.astimezone(UTC)) // 100,
+        "day": day,
+        "dated_day": day * dated,
+        "dated_ym": day // 100 * dated,
+        "first_day": since,
+        "first_ym": since // 100,
         "published": _seconds(published) if published else 0,
         "first": _seconds(first),
-        "newest": order_of(row["id"], published or datetime(day.year, day.month, day.day, 12, tzinfo=UTC)),
+        "newest": order_of(row["id"], published or _noon(row["day"])),
         "first_newest": order_of(row["id"], first),
-        "row": json.dumps(_stored(row), ensure_ascii=False, separators=(",", ":")),
+        "row": orjson.dumps({name: row[name] for name in COLUMNS if row[name] is not None}),
     }
-    return json.dumps(made | (_found_by(row, texts) if current else {}), ensure_ascii=False)
+    return made | _found_by(row, texts) if current else made
+
+
+def document(made: Row) -> tantivy.Document:
+    """Fields for tantivy."""
+    return tantivy.Document.from_dict(made, schema())
+
+
+def _noon(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _found_by(row: Row, texts: int) -> Row:
     """The words of a row. Headline and second headline are two values, as are the authors: a hole of one word
     stands between them, so no phrase runs across."""
-    headlines = [spaced(row[name]) for name in ("headline", "alternative_headline") if row[name]]
-    text, key = spaced(row["text"]), stemmed(row["language"])
-    stems = {f"stem_{key}": [*headlines, text]} if key else {}
+    text, authors, section = spaced(row["text"]), row["authors"] or (), row["section"]
     return {
-        **stems,
-        "stemmed": int(key is not None),
-        "headline": headlines,
+        "stemmer": stemmed(row["language"]) or "none",
+        "headline": [spaced(row[name]) for name in ("headline", "alternative_headline") if row[name]],
         "text": text,
-        "author": [spaced(name) for name in row["authors"] or ()],
-        "section": spaced(row["section"] or ""),
-        "authors": sorted(set(row["authors"] or ())),
-        "sections": [row["section"]] if row["section"] else [],
-        "traits": traits(row, len(text.split()), texts),
+        "author": [spaced(name) for name in authors],
+        "section": [spaced(section)] if section else [],
+        "authors": sorted(set(authors)),
+        "sections": [section] if section else [],
+        "traits": traits(row, text.count(" ") + 1, texts),
         "site": row["site"],
         "language": row["language"] or "",
     }
@@ -176,17 +184,9 @@ def order_of(id: str, moment: datetime) -> int:  # noqa: A002  (the word of the 
     return _seconds(moment) * (1 << 25) + zlib.crc32(id.encode()) % (1 << 25)
 
 
-def _stored(row: Row) -> Row:
-    return {
-        name: value.isoformat() if isinstance(value, date) else value
-        for name, value in ((name, row[name]) for name in COLUMNS)
-        if value is not None
-    }
-
-
-def restored(text: str) -> Row:
-    """The row out of a stored document."""
-    row: Row = dict.fromkeys(COLUMNS) | json.loads(text)
+def restored(document: tantivy.Document) -> Row:
+    """The row of a stored document."""
+    row: Row = dict.fromkeys(COLUMNS) | orjson.loads(document["row"][0])
     for name in ("captured", "date_published"):
         row[name] = datetime.fromisoformat(row[name]) if row[name] else None
     for name in ("day", "date_published_day"):
@@ -238,7 +238,7 @@ def rows_of(searcher: tantivy.Searcher, kind: tantivy.Schema, articles: Iterable
         query = tantivy.Query.term_set_query(kind, "article_id", names[i : i + 500])
         count: int = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
         hits = searcher.search(query, limit=max(count, 1), count=False).hits
-        found += [restored(searcher.doc(address)["row"][0]) for _, address in hits]
+        found += [restored(searcher.doc(address)) for _, address in hits]
     return found
 
 
@@ -248,10 +248,17 @@ def mark_of(index: tantivy.Index) -> Mark | None:
     hits = searcher.search(tantivy.Query.term_query(schema(), "mark", "mark"), limit=1).hits
     if not hits:
         return None
-    return Mark(**json.loads(searcher.doc(hits[0][1])["row"][0]))
+    return Mark(**orjson.loads(searcher.doc(hits[0][1])["row"][0]))
 
 
-def mark_document(mark: Mark) -> str:
-    """The mark as tantivy's JSON."""
-    shown = json.dumps(asdict(mark))
-    return json.dumps({"mark": "mark", "current": 0, "row": shown})
+def mark_document(mark: Mark) -> tantivy.Document:
+    """The mark for tantivy."""
+    return document({"mark": "mark", "current": 0, "row": orjson.dumps(asdict(mark))})
+
+
+def write(writer: tantivy.IndexWriter, made: list[Row], known: Known) -> None:
+    """Add the documents of some rows, by their fields, and what the dictionary of stems needs for them."""
+    for one in made:
+        writer.add_document(document(one))
+    if new := entries(known, made):
+        writer.add_document(document({"forms": new, "current": 0}))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Self
 from pipelines.corpus import index as ix
 from pipelines.corpus.catalogs import explained
 from pipelines.corpus.changes import Changes, Expired, changes, read_file, stretches
+from pipelines.corpus.forms import Known
 from pipelines.corpus.tables import Tables, open_tables
 from pipelines.errors import CorantoError, CorpusError
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pipelines.corpus.handle import Corpus
 
 log = logging.getLogger("pipelines.corpus.indexer")
-HEAP = 128_000_000
+HEAP = 256_000_000
 """Bytes of memory for documents between flushes."""
 AT_ONCE = 2000
 """Articles whose rows are worked on together."""
@@ -46,6 +47,7 @@ class Indexer:
 
     def __init__(self, tables: Tables, folder: Path) -> None:
         self.tables = tables
+        self.forms: Known = {}
         self.index = ix.open_index(folder, make=True)
         try:
             self.writer = self.index.writer(HEAP, 1)
@@ -83,13 +85,14 @@ class Indexer:
             self._apply(table, have, want)
         except BaseException:
             self.writer.rollback()
+            self.forms.clear()
             raise
         self._commit(want)
         return True
 
     def _commit(self, shown: ix.Mark) -> None:
         self.writer.delete_documents_by_term("mark", "mark")
-        self.writer.add_json(ix.mark_document(shown))
+        self.writer.add_document(ix.mark_document(shown))
         self.writer.commit()
         self.index.reload()
 
@@ -136,6 +139,7 @@ class Indexer:
     def _rebuild(self, table: "Table", want: ix.Mark) -> None:
         """Everything anew, in one commit; searches go on in the old index meanwhile."""
         self.writer.delete_all_documents()
+        self.forms.clear()
         if want.snapshot is None:
             return
         files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
@@ -145,15 +149,7 @@ class Indexer:
             self._add(read_file(table, path, ix.COLUMNS).to_pylist(), standing)
 
     def _add(self, rows: Iterable[ix.Row], among: "_Standing") -> None:
-        for row in rows:
-            article = row["article_id"]
-            made = ix.document(
-                row,
-                current=row["id"] in among.current,
-                first=among.first[article],
-                texts=among.texts[article],
-            )
-            self.writer.add_json(made)
+        ix.write(self.writer, [among.fields(row) for row in rows], self.forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,6 +163,11 @@ class _Standing:
     @classmethod
     def of(cls, rows: Collection[ix.Row]) -> Self:
         return cls(current=ix.current_ids(rows), first=ix.first_seen(rows), texts=ix.texts(rows))
+
+    def fields(self, row: ix.Row) -> ix.Row:
+        article = row["article_id"]
+        current = row["id"] in self.current
+        return ix.fields(row, current=current, first=self.first[article], texts=self.texts[article])
 
 
 def mark_of_table(table: "Table") -> ix.Mark:

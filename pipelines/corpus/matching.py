@@ -4,15 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations, permutations
-from math import comb, factorial
+from itertools import combinations, permutations, product
+from math import comb, factorial, prod
 from typing import Literal
 
 import tantivy
 
 from pipelines.corpus import nodes as n
+from pipelines.corpus.forms import Forms
 from pipelines.corpus.patterns import described
-from pipelines.corpus.stemming import STEMMERS, stems
 from pipelines.errors import QueryError
 
 DatedBy = Literal["published", "first_seen"]
@@ -26,16 +26,30 @@ Placed = tuple[tuple[int, n.Word], ...]
 """Words with their places from the first one on."""
 
 
-def matching(schema: tantivy.Schema, tree: n.All, dated_by: DatedBy = "published") -> tantivy.Query:
+def matching(
+    schema: tantivy.Schema, tree: n.All, forms: Forms, dated_by: DatedBy = "published"
+) -> tantivy.Query:
     """The current rows of the articles that a query tree means."""
-    current = tantivy.Query.const_score_query(tantivy.Query.term_query(schema, "current", 1), 0.0)
-    asked = _Compiler(schema=schema, days=_DAYS[dated_by]).node(tree)
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, current), (tantivy.Occur.Must, asked)])
+    asked = _Compiler(schema=schema, forms=forms, days=_DAYS[dated_by]).node(tree)
+    if _has_words(tree):
+        return asked
+    return _all_of(_quiet(tantivy.Query.term_query(schema, "current", 1)), asked)
+
+
+def _has_words(node: n.Node) -> bool:
+    """Does whatever matches have a word or a name? Only current rows have."""
+    match node:
+        case n.All():
+            return any(map(_has_words, node.clauses))
+        case n.Any():
+            return all(map(_has_words, node.clauses))
+    return not isinstance(node, (n.Not, n.Days, n.Undated))
 
 
 @dataclass(slots=True, kw_only=True)
 class _Compiler:
     schema: tantivy.Schema
+    forms: Forms
     days: str
     arranged: int = 0
     patterns: int = field(default=0)
@@ -54,13 +68,15 @@ class _Compiler:
                 return self.leaf(node)
 
     def all(self, clauses: tuple[n.Node, ...]) -> tantivy.Query:
-        parts = [(tantivy.Occur.Must, _quiet(tantivy.Query.all_query()))]
-        for clause in clauses:
+        parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
+        for clause in filter(_narrows, clauses):
             if isinstance(clause, n.Not):
                 parts.append((tantivy.Occur.MustNot, self.node(clause.clause)))
             else:
                 parts.append((tantivy.Occur.Must, self.node(clause)))
-        return tantivy.Query.boolean_query(parts)
+        if all(occur == tantivy.Occur.MustNot for occur, _ in parts):
+            parts.append((tantivy.Occur.Must, _quiet(tantivy.Query.all_query())))
+        return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
 
     def filter(self, node: n.Filter) -> tantivy.Query:
         match node:
@@ -84,8 +100,6 @@ class _Compiler:
         return tantivy.Query.regex_query(self.schema, "language", f"{primary.lower()}{mark}{rest}(-.*)?")
 
     def between(self, days: n.Days) -> tantivy.Query:
-        if days.since is None and days.until is None:
-            return tantivy.Query.all_query()
         since = number(days.since) if days.since else 0
         until = number(days.until) if days.until else 99_999_999
         if since >= until:
@@ -112,12 +126,27 @@ class _Compiler:
         return tantivy.Query.fuzzy_term_query(self.schema, name, node.word, distance=node.edits)
 
     def stemmed(self, node: n.Stem) -> Iterator[tantivy.Query]:
-        """One phrase of stems for each language that has a stemmer; the exact words in all others."""
-        for key in STEMMERS:
-            yield self.placed(f"stem_{key}", _in_a_row(tuple(stems(key, node.words))))
-        exact = self.leaf(n.Phrase(words=node.words))
-        other = tantivy.Query.term_query(self.schema, "stemmed", 0)
-        yield tantivy.Query.boolean_query([(tantivy.Occur.Must, _quiet(other)), (tantivy.Occur.Must, exact)])
+        """The words of each stem in the languages that have a stemmer; the exact words in all others."""
+        found = [self.forms(word) for word in node.words]
+        alike: dict[tuple[tuple[str, ...], ...], list[str]] = {}
+        for key in found[0]:
+            alike.setdefault(tuple(words[key] for words in found), []).append(key)
+        for choices, keys in alike.items():
+            if all(choices):
+                yield self.stemmer(keys, _any(self.chosen(name, choices) for name in ("headline", "text")))
+        yield self.stemmer(["none"], self.leaf(n.Phrase(words=node.words)))
+
+    def stemmer(self, keys: list[str], query: tantivy.Query) -> tantivy.Query:
+        return _all_of(_quiet(tantivy.Query.term_set_query(self.schema, "stemmer", keys)), query)
+
+    def chosen(self, name: str, choices: tuple[tuple[str, ...], ...]) -> tantivy.Query:
+        """A row of words, of which each place has several to choose from."""
+        if prod(map(len, choices)) <= ARRANGEMENTS or len(choices) == 1:
+            return _any(self.placed(name, _in_a_row(row)) for row in product(*choices))
+        spelt: list[str | tuple[int, str]] = [
+            (at, f"({'|'.join(words)})") for at, words in enumerate(choices)
+        ]
+        return tantivy.Query.regex_phrase_query(self.schema, name, spelt)
 
     def shapes(self, node: n.Phrase | n.Close | n.Near) -> "Iterator[Shape]":
         """The phrases of which one has to be there."""
@@ -223,6 +252,17 @@ def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
     if len(found) == 1:
         return found[0]
     return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in found])
+
+
+def _all_of(*queries: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
+def _narrows(node: n.Node) -> bool:
+    """Is there anything that it does not match?"""
+    if isinstance(node, n.All):
+        return any(map(_narrows, node.clauses))
+    return node != n.Days()
 
 
 def _quiet(query: tantivy.Query) -> tantivy.Query:

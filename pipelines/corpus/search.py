@@ -3,18 +3,19 @@
 import hashlib
 import json
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sized
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import tantivy
 
 from pipelines.corpus import index as ix
 from pipelines.corpus import nodes as n
 from pipelines.corpus.article import where_of
+from pipelines.corpus.forms import forms
 from pipelines.corpus.matching import matching
 from pipelines.corpus.question import DEEPEST, Cursor, Question, cursor_of
 from pipelines.corpus.snippets import Snippet, snippet
@@ -22,6 +23,11 @@ from pipelines.corpus.spans import spans
 from pipelines.errors import CorpusError, QueryError
 from pipelines.page import Where
 
+Counted = TypeVar("Counted", bound=Sized)
+_KEPT = 200
+"""Counts kept of one state of the index."""
+_SHORT = 2000
+"""Buckets of a count that is kept."""
 _MORE = 16
 """Hits looked at behind a page, for those that share its last key."""
 
@@ -70,23 +76,49 @@ class Page:
     next: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Commit:
+    """One state of the index."""
+
+    written: int
+    searcher: tantivy.Searcher
+    counted: dict[Any, Any] = field(default_factory=dict)
+
+
 class Searcher:
     """An open index for reading; safe to use from several threads."""
 
     def __init__(self, folder: Path) -> None:
         self.index = ix.open_index(folder)
         self.schema = self.index.schema
-        self._seen = 0
         self._meta = folder / f"articles-{ix.VERSION}" / "meta.json"
+        self._now = _Commit(written=0, searcher=self.index.searcher())
 
     def open(self) -> tantivy.Searcher:
         """Of the newest commit. While the index is being made anew there is none: the last one is kept."""
+        return self._newest().searcher
+
+    def _newest(self) -> "_Commit":
         with suppress(OSError, ValueError):
-            changed = self._meta.stat().st_mtime_ns
-            if changed != self._seen:
+            written = self._meta.stat().st_mtime_ns
+            if written != self._now.written:
                 self.index.reload()
-                self._seen = changed
-        return self.index.searcher()
+                self._now = _Commit(written=written, searcher=self.index.searcher())
+        return self._now
+
+    def once(
+        self, question: Question, what: Hashable, count: "Callable[[tantivy.Searcher], Counted]"
+    ) -> "Counted":
+        """What is counted for a question, kept while the index stays as it is, if it is short."""
+        commit, key = self._newest(), (question.tree(), question.dated_by, question.without, what)
+        if key not in commit.counted:
+            found = count(commit.searcher)
+            if question.without or len(found) > _SHORT:
+                return found
+            if len(commit.counted) >= _KEPT:
+                commit.counted.clear()
+            commit.counted[key] = found
+        return commit.counted[key]
 
     def mark(self) -> ix.Mark | None:
         """What the index shows now."""
@@ -112,7 +144,7 @@ class Searcher:
     def query(self, question: Question) -> tantivy.Query:
         """The question as tantivy's query."""
         with answered():
-            found = matching(self.schema, question.tree(), question.dated_by)
+            found = matching(self.schema, question.tree(), forms(self.open()), question.dated_by)
             if not question.without:
                 return found
             left_out = tantivy.Query.term_set_query(self.schema, "id", sorted(question.without))
@@ -133,7 +165,7 @@ class Searcher:
         for name in ("id", "article_id"):
             found = searcher.search(tantivy.Query.term_query(self.schema, name, id), limit=1).hits
             if found:
-                row = ix.restored(searcher.doc(found[0][1])["row"][0])
+                row = ix.restored(searcher.doc(found[0][1]))
                 return ix.versions(ix.rows_of(searcher, self.schema, [row["article_id"]]))
         return []
 
@@ -144,7 +176,7 @@ class Searcher:
             total = _total(searcher, query)
             found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=question.key)
         for _, address in found.hits:
-            yield ix.restored(searcher.doc(address)["row"][0])
+            yield ix.restored(searcher.doc(address))
 
     def among(self, question: Question, field: str, names: Iterable[str]) -> Iterator[tuple[ix.Row, int]]:
         """The hits whose id or article id is one of these, each with its key in time."""
@@ -235,7 +267,7 @@ def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
 
 
 def _row(searcher: tantivy.Searcher, address: Any) -> ix.Row:
-    return ix.restored(searcher.doc(address)["row"][0])
+    return ix.restored(searcher.doc(address))
 
 
 def _hit(row: ix.Row, leaves: frozenset[n.Leaf], score: float) -> Hit:
