@@ -28,10 +28,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from measured import load, note
-from pyiceberg.expressions import In
 
 from pipelines.corpus import Corpus
 from pipelines.corpus.columns import row_id
+from pipelines.corpus.filters import among
 from pipelines.corpus.following import Following
 from pipelines.corpus.indexer import Indexer
 from pipelines.corpus.question import Question
@@ -53,7 +53,7 @@ COUNTED = {
     "phrase": '"prime minister"',
 }
 MIX = ("term", "common term", "phrase", "boolean, site, date", "NEAR")
-YEARS = {"since": "2020-01-01", "until": "2022-01-01"}
+YEARS: dict[str, Any] = {"since": "2020-01-01", "until": "2022-01-01"}
 PLAIN = {"months by site": "months x site, common", "term": "mid term", "phrase": "common phrase"}
 """Questions of ours that plain tantivy is asked, too."""
 Ask = Callable[[], Any]
@@ -334,7 +334,7 @@ def appended(corpus: Corpus, size: int, file: Path) -> None:
     with Indexer(corpus.tables, corpus.index) as indexer:
         indexer.step()
         done = spent()
-        corpus.tables.load("articles").delete(In("article_id", {f"new-{n}" for n in range(len(ids))}))
+        corpus.tables.load("articles").delete(among("article_id", {f"new-{n}" for n in range(len(ids))}))
         indexer.step()
     noted(
         f"{len(ids)} articles more, {size} articles",
@@ -365,7 +365,7 @@ def main(words: list[str]) -> None:
         try:
             made = Path(given) if given else root / "made"
             if not given:
-                generate = [sys.executable, JUDGE / "gen.py", made, size, "--workers", "1"]
+                generate = [sys.executable, str(JUDGE / "gen.py"), str(made), size, "--workers", "1"]
                 subprocess.run(generate, check=True, stdout=subprocess.DEVNULL)
             sizes.append(int(size))
             found.append(measure(int(size), root, made))

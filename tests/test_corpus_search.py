@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from corpus_unit import FIRST, Memory, Story, add, unit_of
 
@@ -290,6 +293,47 @@ def test_an_index_of_another_table_or_lost_history_is_rebuilt(tmp_path: Path) ->
             assert not indexer.step()
     assert corpus.count("words") == 3
     assert corpus.count("stray") == 0
+
+
+class _Remembering(dict[str, set[str]]):
+    """A memory of words that does not forget what was never written."""
+
+    def clear(self) -> None:
+        """Keep all."""
+
+
+@pytest.mark.parametrize("forgets", [True, False])
+def test_stems_are_whole_after_a_rebuild_that_broke_off(tmp_path: Path, forgets: bool) -> None:
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    for day in range(2):
+        story = Story(path=f"s{day}", text="All strikes are over", language="en")
+        add(corpus, memory, memory.attempt(unit_of(day), [story]))
+    with Indexer(corpus.tables, corpus.index) as indexer:
+        if not forgets:
+            indexer.forms = _Remembering()
+        with _last_text_damaged(corpus), pytest.raises((OSError, CorpusError)):
+            indexer.step()
+        assert indexer.forms or forgets
+        assert indexer.step()
+    assert corpus.count("strikes") == 2
+    assert corpus.count("stem:strike") == (2 if forgets else 0)
+
+
+@contextmanager
+def _last_text_damaged(corpus: Corpus) -> Iterator[None]:
+    """The text in the file that is read last cannot be read; its other columns can."""
+    *_, task = corpus.tables.load("articles").scan().plan_files()
+    path = Path(task.file.file_path.removeprefix("file://"))
+    whole = path.read_bytes()
+    group = pq.ParquetFile(path).metadata.row_group(0)
+    columns = [group.column(i) for i in range(group.num_columns)]
+    [column] = [column for column in columns if column.path_in_schema == "text"]
+    start = column.dictionary_page_offset or column.data_page_offset
+    path.write_bytes(whole[:start] + b"\xff" * 40 + whole[start + 40 :])
+    try:
+        yield
+    finally:
+        path.write_bytes(whole)
 
 
 def _stray(corpus: Corpus) -> ix.Row:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.corpus import alphabet
 from pipelines.corpus.snippets import snippet
 from pipelines.corpus.words import LONGEST, find, fold, spaced, tokens, words
 
@@ -53,6 +54,20 @@ def test_decomposed_and_composed_text_are_the_same_words() -> None:
 @given(SCRIPTS)
 def test_documents_queries_and_marks_agree(text: str) -> None:
     assert spaced(text).split() == [token.word for token in tokens(text)]
+
+
+@given(SCRIPTS)
+def test_a_long_text_is_folded_by_the_table_as_word_by_word(text: str) -> None:
+    for whole in ("Rail ß " * 40 + text, text + " Élan" * 50, text + "東" * 200 + text):
+        assert alphabet.spaced(whole) == spaced(whole)
+
+
+@pytest.mark.parametrize("run", [LONGEST, LONGEST + 1])
+@pytest.mark.parametrize("place", ["{0}", "{0} a", "a {0}", "a {0} b"])
+def test_a_long_run_is_cut_by_the_table_too(run: int, place: str) -> None:
+    whole = place.format("x" * run) + "." * 200
+    assert max(map(len, alphabet.spaced(whole).split())) == LONGEST
+    assert alphabet.spaced(whole) == spaced(whole)
 
 
 @given(SCRIPTS)

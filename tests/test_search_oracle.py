@@ -265,6 +265,40 @@ def test_a_histogram_shows_the_empty_stretches_and_both_changes_of_the_clock() -
             histogram(searcher, Question(), "day", "Europe/Atlantis")
 
 
+def test_a_stem_of_many_forms_is_found_in_all_of_them() -> None:
+    forms = ("connect", "connects", "connected", "connecting", "connection", "connections")
+    held = [
+        plain(f"{i}", text=f"{forms[i]} {forms[-i]} {forms[2]} {forms[i - 1]}", language="en")
+        for i in range(len(forms))
+    ]
+    held += [plain("x", text="connect connects connected connector", language="en")]
+    held += [plain("de", text="connected connection connect connects", language="de")]
+    with indexed(held) as searcher:
+        for size in (1, 2, 4):  # the last one has more ways to be said than are written out
+            question = Question(text=f'stem:"{" ".join(forms[:size])}"', limit=50)
+            assert set(found(searcher, question)) == {
+                row["id"] for row in held if matches(row, question.tree())
+            }
+
+
+def test_counts_are_kept_until_the_index_changes() -> None:
+    with indexed([plain("1", text="rail")]) as searcher:
+        for number in (1, 2, 3):
+            assert dict(facet(searcher, Question(text="rail"), "site").counts) == {"x": number}
+            assert facet(searcher, Question(text="rail"), "site").total == number
+            writer = searcher.index.writer(15_000_000, 1)
+            row = plain(f"{number}-b", text="rail")
+            ix.write(writer, [ix.fields(row, current=True, first=EPOCH)], {})
+            writer.commit()
+            writer.wait_merging_threads()
+
+
+def plain(name: str, **values: Any) -> Row:
+    row: Row = dict.fromkeys(ix.COLUMNS)
+    row |= {"captured": EPOCH, "day": date(1970, 1, 1), "day_source": "page", "site": "x", "authors": []}
+    return row | {"id": f"{name}-a", "article_id": name, "text_hash": name} | values
+
+
 @given(rows())
 def test_facets_count_every_article(held: list[Row]) -> None:
     with indexed(held) as searcher:

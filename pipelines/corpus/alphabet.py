@@ -81,7 +81,8 @@ def _single(signs: Signs) -> Signs:
     """One space of each run."""
     kept = signs != _SPACE
     kept[1:] |= kept[:-1]
-    return signs[kept]
+    single: Signs = signs[kept]
+    return single
 
 
 def _longest(signs: Signs) -> int:

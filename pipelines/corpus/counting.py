@@ -33,6 +33,8 @@ _FIELDS = {
     "section": "sections",
     "trait": "traits",
 }
+_SHORT = 1000
+"""Counts of so many names are kept while the index stays as it is."""
 _MOST = 65_000  # tantivy refuses more buckets in all
 
 
@@ -100,25 +102,25 @@ def facet(searcher: Searcher, question: Question, by: str, most: int = _MOST) ->
     """How many articles of each site, language, author, section or trait (an article has several)."""
     if by not in FACETS:
         raise QueryError(f"count by {by!r}: there are {', '.join((*TIMES, *FACETS))}")
-    size = min(most, _MOST - 1) + 1
-    found = dict(
-        searcher.once(question, (by, size), lambda at: _facet(at, searcher.query(question), by, size))
+
+    def count(at: tantivy.Searcher) -> Counts:
+        return _facet(at, searcher.query(question), by, most)
+
+    return (
+        searcher.once(question, (by, most), count)
+        if most <= _SHORT and not question.without
+        else count(searcher.open())
     )
-    missing, total = found.pop("", 0), found.pop(None)
-    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0] or ""))[:most]
-    return Counts(by=by, counts=tuple(ordered), missing=missing, total=total)
 
 
-def _facet(searcher: tantivy.Searcher, query: tantivy.Query, by: str, size: int) -> dict[str | None, int]:
-    """Articles by name; those without one under "", all of them under None."""
-    asked = {
-        "by": {"terms": {"field": _FIELDS[by], "size": size, "missing": ""}},
-        "all": {"value_count": {"field": "day"}},
-    }
+def _facet(searcher: tantivy.Searcher, query: tantivy.Query, by: str, most: int) -> Counts:
+    names = {"field": _FIELDS[by], "size": min(most, _MOST - 1) + 1, "missing": ""}
     with answered():
-        found = searcher.aggregate(query, asked)
+        found = searcher.aggregate(query, {"by": {"terms": names}, "all": {"value_count": {"field": "day"}}})
     counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["by"]["buckets"]}
-    return counts | {None: int(found["all"]["value"])}
+    missing = counts.pop("", 0)
+    ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
+    return Counts(by=by, counts=tuple(ordered), missing=missing, total=int(found["all"]["value"]))
 
 
 def histogram(

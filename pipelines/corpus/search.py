@@ -3,7 +3,7 @@
 import hashlib
 import json
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sized
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -23,11 +23,9 @@ from pipelines.corpus.spans import spans
 from pipelines.errors import CorpusError, QueryError
 from pipelines.page import Where
 
-Counted = TypeVar("Counted", bound=Sized)
+Counted = TypeVar("Counted")
 _KEPT = 200
 """Counts kept of one state of the index."""
-_SHORT = 2000
-"""Buckets of a count that is kept."""
 _MORE = 16
 """Hits looked at behind a page, for those that share its last key."""
 
@@ -107,18 +105,16 @@ class Searcher:
         return self._now
 
     def once(
-        self, question: Question, what: Hashable, count: "Callable[[tantivy.Searcher], Counted]"
-    ) -> "Counted":
-        """What is counted for a question, kept while the index stays as it is, if it is short."""
+        self, question: Question, what: Hashable, count: Callable[[tantivy.Searcher], Counted]
+    ) -> Counted:
+        """What is counted for a question, kept while the index stays as it is; only for what is small."""
         commit, key = self._newest(), (question.tree(), question.dated_by, question.without, what)
         if key not in commit.counted:
-            found = count(commit.searcher)
-            if question.without or len(found) > _SHORT:
-                return found
             if len(commit.counted) >= _KEPT:
                 commit.counted.clear()
-            commit.counted[key] = found
-        return commit.counted[key]
+            commit.counted[key] = count(commit.searcher)
+        found: Counted = commit.counted[key]
+        return found
 
     def mark(self) -> ix.Mark | None:
         """What the index shows now."""
