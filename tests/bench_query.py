@@ -46,6 +46,8 @@ FEW = 100_000
 """Articles from which an arm of ``build_variants.py`` is measured on a part: it holds them all in memory."""
 APPENDED = 1000
 SECONDS = 2.0
+SOME = 5
+"""Runs of a statement: ours starts a process for each."""
 COUNTED = {
     "rare term": "zorbanite",
     "term": "earthquake",
@@ -165,7 +167,8 @@ def opened(root: Path) -> Corpus:
 def ours(corpus: Corpus) -> dict[str, Ask]:
     """The questions to our Python API: ids and totals, pages, counts over time."""
     searcher = corpus.searcher(fresh=False)
-    some = [(row["id"], row["captured"]) for row, _ in searcher.page(Question(text="police", limit=100)).rows]
+    newest = searcher.page(Question(text="police", sort="newest", limit=100)).rows
+    some = [(row["id"], row["captured"]) for row, _ in newest]
 
     def ids(text: str, **bounds: str) -> Ask:
         return lambda: searcher.page(corpus.question(searcher, text, bounds))
@@ -274,7 +277,12 @@ def statements(corpus: Corpus, size: int, made: Path) -> None:
             text = text if who == "Parquet" else text.replace("lang", "language")
             answer = corpus.sql if who == "ours" else lambda text: con.sql(text).to_arrow_table()
             asks[f"{name}, {who}"] = lambda text=text, answer=answer: len(answer(text))  # type: ignore[misc]
-        asked("SQL", size, asks)
+        for who, ask in asks.items():
+            start, begun = spent(), time.perf_counter()
+            for _ in range(SOME):
+                ask()
+            cpu, wall = (spent() - start) / SOME, (time.perf_counter() - begun) / SOME
+            noted(f"SQL, {who}, {size} articles", f"{cpu * 1000:.0f} CPU ms, {wall * 1000:.0f} ms")
 
 
 def measure(size: int, root: Path, made: Path) -> dict[str, Any]:

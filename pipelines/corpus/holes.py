@@ -7,7 +7,7 @@ unknown when nothing did.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Literal, Self
@@ -139,6 +139,12 @@ def _by_day(spans: Iterable[tuple[date, date]]) -> dict[date, int]:
     return found
 
 
+Frame = tuple[frozenset[str] | None, date | None, date | None]
+"""Sites (None: all) and days, half-open."""
+_KEPT = 50
+"""Answers kept of one state of the ledger."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledgered:
     """Rows of the table ``coverage``, and what they say of each site's days."""
@@ -146,6 +152,8 @@ class Ledgered:
     rows: pa.Table
     seen: Mapping[str, Mapping[date, bool]]
     """By site its days of which something is known: did a crawl of the whole day come to its end?"""
+    answers: dict[Frame, Known] = field(default_factory=dict, repr=False, compare=False)
+    """What was asked of them before: most questions are of all sites and days."""
 
     @classmethod
     def of(cls, rows: pa.Table) -> Self:
@@ -171,8 +179,17 @@ def ledgered(tables: Tables, only: Any = None) -> Ledgered:
 
 def known_of(held: Ledgered, question: Question) -> Known:
     """The same from a ledger that holds at least what the question names."""
-    rows = held.rows
-    sites, since, until = frame(question)
+    asked = frame(question)
+    found = held.answers.get(asked)
+    if found is None:
+        if len(held.answers) >= _KEPT:
+            held.answers.clear()
+        found = held.answers[asked] = _within(held, asked)
+    return found
+
+
+def _within(held: Ledgered, asked: Frame) -> Known:
+    rows, (sites, since, until) = held.rows, asked
     if sites is not None:
         rows = rows.filter(pc.is_in(rows["site"], pa.array(sorted(sites), pa.string())))
     if since is not None:
@@ -183,7 +200,7 @@ def known_of(held: Ledgered, question: Question) -> Known:
     return _known(rows, {site: held.seen[site] for site in planned}, sites, (since, until))
 
 
-def frame(question: Question) -> tuple[frozenset[str] | None, date | None, date | None]:
+def frame(question: Question) -> Frame:
     """Sites (None: all) and days, half-open, outside of which a question matches nothing."""
     sites: frozenset[str] | None = None
     since = until = None

@@ -109,11 +109,11 @@ class Searcher:
     ) -> Counted:
         """What is counted for a question, kept while the index stays as it is; only for what is small."""
         commit, key = self._newest(), (question.tree(), question.dated_by, question.without, what)
-        if key not in commit.counted:
+        found: Counted | None = commit.counted.get(key)
+        if found is None:
             if len(commit.counted) >= _KEPT:
                 commit.counted.clear()
-            commit.counted[key] = count(commit.searcher)
-        found: Counted = commit.counted[key]
+            found = commit.counted[key] = count(commit.searcher)
         return found
 
     def mark(self) -> ix.Mark | None:
