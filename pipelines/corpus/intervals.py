@@ -82,6 +82,10 @@ def zone_of(name: str) -> ZoneInfo:
 def days(name: str, first: date, last: date) -> list[date]:
     """First days of all stretches from the one that holds ``first`` to the one that holds ``last``."""
     kind = INTERVALS[name]
+    if name == "day":  # of which there are many
+        number = (last - first).days
+        _check(name, number + 1)
+        return [first + timedelta(days=n) for n in range(number + 1)]
     found = [kind.start(first)]
     while (following := kind.after(found[-1])) <= last:
         found.append(following)
