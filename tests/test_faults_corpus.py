@@ -6,13 +6,15 @@ The moments are drawn from the seed that the run prints: three in ``make test``,
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from corpus_unit import unit_of
-from moments import SOAK, killed, moments
+from measured import note
+from moments import COUNT, SEED, SOAK, killed, moments
 from printed_units import TABLE, tables_of
 from printing_press import STORIES, Press, archive_of, printed_day
 from weed import Weed, running_weed
@@ -116,6 +118,15 @@ def agrees_with_the_archive(corpus: Corpus) -> None:
     assert tables_of(corpus) == before
 
 
+def told(what: str, how: str) -> None:
+    """A line for the soak's book."""
+    note(
+        "soak" if SOAK else "test",
+        f"{what} at {COUNT} moments, seed {SEED}",
+        f"{how}; agrees with the archive",
+    )
+
+
 STEP = """
 import sys
 from pathlib import Path
@@ -146,6 +157,7 @@ def test_an_indexer_killed_at_any_moment_goes_on_where_it_was(tmp_path: Path) ->
         assert agree(corpus)
     if SOAK:
         assert all(shown), shown  # it was killed before its commit and after
+    told("an indexer killed", f"{shown[0]} times before its commit and {shown[1]} after it; no rebuild")
     assert corpus.count("series") == 1
 
 
@@ -168,24 +180,29 @@ def test_a_mark_committed_before_its_rows_would_hide_that_they_are_missing(tmp_p
 
 def test_a_writer_killed_at_any_moment_loses_and_doubles_nothing(weed: Weed, tmp_path: Path) -> None:
     place, spool = placed(weed, tmp_path / "index"), tmp_path / "spool"
-    corpus, first = opened(place, spool), 0
+    corpus, first, steps = opened(place, spool), 0, Counter[int]()
     for moment in moments("writer", 0, 2):
         days = (first, first + 1)
         press = Press(place, spool, *days)
         press.start()
         time.sleep(moment)
         press.kill()
-        settled(corpus, days, press.said())
+        settled(corpus, days, said := press.said())
+        steps[len(said)] += 1
         follow(corpus)
         assert agree(corpus)
         first += 2
     assert corpus.tables.load("articles").scan().to_arrow().num_rows == first * (STORIES + 1)
     agrees_with_the_archive(corpus)
+    told(
+        "a writer of archive and tables killed",
+        f"after {dict(sorted(steps.items()))} of 4 acknowledged steps",
+    )
 
 
 def test_two_writers_of_one_unit_end_as_one_also_where_one_is_killed(weed: Weed, tmp_path: Path) -> None:
     place, spool = placed(weed, tmp_path / "index"), tmp_path / "spool"
-    corpus = opened(place, spool)
+    corpus, ended = opened(place, spool), 0
     for number, moment in enumerate([*moments("two writers", 0, 1), 60.0]):
         day = 1000 + number
         printed_day(corpus, day)
@@ -199,9 +216,13 @@ def test_two_writers_of_one_unit_end_as_one_also_where_one_is_killed(weed: Weed,
         done = [press.said() for press in both]
         assert done[1 - number % 2] == [f"published {key}"]
         assert rows_of(corpus, unit_of(day)) == wanted
+        ended += bool(done[number % 2])
     assert done == [[f"published {key}"]] * 2  # nobody was killed in the last round
     follow(corpus)
     assert agree(corpus)
+    told(
+        "one of two writers of a unit killed", f"{ended - 1} had published before; one set of rows each time"
+    )
 
 
 def test_writers_that_do_not_look_first_would_double_a_unit(
@@ -226,7 +247,7 @@ def test_writers_that_do_not_look_first_would_double_a_unit(
 def test_a_store_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) -> None:
     with running_weed() as weed:
         place, spool, first = placed(weed, tmp_path / "index"), tmp_path / "spool", 0
-        corpus = opened(place, spool)
+        corpus, steps = opened(place, spool), Counter[str]()
         corpus.add(printed_day(corpus, 0).key)
         with following(place) as indexer:
             for moment in moments("store", 0, 2)[:: 1 if SOAK else 2]:
@@ -237,12 +258,19 @@ def test_a_store_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) 
                 weed.kill()
                 time.sleep(moment % 0.3)
                 weed.start()
-                settled(corpus, days, press.said())
+                settled(corpus, days, said := press.said())
+                steps[
+                    "the writer failed" if any(line.startswith("failed") for line in said) else "it went on"
+                ] += 1
                 assert corpus.count("series", fresh=True) == 1
                 assert agree(corpus)
         assert "rebuilding" not in indexer.said
         assert corpus.tables.load("articles").scan().to_arrow().num_rows == (first + 1) * (STORIES + 1)
         agrees_with_the_archive(corpus)
+    told(
+        "SeaweedFS killed under a writer and the indexer",
+        f"{dict(steps)}; nothing lost, nothing twice, no rebuild",
+    )
 
 
 class following:  # noqa: N801  (used as the context manager that it is)
