@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from corpus_unit import unit_of
 from measured import note
-from moments import COUNT, SEED, SOAK, killed, moments
+from moments import COUNT, SEED, SOAK, moments
 from printed_units import TABLE, tables_of
 from printing_press import STORIES, Press, archive_of, printed_day
 from weed import Weed, running_weed
@@ -127,19 +127,6 @@ def told(what: str, how: str) -> None:
     )
 
 
-STEP = """
-import sys
-from pathlib import Path
-from pipelines.corpus import Corpus
-from pipelines.corpus.indexer import Indexer
-corpus = Corpus.open(Path(sys.argv[1]))
-Indexer._rebuild = None  # nothing may need it
-with Indexer(corpus.tables, corpus.index) as indexer:
-    print(flush=True)
-    indexer.step()
-"""
-
-
 def test_an_indexer_killed_at_any_moment_goes_on_where_it_was(tmp_path: Path) -> None:
     corpus = Corpus.open(tmp_path)
     corpus.add(printed_day(corpus, 0).key)
@@ -149,7 +136,11 @@ def test_an_indexer_killed_at_any_moment_goes_on_where_it_was(tmp_path: Path) ->
         corpus.add(printed_day(corpus, number).key)
         corpus.add(printed_day(corpus, number // 2, edition=1 + number % 2).key)  # of a day that is there
         before = Searcher(corpus.index).mark()
-        killed(STEP, str(tmp_path), moment)
+        press = Press(corpus.place, tmp_path / ".spool", "index")
+        press.start()
+        time.sleep(moment)
+        press.kill()
+        press.said()
         now = Searcher(corpus.index).mark()
         assert now in (before, mark_of_table(corpus.tables.load("articles")))
         shown[now != before] += 1
@@ -167,13 +158,8 @@ def test_a_mark_committed_before_its_rows_would_hide_that_they_are_missing(tmp_p
     corpus.add(printed_day(corpus, 0).key)
     follow(corpus)
     corpus.add(printed_day(corpus, 1).key)
-    early = "import time; Indexer._apply = lambda self, table, have, want: ("
-    early += "self._commit(want), print(flush=True), time.sleep(60)); "
-    killed(
-        STEP.replace("Indexer._rebuild = None", early).replace("    print(flush=True)\n", ""),
-        str(tmp_path),
-        0,
-    )
+    with Indexer(corpus.tables, corpus.index) as indexer:
+        indexer._commit(mark_of_table(corpus.tables.load("articles")))  # and here it dies
     follow(corpus)
     assert not agree(corpus)
 
