@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from pipelines.corpus.indexer import Indexer, mark_of_table
 from pipelines.corpus.schemas import SCHEMAS
 from pipelines.corpus.search import Searcher
 from pipelines.corpus.staging import fetch, report_of
+from pipelines.errors import StoreError
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +245,8 @@ def test_a_store_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) 
                 weed.kill()
                 time.sleep(moment % 0.3)
                 weed.start()
-                settled(corpus, days, said := press.said())
+                said = press.said()
+                patiently(lambda days=days, said=said: settled(corpus, days, said))
                 steps[
                     "the writer failed" if any(line.startswith("failed") for line in said) else "it went on"
                 ] += 1
@@ -257,6 +259,18 @@ def test_a_store_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) 
         "SeaweedFS killed under a writer and the indexer",
         f"{dict(steps)}; nothing lost, nothing twice, no rebuild",
     )
+
+
+def patiently(work: Callable[[], None]) -> None:
+    """Try again while the store is not all there, as tasks do: it answers some seconds before it finds its volumes."""
+    end = time.monotonic() + 90
+    while True:
+        try:
+            return work()
+        except StoreError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(1)
 
 
 class following:  # noqa: N801  (used as the context manager that it is)
