@@ -8,6 +8,7 @@ BIN := $(VENV)/bin
 STAMP := .make/environment
 REPLAY := .make/replay
 OTHER := .make/other
+ENGINES := .make/engines
 
 # uv does not read pip's configuration: hand over what the machine's owner set there.
 pip_setting = $(shell $(PYTHON) -m pip config list 2>/dev/null | sed -n "s/^[^=]*\.$(1)='\(.*\)'$$/\1/p" | tail -n 1)
@@ -45,6 +46,15 @@ $(REPLAY)/made: replay.lock | $(STAMP)
 .PHONY: replay
 replay: $(REPLAY)/made ## make pywb's own environment in .make/replay
 
+$(ENGINES)/made: engines.lock | $(STAMP)
+	@echo "making $(ENGINES) from engines.lock"
+	@test -x $(ENGINES)/bin/python || $(UV_ENV) .make/uv/bin/uv venv -q --python $(PYTHON) $(ENGINES)
+	@$(UV_ENV) .make/uv/bin/uv pip sync -q --python $(ENGINES)/bin/python --require-hashes engines.lock
+	@touch $@
+
+.PHONY: engines
+engines: $(ENGINES)/made ## make the environment of other engines that read the tables in .make/engines
+
 # Records have to be the same on every Python: where another one is found, a test runs under it, too.
 $(OTHER)/made: requirements.lock | $(STAMP)
 	@mkdir -p $(OTHER); own=$$($(BIN)/python -c 'import sys; print(*sys.version_info[:2])'); found=; \
@@ -68,7 +78,7 @@ check: $(STAMP) ## formatting, lint, types, import rules
 	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q . && $(BIN)/mypy && $(BIN)/lint-imports --config setup.cfg
 
 .PHONY: test
-test: check replay other ## all tests but the long ones, once; those on the stack, which mostly wait, beside the others
+test: check replay other engines ## all tests but the long ones, once; those on the stack, which mostly wait, beside the others
 	@$(MAKE) --no-print-directory -j2 test-parts test-stack
 
 .PHONY: test-parts
@@ -80,7 +90,7 @@ test-stack: $(STAMP)
 	@CORANTO_RECORD=test $(BIN)/python -m pytest -m "stack and not long"
 
 .PHONY: soak
-soak: $(STAMP) replay other ## the same tests with larger numbers, for hours; resumes where it stopped
+soak: $(STAMP) replay other engines ## the same tests with larger numbers, for hours; resumes where it stopped
 	@CORANTO_SOAK=1 CORANTO_RECORD=soak CORANTO_SEED=$${CORANTO_SEED:-$$RANDOM} $(BIN)/python -m pytest --timeout 14400
 
 .PHONY: bench
@@ -91,9 +101,10 @@ bench: $(STAMP) ## measure, and append to BENCHMARKS.md
 
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q
 .PHONY: lock
-lock: ## bring requirements.lock up to setup.cfg, and replay.lock to replay.in
+lock: ## bring requirements.lock up to setup.cfg, replay.lock to replay.in, engines.lock to engines.in
 	@$(UV_ENV) .make/uv/bin/uv pip compile setup.cfg --all-extras $(LOCKED) -o requirements.lock
 	@$(UV_ENV) .make/uv/bin/uv pip compile replay.in $(LOCKED) -o replay.lock
+	@$(UV_ENV) .make/uv/bin/uv pip compile engines.in $(LOCKED) -o engines.lock
 
 .PHONY: down
 down: ## stop the stack

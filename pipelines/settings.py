@@ -227,7 +227,8 @@ class Stack:
         return f"Stack({str(self.home.path)!r})"
 
     def keys(self, identity: str = "crawl") -> "Keys":
-        """Keys of an S3 identity: ``crawl`` (cannot delete in the archive), ``publish``, ``admin``."""
+        """Keys of an S3 identity: ``read`` (the tables, for engines of others), ``crawl`` (cannot delete in the archive),
+        ``publish``, ``admin``."""
         from pipelines.archive import Keys
 
         held = self.home.secrets().keys
@@ -255,11 +256,16 @@ class Stack:
 
     @property
     def corpus_settings(self) -> "CatalogSettings":
-        """The catalog of the corpus, with the keys of ``publish``."""
+        """The catalog of the corpus, with the keys of ``publish``; SQL of strangers gets those of ``read``."""
         from pipelines.corpus.tables import CatalogSettings
 
         warehouse: str = self.home.stack["warehouse"]
-        return CatalogSettings(uri=self.catalog_uri, warehouse=warehouse, keys=self.keys("publish"))
+        read = (
+            self.keys("read") if "read" in self.home.secrets().keys else None
+        )  # a home of an earlier version
+        return CatalogSettings(
+            uri=self.catalog_uri, warehouse=warehouse, keys=self.keys("publish"), read_keys=read
+        )
 
     @cached_property
     def corpus(self) -> "Corpus":

@@ -54,6 +54,10 @@ def passes(row: Row, node: n.Filter) -> bool:
             tag = f"{row['language'] or ''}-"
             primary, mark, rest = node.value.partition("-")
             return tag.startswith(f"{primary.lower()}{mark}{rest}-")
+        case n.Term(name="authors"):
+            return node.value in row["authors"]
+        case n.Term(name="sections"):
+            return bool(row["section"] == node.value)
     return bool(row[node.name] == node.value)
 
 

@@ -1,5 +1,6 @@
 """Free SQL answers one SELECT of the tables and gives away nothing else."""
 
+import ast
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,6 +12,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 from corpus_unit import Memory, Story, add, unit_of
+from moments import SOAK
 
 from pipelines.corpus import Corpus
 from pipelines.corpus.schemas import SCHEMAS
@@ -55,7 +57,99 @@ HOSTILE = {
     "comment": "-- nothing",
     "nonsense": "selec 1",
     "environment": "select getenv('HOME')",
+    # Files by other names, and by functions that one does not think of.
+    "binary file": "select * from read_blob('/proc/self/environ')",
+    "list of files": "select * from read_text(['/etc/passwd', '/etc/hosts'])",
+    "csv": "select * from read_csv('/etc/passwd')",
+    "sniffer": "select * from sniff_csv('/etc/passwd')",
+    "json": "select * from read_json('/etc/passwd')",
+    "json lines": "select * from read_ndjson_objects('/etc/passwd')",
+    "parquet": "select * from read_parquet('/etc/passwd')",
+    "parquet's metadata": "select * from parquet_metadata('/etc/passwd')",
+    "iceberg's metadata": "select * from iceberg_metadata('/etc')",
+    "iceberg's snapshots": "select * from iceberg_snapshots('{TABLES}/../../x')",
+    "file as table, quoted": 'from "/etc/passwd"',
+    "file as table by address": "from 'file:///etc/passwd'",
+    "file at home": "from '~/.bashrc'",
+    "file up and down": "select * from read_text('{TABLES}/../../../../../../../../etc/passwd')",
+    "file by query()": "select * from query('select * from read_text(''/etc/passwd'')')",
+    "file by query_table()": "select * from query_table(['/etc/passwd'])",
+    "file in a subquery": "select (select content from read_text('/etc/passwd'))",
+    "file in a common table": "with a as materialized (from read_text('/etc/passwd')) from a",
+    "file behind a comment": "select * from/**/read_text(/* x */'/etc/passwd')",
+    "file described": "describe select * from read_text('/etc/passwd')",
+    "file summarized": "summarize select * from read_text('/etc/passwd')",
+    "every file": "select * from glob('/**')",
+    # The network.
+    "web as table": "from 'https://127.0.0.1:9/x.csv'",
+    "metadata service": "select * from read_text('http://169.254.169.254/latest/meta-data/')",
+    "s3": "select * from read_text('s3://archive/manifests/*')",
+    "hub": "select * from read_parquet('hf://datasets/a/b/x.parquet')",
+    "postgres": "select * from postgres_scan('host=127.0.0.1', 'public', 'x')",
+    # Everything that is not a SELECT, however it is dressed up.
+    "copy behind a comment": "/* select 1 */ copy (select 1) to 'x.csv'",
+    "copy in capitals": "CoPy (select 1) To 'x.csv'",
+    "copy from": "copy articles from '/etc/passwd'",
+    "two by dollars": "select 1; $$; drop view articles; $$",
+    "two behind a comment": "select 1 -- ;\n; drop view articles",
+    "two with nothing between": "select 1;;; drop view articles",
+    "behind a null": "select 1\x00; drop view articles",
+    "spaces that are none": "copy\u00a0(select\u2003 1) to 'x.csv'",
+    "change in a common table": "with a as (insert into articles select * from articles returning *) from a",
+    "update": "update articles set text = ''",
+    "delete": "delete from articles",
+    "truncate": "truncate articles",
+    "merge": "merge into articles using articles b on false when not matched then insert",
+    "alter": "alter view articles rename to x",
+    "comment on": "comment on view articles is 'x'",
+    "type": "create type t as enum ('a')",
+    "variable": "set variable x = 1",
+    "session": "set session threads = 64",
+    "global": "set global threads = 64",
+    "all back": "reset all",
+    "files allowed": "set allowed_directories = ['/']",
+    "files on": "set enable_external_access = true",
+    "temporary folder": "set temp_directory = '/tmp'",
+    "home": "set home_directory = '/'",
+    "profile": "pragma profiling_output = 'x.json'",
+    "use": "use memory",
+    "detach": "detach memory",
+    "attach a file": "attach 'x.db'",
+    "attach a catalog": "attach 's3://corpus' as c (type iceberg, endpoint 'http://127.0.0.1:9')",
+    "import": "import database '/etc'",
+    "community": "install shellfs from community",
+    "extensions": "update extensions",
+    "force": "force install httpfs from 'http://127.0.0.1:9'",
+    "no secret": "drop secret corpus",
+    "begin": "begin transaction",
+    "checkpoint": "force checkpoint",
+    "vacuum": "vacuum",
+    "execute": "execute p",
+    "parameter": "select $1",
+    "credentials": "call load_aws_credentials()",
+    "python frame": "select * from limits",
+    "arrow": "select * from arrow_scan(0, 0, 0)",
+    "pandas": "select * from pandas_scan(0)",
 }
+BOMBS = {
+    "cross join": "select count(*) from range(1000000000) a, range(1000000000) b",
+    "distinct": "select count(distinct a.range * 1000003 + b.range) from range(100000) a, range(100000) b",
+    "long strings": "select length(repeat('x', 1000000000) || repeat('y', 1000000000))",
+    "long list": "select len(list(range)) from range(3000000000)",
+    "padding": "select length(lpad('x', 2000000000, 'y'))",
+    "unnested": "select count(*) from (select unnest(range(2000000000)))",
+    "recursion": "with recursive t as (select 1 x union all select x + 1 from t) select count(*) from t",
+    "wide answer": "select repeat('x', 1000000) from range(100000)",
+    "sorted": "from (select range r, hash(range) h, repeat('x', 90) p from range(60000000)) order by h offset 30000000",
+    "regex": "select regexp_matches(repeat('a', 100000) || '!', '(a+)+$')",
+    "like": "select repeat('a', 200000) like repeat('%a', 60) || '%b'",
+    "parentheses": f"select {'(' * 20_000}1{')' * 20_000}",
+    "sums": f"select 1{'+1' * 60_000}",
+    "subqueries": f"{'select * from (' * 2000}select 1{')' * 2000}",
+    "names": f"select {', '.join(f'1 as c{n}' for n in range(60_000))}",
+    "levenshtein": "select levenshtein(repeat('a', 300000), repeat('b', 300000))",
+}
+"""What costs too much; each is given half a second and two more until it is killed."""
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +207,64 @@ def test_hostile_statements_are_refused_in_one_line(corpus: Corpus, ask: Ask, na
     with pytest.raises(Refused, match=r"^SQL: ") as error:
         ask(HOSTILE[name].replace("{TABLES}", tables))
     assert "\n" not in str(error.value)
+
+
+def test_the_service_goes_on_and_nothing_was_changed(ask: Ask) -> None:
+    assert ask("select count(*) n from articles").to_pylist() == [{"n": 20}]
+    assert ask("select current_setting('threads') n").to_pylist() == [{"n": 2}]
+
+
+JUDGE = Path(__file__).parents[2] / "shared" / "judge" / "query" / "sqlbox.py"
+ANSWERED = {"plain query", "text + range", "query()", "settings", "pragma"}
+"""What of them is a SELECT of nothing that is hidden."""
+
+
+def _of_the_judge() -> dict[str, str]:
+    tree = ast.parse(JUDGE.read_text())
+    (found,) = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "HOSTILE"
+    )
+    statements: dict[str, str] = ast.literal_eval(found)
+    return statements
+
+
+def test_the_judges_statements_are_refused_but_for_the_honest_ones(corpus: Corpus, ask: Ask) -> None:
+    if not JUDGE.exists():
+        pytest.skip("needs ../shared")
+    statements = _of_the_judge()
+    assert len(statements) == 51  # two of them are honest
+    tables = str(corpus.place.tables).replace("'", "''") + "/tables"
+    for name, text in statements.items():
+        if "bomb" in name or name in ("recursive", "wide result", "sort spill", "regex"):
+            continue  # these are among the bombs below, which have a process of their own
+        sql = (
+            text.replace("{T}", "articles")
+            .replace("{ICE}", "http://127.0.0.1:9")
+            .replace("{WAREHOUSE}", tables)
+        )
+        sql = sql.replace("lang", "language") if name == "plain query" else sql
+        try:
+            ask(sql)
+        except Refused as error:
+            assert name not in ANSWERED, error  # noqa: PT017  (either outcome is right for some)
+            assert "\n" not in str(error)  # noqa: PT017
+        else:
+            assert name in ANSWERED
+
+
+@pytest.mark.parametrize(
+    "name", BOMBS if SOAK else ["like", "long strings", "parentheses", "recursion", "sums"]
+)
+def test_a_bomb_is_refused_in_time_and_the_service_goes_on(corpus: Corpus, name: str) -> None:
+    limits = Limits(seconds=0.5, memory_mb=300, rows=1000, mb=20, patience=4)
+    begun = time.monotonic()
+    with suppress(QueryError, CorpusError):
+        answer = corpus.sql(BOMBS[name], limits)
+        assert answer.num_rows <= 1
+    assert time.monotonic() - begun < 20
+    assert corpus.sql("select count(*) n from articles").to_pylist() == [{"n": 20}]
 
 
 @pytest.mark.parametrize("name", ["local file", "secret", "two, hidden", "nonsense"])

@@ -40,7 +40,7 @@ def run(command: list[str], folder: Path, **environment: str) -> str:
 
 
 def test_there_is_a_snippet_of_each_kind() -> None:
-    assert [len(ALONE), len(STACK), len(FOLDER), len(CORPUS), len(snippets("yaml"))] == [1, 2, 1, 1, 1]
+    assert [len(ALONE), len(STACK), len(FOLDER), len(CORPUS), len(snippets("yaml"))] == [1, 3, 1, 1, 1]
 
 
 @pytest.mark.parametrize("snippet", ALONE)

@@ -128,6 +128,21 @@ def test_a_database_that_is_no_postgresql_is_refused_without_showing_it(tmp_path
     assert url not in str(said.value)
 
 
+def test_a_home_of_an_earlier_version_gets_the_identities_that_it_lacks(tmp_path: Path) -> None:
+    at = Home(tmp_path)
+    home.prepare(at)
+    made = home.make_secrets(at)
+    held = read_json(at.path / "secrets.json")
+    del held["keys"]["read"]
+    home.write_json(at.path / "secrets.json", held)
+    assert "read" not in at.secrets().keys
+    again = home.make_secrets(at)
+    assert again.keys["read"] != made.keys["read"]
+    assert {name: pair for name, pair in again.keys.items() if name != "read"} == {
+        name: pair for name, pair in made.keys.items() if name != "read"
+    }
+
+
 def test_secrets_are_made_once_and_only_their_owner_may_read_them(tmp_path: Path) -> None:
     at = Home(tmp_path / "home")
     home.prepare(at)

@@ -267,10 +267,15 @@ def families_verb(place: Place, since: str | None, until: str | None) -> None:
 
 
 @main.command("sql")
-@click.argument("query")
+@click.argument("query", default="")
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of a table.")
+@click.option(
+    "--address",
+    is_flag=True,
+    help="Print what other engines need to read the tables: the catalog's address and a key that only reads, as JSON.",
+)
 @click.pass_obj
-def sql_verb(place: Place, query: str, as_lines: bool) -> None:
+def sql_verb(place: Place, query: str, as_lines: bool, address: bool) -> None:
     """Ask one SELECT of articles, captures, rejected, coverage, families, versions, current, as_of(moment).
 
     Example: coranto sql 'select site, count(*) from current group by site'
@@ -279,16 +284,21 @@ def sql_verb(place: Place, query: str, as_lines: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    if address:
+        return emit(place.corpus.address())
+    if not query:
+        raise click.UsageError("give a SELECT, or --address")
     answer = place.corpus.sql(query)
     rows = answer.to_pylist()
     if as_lines:
         for row in rows:
             emit(row)
-        return
+        return None
     table = Table(*map(printable, answer.column_names))
     for row in rows:
         table.add_row(*(Text("" if v is None else printable(v, limit=CELL)) for v in row.values()))
     Console().print(table)
+    return None
 
 
 @main.command("export")

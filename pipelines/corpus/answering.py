@@ -19,6 +19,7 @@ from pipelines.errors import CorpusError, QueryError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipelines.corpus.articles import Articles
     from pipelines.corpus.attention import Attention
     from pipelines.corpus.concordance import Concordance
     from pipelines.corpus.counting import By, Counts, Facet, Histogram
@@ -245,6 +246,20 @@ class Answering:
         asked = "collections" in text.casefold()  # the view is made of one object for each version
         return run(self.tables, keys, text, limits, collections(self.archive) if asked else ())
 
+    def address(self) -> dict[str, str]:
+        """What other engines need to read the tables: the catalog's address and a key, in PyIceberg's words.
+
+        The key only reads where the corpus has one for that (``coranto up`` makes it).
+        """
+        from pipelines.corpus.catalogs import address
+
+        catalog = self.place.catalog
+        if catalog is None:
+            raise CorpusError(
+                f"no catalog that others could ask: the corpus is the folder {self.place.archive}; coranto up has one"
+            )
+        return address(catalog, catalog.read_keys or catalog.keys)
+
     def export(
         self, text: str, path: str | Path, format: str = "parquet", *, resume: bool = False,  # noqa: A002
         fresh: bool = False, **options: Any,
@@ -265,9 +280,20 @@ class Answering:
             {"query": text, "format": format, "articles": held},
         )  # fmt: skip
 
-    def batches(self, text: str, *, fresh: bool = False, **options: Any) -> "Iterator[pa.Table]":
-        """All articles of a search as tables of some thousand rows, oldest capture first."""
-        return self.tables.rows("articles", self._ids(text, fresh, options))
+    def articles(
+        self, text: str = "", *columns: str, progress: bool | None = None, fresh: bool = False, **options: Any
+    ) -> "Articles":
+        """All articles of a search, oldest capture first, to be read as Arrow, Polars or pandas: these columns, or all.
+
+        ``progress`` shows a bar while they are read; None: on a terminal and in a notebook.
+        """
+        from pipelines.corpus.articles import Articles, known
+        from pipelines.corpus.schemas import ARTICLES
+
+        return Articles(
+            query=text, columns=known(columns or tuple(ARTICLES.names)), tables=self.tables, progress=progress,
+            ids=tuple(self._ids(text, fresh, options)),
+        )  # fmt: skip
 
     def _ids(self, text: str, fresh: bool, options: dict[str, Any]) -> list[tuple[str, datetime]]:
         searcher = self.searcher(fresh=fresh)

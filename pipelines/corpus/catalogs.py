@@ -70,24 +70,26 @@ def _folder(where: Path) -> "Catalog":
 def _rest(settings: CatalogSettings) -> "Catalog":
     from pyiceberg.catalog.rest import RestCatalog
 
-    keys = settings.keys
+    limits = {"s3.connect-timeout": "5", "s3.request-timeout": "60"}
     with explained("catalog"):
-        return RestCatalog(
-            "coranto",
-            uri=settings.uri.rstrip("/"),
-            warehouse=settings.warehouse,
-            credential=f"{keys.access}:{keys.secret}",
-            **{
-                "oauth2-server-uri": f"{settings.uri.rstrip('/')}/v1/oauth/tokens",
-                "s3.endpoint": keys.endpoint,
-                "s3.access-key-id": keys.access,
-                "s3.secret-access-key": keys.secret,
-                "s3.region": keys.region,
-                "s3.path-style-access": "true",
-                "s3.connect-timeout": "5",
-                "s3.request-timeout": "60",
-            },
-        )
+        return RestCatalog("coranto", **address(settings, settings.keys), **limits)
+
+
+def address(settings: CatalogSettings, keys: Keys) -> dict[str, str]:
+    """The catalog and its store with these keys, in the words of PyIceberg, which Daft, Polars and others share."""
+    uri = settings.uri.rstrip("/")
+    return {
+        "type": "rest",
+        "uri": uri,
+        "warehouse": settings.warehouse,
+        "credential": f"{keys.access}:{keys.secret}",
+        "oauth2-server-uri": f"{uri}/v1/oauth/tokens",
+        "s3.endpoint": keys.endpoint,
+        "s3.access-key-id": keys.access,
+        "s3.secret-access-key": keys.secret,
+        "s3.region": keys.region,
+        "s3.path-style-access": "true",
+    }
 
 
 @contextmanager

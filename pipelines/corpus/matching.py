@@ -89,13 +89,15 @@ class _Compiler:
             case n.Term(name="language"):
                 return self.language(node.value)
             case n.Term(name="collection"):
-                raise QueryError(f"collection:{node.value}: collections are only known to an open corpus")
+                raise QueryError(
+                    f"collection:{node.value[:40]}: collections are only known to an open corpus"
+                )
         return tantivy.Query.term_query(self.schema, node.name, node.value)
 
     def language(self, tag: str) -> tantivy.Query:
         """``pt`` also finds ``pt-BR`` (basic filtering of RFC 4647)."""
         if not _TAG.fullmatch(tag):
-            raise QueryError(f"lang:{tag}: write a language tag, as in lang:fr or lang:pt-BR")
+            raise QueryError(f"lang:{tag[:40]}: write a language tag, as in lang:fr or lang:pt-BR")
         primary, mark, rest = tag.partition("-")
         return tantivy.Query.regex_query(self.schema, "language", f"{primary.lower()}{mark}{rest}(-.*)?")
 

@@ -88,7 +88,7 @@ def named(archive: Archive, text: str) -> Collection:
     if not held:
         near = get_close_matches(name, [c.name for c in collections(archive)], 1)
         meant = f"did you mean {near[0]}?" if near else "coranto collection NAME SITE … makes one"
-        raise QueryError(f"no collection {name!r}; {meant}")
+        raise QueryError(f"no collection {name[:40]!r}; {meant}")
     if not mark:
         return held[-1]
     if not (number.isascii() and number.isdigit() and 1 <= int(number[:9]) <= len(held)):

@@ -229,6 +229,8 @@ class _Reader:
         found = self.tried(lambda: with_wildcards(text), start)
         if not found:
             raise self.fail(f"no letter or digit to search for in {text[:40]!r}", start)
+        if len(found) > MAX_CLAUSES:
+            raise self.fail(f"a phrase of more than {MAX_CLAUSES} words; its beginning will do", start)
         return n.Phrase(words=found, field=field)
 
     def word(self, text: str, start: int) -> n.Node:
@@ -240,7 +242,7 @@ class _Reader:
         if name not in FIELDS:
             near = get_close_matches(name, FIELDS, 1)
             meant = f"did you mean {near[0]}:?" if near else f"there are {', '.join(FIELDS)}"
-            raise self.fail(f"no field {name!r}; {meant} (quote it to search for the words)", start)
+            raise self.fail(f"no field {name[:40]!r}; {meant} (quote it to search for the words)", start)
         kind, quote = self.peek()
         if (
             value in ("", "=")
@@ -287,7 +289,7 @@ class _Reader:
         if value not in STATES:
             near = get_close_matches(value, STATES, 1)
             meant = f"did you mean is:{near[0]}?" if near else f"there are {', '.join(STATES)}"
-            raise self.fail(f"nothing is {value!r}; {meant}", start)
+            raise self.fail(f"nothing is {value[:40]!r}; {meant}", start)
         if value in ("dated", "undated"):
             return n.Undated() if value == "undated" else n.Not(clause=n.Undated())
         return n.Term(name="traits", value=value)

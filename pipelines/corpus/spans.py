@@ -1,5 +1,6 @@
 """Where in an article's own text a query matched: for marks, snippets and keywords in context."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise, product
@@ -88,7 +89,7 @@ def _close(held: list[Token], leaf: n.Close) -> Iterator[Stretch]:
     size = sum(map(len, leaf.parts)) + leaf.gaps
     places = [list(_rows(held, [word.__eq__ for word in part])) for part in leaf.parts]
     for start, end in sorted({stretch for found in places for stretch in found}):
-        within = [[s for s in found if start <= s[0] and s[1] < start + size] for found in places]
+        within = [[s for s in _from(found, start, start + size) if s[1] < start + size] for found in places]
         for chosen in product(*within):
             ordered = sorted(chosen)
             if ordered[0] == (start, end) and all(a[1] < b[0] for a, b in pairwise(ordered)):
@@ -96,15 +97,30 @@ def _close(held: list[Token], leaf: n.Close) -> Iterator[Stretch]:
                 break
 
 
+def _from(found: list[Stretch], first: int, end: int) -> list[Stretch]:
+    """Those that begin from ``first`` to before ``end``; searched for, since a text may be one word over and over."""
+    return found[bisect_left(found, (first, 0)) : bisect_left(found, (end, 0))]
+
+
 def _near(held: list[Token], leaf: n.Near) -> Iterator[Stretch]:
     """The words on both sides, not what stands between them."""
-    left = [s for phrase in leaf.left for s in _rows(held, _tests(held, phrase))]
-    right = [s for phrase in leaf.right for s in _rows(held, _tests(held, phrase))]
-    for a, b in product(left, right):
-        first, second = (a, b) if a[0] <= b[0] else (b, a)
-        if 1 <= second[0] - first[1] <= leaf.distance:
-            yield first
-            yield second
+    left, right = (
+        sorted({s for phrase in side for s in _rows(held, _tests(held, phrase))})
+        for side in (leaf.left, leaf.right)
+    )
+    for these, those in ((left, right), (right, left)):
+        begins, ends = [s[0] for s in those], sorted(s[1] for s in those)
+        for first, last in these:
+            if _any_from(begins, last + 1, last + leaf.distance) or _any_from(
+                ends, first - leaf.distance, first - 1
+            ):
+                yield first, last
+
+
+def _any_from(places: list[int], low: int, high: int) -> bool:
+    """Is one of the sorted places within these bounds?"""
+    at = bisect_left(places, low)
+    return at < len(places) and places[at] <= high
 
 
 @lru_cache(1 << 14)

@@ -90,16 +90,24 @@ class Tables:
         found = self.scan(table, only)
         return found.select(TABLES[name].names).cast(TABLES[name]).sort_by(KEYS[name])
 
-    def rows(self, name: str, wanted: list[tuple[str, datetime]], size: int = 2000) -> Iterator[pa.Table]:
-        """Rows by id and capture time, in that order, some at a time; what is gone by now is left out."""
+    def rows(
+        self, name: str, wanted: list[tuple[str, datetime]], columns: tuple[str, ...] = (), size: int = 2000
+    ) -> Iterator[pa.Table]:
+        """Rows by id and capture time, in that order, some at a time; what is gone by now is left out.
+
+        ``columns`` alone are read; none named, all are.
+        """
         wanted = sorted(wanted, key=lambda pair: (pair[1], pair[0]))
-        table = self.load(name)
+        table, schema = self.load(name), TABLES[name]
+        if columns:
+            schema = pa.schema([schema.field(column) for column in columns])
+        read = tuple({*columns, "id", "captured"}) if columns else ("*",)
         for i in range(0, len(wanted), size):
             some = wanted[i : i + size]
-            found = self.scan(table, between(some[0][1], some[-1][1]))
+            found = self.scan(table, between(some[0][1], some[-1][1]), read)
             found = found.filter(pc.is_in(found["id"], pa.array([row for row, _ in some], pa.string())))
             ordered = found.sort_by([("captured", "ascending"), ("id", "ascending")])
-            yield ordered.select(TABLES[name].names).cast(TABLES[name])
+            yield ordered.select(schema.names).cast(schema)
 
     def replace(self, name: str, unit: Unit, rows: pa.Table) -> Change:
         """Make the unit's rows these, whoever else is writing."""

@@ -20,6 +20,14 @@ BUCKETS = ("archive", "state", "work", "logs")
 TABLES = "corpus"
 MULTIPART = ["s3:CreateMultipartUpload", "s3:UploadPart", "s3:CompleteMultipartUpload"]
 """Else PutObject would allow them, too."""
+LOOKS = [
+    f"s3tables:{action}"
+    for action in (
+        "GetTable", "ListTables", "GetNamespace", "ListNamespaces", "GetTableBucket", "GetTableData",
+        "GetTableMetadataLocation",
+    )
+]  # fmt: skip
+"""What it takes to find and load a table through the catalog."""
 
 
 def migrate(home: Home, environment: Mapping[str, str]) -> None:
@@ -79,7 +87,8 @@ def reach_database(home: Home) -> None:
 
 
 def identities(home: Home) -> None:
-    """Write the S3 identities for SeaweedFS: crawl cannot delete in the archive, publish writes only what is decided or frozen there."""
+    """Write the S3 identities for SeaweedFS: crawl cannot delete in the archive, publish writes only what is decided or
+    frozen there, read sees nothing but the tables."""
     keys = home.secrets().keys
     versions = [
         _allow(["s3:ListBucketVersions"], ["archive"]),
@@ -100,8 +109,10 @@ def identities(home: Home) -> None:
         _allow(["s3:PutObject"], [f"archive/{name}/*" for name in ("decisions", "families", "frozen")]),
         _allow(["s3:GetObject", "s3:PutObject"], ["logs/*"]),
     ]
+    read = [_allow(["s3:ListBucket"], [TABLES]), _allow(["s3:GetObject"], [f"{TABLES}/*"])]
     everything: dict[str, Any] = {"actions": ["Admin", "Read", "Write", "List", "Tagging"]}
     rights = {
+        "read": {"policyNames": ["read"]},
         "crawl": {"policyNames": ["crawl"]},
         "publish": {"policyNames": ["publish"]},
         "admin": everything,
@@ -111,7 +122,7 @@ def identities(home: Home) -> None:
             {"name": name, "credentials": [{"accessKey": access, "secretKey": secret}], **rights[name]}
             for name, (access, secret) in keys.items()
         ],
-        "policies": [_policy("crawl", crawl), _policy("publish", publish)],
+        "policies": [_policy("read", read), _policy("crawl", crawl), _policy("publish", publish)],
     }
     write_json(home.run / "s3.json", value)
 
@@ -129,7 +140,7 @@ def _policy(name: str, statements: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def buckets(home: Home) -> None:
-    """Check that the buckets are there, and let the identity publish write tables."""
+    """Check that the buckets are there, and let the identity publish write tables, read look them up."""
     import boto3
     from botocore.config import Config
     from botocore.exceptions import BotoCoreError, ClientError
@@ -165,15 +176,13 @@ def keep_versions(objects: Any) -> None:
 
 
 def allow_tables(tables: Any) -> None:
-    """Give the identity publish every right on the table bucket; SeaweedFS wants the bare name (4.48)."""
+    """Give publish every right on the table bucket, and read those to look; SeaweedFS wants the bare names (4.48)."""
     arn = table_bucket(tables) or tables.create_table_bucket(name=TABLES)["arn"]
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"AWS": "publish"},
-        "Action": ["s3tables:*"],
-        "Resource": [arn, f"{arn}/*"],
-    }
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    statements = [
+        {"Effect": "Allow", "Principal": {"AWS": who}, "Action": may, "Resource": [arn, f"{arn}/*"]}
+        for who, may in (("publish", ["s3tables:*"]), ("read", LOOKS))
+    ]
+    policy = json.dumps({"Version": "2012-10-17", "Statement": statements})
     tables.put_table_bucket_policy(tableBucketARN=arn, resourcePolicy=policy)
 
 

@@ -13,8 +13,8 @@ from typing import Any
 from pipelines.errors import ConfigError, StackError
 from pipelines.settings import Home, Secrets, read_json
 
-IDENTITIES = ("crawl", "publish", "admin")
-"""The S3 identities, from the one that may do least in the archive to the one that may delete."""
+IDENTITIES = ("read", "crawl", "publish", "admin")
+"""The S3 identities, from the one that only reads tables to the one that may delete in the archive."""
 
 USERS = ("admin", "op", "viewer")
 """The accounts of the Airflow UI; the role has the account's name (airflow.cfg)."""
@@ -50,11 +50,14 @@ def _has_name(user: int) -> bool:
 
 
 def make_secrets(home: Home, database: str | None = None) -> Secrets:
-    """Make the secrets once; later calls change nothing but the URL of a foreign database."""
+    """Make the secrets once; later calls change nothing but the URL of a foreign database, and add new identities."""
     path = home.path / "secrets.json"
-    held = read_json(path) or _new_secrets()
-    if not path.exists() or held.get("database") != database:
-        write_json(path, held | {"database": database})
+    held = read_json(path)
+    made = _new_secrets() | held
+    made |= {"keys": _keys() | made["keys"], "database": database}
+    if made != held:
+        write_json(path, made)
+    held = made
     # Airflow prints the passwords that it makes itself into the log; so we write its file (read, and
     # extended for accounts it lacks, by SimpleAuthManager.init).
     write_json(home.airflow / "simple_auth_manager_passwords.json.generated", held["passwords"])
@@ -66,9 +69,13 @@ def _new_secrets() -> dict[str, Any]:
         "fernet": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         "jwt": secrets.token_urlsafe(48),
         "api": secrets.token_urlsafe(48),
-        "keys": {name: [f"{name}-{secrets.token_hex(6)}", secrets.token_hex(24)] for name in IDENTITIES},
+        "keys": _keys(),
         "passwords": {name: secrets.token_urlsafe(12) for name in USERS},
     }
+
+
+def _keys() -> dict[str, list[str]]:
+    return {name: [f"{name}-{secrets.token_hex(6)}", secrets.token_hex(24)] for name in IDENTITIES}
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:

@@ -51,8 +51,10 @@ def install(service: FastAPI, desk: "Desk") -> None:
         text, bounds = search.text(), search.bounds
         headers = {"content-disposition": f'attachment; filename="articles.{form}"'}
         if form in STREAMS:
-            found = desk.corpus.batches(text, **bounds)  # what is wrong with the question shows here
-            return StreamingResponse(STREAMS[form](found), headers=headers, media_type=MEDIA[form])
+            found = desk.corpus.articles(
+                text, progress=False, **bounds
+            )  # what is wrong with the question shows here
+            return StreamingResponse(STREAMS[form](found.batches()), headers=headers, media_type=MEDIA[form])
         return _file(lambda path: desk.corpus.export(text, path, form, **bounds), form, "articles")
 
     @service.get(
