@@ -28,7 +28,9 @@ SECRET = "shared with the plugin"
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return filled(tmp_path_factory.mktemp("users"))
+    made = filled(tmp_path_factory.mktemp("users"))
+    made.freeze("tram", name="kept")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,14 @@ def bearer(token: str, accept: str = "application/json") -> dict[str, str]:
         ("/api/export?q=tram", "full"),
         ("/api/sample?q=tram", "full"),
         ("/cdx?url=https://herald.example/*", "full"),
+        ("/frozen", "counts"),
+        ("/frozen/kept", "counts"),
+        ("/api/frozen", "counts"),
+        ("/api/frozen/kept", "counts"),
+        ("/api/frozen/kept/dataset", "counts"),
+        ("/api/frozen/kept/download?form=edition", "counts"),
+        ("/api/frozen/kept/download?form=ro-crate", "full"),
+        ("/api/frozen/kept/download?form=jsonl", "full"),
         ("/audit", "admin"),
     ],
 )

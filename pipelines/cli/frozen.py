@@ -13,7 +13,7 @@ from pipelines.errors import ConfigError
 from pipelines.printable import printable
 from pipelines.schema import as_json
 
-FORMS = ("ro-crate", "wacz", "edition", "parquet", "jsonl", "csv", "jsonld", "ninjs")
+FORMS = ("edition", "ro-crate", "wacz", "parquet", "jsonl", "csv", "jsonld", "ninjs")
 
 
 @main.command("freeze")

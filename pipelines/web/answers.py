@@ -24,7 +24,10 @@ HEADERS: Headers = (
     (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
+    (
+        b"referrer-policy",
+        b"same-origin",
+    ),  # with no-referrer a browser sends our own forms with Origin: null (Fetch)
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
@@ -54,7 +57,9 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (400, "The query, a day or a cursor cannot be read"),
         (401, "Nobody known asks"),
         (403, "The role does not allow it"),
-        (404, "There is no such article"),
+        (404, "There is no such article, or frozen corpus"),
+        (409, "A frozen corpus has this name"),
+        (415, "The body is no JSON"),
         (422, "A parameter is wrong"),
         (500, "The server or the archive failed"),
         (503, "Corpus or archive do not answer"),
@@ -117,7 +122,12 @@ def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
 
     @service.exception_handler(HTTPException)
     def refused_by_rule(request: Request, error: HTTPException) -> Response:
-        titles = {403: "You may not see this", 404: "There is no such page", 405: "This can only be read"}
+        titles = {
+            403: "You may not see this",
+            404: "There is no such page",
+            405: "This can only be read",
+            409: "This cannot be done",
+        }
         plain = {"Not Found": f"Nothing is at {printable(request.url.path)}; the search page is at /."}
         detail = plain.get(str(error.detail), str(error.detail))
         told = answer(request, error.status_code, titles.get(error.status_code, "Refused"), detail)

@@ -8,11 +8,24 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipelines.errors import QueryError
-from pipelines.web import admission, answers, api, articles, cdx, comparing, covered, searching, taking
+from pipelines.web import (
+    admission,
+    answers,
+    api,
+    articles,
+    cdx,
+    comparing,
+    covered,
+    freezing,
+    frozen,
+    searching,
+    taking,
+)
 from pipelines.web.admission import Admitted, Door, need, viewer_of
 from pipelines.web.asked import Asked, asked
 from pipelines.web.desk import LOCALHOST, Desk
 from pipelines.web.holes import Holes
+from pipelines.web.shelf import Shelf
 from pipelines.web.shown import STATIC, Shown, environment
 
 if TYPE_CHECKING:
@@ -33,7 +46,7 @@ def app(
     :class:`~pipelines.web.desk.Desk`."""
     service = FastAPI(
         title="coranto",
-        description="The corpus, read-only: what the pages show, for programs.",
+        description="The corpus: what the pages show, for programs. It can only be read, but for freezing.",
         version="1",
         docs_url=None,
         redoc_url=None,
@@ -41,13 +54,20 @@ def app(
         redirect_slashes=False,
         responses=answers.PROBLEMS,
     )
-    desk = Desk(corpus=corpus, holes=Holes(corpus), door=door or Door(), archive_id=archive_id, replay=replay)
+    desk = Desk(
+        corpus=corpus,
+        holes=Holes(corpus),
+        shelf=Shelf(corpus=corpus),
+        door=door or Door(),
+        archive_id=archive_id,
+        replay=replay,
+    )
     shown = Shown(environment())
     answers.install(service, shown)
     # FastAPI's own documentation pages need scripts of strangers: openapi.json is what there is.
     service.mount("/static", StaticFiles(directory=STATIC), name="static")
     _search(service, desk, shown)
-    for part in (articles, comparing):
+    for part in (articles, comparing, frozen, freezing):
         part.install(service, desk, shown)
     covered.install(service, corpus, shown)
     api.install(service, desk)
