@@ -79,7 +79,7 @@ def question_of(corpus: "Answering", manifest: Frozen) -> Question:
     versions = {name.partition("@")[0]: name for name in manifest.collections}
 
     def sites(name: str) -> frozenset[str]:
-        return frozenset(named(corpus.archive, versions.get(name, name)).sites)
+        return corpus.members(versions.get(name, name))
 
     return Question(text=manifest.query, sites=sites, **_options(manifest))
 

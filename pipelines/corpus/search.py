@@ -76,17 +76,23 @@ class Searcher:
     def __init__(self, folder: Path) -> None:
         self.index = ix.open_index(folder)
         self.schema = self.index.schema
-        self._seen = 0
+        self._seen: tuple[int, int] = (0, 0)
         self._meta = folder / f"articles-{ix.VERSION}" / "meta.json"
 
     def open(self) -> tantivy.Searcher:
         """Of the newest commit. While the index is being made anew there is none: the last one is kept."""
         with suppress(OSError, ValueError):
-            changed = self._meta.stat().st_mtime_ns
+            stat = self._meta.stat()
+            changed = stat.st_mtime_ns, stat.st_ino  # each commit puts a new file in its place
             if changed != self._seen:
                 self.index.reload()
                 self._seen = changed
         return self.index.searcher()
+
+    def generation(self) -> tuple[int, int]:
+        """Another one after each commit: with the same one, the same answers."""
+        self.open()
+        return self._seen
 
     def mark(self) -> ix.Mark | None:
         """What the index shows now."""

@@ -34,6 +34,8 @@ class Door:
     """Shared with Airflow's proxy; empty: nobody's word is taken."""
     own: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
     """What the forms of those who need not log in are known by."""
+    per_minute: int = 0
+    """Requests that each user may make; 0: no limit. Whoever sits at the machine has none."""
 
 
 class Admitted:

@@ -11,6 +11,7 @@ from pipelines.corpus.article import Article
 from pipelines.corpus.columns import captured_of
 from pipelines.errors import CorantoError, CorpusError
 from pipelines.web.admission import Door
+from pipelines.web.counted import Counted
 from pipelines.web.explained import source_of
 from pipelines.web.holes import Holes
 from pipelines.web.jobs import Jobs
@@ -29,6 +30,7 @@ class Desk:
 
     corpus: "Corpus"
     holes: Holes
+    counted: Counted
     shelf: Shelf
     door: Door = field(default_factory=Door)
     archive_id: str = LOCALHOST

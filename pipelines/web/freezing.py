@@ -9,13 +9,12 @@ from pydantic import Field
 from pipelines.corpus.membership import NAME
 from pipelines.corpus.query import parse
 from pipelines.errors import QueryError
-from pipelines.schema import as_json as plain
 from pipelines.web import answers
 from pipelines.web.admission import Text, allowed, meant, need, same_site, viewer_of
 from pipelines.web.asked import LONGEST, Asked, asked
 from pipelines.web.frozen import Name, found
 from pipelines.web.jobs import Job
-from pipelines.web.shelf import Checked
+from pipelines.web.shelf import Checked, Made
 
 if TYPE_CHECKING:
     from pipelines.web.desk import Desk
@@ -50,7 +49,7 @@ class Wanted:
     def options(self) -> dict[str, Any]:
         """As :meth:`~pipelines.corpus.answering.Answering.freeze` takes them."""
         bounds = Asked(since=self.since, until=self.until).bounds
-        return bounds | {"per": self.per, "dated_by": self.dated_by}
+        return {**bounds, "per": self.per, "dated_by": self.dated_by}
 
 
 def install(service: FastAPI, desk: "Desk", _: "Shown") -> None:
@@ -93,7 +92,7 @@ def _api(service: FastAPI, desk: "Desk") -> None:
         over = job.wait(PATIENCE)
         if job.error is not None:
             raise job.error
-        answer = answers.as_json(as_told(job), 201 if over else 202)
+        answer = answers.as_json(job.told(), 201 if over else 202)
         answer.headers["location"] = f"/api/frozen/{wanted.name}"
         return answer
 
@@ -106,7 +105,7 @@ def _api(service: FastAPI, desk: "Desk") -> None:
     def check_api(request: Request, name: Name) -> Response:
         same_site(request)
         job = _check(desk, request, name)
-        return answers.as_json(as_told(job), 200 if job.wait(PATIENCE) else 202)
+        return answers.as_json(job.told(), 200 if job.wait(PATIENCE) else 202)
 
     @service.get("/api/frozen/{name}/check", summary="How far its last check is, or what it found")
     def checked_api(name: Name) -> Response:
@@ -114,7 +113,7 @@ def _api(service: FastAPI, desk: "Desk") -> None:
         job = desk.jobs.of("check", name)
         if job is None:
             raise HTTPException(404, f"{name} was not checked since this server began; POST here checks it")
-        return answers.as_json(as_told(job))
+        return answers.as_json(job.told())
 
 
 def _by_a_program(request: Request) -> None:
@@ -135,7 +134,9 @@ def _freeze(desk: "Desk", request: Request, name: str, text: str, options: dict[
     allowed(request, "full", desk.door, "freeze", f"{name}: {text}")
     who = {"name": name, "by": by, "archive_id": desk.archive_id}
     return desk.jobs.start(
-        "freeze", name, lambda tell: desk.corpus.freeze(text, progress=tell, **who, **options).manifest
+        "freeze",
+        name,
+        lambda tell: Made(manifest=desk.corpus.freeze(text, progress=tell, **who, **options).manifest),
     )
 
 
@@ -143,16 +144,6 @@ def _check(desk: "Desk", request: Request, name: str) -> Job:
     found(desk, name)
     allowed(request, "full", desk.door, "check", name)
     return desk.jobs.start("check", name, lambda tell: Checked.of(desk.corpus.check_frozen(name, tell)))
-
-
-def as_told(job: Job) -> dict[str, Any]:
-    """A piece of work as programs see it."""
-    told = {name: plain(getattr(job, name)) for name in ("name", "state", "begun", "ended", "said")}
-    problem = {"problem": str(job.error) if job.error else None}
-    checked = job.found if isinstance(job.found, Checked) else None
-    found = {**plain(checked), "whole": checked.whole} if checked else {}
-    cited = {} if checked or not job.found else {"citation": job.found.citation}
-    return {**told, **problem, **found, **cited}
 
 
 def _on(request: Request, path: str) -> Response:

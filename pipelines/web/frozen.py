@@ -97,8 +97,14 @@ def _api(service: FastAPI, desk: "Desk") -> None:
     @service.get(
         "/api/frozen/{name}",
         summary="One frozen corpus: manifest, citation, what was known of its days, and members withdrawn since",
+        responses={202: {"description": "It is still being frozen, and how far that is"}},
     )
     def frozen_one(name: Name) -> Response:
+        job = desk.jobs.of("freeze", name)
+        if job is not None and job.state != "done" and not desk.shelf.has(name):
+            if job.error is not None:
+                raise HTTPException(409, f"{name} was not frozen: {job.error}")
+            return answers.as_json(job.told(), 202)
         held = found(desk, name)
         gone = [{"id": id, "at": plain(t.at), "why": t.why} for id, t in held.withdrawn.items()]  # noqa: A001
         told = {"withdrawn": gone, "known": plain(desk.shelf.known(name)), "forms": FORMS}

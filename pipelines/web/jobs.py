@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pipelines.errors import CorantoError, CorpusError
 
@@ -13,6 +13,13 @@ Kind = Literal["freeze", "check"]
 Progress = Callable[[str], None]
 MOST_WAITING, MOST_KEPT = 20, 200
 BROKEN = "This is a fault of the server; its log says more."
+
+
+class Finding(Protocol):
+    """What came of a piece of work."""
+
+    def told(self) -> dict[str, Any]:
+        """As programs see it."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,7 +33,7 @@ class Job:
     said: str = "waits its turn"
     """How far it is."""
     ended: datetime | None = None
-    found: Any = None
+    found: "Finding | None" = None
     error: CorantoError | None = None
     _over: threading.Event = field(default_factory=threading.Event)
 
@@ -35,11 +42,25 @@ class Job:
         """Is it over, and did it come to a good end?"""
         return "running" if self.ended is None else "failed" if self.error else "done"
 
+    def told(self) -> dict[str, Any]:
+        """As programs see it; what it found has names of its own."""
+        times = {"begun": self.begun.isoformat(), "ended": self.ended and self.ended.isoformat()}
+        problem = str(self.error) if self.error else None
+        found = self.found.told() if self.found is not None else {}
+        return {
+            "name": self.name,
+            "state": self.state,
+            **times,
+            "said": self.said,
+            "problem": problem,
+            **found,
+        }
+
     def wait(self, seconds: float) -> bool:
         """Wait for its end; False where it needs longer."""
         return self._over.wait(seconds)
 
-    def run(self, work: Callable[[Progress], Any]) -> None:
+    def run(self, work: Callable[[Progress], "Finding | None"]) -> None:
         """Do it, here and now."""
         try:
             self.found = work(self._tell)
@@ -64,7 +85,7 @@ class Jobs:
         self._held: dict[tuple[Kind, str], Job] = {}
         self._guard = threading.Lock()
 
-    def start(self, kind: Kind, name: str, work: Callable[[Progress], Any]) -> Job:
+    def start(self, kind: Kind, name: str, work: Callable[[Progress], "Finding | None"]) -> Job:
         """Begin, once those before are over; the one of this kind and name that is under way where there is one."""
         with self._guard:
             held = self._held.get((kind, name))
@@ -85,7 +106,7 @@ class Jobs:
         """Those of a kind that are not over."""
         return [job for job in list(self._held.values()) if job.kind == kind and job.state == "running"]
 
-    def _in_turn(self, job: Job, work: Callable[[Progress], Any]) -> None:
+    def _in_turn(self, job: Job, work: Callable[[Progress], "Finding | None"]) -> None:
         with self._turn:
             job.run(work)
 

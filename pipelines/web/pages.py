@@ -23,8 +23,10 @@ from pipelines.web import (
 )
 from pipelines.web.admission import Admitted, Door, need, viewer_of
 from pipelines.web.asked import Asked, asked
+from pipelines.web.counted import Counted
 from pipelines.web.desk import LOCALHOST, Desk
 from pipelines.web.holes import Holes
+from pipelines.web.limits import limited
 from pipelines.web.shelf import Shelf
 from pipelines.web.shown import STATIC, Shown, environment
 
@@ -44,6 +46,7 @@ def app(
 ) -> FastAPI:
     """The service over a corpus; ``names`` are the host names it may be called by, ``archive_id`` and ``replay`` as in
     :class:`~pipelines.web.desk.Desk`."""
+    door = door or Door()
     service = FastAPI(
         title="coranto",
         description="The corpus: what the pages show, for programs. It can only be read, but for freezing.",
@@ -53,12 +56,14 @@ def app(
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
         responses=answers.PROBLEMS,
+        dependencies=[limited(door)],
     )
     desk = Desk(
         corpus=corpus,
         holes=Holes(corpus),
+        counted=Counted(corpus=corpus),
         shelf=Shelf(corpus=corpus),
-        door=door or Door(),
+        door=door,
         archive_id=archive_id,
         replay=replay,
     )
@@ -87,7 +92,7 @@ def _search(service: FastAPI, desk: Desk, shown: Shown) -> None:
         told: dict[str, Any] = {"asked": search, "error": None, "found": None, "wider": ""}
         try:
             snippets = viewer_of(request).may("snippets")
-            told["found"] = found = searching.found(desk.corpus, desk.holes, search, snippets=snippets)
+            told["found"] = found = searching.found(desk, search, snippets=snippets)
         except QueryError as error:
             if not answers.wants_page(request):
                 raise

@@ -11,6 +11,7 @@ from pipelines.corpus.frozen import Frozen, FrozenCorpus, load, names
 from pipelines.corpus.frozen_check import BROKEN, Difference
 from pipelines.corpus.holes import Known, Ledgered, known_of
 from pipelines.corpus.membership import NAME
+from pipelines.schema import as_json as plain
 from pipelines.web.asked import Asked
 
 if TYPE_CHECKING:
@@ -58,13 +59,23 @@ class Shelf:
         return self._known[name]
 
 
-def again(manifest: Frozen) -> str | None:
-    """The search that would find the same now; None where the search page has no such days."""
-    if manifest.dated_by != "published":
-        return None
+def again(manifest: Frozen) -> str:
+    """The search that would find the same now."""
     per: Any = "family" if manifest.per == "family" else ""
+    dated: Any = "first_seen" if manifest.dated_by == "first_seen" else ""
     since, until = (day or "" for day in (manifest.since, manifest.until))
-    return Asked(q=manifest.query, since=since, until=until, per=per).link()
+    return Asked(q=manifest.query, since=since, until=until, per=per, dated_by=dated).link()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What a freeze made."""
+
+    manifest: Frozen
+
+    def told(self) -> dict[str, Any]:
+        """As programs see it."""
+        return {"citation": self.manifest.citation}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +91,10 @@ class Checked:
     def whole(self) -> bool:
         """Is the frozen corpus itself as it was?"""
         return not BROKEN & self.kinds.keys()
+
+    def told(self) -> dict[str, Any]:
+        """As programs see it."""
+        return {**plain(self), "whole": self.whole}
 
     @classmethod
     def of(cls, found: Iterable[Difference]) -> "Checked":
