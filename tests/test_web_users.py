@@ -71,6 +71,7 @@ def bearer(token: str, accept: str = "application/json") -> dict[str, str]:
     [
         ("/api/count?q=tram", "counts"),
         ("/api/histogram?q=tram", "counts"),
+        ("/api/known?q=tram", "counts"),
         ("/api/compare?q=tram", "counts"),
         ("/api/coverage", "counts"),
         ("/", "counts"),

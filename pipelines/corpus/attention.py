@@ -5,7 +5,7 @@ from math import sqrt
 
 from pipelines.corpus import nodes as n
 from pipelines.corpus.counting import Facet, Histogram, histogram
-from pipelines.corpus.holes import Known, Ledger, Told
+from pipelines.corpus.holes import Elsewhere, Known, Ledger
 from pipelines.corpus.matching import DatedBy
 from pipelines.corpus.question import Question
 from pipelines.corpus.search import Searcher
@@ -43,7 +43,7 @@ class Attention:
     """Over all, undated articles too."""
     undated: int
     """Matching articles that are in the total and in no interval."""
-    ledger: Ledger | Told | None = field(default=None, repr=False, compare=False)
+    ledger: Ledger | Elsewhere | None = field(default=None, repr=False, compare=False)
 
     @property
     def known(self) -> Known | None:

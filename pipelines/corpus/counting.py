@@ -11,7 +11,7 @@ import tantivy
 
 from pipelines.corpus import intervals
 from pipelines.corpus.columns import EPOCH
-from pipelines.corpus.holes import Known, Ledger, Told
+from pipelines.corpus.holes import Elsewhere, Known, Ledger
 from pipelines.corpus.matching import DatedBy
 from pipelines.corpus.membership import Change, Collection
 from pipelines.corpus.periods import as_day
@@ -68,7 +68,7 @@ class Histogram:
     """The versions of the collections that the query names: their sites were counted on all days."""
     membership: tuple[Change, ...] = ()
     """When sites joined or left these collections."""
-    ledger: Ledger | Told | None = field(default=None, repr=False, compare=False)
+    ledger: Ledger | Elsewhere | None = field(default=None, repr=False, compare=False)
 
     @property
     def known(self) -> Known | None:
@@ -85,7 +85,7 @@ class Counts:
     missing: int
     """Articles that have none."""
     total: int
-    ledger: Ledger | Told | None = field(default=None, repr=False, compare=False)
+    ledger: Ledger | Elsewhere | None = field(default=None, repr=False, compare=False)
 
     @property
     def known(self) -> Known | None:

@@ -341,20 +341,20 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What is known, as somebody else has asked for it."""
+class Elsewhere:
+    """The same where somebody else has the table."""
 
-    known: Known
+    fetch: Callable[[], Known]
 
     def ask(self) -> Known:
-        """Nothing is left to do."""
-        return self.known
+        """Ask them."""
+        return self.fetch()
 
 
 class Count(int):
     """How many articles there are."""
 
-    ledger: Ledger | Told
+    ledger: Ledger | Elsewhere
 
     @property
     def known(self) -> Known:
@@ -365,7 +365,7 @@ class Count(int):
 class Counted(list[tuple[str, int]]):
     """Buckets with how many articles there are in each."""
 
-    ledger: Ledger | Told
+    ledger: Ledger | Elsewhere
 
     @property
     def known(self) -> Known:

@@ -24,7 +24,7 @@ from pipelines.corpus.frozen import Frozen
 from pipelines.corpus.frozen_check import Difference
 from pipelines.corpus.handing_on import HandedOn
 from pipelines.corpus.history import History
-from pipelines.corpus.holes import Count, Counted, Known, Told
+from pipelines.corpus.holes import Count, Counted, Elsewhere, Known
 from pipelines.corpus.sampling import Sample
 from pipelines.corpus.schemas import ARTICLES
 from pipelines.corpus.search import Hit, Results
@@ -74,7 +74,7 @@ class RemoteCorpus:
         told = _made(_Counted, self.desk.get("/api/count", by=by, **_asked(text, options)))
         pairs = ((str(one.get(by or "")), int(one.get("count", 0))) for one in told.counts or ())
         counted = Count(told.total) if by is None else Counted(pairs)
-        counted.ledger = Told(told.known)
+        counted.ledger = self._ledger(text, options)
         return counted
 
     def histogram(
@@ -83,7 +83,7 @@ class RemoteCorpus:
     ) -> Histogram:  # fmt: skip
         """As :meth:`~pipelines.corpus.answering.Answering.histogram`."""
         told = self.desk.get("/api/histogram", interval=interval, zone=zone, by=by, **_asked(text, options))
-        return replace(_made(Histogram, told), ledger=Told(_made(_Knowing, told).known))
+        return replace(_made(Histogram, told), ledger=self._ledger(text, options))
 
     def attention(
         self, text: str, interval: str = "month", *, zone: str | None = None, by: str | None = None,
@@ -92,12 +92,12 @@ class RemoteCorpus:
         """As :meth:`~pipelines.corpus.answering.Answering.attention`."""
         asked = {"interval": interval, "zone": zone, "by": by, "within": within, **_asked(text, options)}
         told = self.desk.get("/api/attention", **asked)
-        return replace(_made(Attention, told), ledger=Told(_made(_Knowing, told).known))
+        return replace(_made(Attention, told), ledger=self._ledger(text, options))
 
     def facet(self, text: str = "", by: str = "site", *, most: int = 100, **options: Any) -> Counts:
         """As :meth:`~pipelines.corpus.answering.Answering.facet`."""
         told = self.desk.get("/api/facets", by=by, most=most, **_asked(text, options))
-        return replace(_made(Counts, told), ledger=Told(_made(_Knowing, told).known))
+        return replace(_made(Counts, told), ledger=self._ledger(text, options))
 
     def sample(self, text: str, n: int, *, seed: int, by: Iterable[str] = (), **options: Any) -> Sample:
         """As :meth:`~pipelines.corpus.answering.Answering.sample`; at most 10,000 articles."""
@@ -186,6 +186,10 @@ class RemoteCorpus:
         place = f"/api/frozen/{quote(name, safe='')}/check"
         yield from self._over(self.desk.post(place, {}), place, progress).differences
 
+    def _ledger(self, text: str, options: dict[str, Any]) -> Elsewhere:
+        """What the ledger there knows, for whoever asks for it."""
+        return Elsewhere(lambda: _made(Known, self.desk.get("/api/known", **_asked(text, options))))
+
     def _over(self, told: Any, place: str, progress: Progress) -> "_Job":
         """What the desk says of a piece of work when that is over."""
         while (job := _made(_Job, told)).state == "running":
@@ -198,14 +202,8 @@ class RemoteCorpus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Knowing:
-    known: Known
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Counted:
     total: int
-    known: Known
     counts: tuple[Mapping[str, Any], ...] | None = None
 
 

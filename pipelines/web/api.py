@@ -74,9 +74,13 @@ def _lists(service: FastAPI, desk: "Desk") -> None:
 
 
 def _counts(service: FastAPI, desk: "Desk") -> None:
-    def known(search: Asked) -> Any:
+    @service.get(
+        "/api/known",
+        summary="What a count of a query misses: days that were not crawled, what was lost or waits",
+    )
+    def known(search: Search) -> Response:
         since, until = search.days
-        return plain(desk.holes.known(search.text(), since=since, until=until))
+        return answers.as_json(plain(desk.holes.known(search.text(), since=since, until=until)))
 
     @service.get("/api/count", summary="How many articles answer a query")
     def count(search: Search, by: By | None = None) -> Response:
@@ -85,7 +89,7 @@ def _counts(service: FastAPI, desk: "Desk") -> None:
         total = desk.corpus.count(text, **bounds)
         counted = desk.corpus.count(text, by=by, **bounds) if by else None
         counts = [{by: key, "count": n} for key, n in counted] if isinstance(counted, list) else None
-        told = {"by": by, "total": total, "counts": counts, "known": known(search)}
+        told = {"by": by, "total": total, "counts": counts}
         return answers.as_json({**_given(search), **told})
 
     @service.get(
@@ -95,7 +99,7 @@ def _counts(service: FastAPI, desk: "Desk") -> None:
         search: Search, interval: Interval = "day", zone: Zone = "", by: Split | None = None
     ) -> Response:
         found = desk.corpus.histogram(search.text(), interval, zone=zone or None, by=by, **search.bounds)
-        return answers.as_json({**plain(found), "known": known(search)})
+        return answers.as_json(plain(found))
 
     @service.get(
         "/api/attention", summary="Share of all articles of the same sites and days, with 95 % intervals"
@@ -110,7 +114,7 @@ def _counts(service: FastAPI, desk: "Desk") -> None:
         found = desk.corpus.attention(
             search.text(), interval, zone=zone or None, by=by, within=within, **search.bounds
         )
-        return answers.as_json({**plain(found), "known": known(search)})
+        return answers.as_json(plain(found))
 
     @service.get(
         "/api/facets", summary="Sites, languages, authors, sections or traits with the most articles"
@@ -119,7 +123,7 @@ def _counts(service: FastAPI, desk: "Desk") -> None:
         search: Search, by: Facet = "site", most: Annotated[int, Query(ge=1, le=10_000)] = 100
     ) -> Response:
         counted = desk.corpus.facet(search.text(), by, most=most, **search.bounds)
-        return answers.as_json({**_given(search), **plain(counted), "known": known(search)})
+        return answers.as_json({**_given(search), **plain(counted)})
 
     @service.get("/api/coverage", summary="What became of what was announced, by site and local day or hour")
     def coverage(
