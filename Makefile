@@ -97,6 +97,7 @@ soak: $(STAMP) replay other engines ## the same tests with larger numbers, for h
 bench: $(STAMP) ## measure, and append to BENCHMARKS.md
 	@for subject in writer capture memory clean cdx sources airflow; do $(BIN)/python tests/bench_$$subject.py || exit 1; done
 	@$(BIN)/python tests/bench_query.py 10000 100000 1000000
+	@$(BIN)/python tests/bench_web.py 10000 100000 1000000
 	@$(BIN)/python tests/quality.py --bench
 
 LOCKED := --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-annotate -q

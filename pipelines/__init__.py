@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pipelines.archive.check import check
     from pipelines.archive.read import read_warc
     from pipelines.clean import clean
-    from pipelines.corpus import Corpus
+    from pipelines.corpus import Corpus, open_corpus
     from pipelines.errors import CorantoError
     from pipelines.page import Page, Where
     from pipelines.record import NO_HINTS, Block, Hints, Record, Rejected
@@ -33,6 +33,7 @@ _HOMES = {
     "clean": "pipelines.clean",
     "connect": "pipelines.settings",
     "open_archive": "pipelines.archive",
+    "open_corpus": "pipelines.corpus",
     "read_warc": "pipelines.archive.read",
 }
 
@@ -52,6 +53,7 @@ __all__ = [
     "clean",
     "connect",
     "open_archive",
+    "open_corpus",
     "read_warc",
 ]
 

@@ -59,6 +59,21 @@ SETTINGS = (
         help="Domain name that the archive goes by in citations of frozen corpora (PWID).",
     ),
     Setting(
+        name="CORANTO_PER_MINUTE",
+        default="300",
+        help="Requests a minute that each user of a served desk may make; 0 for no limit. On the machine itself there is none.",
+    ),
+    Setting(
+        name="CORANTO_URL",
+        default="nothing",
+        help="Address of a served desk that `coranto search`, `count`, `show`, `export` … ask; `--url` goes before it.",
+    ),
+    Setting(
+        name="CORANTO_TOKEN",
+        default="nothing",
+        help="Token for that desk (`coranto user token`); with @ before it, the file that holds it.",
+    ),
+    Setting(
         name="CORANTO_CONTACT",
         default="the site's `contact:`; without either no crawl starts",
         help="Mail or web address in the user agent, for the owners of the sites.",
@@ -209,6 +224,25 @@ def replica() -> str | None:
 def archive_id() -> str:
     """CORANTO_ARCHIVE_ID: what the archive is called in citations."""
     return os.environ.get("CORANTO_ARCHIVE_ID") or socket.gethostname()
+
+
+def per_minute() -> int:
+    """CORANTO_PER_MINUTE: requests a minute that each user of a served desk may make."""
+    text = os.environ.get("CORANTO_PER_MINUTE") or "300"
+    if not (text.isascii() and text.isdigit()):
+        raise ConfigError(f"CORANTO_PER_MINUTE is {text!r}; write a whole number, 0 for no limit")
+    return int(text)
+
+
+def token() -> str:
+    """CORANTO_TOKEN: what a desk at a URL knows us by."""
+    text = os.environ.get("CORANTO_TOKEN", "").strip()
+    if not text.startswith("@"):
+        return text
+    try:
+        return Path(text[1:]).expanduser().read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"CORANTO_TOKEN names {text[1:]}, which cannot be read ({error})") from error
 
 
 class Stack:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from pipelines.corpus import index as ix
 from pipelines.corpus.counting import Histogram, histogram
+from pipelines.corpus.forms import Known
 from pipelines.corpus.question import Question
 from pipelines.corpus.search import Searcher
 
@@ -55,12 +56,14 @@ class Tantivy:
         self._writer = self._index.writer(15_000_000, 1)
         self._writer.commit()
         self._searcher = Searcher(folder)
+        self._forms: Known = {}
 
     def index(self, rows: Iterable[ix.Row]) -> None:
         """One document a row."""
-        for row in rows:
-            self._writer.delete_documents_by_term("id", row["id"])
-            self._writer.add_json(ix.document(row, current=True, first=row["captured"]))
+        made = [ix.fields(row, current=True, first=row["captured"]) for row in rows]
+        for one in made:
+            self._writer.delete_documents_by_term("id", one["id"])
+        ix.write(self._writer, made, self._forms)
         self._writer.commit()
 
     def delete(self, ids: Iterable[str]) -> None:

@@ -60,6 +60,7 @@ def test_every_link_stays_below_the_proxy(
         f"/articles/{name}/history",
         "/compare?q=tram",
         "/coverage",
+        "/frozen",
     ):
         answer = client.get(f"/coranto/corpus{path}", headers=login(tokens) | {"accept": "text/html"})
         assert answer.status_code == 200, path
@@ -88,6 +89,26 @@ def test_who_may_only_look_at_dags_sees_snippets(
     refused = client.get(f"/coranto/corpus/api/articles/{name}", headers=viewer)
     assert refused.status_code == 403
     assert "full" in refused.json()["detail"]
+
+
+def test_a_search_is_frozen_through_the_proxy_by_its_own_form_alone(
+    client: httpx.Client, tokens: dict[str, str], corpus: Corpus
+) -> None:
+    headers = login(tokens) | {"accept": "text/html"}
+    shown = Outline(client.get("/coranto/corpus/?q=tram", headers=headers).text)
+    (form,) = [f for f in shown.all("form") if f.get("method") == "post"]
+    (token,) = [i["value"] for i in shown.all("input") if i["name"] == "token"]
+    given = {"name": "by-airflow", "token": token}
+    foreign = headers | {"origin": "https://evil.example"}
+    assert client.post(form["action"], data=given, headers=foreign).status_code == 403
+    assert client.post(form["action"], data=given | {"token": "x"}, headers=headers).status_code == 403
+    viewer = login(tokens, "viewer") | {"accept": "text/html"}
+    assert client.post(form["action"], data=given, headers=viewer).status_code == 403
+    large = given | {"more": "x" * 70_000}
+    assert client.post(form["action"], data=large, headers=headers).status_code == 413
+    answer = client.post(form["action"], data=given, headers=headers)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/coranto/corpus/frozen/by-airflow")
+    assert corpus.frozen("by-airflow").manifest.query == "tram"
 
 
 def test_odd_addresses_are_passed_on_as_they_are(client: httpx.Client, tokens: dict[str, str]) -> None:

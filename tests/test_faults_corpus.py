@@ -8,6 +8,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -246,7 +247,7 @@ def test_a_store_killed_at_any_moment_loses_and_doubles_nothing(tmp_path: Path) 
                 time.sleep(moment % 0.3)
                 weed.start()
                 said = press.said()
-                patiently(lambda days=days, said=said: settled(corpus, days, said))
+                patiently(partial(settled, corpus, days, said))
                 steps[
                     "the writer failed" if any(line.startswith("failed") for line in said) else "it went on"
                 ] += 1

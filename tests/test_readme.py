@@ -5,12 +5,19 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import demo_dumps
 import pytest
 from live import Live, Newspapers
+from test_web import served
+from web_papers import Told, publish
 
+from pipelines.corpus import Corpus
+from pipelines.web import app
+from pipelines.web.admission import Door
+from pipelines.web.users import Users
 from spiders.site import Site
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +31,8 @@ def snippets(language: str) -> list[str]:
 
 PYTHON = snippets("python")
 SHELL = [s for s in snippets("sh") if "make " not in s]
-ALONE = [s for s in PYTHON if "connect()" not in s]
+DESK = [s for s in PYTHON if "open_corpus(" in s]
+ALONE = [s for s in PYTHON if "connect()" not in s and s not in DESK]
 STACK = [s for s in PYTHON if "connect()" in s]
 FOLDER = [s for s in SHELL if "--at" in s]
 CORPUS = [s for s in SHELL if "--at" not in s]
@@ -40,7 +48,8 @@ def run(command: list[str], folder: Path, **environment: str) -> str:
 
 
 def test_there_is_a_snippet_of_each_kind() -> None:
-    assert [len(ALONE), len(STACK), len(FOLDER), len(CORPUS), len(snippets("yaml"))] == [1, 3, 1, 1, 1]
+    found = [ALONE, DESK, STACK, FOLDER, CORPUS, snippets("yaml")]
+    assert [len(kind) for kind in found] == [1, 1, 3, 1, 1, 1]
 
 
 @pytest.mark.parametrize("snippet", ALONE)
@@ -48,6 +57,19 @@ def test_the_cleaner_needs_nothing_else(snippet: str, tmp_path: Path) -> None:
     printed = run([sys.executable, "-c", snippet], tmp_path, CORANTO_HOME="/nonexistent")
     assert printed.splitlines()[:3] == ["Harbour reopens after the storm", "AP", "The harbour of Veleska"]
     assert "False subscribe" in printed
+
+
+@pytest.mark.parametrize("snippet", DESK)
+def test_a_desk_is_asked_from_anywhere(snippet: str, tmp_path: Path) -> None:
+    corpus, users = Corpus.open(tmp_path / "archive"), Users(tmp_path / "users.sqlite")
+    story = Told(path="s", headline="A rail strike", blocks=(("lead", "The rail strike goes on."),))
+    publish(corpus, tmp_path / "spool", "herald", date(2026, 1, 5), [story])
+    users.add("jane", "full")
+    with served(app(corpus, door=Door(users=users))) as client:
+        asked = snippet.replace("https://desk.example", str(client.base_url))
+        asked = asked.replace("coranto_…", users.give_token("jane"))
+        assert run([sys.executable, "-c", asked], tmp_path) == "1 A rail strike\n"
+    assert (tmp_path / "strikes.parquet").exists()
 
 
 @pytest.mark.parametrize("snippet", snippets("yaml"))

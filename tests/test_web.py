@@ -384,7 +384,7 @@ def test_every_answer_carries_the_strict_headers(browser: httpx.Client, address:
     assert "script-src 'self';" in POLICY.decode()
     assert "unsafe" not in POLICY.decode()
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 # Errors, parameters, health

@@ -64,6 +64,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     manifest = import_dumps(made.archive, folder / "dumps", now=NOW)
     assert manifest is not None
     made.add(manifest.key)
+    made.freeze("council OR ferries", name="council-2026", by="Jane Roe", archive_id="archive.example")
+    made.freeze("العبارات", name="arabic")
     return made
 
 
@@ -88,6 +90,8 @@ def places(corpus: Corpus) -> dict[str, str]:
         "compare": "/compare?q=tram&q=council&q=ferries",
         "coverage": "/coverage?since=2026-01-01&until=2026-01-20",
         "lost": "/nope",
+        "frozen corpora": "/frozen",
+        "frozen corpus": "/frozen/council-2026",
     }
     for language in ("ar", "ja", "fr"):
         (dump, *_) = corpus.search(f"site:_ lang:{language}").hits
@@ -101,7 +105,7 @@ def places(corpus: Corpus) -> dict[str, str]:
 
 
 KINDS = (
-    "search", "attention", "context", "arabic context", "mistake", "article", "history", "compare", "coverage", "lost", "ar", "ja",
+    "search", "attention", "context", "arabic context", "mistake", "article", "history", "compare", "coverage", "lost", "frozen corpora", "frozen corpus", "ar", "ja",
     "fr", "removed from a dump (ar)", "removed from a dump (fr)", "removed from a page",
 )  # fmt: skip
 

@@ -15,8 +15,10 @@ from web_papers import filled
 
 from pipelines.corpus import Corpus
 from pipelines.errors import ConfigError
+from pipelines.settings import per_minute
 from pipelines.web import app
 from pipelines.web.admission import Door
+from pipelines.web.limits import Limits
 from pipelines.web.server import At, serve
 from pipelines.web.users import MOST_FAILURES, Users
 from pipelines.web.viewers import ROLES, SECONDS, Viewer, believed, signed
@@ -28,7 +30,9 @@ SECRET = "shared with the plugin"
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    return filled(tmp_path_factory.mktemp("users"))
+    made = filled(tmp_path_factory.mktemp("users"))
+    made.freeze("tram", name="kept")
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +71,7 @@ def bearer(token: str, accept: str = "application/json") -> dict[str, str]:
     [
         ("/api/count?q=tram", "counts"),
         ("/api/histogram?q=tram", "counts"),
+        ("/api/known?q=tram", "counts"),
         ("/api/compare?q=tram", "counts"),
         ("/api/coverage", "counts"),
         ("/", "counts"),
@@ -83,6 +88,14 @@ def bearer(token: str, accept: str = "application/json") -> dict[str, str]:
         ("/api/export?q=tram", "full"),
         ("/api/sample?q=tram", "full"),
         ("/cdx?url=https://herald.example/*", "full"),
+        ("/frozen", "counts"),
+        ("/frozen/kept", "counts"),
+        ("/api/frozen", "counts"),
+        ("/api/frozen/kept", "counts"),
+        ("/api/frozen/kept/dataset", "counts"),
+        ("/api/frozen/kept/download?form=edition", "counts"),
+        ("/api/frozen/kept/download?form=ro-crate", "full"),
+        ("/api/frozen/kept/download?form=jsonl", "full"),
         ("/audit", "admin"),
     ],
 )
@@ -243,6 +256,69 @@ def test_a_session_ends_and_a_new_role_ends_it(users: Users) -> None:
         db.execute("update sessions set until = ?", (datetime(2020, 1, 1, tzinfo=UTC).isoformat(),))
     db.close()
     assert users.of_session(again) is None
+
+
+# How often
+
+
+def test_each_user_may_ask_so_often_and_others_are_not_held_up(corpus: Corpus, tmp_path: Path) -> None:
+    users = Users(tmp_path / "users.sqlite")
+    asked = {}
+    for name in ("jane", "joe"):
+        users.add(name, "full")
+        asked[name] = bearer(users.give_token(name))
+    again = bearer(users.give_token("jane", "another"))
+    with served(app(corpus, door=Door(users=users, per_minute=12))) as client:
+        assert [client.get("/api/count", headers=asked["jane"]).status_code for _ in range(12)] == [200] * 12
+        late = client.get("/api/count", headers=again)  # another token of the same user
+        assert (late.status_code, late.headers["content-type"]) == (429, "application/problem+json")
+        assert 1 <= int(late.headers["retry-after"]) <= 5
+        shown = client.get("/", headers=asked["jane"] | {"accept": "text/html"})
+        assert (shown.status_code, "Too many requests" in shown.text) == (429, True)
+        assert client.get("/static/coranto.css").status_code == 200
+        assert client.get("/healthz").status_code == 200
+        assert client.get("/api/export?q=tram", headers=asked["joe"]).status_code == 200  # as dear as ten
+        assert client.get("/api/count", headers=asked["joe"]).status_code == 200
+        assert client.get("/api/export?q=tram", headers=asked["joe"]).status_code == 429
+        assert [client.get("/login", headers={"accept": "text/html"}).status_code for _ in range(13)][
+            -1
+        ] == 429
+
+
+def test_without_a_limit_and_on_this_machine_anybody_may_ask_as_often_as_they_like(
+    corpus: Corpus, tmp_path: Path
+) -> None:
+    """The twin, and the exception."""
+    users = Users(tmp_path / "users.sqlite")
+    users.add("jane", "full")
+    headers = bearer(users.give_token("jane"))
+    for door in (Door(users=users), Door(per_minute=3)):
+        with served(app(corpus, door=door)) as client:
+            assert {client.get("/api/count", headers=headers).status_code for _ in range(20)} == {200}
+
+
+def test_what_was_used_up_comes_back_with_time() -> None:
+    now = [0.0]
+    limits = Limits(per_minute=6, clock=lambda: now[0])
+    assert [limits.wait("jane") for _ in range(7)] == [0.0] * 6 + [10.0]
+    now[0] = 9.0
+    assert limits.wait("jane") == pytest.approx(1.0)
+    now[0] = 10.0
+    assert limits.wait("jane") == 0.0
+    assert limits.wait("joe", cost=100) == 0.0  # no request is dearer than all of a minute
+    now[0] = 3600.0
+    assert [limits.wait("jane") for _ in range(7)] == [0.0] * 6 + [10.0]  # and none are saved up
+
+
+@pytest.mark.parametrize(("text", "number"), [("", 300), ("0", 0), ("60", 60), ("-1", None), ("often", None)])
+def test_the_limit_is_a_setting(monkeypatch: pytest.MonkeyPatch, text: str, number: int | None) -> None:
+    monkeypatch.setenv("CORANTO_PER_MINUTE", text)
+    if number is None:
+        with pytest.raises(ConfigError, match="CORANTO_PER_MINUTE"):
+            per_minute()
+    else:
+        assert per_minute() == number
+        assert At(per_minute=per_minute()).door().per_minute == number
 
 
 # The audit log

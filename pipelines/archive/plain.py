@@ -55,7 +55,7 @@ def _build(kind: Any, data: Any, place: str) -> Any:
     if kind is Any:
         return data
     if origin in {Union, types.UnionType}:
-        return None if data is None else _build(next(t for t in inner if t is not type(None)), data, place)
+        return None if data is None else _either([t for t in inner if t is not type(None)], data, place)
     if origin is Literal:
         _require(data in inner, data, place)
         return data
@@ -71,9 +71,19 @@ def _build(kind: Any, data: Any, place: str) -> Any:
     return _single(kind, data, place)
 
 
+def _either(kinds: list[Any], data: Any, place: str) -> Any:
+    """The first of them that fits."""
+    for kind in kinds[:-1]:
+        try:
+            return _build(kind, data, place)
+        except ValueError:
+            continue
+    return _build(kinds[-1], data, place)
+
+
 def _single(kind: Any, data: Any, place: str) -> Any:
     if kind is datetime:
-        _require(isinstance(data, str), data, place)
+        _require(isinstance(data, str) and len(data) > len("2026-01-05"), data, place)  # else it is a day
         return datetime.fromisoformat(data)
     if kind is date:
         _require(isinstance(data, str), data, place)

@@ -7,7 +7,9 @@
 import json
 import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,16 +19,17 @@ from pipelines.errors import ConfigError, CorantoError
 
 if TYPE_CHECKING:
     from pipelines.archive import Archive
-    from pipelines.corpus import Corpus
+    from pipelines.corpus import Asking, Corpus
     from pipelines.settings import Stack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a verb works: the running stack of a home, or a plain folder without any server."""
+    """Where a verb works: the running stack of a home, a plain folder without any server, or a desk at a URL."""
 
     home: Path | None
     folder: Path | None
+    url: str = ""
 
     @property
     def stack(self) -> "Stack":
@@ -51,6 +54,14 @@ class Place:
         from pipelines.corpus import Corpus
 
         return Corpus.open(self.folder) if self.folder else self.stack.corpus
+
+    @property
+    def asked(self) -> "Asking":
+        """Who answers: the corpus, or the desk that serves it."""
+        from pipelines.corpus import open_corpus
+        from pipelines.settings import token
+
+        return open_corpus(self.url, token()) if self.url else self.corpus
 
     @property
     def users(self) -> Path:
@@ -99,6 +110,28 @@ def main(ctx: click.Context, home: Path | None, folder: Path | None) -> None:
     Exit status: 0 done, 1 problems found or a failure, 2 wrong usage.
     """
     ctx.obj = Place(home=home, folder=folder)
+
+
+def anywhere(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb that only asks its place, and the option ``--url``: it works on a served desk, too."""
+
+    @click.option(
+        "--url",
+        envvar="CORANTO_URL",
+        default="",
+        help="Ask the desk served at this address (with CORANTO_TOKEN) instead of a corpus on this machine.",
+    )
+    @click.pass_obj
+    @wraps(verb)
+    def run(place: Place, /, url: str, **asked: Any) -> Any:
+        given = click.get_current_context().get_parameter_source("url")
+        if url and place.folder:
+            if given == click.core.ParameterSource.COMMANDLINE:
+                raise ConfigError("--at names a folder and --url a desk; give one of them")
+            url = ""  # what the command line says goes before the environment
+        return verb(replace(place, url=url), **asked)
+
+    return run
 
 
 def say(line: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipelines.cli import Place, emit, main
+from pipelines.cli import Place, anywhere, emit, main
 from pipelines.printable import printable
 from pipelines.schema import as_json
 
@@ -67,7 +67,7 @@ per = click.option(
 )
 @click.option("--fresh", is_flag=True, help="Wait until the index has everything that is published.")
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines instead of text.")
-@click.pass_obj
+@anywhere
 def search_verb(place: Place, /, query: str, as_lines: bool, context: str | None, **options: Any) -> None:
     """Search the articles.
 
@@ -78,7 +78,7 @@ def search_verb(place: Place, /, query: str, as_lines: bool, context: str | None
     """
     if context:
         return _in_context(place, query, as_lines, context, options)
-    results = place.corpus.search(query, **options)
+    results = place.asked.search(query, **options)
     for hit in results:
         if as_lines:
             emit(as_json(hit))
@@ -93,7 +93,7 @@ def search_verb(place: Place, /, query: str, as_lines: bool, context: str | None
 
 
 def _in_context(place: Place, query: str, as_lines: bool, context: str, options: dict[str, Any]) -> None:
-    found = place.corpus.concordance(query, order=context, **options)
+    found = place.asked.concordance(query, order=context, **options)
     for line in found:
         if as_lines:
             emit(as_json(line))
@@ -111,7 +111,7 @@ def _in_context(place: Place, query: str, as_lines: bool, context: str, options:
 @click.option("--by", type=click.Choice(BY), help="One line for each.")
 @click.option("--zone", help="Time zone that days and hours are those of [default: each site's own].")
 @click.option("--split", type=click.Choice(["site", "language"]), help="Also of each site or language.")
-@click.pass_obj
+@anywhere
 def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: Any, **options: Any) -> None:
     """Count articles, over all, over time, or by site, language, author or section.
 
@@ -122,10 +122,10 @@ def count_verb(place: Place, /, query: str, by: Any, zone: str | None, split: An
     Example: coranto count 'strike' --by month
     """
     if zone or split:
-        counts = place.corpus.histogram(query, by or "day", zone=zone, by=split, **options)
+        counts = place.asked.histogram(query, by or "day", zone=zone, by=split, **options)
         emit(as_json(counts) | {"known": as_json(counts.known)})
         return
-    counted = place.corpus.count(query, by=by, **options)
+    counted = place.asked.count(query, by=by, **options)
     known = counted.known
     if isinstance(counted, int):
         click.echo(counted)
@@ -158,26 +158,26 @@ def _say_known(known: "Known | None") -> None:
 @click.option("--versions", is_flag=True, help="What became of its text, sentence by sentence.")
 @click.option("--family", is_flag=True, help="The articles that tell the same wire story, as JSON lines.")
 @click.option("--json", "as_lines", is_flag=True, help="With --versions: JSON instead of text.")
-@click.pass_obj
+@anywhere
 def show_verb(place: Place, /, id: str, **asked: bool) -> None:  # noqa: A002  (the verb's argument is called id)
     """Show one article as JSON, or with --raw the bytes it came from, or with --versions its history.
 
     In a history, + is a sentence that came, - one that went, ~ one that was edited, > one that moved.
     """
     if asked["family"]:
-        for row in place.corpus.family(id):
+        for row in place.asked.family(id):
             emit(row)
     elif asked["versions"] and asked["as_lines"]:
-        emit(as_json(place.corpus.history(id)))
+        emit(as_json(place.asked.history(id)))
     elif asked["versions"]:
         from pipelines.cli.told import told
 
-        for line in told(place.corpus.history(id)):
+        for line in told(place.asked.history(id)):
             click.echo(line)
     elif asked["raw"]:
-        sys.stdout.buffer.write(place.corpus.raw(id))
+        sys.stdout.buffer.write(place.asked.raw(id))
     else:
-        emit(as_json(place.corpus.show(id)))
+        emit(as_json(place.asked.show(id)))
 
 
 @main.command("attention")
@@ -198,7 +198,7 @@ def show_verb(place: Place, /, id: str, **asked: bool) -> None:  # noqa: A002  (
 @click.option(
     "--within", default="", help="A query that narrows both what matches and what it is a share of."
 )
-@click.pass_obj
+@anywhere
 def attention_verb(place: Place, /, query: str, **options: Any) -> None:
     """Print the share of matching articles among all of the same sites and days, with its 95 % interval (Wilson).
 
@@ -206,7 +206,7 @@ def attention_verb(place: Place, /, query: str, **options: Any) -> None:
 
     Example: coranto attention 'rail NEAR/5 strike' --by month --split site
     """
-    found = place.corpus.attention(query, **options)
+    found = place.asked.attention(query, **options)
     for share in (*found.shares, found.total):
         told = "" if share.share is None else f"{share.share:.4f}"
         cells = (
@@ -233,7 +233,7 @@ def attention_verb(place: Place, /, query: str, **options: Any) -> None:
 )
 @click.option("--column", "columns", multiple=True, help="One more empty column for the coder.")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path))
-@click.pass_obj
+@anywhere
 def sample_verb(place: Place, /, query: str, number: int, output: Path, columns: Any, **options: Any) -> None:
     """Draw a sample of the articles of a search as a coding sheet (CSV or Parquet, by the file's ending).
 
@@ -243,7 +243,7 @@ def sample_verb(place: Place, /, query: str, number: int, output: Path, columns:
     """
     from pipelines.corpus.export import write
 
-    drawn = place.corpus.sample(query, number, **options)
+    drawn = place.asked.sample(query, number, **options)
     sheet = drawn.sheet(columns)
     write([sheet], sheet.schema, output, output.suffix.lstrip("."))
     click.echo(f"{sheet.num_rows} of {drawn.population} article(s) in {output}", err=True)
@@ -316,7 +316,7 @@ def sql_verb(place: Place, query: str, as_lines: bool, address: bool) -> None:
 @period
 @dated_by
 @per
-@click.pass_obj
+@anywhere
 def export_verb(place: Place, /, query: str, output: Path, kind: str | None, **options: Any) -> None:
     """Write the articles of a search to Parquet, CSV, JSON Lines, schema.org JSON-LD or IPTC ninjs.
 
@@ -325,5 +325,5 @@ def export_verb(place: Place, /, query: str, output: Path, kind: str | None, **o
     Example: coranto export 'language:fr' -o fr.parquet
     """
     kind = kind or output.suffix.lstrip(".")
-    rows = place.corpus.export(query, output, format=kind, **options)
+    rows = place.asked.export(query, output, format=kind, **options)
     click.echo(f"{rows} article(s) in {output}", err=True)

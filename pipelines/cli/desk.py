@@ -32,10 +32,10 @@ def serve_verb(place: Place, /, names: tuple[str, ...], replay: str, **at: Any) 
 
     Example: coranto --at ./news serve --replay http://127.0.0.1:8091
     """
-    from pipelines.settings import archive_id
+    from pipelines.settings import archive_id, per_minute
     from pipelines.web.server import NAMES, At, serve
 
-    listening = At(names=(*NAMES, *names), users=place.users, **at)
+    listening = At(names=(*NAMES, *names), users=place.users, per_minute=per_minute(), **at)
     serve(
         place.corpus,
         listening,

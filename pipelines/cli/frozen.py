@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
-from pipelines.cli import Place, emit, main, say
+from pipelines.cli import Place, anywhere, emit, main, say
 from pipelines.cli.ask import dated_by, per, period
 from pipelines.errors import ConfigError
 from pipelines.printable import printable
 from pipelines.schema import as_json
 
-FORMS = ("ro-crate", "wacz", "edition", "parquet", "jsonl", "csv", "jsonld", "ninjs")
+FORMS = ("edition", "ro-crate", "wacz", "parquet", "jsonl", "csv", "jsonld", "ninjs")
 
 
 @main.command("freeze")
@@ -24,11 +24,13 @@ FORMS = ("ro-crate", "wacz", "edition", "parquet", "jsonl", "csv", "jsonld", "ni
 )
 @click.option("--as", "form", type=click.Choice(FORMS), help="Write it in this form to --output.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
-@click.option("--by", default=None, help="Who freezes it [default: the user of this shell].")
+@click.option(
+    "--by", default=None, help="Who freezes it [default: the user of this shell; on a desk, who it knows]."
+)
 @period
 @dated_by
 @per
-@click.pass_obj
+@anywhere
 def freeze_verb(place: Place, /, query: str | None, name: str | None, **asked: Any) -> None:
     """Keep what a query finds for ever, to cite it; or list, check and hand on what was frozen.
 
@@ -39,17 +41,17 @@ def freeze_verb(place: Place, /, query: str | None, name: str | None, **asked: A
     Examples: coranto freeze 'rail strike' --since 2026-01-01 --name strikes; coranto freeze --name strikes --check;
     coranto freeze --name strikes --as wacz -o strikes.wacz
     """
-    from pipelines.corpus.frozen import load, names
     from pipelines.settings import archive_id
 
     checked, form, output, by = (asked.pop(key) for key in ("checked", "form", "output", "by"))
     if name is None:
         if query is not None or checked or form:
             raise ConfigError("name the frozen corpus: --name NAME")
-        for one in names(place.corpus.archive):
-            click.echo(f"{one}  {printable(load(place.corpus.archive, one).citation, limit=1000)}")
+        asks = place.asked
+        for one in asks.frozen_names():
+            click.echo(f"{one}  {printable(asks.frozen(one).manifest.citation, limit=1000)}")
     elif query is not None:
-        made = place.corpus.freeze(
+        made = place.asked.freeze(
             query, name=name, by=by or getpass.getuser(), archive_id=archive_id(), progress=say, **asked
         )
         say("")
@@ -59,14 +61,14 @@ def freeze_verb(place: Place, /, query: str | None, name: str | None, **asked: A
     elif form:
         _export(place, name, form, output)
     else:
-        click.echo(place.corpus.frozen(name).manifest.citation)
+        click.echo(place.asked.frozen(name).manifest.citation)
 
 
 def _check(place: Place, name: str) -> int:
     from pipelines.corpus.frozen_check import BROKEN
 
     broken = told = 0
-    for one in place.corpus.check_frozen(name, progress=say):
+    for one in place.asked.check_frozen(name, progress=say):
         say("")
         click.echo(f"{one.kind}  {one.what}  {printable(one.why, limit=1000)}")
         told, broken = told + 1, broken + (one.kind in BROKEN)
@@ -77,18 +79,9 @@ def _check(place: Place, name: str) -> int:
 
 
 def _export(place: Place, name: str, form: str, output: Path | None) -> None:
-    from pipelines.corpus.export import write
-    from pipelines.corpus.handing_on import export_frozen
-    from pipelines.corpus.schemas import ARTICLES
-
     if output is None:
         raise ConfigError("name the file or folder to write: -o PATH")
-    held = place.corpus.frozen(name)
-    if form in ("ro-crate", "wacz", "edition"):
-        emit(as_json(export_frozen(held, form, output, progress=say)))
-    else:
-        rows = write((table.cast(ARTICLES) for table in held.batches()), ARTICLES, output, form)
-        click.echo(f"{rows} article(s) in {output}", err=True)
+    emit(as_json(place.asked.frozen(name).hand_on(form, output, progress=say)))
 
 
 @main.command("rehydrate")

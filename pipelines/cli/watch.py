@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pipelines.cli import Place, emit, main
+from pipelines.cli import Place, anywhere, emit, main
 from pipelines.cli.ask import period
 from pipelines.errors import ConfigError
 from pipelines.printable import printable
@@ -25,7 +25,7 @@ LOST = ("robots", "blocked", "failed", "refused", "left", "uncleaned")
     "--by", type=click.Choice(["day", "hour"]), default="day", show_default=True, help="One line for each."
 )
 @click.option("--json", "as_lines", is_flag=True, help="JSON lines, with every state and reason.")
-@click.pass_obj
+@anywhere
 def coverage_verb(place: Place, /, site: str | None, as_lines: bool, **asked: Any) -> None:
     """What became of every address that the sources announced, by site and local day.
 
@@ -39,7 +39,7 @@ def coverage_verb(place: Place, /, site: str | None, as_lines: bool, **asked: An
 
     from pipelines.schema import as_json
 
-    found = place.corpus.coverage(site, **asked)
+    found = place.asked.coverage(site, **asked)
     if as_lines:
         for one in found:
             emit(as_json(one))

@@ -4,13 +4,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pipelines.corpus.asking import Asking, open_corpus
     from pipelines.corpus.handle import Corpus
     from pipelines.corpus.place import Place
     from pipelines.corpus.tables import CatalogSettings
 
-_HOMES = {"CatalogSettings": "tables", "Corpus": "handle", "Place": "place"}
+_HOMES = {
+    "Asking": "asking",
+    "CatalogSettings": "tables",
+    "Corpus": "handle",
+    "Place": "place",
+    "open_corpus": "asking",
+}
 
-__all__ = ["CatalogSettings", "Corpus", "Place"]
+__all__ = ["Asking", "CatalogSettings", "Corpus", "Place", "open_corpus"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.archive import Archive
 from pipelines.corpus.article import Article, Version, article
+from pipelines.corpus.catalogs import folder_stamp
 from pipelines.corpus.columns import captured_of
+from pipelines.corpus.countries import Countries
 from pipelines.corpus.filters import exactly, gone
 from pipelines.corpus.following import Following
 from pipelines.corpus.place import Place
@@ -46,6 +48,8 @@ class Answering:
     index: Path
     _tables: Tables | None = None
     _following: Following | None = field(default=None, repr=False)
+    _countries: Countries | None = field(default=None, repr=False)
+    _families: tuple[str, dict[str, str]] | None = field(default=None, repr=False)
 
     @property
     def tables(self) -> Tables:
@@ -162,11 +166,18 @@ class Answering:
         self, text: str = "", by: "Facet" = "site", *, most: int = 100, fresh: bool = False, **options: Any
     ) -> "Counts":
         """The sites, languages, authors or sections with the most articles, and how many articles name none."""
-        from pipelines.corpus.counting import facet
+        return self.facets(text, (by,), most=most, fresh=fresh, **options)[by]
+
+    def facets(
+        self, text: str, names: "Iterable[Facet]", *, most: int = 100, fresh: bool = False, **options: Any
+    ) -> "dict[str, Counts]":
+        """Several of them, counted in one pass."""
+        from pipelines.corpus.counting import facets
 
         searcher = self.searcher(fresh=fresh)
         question = self.question(searcher, text, options)
-        return replace(facet(searcher, question, by, most), ledger=self._ledger(question))
+        found = facets(searcher, question, tuple(names), most)
+        return {name: replace(one, ledger=self._ledger(question)) for name, one in found.items()}
 
     def concordance(
         self, text: str, *, order: str = "article", width: int = 60, fresh: bool = False, **options: Any
@@ -221,10 +232,9 @@ class Answering:
     def family(self, id: str) -> list[dict[str, Any]]:  # noqa: A002
         """The rows of the family that an article belongs to, first publisher first; empty where it has none."""
         from pipelines.corpus.filters import among
-        from pipelines.corpus.wire import homes
 
         article = self.show(id).article_id if captured_of(id) else id
-        home = homes(self.tables).get(article)
+        home = self._homes().get(article)
         if home is None:
             return []
         rows: list[dict[str, Any]] = self.tables.read("families", among("family_id", {home})).to_pylist()
@@ -290,9 +300,10 @@ class Answering:
         from pipelines.corpus.articles import Articles, known
         from pipelines.corpus.schemas import ARTICLES
 
+        ids = self._ids(text, fresh, options)
         return Articles(
-            query=text, columns=known(columns or tuple(ARTICLES.names)), tables=self.tables, progress=progress,
-            ids=tuple(self._ids(text, fresh, options)),
+            query=text, size=len(ids), columns=known(columns or tuple(ARTICLES.names)), progress=progress,
+            read=lambda names: self.tables.rows("articles", list(ids), names),
         )  # fmt: skip
 
     def _ids(self, text: str, fresh: bool, options: dict[str, Any]) -> list[tuple[str, datetime]]:
@@ -307,6 +318,12 @@ class Answering:
         from pipelines.corpus.freezer import make
 
         return make(self, text, {"name": name, "by": by, "archive_id": archive_id}, options, progress)
+
+    def frozen_names(self) -> tuple[str, ...]:
+        """Every frozen corpus."""
+        from pipelines.corpus.frozen import names
+
+        return names(self.archive)
 
     def frozen(self, name: str) -> "FrozenCorpus":
         """The frozen corpus of this name."""
@@ -332,7 +349,7 @@ class Answering:
     def question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
         """A query with its options, ready for the index."""
         from pipelines.corpus.question import Question
-        from pipelines.corpus.wire import copies, homes
+        from pipelines.corpus.wire import copies
 
         per = options.get("per", "article")
         if per not in ("article", "family"):
@@ -341,17 +358,45 @@ class Answering:
         question = Question(text=text, sites=self.members, **rest)
         if per == "article":
             return question
-        return replace(question, without=copies(searcher, question, homes(self.tables)))
+        return replace(question, without=copies(searcher, question, self._homes()))
+
+    def _homes(self) -> dict[str, str]:
+        """The family of each article that has one; read again where the table has changed."""
+        from pipelines.corpus.wire import homes
+
+        table = self.tables.load("families")
+        if self._families is None or self._families[0] != table.metadata_location:
+            self._families = table.metadata_location, homes(table)
+        return self._families[1]
 
     def members(self, name: str) -> frozenset[str]:
-        """The sites of a collection."""
+        """The sites of a collection; with :data:`~pipelines.corpus.nodes.MARK` before it, of a country."""
         from pipelines.corpus.membership import named
+        from pipelines.corpus.nodes import MARK
 
+        if name.startswith(MARK):
+            return self.countries.sites(name.removeprefix(MARK))
         return frozenset(named(self.archive, name).sites)
+
+    @property
+    def countries(self) -> Countries:
+        """Where the newspapers are from."""
+        if self._countries is None:
+            self._countries = Countries(archive=self.archive)
+        return self._countries
+
+    def _stamp(self) -> object:
+        where = self.place.tables
+        return folder_stamp(where) if isinstance(where, Path) else None
 
     def searcher(self, *, fresh: bool) -> "Searcher":
         """The open index."""
         if self._following is None:
             alone = self.place.catalog is None
-            self._following = Following(index=self.index, tables=lambda: self.tables, alone=alone)
+            self._following = Following(
+                index=self.index,
+                tables=lambda: self.tables,
+                alone=alone,
+                stamp=self._stamp if alone else lambda: None,
+            )
         return self._following.searcher(fresh=fresh)

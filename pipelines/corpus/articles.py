@@ -1,8 +1,7 @@
 """All articles of a search as a table, for notebooks: found at once, read when their columns are asked for."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ import pyarrow as pa
 
 from pipelines.corpus.progress import bar
 from pipelines.corpus.schemas import ARTICLES
-from pipelines.corpus.tables import Tables
 from pipelines.errors import ConfigError, QueryError
 
 if TYPE_CHECKING:
@@ -24,16 +22,17 @@ class Articles:
     """The articles that a search found, oldest capture first; their rows are read anew each time."""
 
     query: str
-    ids: tuple[tuple[str, datetime], ...]
-    """Id and capture time of each."""
+    size: int
+    """How many there are."""
     columns: tuple[str, ...]
     """Those of the table ``articles`` that are read."""
-    tables: Tables
+    read: Callable[[tuple[str, ...]], Iterator[pa.Table]]
+    """Reads these columns of them, some thousand rows at once."""
     progress: bool | None = None
     """Show a bar while they are read; None: on a terminal and in a notebook."""
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self.size
 
     @property
     def schema(self) -> pa.Schema:
@@ -42,14 +41,12 @@ class Articles:
 
     def only(self, *columns: str) -> "Articles":
         """The same articles with these columns alone, in this order; nothing is read for it."""
-        return Articles(
-            query=self.query, ids=self.ids, columns=known(columns), tables=self.tables, progress=self.progress
-        )
+        return replace(self, columns=known(columns))
 
     def batches(self) -> Iterator[pa.Table]:
         """Tables of some thousand rows; what left the corpus since the search is left out."""
         with bar("articles", len(self), self.progress) as advance:
-            for table in self.tables.rows("articles", list(self.ids), self.columns):
+            for table in self.read(self.columns):
                 yield table
                 advance(table.num_rows)
 
@@ -69,7 +66,9 @@ class Articles:
         def source(
             columns: list[str] | None, predicate: "pl.Expr | None", rows: int | None, _size: int | None
         ) -> Iterator["pl.DataFrame"]:
-            asked = self if columns is None else self.only(*(columns or self.columns[:1]))  # to count, any will do
+            asked = (
+                self if columns is None else self.only(*(columns or self.columns[:1]))
+            )  # to count, any will do
             for table in asked.batches():
                 frame = polars.from_arrow(table if rows is None else table.slice(0, rows))
                 yield frame if predicate is None else frame.filter(predicate)

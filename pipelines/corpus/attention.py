@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from pipelines.corpus import nodes as n
 from pipelines.corpus.counting import Facet, Histogram, histogram
+from pipelines.corpus.holes import Elsewhere, Known, Ledger
 from pipelines.corpus.matching import DatedBy
 from pipelines.corpus.question import Question
 from pipelines.corpus.search import Searcher
-
-if TYPE_CHECKING:
-    from pipelines.corpus.holes import Known, Ledger
 
 CONFIDENT = 1.959964
 """Standard deviations on either side of 95 % of a normal distribution."""
@@ -46,10 +43,10 @@ class Attention:
     """Over all, undated articles too."""
     undated: int
     """Matching articles that are in the total and in no interval."""
-    ledger: "Ledger | None" = field(default=None, repr=False, compare=False)
+    ledger: Ledger | Elsewhere | None = field(default=None, repr=False, compare=False)
 
     @property
-    def known(self) -> "Known | None":
+    def known(self) -> Known | None:
         """What the ledger knows of the sites and days that it is a share of, holes and all."""
         return self.ledger.ask() if self.ledger else None
 

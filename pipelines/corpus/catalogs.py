@@ -1,6 +1,7 @@
 """The catalog that knows the tables: SQLite in a plain folder, or an Iceberg REST catalog."""
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -90,6 +91,20 @@ def address(settings: CatalogSettings, keys: Keys) -> dict[str, str]:
         "s3.region": keys.region,
         "s3.path-style-access": "true",
     }
+
+
+def folder_stamp(where: Path) -> tuple[int, bytes] | None:
+    """Another one after each commit to a folder's catalog; None where it cannot be told.
+
+    SQLite itself goes by the same counter (https://sqlite.org/fileformat2.html, 1.3.7), but where it keeps a WAL.
+    """
+    try:
+        with (where / "catalog.db").open("rb") as file:
+            head = file.read(28)
+            inode = os.fstat(file.fileno()).st_ino
+    except OSError:
+        return None
+    return (inode, head[24:]) if len(head) == 28 and head[18] == head[19] == 1 else None
 
 
 @contextmanager

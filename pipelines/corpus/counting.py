@@ -6,21 +6,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 import tantivy
 
 from pipelines.corpus import intervals
 from pipelines.corpus.columns import EPOCH
+from pipelines.corpus.holes import Elsewhere, Known, Ledger
 from pipelines.corpus.matching import DatedBy
 from pipelines.corpus.membership import Change, Collection
 from pipelines.corpus.periods import as_day
 from pipelines.corpus.question import Question
 from pipelines.corpus.search import Searcher, answered
 from pipelines.errors import QueryError
-
-if TYPE_CHECKING:
-    from pipelines.corpus.holes import Known, Ledger
 
 Facet = Literal["site", "language", "author", "section", "trait"]
 FACETS: tuple[str, ...] = get_args(Facet)
@@ -73,10 +71,10 @@ class Histogram:
     """The versions of the collections that the query names: their sites were counted on all days."""
     membership: tuple[Change, ...] = ()
     """When sites joined or left these collections."""
-    ledger: "Ledger | None" = field(default=None, repr=False, compare=False)
+    ledger: Ledger | Elsewhere | None = field(default=None, repr=False, compare=False)
 
     @property
-    def known(self) -> "Known | None":
+    def known(self) -> Known | None:
         """What the ledger knows of the sites and days that were counted, holes and all."""
         return self.ledger.ask() if self.ledger else None
 
@@ -90,37 +88,53 @@ class Counts:
     missing: int
     """Articles that have none."""
     total: int
-    ledger: "Ledger | None" = field(default=None, repr=False, compare=False)
+    ledger: Ledger | Elsewhere | None = field(default=None, repr=False, compare=False)
 
     @property
-    def known(self) -> "Known | None":
+    def known(self) -> Known | None:
         """What the ledger knows of the sites and days that were counted, holes and all."""
         return self.ledger.ask() if self.ledger else None
 
 
 def facet(searcher: Searcher, question: Question, by: str, most: int = _MOST) -> Counts:
     """How many articles of each site, language, author, section or trait (an article has several)."""
-    if by not in FACETS:
-        raise QueryError(f"count by {by!r}: there are {', '.join((*TIMES, *FACETS))}")
-
-    def count(at: tantivy.Searcher) -> Counts:
-        return _facet(at, searcher.query(question), by, most)
-
-    return (
-        searcher.once(question, (by, most), count)
-        if most <= _SHORT and not question.without
-        else count(searcher.open())
-    )
+    return facets(searcher, question, (by,), most)[by]
 
 
-def _facet(searcher: tantivy.Searcher, query: tantivy.Query, by: str, most: int) -> Counts:
-    names = {"field": _FIELDS[by], "size": min(most, _MOST - 1) + 1, "missing": ""}
+def facets(
+    searcher: Searcher, question: Question, names: tuple[str, ...], most: int = _MOST
+) -> dict[str, Counts]:
+    """Several of them in one pass over the articles."""
+    for by in names:
+        if by not in FACETS:
+            raise QueryError(f"count by {by!r}: there are {', '.join((*TIMES, *FACETS))}")
+
+    def count(at: tantivy.Searcher) -> dict[str, Counts]:
+        return _facets(at, searcher.query(question), names, most)
+
+    if most > _SHORT or question.without:
+        return count(searcher.open())
+    return searcher.once(question, (names, most), count)
+
+
+def _facets(
+    searcher: tantivy.Searcher, query: tantivy.Query, names: tuple[str, ...], most: int
+) -> dict[str, Counts]:
+    size = min(most, _MOST - 1) + 1
+    asked: dict[str, Any] = {
+        by: {"terms": {"field": _FIELDS[by], "size": size, "missing": ""}} for by in names
+    }
     with answered():
-        found = searcher.aggregate(query, {"by": {"terms": names}, "all": {"value_count": {"field": "day"}}})
-    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in found["by"]["buckets"]}
+        found = searcher.aggregate(query, {**asked, "all": {"value_count": {"field": "day"}}})
+    total = int(found["all"]["value"])
+    return {by: _counts(by, found[by]["buckets"], most, total) for by in names}
+
+
+def _counts(by: str, buckets: Iterable[dict[str, Any]], most: int, total: int) -> Counts:
+    counts = {str(bucket["key"]): int(bucket["doc_count"]) for bucket in buckets}
     missing = counts.pop("", 0)
     ordered = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:most]
-    return Counts(by=by, counts=tuple(ordered), missing=missing, total=int(found["all"]["value"]))
+    return Counts(by=by, counts=tuple(ordered), missing=missing, total=total)
 
 
 def histogram(

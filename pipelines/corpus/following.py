@@ -22,6 +22,9 @@ class Following:
     index: Path
     tables: Callable[[], Tables]
     alone: bool
+    stamp: Callable[[], object] = lambda: None
+    """Another one whenever the catalog has changed; None where nobody can say."""
+    _shown: object = None
     _searcher: "Searcher | None" = field(default=None, repr=False)
 
     def searcher(self, *, fresh: bool) -> "Searcher":
@@ -31,6 +34,9 @@ class Following:
 
         end = time.monotonic() + FRESH_SECONDS
         if not (self.alone or fresh):
+            return self._open()
+        stamp = self.stamp() if self.alone else None  # before the table is looked at
+        if stamp is not None and stamp == self._shown:
             return self._open()
         wanted = mark_of_table(self.tables().load("articles"))
         if self.alone:
@@ -44,6 +50,7 @@ class Following:
                     raise
                 time.sleep(0.1)
         wait_for(searcher, wanted, max(end - time.monotonic(), 0.1))
+        self._shown = stamp
         return searcher
 
     def _open(self) -> "Searcher":

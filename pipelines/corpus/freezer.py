@@ -11,11 +11,12 @@ from pipelines.corpus import nodes as n
 from pipelines.corpus.columns import captured_of
 from pipelines.corpus.filters import exactly, on_days
 from pipelines.corpus.freezing import Asked, Seen, check_name, freeze
-from pipelines.corpus.frozen import PREFIX, FrozenCorpus
+from pipelines.corpus.frozen import PREFIX, Frozen, FrozenCorpus
 from pipelines.corpus.frozen_check import BROKEN, Difference, compare, prove
 from pipelines.corpus.membership import named
 from pipelines.corpus.periods import as_day
 from pipelines.corpus.query import parse
+from pipelines.corpus.question import Question
 
 if TYPE_CHECKING:
     from pipelines.corpus.answering import Answering
@@ -59,12 +60,8 @@ def check(corpus: "Answering", held: FrozenCorpus, progress: Progress) -> Iterat
         return
     manifest = held.manifest
     searcher = corpus.searcher(fresh=True)
-    versions = {name.partition("@")[0]: name for name in manifest.collections}
-    options = {name: getattr(manifest, name) for name in ("since", "until", "dated_by", "per")}
-    question = corpus.question(searcher, manifest.query, options)
-    question = replace(
-        question, sites=lambda name: frozenset(named(corpus.archive, versions.get(name, name)).sites)
-    )
+    question = corpus.question(searcher, manifest.query, _options(manifest) | {"per": manifest.per})
+    question = replace(question, sites=question_of(corpus, manifest).sites)
     now = {row["id"]: row["article_id"] for row in searcher.rows(question)}
 
     def rows(name: str) -> "Row | None":
@@ -75,6 +72,20 @@ def check(corpus: "Answering", held: FrozenCorpus, progress: Progress) -> Iterat
         return found[0] if found else None
 
     yield from compare(held, now, rows)
+
+
+def question_of(corpus: "Answering", manifest: Frozen) -> Question:
+    """What a frozen corpus was asked for, with its collections as they were then."""
+    versions = {name.partition("@")[0]: name for name in manifest.collections}
+
+    def sites(name: str) -> frozenset[str]:
+        return corpus.members(versions.get(name, name))
+
+    return Question(text=manifest.query, sites=sites, **_options(manifest))
+
+
+def _options(manifest: Frozen) -> dict[str, Any]:
+    return {name: getattr(manifest, name) for name in ("since", "until", "dated_by")}
 
 
 def _coverage(corpus: "Answering", since: Any, until: Any, seen: Seen) -> pa.Table:

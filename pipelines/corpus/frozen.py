@@ -8,11 +8,12 @@ to be missing). None of them refers to a snapshot, an index or a table.
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import IO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import orjson
 import pyarrow as pa
@@ -24,6 +25,9 @@ from pipelines.archive.store import CHUNK
 from pipelines.archive.takedowns import Takedown, takedowns
 from pipelines.corpus.schemas import INSTANT
 from pipelines.errors import CorpusError, NoSuchObject
+
+if TYPE_CHECKING:
+    from pipelines.corpus.handing_on import HandedOn
 
 PREFIX = "frozen/"
 FORMAT = "coranto frozen 1"
@@ -184,6 +188,12 @@ class FrozenCorpus:
     def table(self) -> pa.Table:
         """The same in one piece."""
         return pa.concat_tables(list(self.batches()))
+
+    def hand_on(self, form: str, path: Path, progress: Callable[[str], None] = lambda _: None) -> "HandedOn":
+        """Write it in a form that others take, as :func:`~pipelines.corpus.handing_on.export_frozen` does."""
+        from pipelines.corpus.handing_on import export_frozen
+
+        return export_frozen(self, form, path, progress)
 
     def _column(self, name: str) -> list[str]:
         found: list[str] = self.members()[name].to_pylist()

@@ -1,15 +1,22 @@
-"""A frozen corpus in the forms that others take: a crate, a WACZ, an edition without texts."""
+"""A frozen corpus in the forms that others take: a crate, a WACZ, an edition without texts, its rows."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 from pipelines.archive.wacz_records import Wanted, export_records
 from pipelines.corpus.article import where_of
 from pipelines.corpus.crate import export_crate
 from pipelines.corpus.editions import export_edition
+from pipelines.corpus.export import write
 from pipelines.corpus.frozen import FrozenCorpus
+from pipelines.corpus.schemas import ARTICLES
+
+Form = Literal["edition", "ro-crate", "wacz", "parquet", "jsonl", "csv", "jsonld", "ninjs"]
+FORMS: tuple[Form, ...] = get_args(Form)
+OPEN = frozenset({"edition"})
+"""Forms that hold nothing a publisher has written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +34,7 @@ class HandedOn:
 def export_frozen(
     held: FrozenCorpus, form: str, path: Path, progress: Callable[[str], None] = lambda _: None
 ) -> HandedOn:
-    """Write a frozen corpus as ``ro-crate`` (a folder), ``wacz`` or ``edition``."""
+    """Write a frozen corpus as ``edition``, ``ro-crate`` (a folder), ``wacz``, or its rows as one of the other forms."""
     told = None
     if form == "ro-crate":
         export_crate(held, path)
@@ -40,8 +47,10 @@ def export_frozen(
         )
         title = f"Frozen corpus {manifest.name}"
         told = asdict(export_records(held.archive, path, wanted, title, manifest.citation, progress))
-    else:
+    elif form == "edition":
         export_edition(held, path)
+    else:
+        write((table.cast(ARTICLES) for table in held.batches()), ARTICLES, path, form)
     gone = len(held.withdrawn)
     return HandedOn(
         form=form, path=str(path), members=held.manifest.articles - gone, withdrawn=gone, wacz=told

@@ -146,19 +146,30 @@ _KEPT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """Days in a row of a site that are all complete, or all partial."""
+
+    since: date
+    until: date
+    complete: bool
+    """Did a crawl of the whole day come to its end?"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ledgered:
     """Rows of the table ``coverage``, and what they say of each site's days."""
 
     rows: pa.Table
-    seen: Mapping[str, Mapping[date, bool]]
-    """By site its days of which something is known: did a crawl of the whole day come to its end?"""
+    seen: Mapping[str, tuple[Run, ...]]
+    """By site its days of which something is known, in order."""
     answers: dict[Frame, Known] = field(default_factory=dict, repr=False, compare=False)
     """What was asked of them before: most questions are of all sites and days."""
 
     @classmethod
     def of(cls, rows: pa.Table) -> Self:
         """From rows."""
-        return cls(rows=rows, seen=_seen(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS)))))
+        seen = _seen(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS))))
+        return cls(rows=rows, seen={site: tuple(_runs(days)) for site, days in seen.items()})
 
 
 def known(tables: Tables, question: Question) -> Known:
@@ -229,23 +240,23 @@ def _sites_in(rows: pa.Table) -> set[str]:
 
 def _known(
     rows: pa.Table,
-    seen: Mapping[str, Mapping[date, bool]],
+    seen: Mapping[str, tuple[Run, ...]],
     sites: frozenset[str] | None,
     bounds: tuple[date | None, date | None],
 ) -> Known:
     since, until = bounds
     rows = rows.filter(pc.greater_equal(rows["day"], since)) if since else rows
     imported = _sites_in(rows) - seen.keys()
-    last = max((max(days) for days in seen.values()), default=None)
+    end = max((runs[-1].until for runs in seen.values() if runs), default=None)
     spans: list[tuple[str, date, date]] = []
     holes: list[Hole] = []
     for site in sorted((sites or seen.keys()) - imported):
-        days = seen.get(site, {})
-        first, after = since or min(days, default=None), until or (last + ONE if last else None)
+        runs = seen.get(site, ())
+        first, after = since or (runs[0].since if runs else None), until or end
         if first is None or after is None or first >= after:
             continue
         spans.append((site, first, after))
-        holes += _holes(site, days, first, after)
+        holes += _holes(site, runs, first, after)
     missing = sum((hole.until - hole.since).days for hole in holes)
     expected = sum((after - first).days for _, first, after in spans)
     sums = {
@@ -291,16 +302,31 @@ def _of_unit(span: str, hour: datetime, day: date) -> Iterator[date]:
     yield from _days(first, first + max(1, round((interval.end - interval.start) / ONE)) * ONE)
 
 
-def _holes(site: str, days: Mapping[date, bool], first: date, after: date) -> Iterator[Hole]:
-    begun: tuple[date, Literal["unknown", "partial"]] | None = None
-    for day in _days(first, after + ONE):
-        complete = days.get(day)
-        why: Any = None if day == after or complete else "unknown" if complete is None else "partial"
-        if begun and begun[1] != why:
-            yield Hole(site=site, since=begun[0], until=day, why=begun[1])
+def _runs(days: Mapping[date, bool]) -> Iterator[Run]:
+    begun = last = None
+    for day in sorted(days):
+        if begun is not None and last is not None and (day != last + ONE or days[day] != days[last]):
+            yield Run(since=begun, until=last + ONE, complete=days[last])
             begun = None
-        if why and not begun:
-            begun = (day, why)
+        begun, last = begun or day, day
+    if begun is not None and last is not None:
+        yield Run(since=begun, until=last + ONE, complete=days[last])
+
+
+def _holes(site: str, runs: Iterable[Run], first: date, after: date) -> Iterator[Hole]:
+    at = first
+    for run in runs:
+        if run.until <= at:
+            continue
+        if run.since >= after:
+            break
+        if run.since > at:
+            yield Hole(site=site, since=at, until=run.since, why="unknown")
+        since, at = max(run.since, at), min(run.until, after)
+        if not run.complete:
+            yield Hole(site=site, since=since, until=at, why="partial")
+    if at < after:
+        yield Hole(site=site, since=at, until=after, why="unknown")
 
 
 def _of_days(rows: pa.Table) -> pa.Table:
@@ -332,10 +358,21 @@ class Ledger:
         return known(self.tables(), self.question)
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The same where somebody else has the table."""
+
+    fetch: Callable[[], Known]
+
+    def ask(self) -> Known:
+        """Ask them."""
+        return self.fetch()
+
+
 class Count(int):
     """How many articles there are."""
 
-    ledger: Ledger
+    ledger: Ledger | Elsewhere
 
     @property
     def known(self) -> Known:
@@ -346,7 +383,7 @@ class Count(int):
 class Counted(list[tuple[str, int]]):
     """Buckets with how many articles there are in each."""
 
-    ledger: Ledger
+    ledger: Ledger | Elsewhere
 
     @property
     def known(self) -> Known:

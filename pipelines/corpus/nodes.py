@@ -131,14 +131,24 @@ def _elsewhere(phrase: Phrase) -> bool:
     return phrase.field in ("author", "section")
 
 
+GROUPS = ("collection", "country")
+MARK = "country:"
+"""What stands before a country where the members of a collection are asked for; no collection has such a name."""
+
+
 def collections(node: Node) -> frozenset[str]:
     """The collections that a query names."""
+    return frozenset(term.value for term in groups(node) if term.name == "collection")
+
+
+def groups(node: Node) -> frozenset[Term]:
+    """What a query says of sites by a name for several: collections and countries."""
     if isinstance(node, Term):
-        return frozenset({node.value} if node.name == "collection" else ())
+        return frozenset({node} if node.name in GROUPS else ())
     if isinstance(node, Not):
-        return collections(node.clause)
+        return groups(node.clause)
     if isinstance(node, (All, Any)):
-        return frozenset().union(*map(collections, node.clauses))
+        return frozenset().union(*map(groups, node.clauses))
     return frozenset()
 
 
@@ -160,13 +170,13 @@ def _flat(node: All) -> Iterator[Node]:
 def _frames(node: Node) -> bool:
     if isinstance(node, Any):
         return all(_frames(clause) and not isinstance(clause, Days) for clause in node.clauses)
-    return isinstance(node, (Days, Sites)) or (isinstance(node, Term) and node.name in ("site", "collection"))
+    return isinstance(node, (Days, Sites)) or (isinstance(node, Term) and node.name in ("site", *GROUPS))
 
 
 def resolved(node: Node, sites: Callable[[str], frozenset[str]]) -> Node:
-    """The tree with its collections as sites; ``sites`` knows their members."""
-    if isinstance(node, Term) and node.name == "collection":
-        return Sites(names=sites(node.value))
+    """The tree with its collections and countries as sites; ``sites`` knows their members."""
+    if isinstance(node, Term) and node.name in GROUPS:
+        return Sites(names=sites(node.value if node.name == "collection" else f"{MARK}{node.value}"))
     if isinstance(node, Not):
         return Not(clause=resolved(node.clause, sites))
     if isinstance(node, (All, Any)):

@@ -15,7 +15,7 @@
     stem:strikes           in any form, by the stemmer of each article's language
     headline:strike  author:"jane roe"  section:sport
     author:="Jane Roe"     that and nothing more, letter by letter; section:= likewise
-    site:herald  lang:fr  collection:nordic  is:undated
+    site:herald  lang:fr  collection:nordic  country:FR  is:undated
     is:paywalled  is:free  is:live  is:changed             what the page says; more than one text was captured
     is:brief  is:short  is:medium  is:long                 up to 149, 399, 999 words, and more
     since:2026-01-01 until:2026-02-01   date:2026-01   date:2026-01-05..2026-01-09
@@ -38,7 +38,7 @@ from pipelines.errors import QueryError
 
 T = TypeVar("T")
 FIELDS = (
-    "site", "lang", "language", "collection", "author", "section", "headline", "stem", "since", "until",
+    "site", "lang", "language", "collection", "country", "author", "section", "headline", "stem", "since", "until",
     "date", "is",
 )  # fmt: skip
 MAX_CLAUSES = 256

@@ -78,7 +78,7 @@ class Page:
 class _Commit:
     """One state of the index."""
 
-    written: int
+    written: tuple[int, int]
     searcher: tantivy.Searcher
     counted: dict[Any, Any] = field(default_factory=dict)
 
@@ -90,7 +90,7 @@ class Searcher:
         self.index = ix.open_index(folder)
         self.schema = self.index.schema
         self._meta = folder / f"articles-{ix.VERSION}" / "meta.json"
-        self._now = _Commit(written=0, searcher=self.index.searcher())
+        self._now = _Commit(written=(0, 0), searcher=self.index.searcher())
 
     def open(self) -> tantivy.Searcher:
         """Of the newest commit. While the index is being made anew there is none: the last one is kept."""
@@ -98,7 +98,8 @@ class Searcher:
 
     def _newest(self) -> "_Commit":
         with suppress(OSError, ValueError):
-            written = self._meta.stat().st_mtime_ns
+            stat = self._meta.stat()
+            written = stat.st_mtime_ns, stat.st_ino  # each commit puts a new file in its place
             if written != self._now.written:
                 self.index.reload()
                 self._now = _Commit(written=written, searcher=self.index.searcher())
@@ -115,6 +116,10 @@ class Searcher:
                 commit.counted.clear()
             found = commit.counted[key] = count(commit.searcher)
         return found
+
+    def generation(self) -> tuple[int, int]:
+        """Another one after each commit: with the same one, the same answers."""
+        return self._newest().written
 
     def mark(self) -> ix.Mark | None:
         """What the index shows now."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -17,6 +17,9 @@ from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import FAMILIES
 from pipelines.corpus.search import Searcher
 from pipelines.corpus.tables import Tables
+
+if TYPE_CHECKING:
+    from pyiceberg.table import Table
 
 Row = dict[str, Any]
 PERIODS = "families/"
@@ -103,9 +106,9 @@ def _rows(family: Family) -> Iterable[Row]:
         }
 
 
-def homes(tables: Tables) -> dict[str, str]:
-    """The family of each article that has one."""
-    held = tables.load("families").scan(selected_fields=("article_id", "family_id")).to_arrow()
+def homes(table: "Table") -> dict[str, str]:
+    """The family of each article that has one, from the table ``families``."""
+    held = table.scan(selected_fields=("article_id", "family_id")).to_arrow()
     return dict(zip(held["article_id"].to_pylist(), held["family_id"].to_pylist(), strict=True))
 
 

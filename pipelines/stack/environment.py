@@ -19,6 +19,7 @@ PASSED = (
         "CORANTO_CONNECT_TO",
         "CORANTO_CA_FILE",
         "CORANTO_REPLICA",
+        "CORANTO_PER_MINUTE",
     ),
 )
 """What programs get of the starter's environment. PYTHONDONTWRITEBYTECODE is left out on purpose: without

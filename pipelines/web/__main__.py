@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from pipelines.errors import CorantoError
-from pipelines.settings import archive_id, connect
+from pipelines.settings import archive_id, connect, per_minute
 from pipelines.web.server import At, serve
 
 
@@ -19,7 +19,7 @@ def main() -> int:
     given = parser.parse_args()
     try:
         stack = connect(given.home)
-        at = At(port=given.port, secret=stack.home.secrets().desk)
+        at = At(port=given.port, secret=stack.home.secrets().desk, per_minute=per_minute())
         serve(stack.corpus, at, archive_id=archive_id(), replay=stack.home.replay)
     except CorantoError as error:
         print(f"search page: {error}", file=sys.stderr)  # noqa: T201 - this is a program

@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import quote
 
@@ -32,6 +32,10 @@ class Door:
     users: Users | None = None
     secret: str = ""
     """Shared with Airflow's proxy; empty: nobody's word is taken."""
+    own: str = field(default_factory=lambda: secrets.token_urlsafe(16), repr=False)
+    """What the forms of those who need not log in are known by."""
+    per_minute: int = 0
+    """Requests that each user may make; 0: no limit. Whoever sits at the machine has none."""
 
 
 class Admitted:
@@ -59,9 +63,10 @@ class Admitted:
             viewer = believed(self.door.secret, headers[SIGNED].decode("latin-1"), request.scope["path"])
             if viewer is not None:
                 request.scope["base"] = headers.get(PREFIX, b"").decode("latin-1")
+                viewer = replace(viewer, token=form_token(f"{self.door.secret} {viewer.name}"))
             return viewer
         if self.door.users is None:
-            return LOCAL
+            return replace(LOCAL, token=form_token(self.door.own))
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
             return self.door.users.of_token(token)
@@ -88,17 +93,30 @@ def need(role: str, door: Door, did: str = "") -> Any:
     """A dependency that refuses viewers without a role, and writes down who did what."""
 
     def check(request: Request) -> Viewer:
-        viewer = viewer_of(request)
-        about = printable(f"{request.url.path}?{request.url.query}".rstrip("?"), limit=2000)
-        if not viewer.may(role):
-            if door.users is not None:
-                door.users.note(viewer.name, "refused", about)
-            raise HTTPException(403, f"this needs the role {role}; yours is {viewer.role}")
-        if did and door.users is not None:
-            door.users.note(viewer.name, did, about)
-        return viewer
+        return allowed(request, role, door, did)
 
     return Depends(check)
+
+
+def allowed(request: Request, role: str, door: Door, did: str = "", about: str = "") -> Viewer:
+    """Who asks; refused without the role. What they ``did`` is written down, ``about`` what (default: the address)."""
+    viewer = viewer_of(request)
+    about = printable(about or f"{request.url.path}?{request.url.query}".rstrip("?"), limit=2000)
+    if not viewer.may(role):
+        if door.users is not None:
+            door.users.note(viewer.name, "refused", about)
+        raise HTTPException(403, f"this needs the role {role}; yours is {viewer.role}")
+    if did and door.users is not None:
+        door.users.note(viewer.name, did, about)
+    return viewer
+
+
+def meant(request: Request, token: str) -> None:
+    """Refuse what did not come from a form on one of our pages: each brings back its viewer's token."""
+    same_site(request)
+    held = viewer_of(request).token
+    if not held or not _same(token, held):
+        raise HTTPException(403, "this form did not come from our page")
 
 
 def install(service: FastAPI, door: Door, shown: "Shown") -> None:
@@ -126,8 +144,8 @@ def _log_in(service: FastAPI, users: Users, shown: "Shown") -> None:
 
     @service.post("/login", include_in_schema=False)
     def log_in(request: Request, name: Text, password: Text, token: Text = "", next: Text = "/") -> Response:  # noqa: A002
-        _same_site(request)
-        if not hmac.compare_digest(token, form_token(request.cookies.get(FORM, ""))):
+        same_site(request)
+        if not _same(token, form_token(request.cookies.get(FORM, ""))):
             return form(request, next, 403, "This form was too old. Try again.")
         session = users.log_in(name, password)
         if session is None:
@@ -140,23 +158,25 @@ def _log_in(service: FastAPI, users: Users, shown: "Shown") -> None:
 
     @service.post("/logout", include_in_schema=False)
     def log_out(request: Request, token: Text = "") -> Response:
-        _same_site(request)
-        session = request.cookies.get(COOKIE, "")
-        if not hmac.compare_digest(token, form_token(session)):
-            raise HTTPException(403, "this form did not come from our page")
-        users.log_out(session)
+        meant(request, token)
+        users.log_out(request.cookies.get(COOKIE, ""))
         answer = Response(status_code=303, headers={"location": "/login"})
         answer.delete_cookie(COOKIE, path="/")
         return answer
 
 
-def _same_site(request: Request) -> None:
+def same_site(request: Request) -> None:
     """Browsers say where a form comes from (Fetch Metadata, and Origin since long before)."""
     site = request.headers.get("sec-fetch-site", "same-origin")
     origin = request.headers.get("origin", "")
-    ours = f"{request.url.scheme}://{request.headers.get('host', '')}"
-    if site not in ("same-origin", "none") or origin not in ("", ours):
+    # The host alone: behind a proxy that speaks TLS we do not know the scheme that the browser used.
+    ours = not origin or origin.partition("://")[2] == request.headers.get("host", "")
+    if site not in ("same-origin", "none") or not ours:
         raise HTTPException(403, "this form did not come from our page")
+
+
+def _same(given: str, held: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), held.encode())
 
 
 def _local(back: str) -> str:

@@ -24,7 +24,10 @@ HEADERS: Headers = (
     (b"content-security-policy", POLICY),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
+    (
+        b"referrer-policy",
+        b"same-origin",
+    ),  # with no-referrer a browser sends our own forms with Origin: null (Fetch)
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
@@ -46,6 +49,11 @@ _PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "at": {
+            "type": "integer",
+            "description": "Character of the query, counted from 0, where that is known",
+        },
+        "what": {"type": "string", "description": "What is wrong there"},
     },
 }
 PROBLEMS: dict[int | str, dict[str, Any]] = {
@@ -54,8 +62,11 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
         (400, "The query, a day or a cursor cannot be read"),
         (401, "Nobody known asks"),
         (403, "The role does not allow it"),
-        (404, "There is no such article"),
+        (404, "There is no such article, or frozen corpus"),
+        (409, "A frozen corpus has this name"),
+        (415, "The body is no JSON"),
         (422, "A parameter is wrong"),
+        (429, "Too many requests; Retry-After says when to ask again"),
         (500, "The server or the archive failed"),
         (503, "Corpus or archive do not answer"),
     )
@@ -88,9 +99,10 @@ def as_json(value: Any, status: int = 200, media_type: str = "application/json")
     return Response(json.dumps(value).encode("ascii"), status, media_type=media_type)
 
 
-def problem(status: int, title: str, detail: str) -> Response:
-    """An error as RFC 9457 has it."""
+def problem(status: int, title: str, detail: str, place: tuple[int, str] | None = None) -> Response:
+    """An error as RFC 9457 has it; ``place`` is where in the query it is, and what is wrong there."""
     told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+    told |= {"at": place[0], "what": place[1]} if place else {}
     return as_json(told, status, "application/problem+json")
 
 
@@ -108,6 +120,8 @@ def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
         status, title = next((code, title) for kind, code, title in STATUS if isinstance(error, kind))
         if status >= 500:
             log.warning("%s: %s", printable(request.url.path), printable(error))
+        if isinstance(error, QueryError) and error.at is not None and not wants_page(request):
+            return problem(status, title, str(error), (error.at, error.what))
         return answer(request, status, title, str(error))
 
     @service.exception_handler(RequestValidationError)
@@ -117,7 +131,13 @@ def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
 
     @service.exception_handler(HTTPException)
     def refused_by_rule(request: Request, error: HTTPException) -> Response:
-        titles = {403: "You may not see this", 404: "There is no such page", 405: "This can only be read"}
+        titles = {
+            403: "You may not see this",
+            404: "There is no such page",
+            405: "This can only be read",
+            409: "This cannot be done",
+            429: "Too many requests",
+        }
         plain = {"Not Found": f"Nothing is at {printable(request.url.path)}; the search page is at /."}
         detail = plain.get(str(error.detail), str(error.detail))
         told = answer(request, error.status_code, titles.get(error.status_code, "Refused"), detail)

@@ -12,7 +12,7 @@ from pipelines.corpus.membership import collections
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
 from pipelines.web.admission import need, viewer_of
-from pipelines.web.asked import Asked, Day, asked
+from pipelines.web.asked import Asked, Day, Text, asked
 from pipelines.web.explained import pieces
 from pipelines.web.searching import PER_PAGE, WIDTH
 
@@ -46,12 +46,15 @@ def _lists(service: FastAPI, desk: "Desk") -> None:
 
     @service.get("/api/search", summary="Articles that answer a query", dependencies=snippets)
     def search(
-        search: Search, limit: Limit = PER_PAGE, offset: Annotated[int, Query(ge=0, le=DEEPEST)] = 0
+        search: Search,
+        limit: Limit = PER_PAGE,
+        offset: Annotated[int, Query(ge=0, le=DEEPEST)] = 0,
+        fresh: Annotated[bool, Query(description="Wait until the index has all that is published")] = False,
     ) -> Response:
-        text = search.text()
         found = desk.corpus.search(
-            text, limit=limit, offset=offset, sort=search.order, cursor=search.cursor, **search.bounds
-        )
+            search.text(), limit=limit, offset=offset, sort=search.order, cursor=search.cursor, fresh=fresh,
+            **search.bounds,
+        )  # fmt: skip
         hits = [{**plain(hit), "links": _links(hit.id)} for hit in found]
         told = {"offset": offset, "limit": limit, "total": found.total, "next": found.next}
         return answers.as_json({**_given(search), "sort": search.order, **told, "hits": hits})
@@ -71,6 +74,14 @@ def _lists(service: FastAPI, desk: "Desk") -> None:
 
 
 def _counts(service: FastAPI, desk: "Desk") -> None:
+    @service.get(
+        "/api/known",
+        summary="What a count of a query misses: days that were not crawled, what was lost or waits",
+    )
+    def known(search: Search) -> Response:
+        since, until = search.days
+        return answers.as_json(plain(desk.holes.known(search.text(), since=since, until=until)))
+
     @service.get("/api/count", summary="How many articles answer a query")
     def count(search: Search, by: By | None = None) -> Response:
         text, bounds = search.text(), search.bounds
@@ -78,7 +89,7 @@ def _counts(service: FastAPI, desk: "Desk") -> None:
         total = desk.corpus.count(text, **bounds)
         counted = desk.corpus.count(text, by=by, **bounds) if by else None
         counts = [{by: key, "count": n} for key, n in counted] if isinstance(counted, list) else None
-        told = {"by": by, "total": total, "counts": counts, "known": plain(total.known)}
+        told = {"by": by, "total": total, "counts": counts}
         return answers.as_json({**_given(search), **told})
 
     @service.get(
@@ -94,10 +105,16 @@ def _counts(service: FastAPI, desk: "Desk") -> None:
         "/api/attention", summary="Share of all articles of the same sites and days, with 95 % intervals"
     )
     def attention(
-        search: Search, interval: Interval = "month", zone: Zone = "", by: Split | None = None
+        search: Search,
+        interval: Interval = "month",
+        zone: Zone = "",
+        by: Split | None = None,
+        within: Text = "",
     ) -> Response:
-        found = desk.corpus.attention(search.text(), interval, zone=zone or None, by=by, **search.bounds)
-        return answers.as_json({**plain(found), "known": plain(found.known)})
+        found = desk.corpus.attention(
+            search.text(), interval, zone=zone or None, by=by, within=within, **search.bounds
+        )
+        return answers.as_json(plain(found))
 
     @service.get(
         "/api/facets", summary="Sites, languages, authors, sections or traits with the most articles"
@@ -137,6 +154,10 @@ def _articles(service: FastAPI, desk: "Desk") -> None:
     )
     def history(name: str) -> Response:
         return answers.as_json(plain(desk.corpus.history(desk.article(name).id)))
+
+    @service.get("/api/articles/{name}/versions", summary="All its texts, oldest first", dependencies=full)
+    def versions(name: str) -> Response:
+        return answers.as_json([plain(one) for one in desk.corpus.versions(desk.article(name).id)])
 
     @service.get(
         "/api/articles/{name}/family",

@@ -44,7 +44,7 @@ def _beside(desk: "Desk", found: "Article") -> dict[str, Any]:
     members: list[dict[str, Any]] = []
     with suppress(CorpusError):  # the tables know the article, the index may be behind
         versions = list(desk.corpus.versions(found.id))
-        members = desk.corpus.family(found.id)[:MOST_MEMBERS]
+        members = desk.corpus.family(found.article_id)[:MOST_MEMBERS]
     return {
         "parts": tuple(parts(found)),
         "pictures": pictures(found),

@@ -1,6 +1,6 @@
 """What a visitor asks: the parameters of a request as a question to the corpus."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from pipelines.errors import QueryError
 
 Order = Literal["", "relevance", "newest", "oldest"]
 Per = Literal["", "family"]
+DatedBy = Literal["", "first_seen"]
 Measure = Literal["", "attention"]
 View = Literal["", "context", "left", "right"]
 YesNo = Literal["", "yes", "no"]
@@ -34,6 +35,7 @@ class Asked:
     until: str = ""
     site: str = ""
     collection: str = ""
+    country: str = ""
     language: str = ""
     section: str = ""
     author: str = ""
@@ -43,6 +45,7 @@ class Asked:
     changed: YesNo = ""
     sort: Order = ""
     per: Per = ""
+    dated_by: DatedBy = ""
     measure: Measure = ""
     view: View = ""
     cursor: str = ""
@@ -61,7 +64,12 @@ class Asked:
     def bounds(self) -> dict[str, Any]:
         """What every question to the corpus has beside its text."""
         since, until = self.days
-        return {"since": since, "until": until, "per": self.per or "article"}
+        return {
+            "since": since,
+            "until": until,
+            "per": self.per or "article",
+            "dated_by": self.dated_by or "published",
+        }
 
     def text(self) -> str:
         """The query with the filters in it, as the command line takes it; QueryError tells places in ``q`` alone.
@@ -86,7 +94,7 @@ class Asked:
 
     def link(self, **changes: str | int) -> str:
         """The query string of this search with something changed, from its first page; what is empty is left out."""
-        fields = {**asdict(self), "cursor": "", **changes}
+        fields = {**self._values(), "cursor": "", **changes}
         return "?" + urlencode({key: value for key, value in fields.items() if value not in ("", None)})
 
     def compared(self) -> str:
@@ -103,10 +111,13 @@ class Asked:
     @property
     def fields(self) -> list[tuple[str, str]]:
         """What a form has to carry along to narrow or take this search."""
-        return [(name, value) for name, value in asdict(self).items() if value and name != "cursor"]
+        return [(name, value) for name, value in self._values().items() if value and name != "cursor"]
+
+    def _values(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}  # asdict copies, and is slow
 
 
-FIELDS = {"site": "", "collection": "", "language": "", "section": "=", "author": "="}
+FIELDS = {"site": "", "collection": "", "country": "", "language": "", "section": "=", "author": "="}
 """Fields that are filtered by, and whether the value is asked for as a whole."""
 
 
@@ -129,6 +140,7 @@ def asked(
     until: Day = "",
     site: Text = "",
     collection: Text = "",
+    country: Text = "",
     language: Text = "",
     section: Text = "",
     author: Text = "",
@@ -138,13 +150,14 @@ def asked(
     changed: YesNo = "",
     sort: Order = "",
     per: Per = "",
+    dated_by: DatedBy = "",
     measure: Measure = "",
     view: View = "",
     cursor: Annotated[str, Query(max_length=100)] = "",
 ) -> Asked:
     """Read a search from a request's parameters."""
     return Asked(
-        q=q, since=since.strip(), until=until.strip(), site=site, collection=collection, language=language,
+        q=q, since=since.strip(), until=until.strip(), site=site, collection=collection, country=country, language=language,
         section=section, author=author, length=length, access=access, live=live, changed=changed, sort=sort,
-        per=per, measure=measure, view=view, cursor=cursor,
+        per=per, dated_by=dated_by, measure=measure, view=view, cursor=cursor,
     )  # fmt: skip

@@ -1,14 +1,16 @@
 """Counts over time as bars: numbers only, the drawing is in the template."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.corpus.attention import Attention
-from pipelines.corpus.holes import Days, Known
+from pipelines.corpus.holes import Days
 
 WIDTH, HEIGHT = 720, 120
 MOST_BARS = 124
+MONTHS_OF_DAYS = 6
+"""With more months there are more days than bars."""
 WIDEST = 40.0
 
 
@@ -91,9 +93,8 @@ def chart(
     return _drawn(unit, sums, follow)
 
 
-def with_holes(drawn: Chart, known: Known) -> Chart:
-    """The same with what was not crawled to its end."""
-    days = known.over(drawn.unit)
+def with_holes(drawn: Chart, days: Mapping[str, Days]) -> Chart:
+    """The same with what was not crawled to its end, by the labels of the bars."""
     held = [days.get(bar.label, Days()) for bar in drawn.bars]
     bars = zip(drawn.bars, held, strict=True)
     marked = (replace(bar, missing=of.expected - of.complete, expected=of.expected) for bar, of in bars)

@@ -1,4 +1,4 @@
-"""Several searches as lines over time: as counts or as shares, whole or split by newspaper, language or collection."""
+"""Several searches as lines over time: as counts or as shares, whole or by newspaper, language, collection or country."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipelines.web.desk import Desk
     from pipelines.web.shown import Shown
 
-By = Literal["", "site", "language", "collection"]
+By = Literal["", "site", "language", "collection", "country"]
 Unit = Literal["", "day", "week", "month", "quarter", "year"]
 MOST_QUERIES, MOST_LINES = 6, 8
 Queries = Annotated[list[Annotated[str, Query(max_length=LONGEST)]], Query(max_length=MOST_QUERIES)]
@@ -82,7 +82,7 @@ class Series:
 
     query: str
     part: str | None
-    """Site, language or collection."""
+    """Site, language, collection or country."""
     points: tuple[Point, ...]
 
     @property
@@ -126,18 +126,24 @@ def compared(corpus: "Corpus", holes: Holes, asked: Comparison) -> Compared:
 
 
 def _parts(corpus: "Corpus", asked: Comparison) -> Iterator[tuple[str, str | None]]:
-    if asked.by != "collection":
+    if asked.by == "collection":
+        named = [one.name for one in collections(corpus.archive)]
+        missing = "there is no collection yet; coranto collection NAME SITE … makes one"
+    elif asked.by == "country":
+        named = sorted(set(corpus.countries.all().values()))
+        missing = "no site file says a country yet; they come with what is crawled"
+    else:
         yield from ((text, None) for text in asked.queries)
         return
-    held = collections(corpus.archive)
-    if not held:
-        raise QueryError("there is no collection yet; coranto collection NAME SITE … makes one")
-    yield from product(asked.queries, (one.name for one in held))
+    if not named:
+        raise QueryError(missing)
+    yield from product(asked.queries, named)
 
 
 def _series(corpus: "Corpus", asked: Comparison, unit: str, text: str, part: str | None) -> Iterator[Series]:
     by: Any = asked.by if asked.by in ("site", "language") else None
-    whole = Asked(q=text, collection=part or "").text()
+    named: Any = {asked.by: part} if part else {}
+    whole = Asked(q=text, **named).text()
     lines: dict[str | None, list[Point]] = {}
     if asked.measure:
         for s in corpus.attention(whole, unit, by=by, **asked.bounds).shares:
@@ -173,7 +179,7 @@ def _filled(series: Series, labels: Sequence[str]) -> Series:
 
 def _missing(holes: Holes, asked: Comparison, unit: str, labels: Sequence[str]) -> tuple[float, ...]:
     since, until = (asked.bounds[name] for name in ("since", "until"))
-    known = [holes.known(text, since=since, until=until).over(unit) for text in asked.queries]
+    known = [holes.over(text, unit, since=since, until=until) for text in asked.queries]
     found = []
     for label in labels:
         days = [one[label] for one in known if label in one]

@@ -11,8 +11,11 @@ from pipelines.corpus.article import Article
 from pipelines.corpus.columns import captured_of
 from pipelines.errors import CorantoError, CorpusError
 from pipelines.web.admission import Door
+from pipelines.web.counted import Counted
 from pipelines.web.explained import source_of
 from pipelines.web.holes import Holes
+from pipelines.web.jobs import Jobs
+from pipelines.web.shelf import Shelf
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
@@ -27,11 +30,15 @@ class Desk:
 
     corpus: "Corpus"
     holes: Holes
+    counted: Counted
+    shelf: Shelf
     door: Door = field(default_factory=Door)
     archive_id: str = LOCALHOST
     """A domain name, for citations."""
     replay: Callable[[], str] = str
     """Says the address of the replay server, an origin of its own; empty where none runs."""
+    jobs: Jobs = field(default_factory=Jobs)
+    """Freezes and checks that outlast a request."""
 
     def article(self, name: str) -> Article:
         """One article; an answer 404 where there is none."""

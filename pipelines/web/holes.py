@@ -1,34 +1,82 @@
 """What the ledger knows, kept for a minute: pages draw with every count what it may miss."""
 
+import logging
 import threading
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipelines.corpus.holes import Known, Ledgered, known_of, ledgered
+from pipelines.corpus.holes import Days, Known, Ledgered, frame, known_of, ledgered
 from pipelines.corpus.question import Question
+from pipelines.errors import CorantoError
+from pipelines.web.kept import Kept
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
 
+log = logging.getLogger("uvicorn.error")
 SECONDS = 60.0
 """How long what the table says is good for."""
+MOST_KEPT = 128
+Frame = tuple[frozenset[str] | None, date | None, date | None]
+"""Sites and days outside of which a question matches nothing: all that the ledger is asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ledger:
+    """The table as it was read, and what was concluded from it."""
+
+    location: str
+    """Of the table's metadata: another one after each commit."""
+    rows: Ledgered
+    known: Kept[Frame, Known] = field(default_factory=lambda: Kept(MOST_KEPT))
+    over: Kept[tuple[Frame, str], Mapping[str, Days]] = field(default_factory=lambda: Kept(MOST_KEPT))
 
 
 @dataclass(slots=True)
 class Holes:
-    """The coverage table, read again at most once a minute."""
+    """The coverage table, read again at most once a minute, and beside the request that finds it old."""
 
     corpus: "Corpus"
-    _held: Ledgered | None = None
+    _held: _Ledger | None = None
     _until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def known(self, text: str, **bounds: Any) -> Known:
         """What is known of the sites and days of a search, with bounds as of :class:`~pipelines.corpus.question.Question`."""
+        question = Question(text=text, sites=self.corpus.members, **bounds)
+        held = self._ledger()
+        return held.known.get(frame(question), lambda: known_of(held.rows, question))
+
+    def over(self, text: str, interval: str, **bounds: Any) -> Mapping[str, Days]:
+        """The same by the labels of a count over time."""
+        question = Question(text=text, sites=self.corpus.members, **bounds)
+        held, place = self._ledger(), frame(question)
+        known = held.known.get(place, lambda: known_of(held.rows, question))
+        return held.over.get((place, interval), lambda: known.over(interval))
+
+    def _ledger(self) -> _Ledger:
         with self._lock:
-            if self._held is None or time.monotonic() > self._until:
-                self._held = ledgered(self.corpus.tables)
+            if self._held is None:
+                self._held = self._read(None)
                 self._until = time.monotonic() + SECONDS
-            held = self._held
-        return known_of(held, Question(text=text, sites=self.corpus.members, **bounds))
+            elif time.monotonic() > self._until:
+                self._until = time.monotonic() + SECONDS
+                threading.Thread(target=self._refresh, args=(self._held,), daemon=True).start()
+            return self._held
+
+    def _refresh(self, old: _Ledger) -> None:
+        try:
+            self._held = held = self._read(old)
+            everything = Question()
+            held.known.get(frame(everything), lambda: known_of(held.rows, everything))
+        except CorantoError as error:
+            log.warning("the ledger of %s cannot be read again: %s", old.location, error)
+
+    def _read(self, old: _Ledger | None) -> _Ledger:
+        location = self.corpus.tables.load("coverage").metadata_location
+        if old is not None and old.location == location:
+            return old
+        return _Ledger(location=location, rows=ledgered(self.corpus.tables))

@@ -8,11 +8,26 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipelines.errors import QueryError
-from pipelines.web import admission, answers, api, articles, cdx, comparing, covered, searching, taking
+from pipelines.web import (
+    admission,
+    answers,
+    api,
+    articles,
+    cdx,
+    comparing,
+    covered,
+    freezing,
+    frozen,
+    searching,
+    taking,
+)
 from pipelines.web.admission import Admitted, Door, need, viewer_of
 from pipelines.web.asked import Asked, asked
+from pipelines.web.counted import Counted
 from pipelines.web.desk import LOCALHOST, Desk
 from pipelines.web.holes import Holes
+from pipelines.web.limits import limited
+from pipelines.web.shelf import Shelf
 from pipelines.web.shown import STATIC, Shown, environment
 
 if TYPE_CHECKING:
@@ -31,23 +46,33 @@ def app(
 ) -> FastAPI:
     """The service over a corpus; ``names`` are the host names it may be called by, ``archive_id`` and ``replay`` as in
     :class:`~pipelines.web.desk.Desk`."""
+    door = door or Door()
     service = FastAPI(
         title="coranto",
-        description="The corpus, read-only: what the pages show, for programs.",
+        description="The corpus: what the pages show, for programs. It can only be read, but for freezing.",
         version="1",
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
         redirect_slashes=False,
         responses=answers.PROBLEMS,
+        dependencies=[limited(door)],
     )
-    desk = Desk(corpus=corpus, holes=Holes(corpus), door=door or Door(), archive_id=archive_id, replay=replay)
+    desk = Desk(
+        corpus=corpus,
+        holes=Holes(corpus),
+        counted=Counted(corpus=corpus),
+        shelf=Shelf(corpus=corpus),
+        door=door,
+        archive_id=archive_id,
+        replay=replay,
+    )
     shown = Shown(environment())
     answers.install(service, shown)
     # FastAPI's own documentation pages need scripts of strangers: openapi.json is what there is.
     service.mount("/static", StaticFiles(directory=STATIC), name="static")
     _search(service, desk, shown)
-    for part in (articles, comparing):
+    for part in (articles, comparing, frozen, freezing):
         part.install(service, desk, shown)
     covered.install(service, corpus, shown)
     api.install(service, desk)
@@ -67,7 +92,7 @@ def _search(service: FastAPI, desk: Desk, shown: Shown) -> None:
         told: dict[str, Any] = {"asked": search, "error": None, "found": None, "wider": ""}
         try:
             snippets = viewer_of(request).may("snippets")
-            told["found"] = found = searching.found(desk.corpus, desk.holes, search, snippets=snippets)
+            told["found"] = found = searching.found(desk, search, snippets=snippets)
         except QueryError as error:
             if not answers.wants_page(request):
                 raise

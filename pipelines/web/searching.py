@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import QueryError
 from pipelines.web.asked import Asked
-from pipelines.web.chart import Chart, chart, with_holes, with_shares
-from pipelines.web.holes import Holes
+from pipelines.web.chart import MONTHS_OF_DAYS, Chart, chart, with_holes, with_shares
 from pipelines.web.narrowing import Counting, Filter
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
     from pipelines.corpus.concordance import Line
     from pipelines.corpus.search import Hit
+    from pipelines.web.desk import Desk
 
 PER_PAGE = 20
 WIDTH = 70
@@ -40,10 +40,10 @@ class Found:
         return [(f.title, c.label, c.link) for f in self.filters for c in f.choices if c.chosen]
 
 
-def found(corpus: "Corpus", holes: Holes, search: Asked, *, snippets: bool = True) -> Found:
+def found(desk: "Desk", search: Asked, *, snippets: bool = True) -> Found:
     """Search, count and draw; without ``snippets`` no word of an article is shown."""
-    text, remarks = search.text(), []
-    drawn, undated = over_time(corpus, holes, search)
+    corpus, text, remarks = desk.corpus, search.text(), []
+    drawn, undated = over_time(desk, search)
     if search.measure and search.per:
         remarks.append("Attention is counted per article: what is left out of a whole has no share of it.")
     shown: dict[str, Any] = {"hits": (), "lines": (), "next": None}
@@ -60,23 +60,34 @@ def found(corpus: "Corpus", holes: Holes, search: Asked, *, snippets: bool = Tru
             shown = _hits(corpus, search)
     else:
         shown = _hits(corpus, search)
-    filters = tuple(Counting.of(corpus, search).filters())
+    filters = tuple(Counting.of(desk.counted, search).filters())
     return Found(chart=drawn, undated=undated, filters=filters, remarks=tuple(remarks), **shown)
 
 
-def over_time(corpus: "Corpus", holes: Holes, search: Asked) -> tuple[Chart | None, int]:
+def over_time(desk: "Desk", search: Asked) -> tuple[Chart | None, int]:
     """The chart, and how many articles nobody dated."""
     text, bounds = search.text(), search.bounds
     if search.measure:
         bounds |= {"per": "article"}
-    counted = corpus.histogram(text, "day", **bounds)
-    drawn = chart([(b.label, b.count) for b in counted.buckets if b.count], *search.days)
+    drawn, undated = desk.counted.once(
+        ("chart", search.measure), text, bounds, lambda: _drawn(desk.corpus, search, text, bounds)
+    )
+    if drawn is None:
+        return None, undated
+    since, until = search.days
+    return with_holes(drawn, desk.holes.over(text, drawn.unit, since=since, until=until)), undated
+
+
+def _drawn(corpus: "Corpus", search: Asked, text: str, bounds: dict[str, Any]) -> tuple[Chart | None, int]:
+    counted = corpus.histogram(text, "month", **bounds)
+    if len(counted.buckets) <= MONTHS_OF_DAYS:
+        counted = corpus.histogram(text, "day", **bounds)
+    drawn = chart([(f"{b.label}-01"[:10], b.count) for b in counted.buckets if b.count], *search.days)
     if drawn is None:
         return None, counted.undated
     if search.measure:
         drawn = with_shares(drawn, corpus.attention(text, drawn.unit, **bounds))
-    since, until = search.days
-    return with_holes(drawn, holes.known(text, since=since, until=until)), counted.undated
+    return drawn, counted.undated
 
 
 def wider(search: Asked, drawn: Chart) -> str:

@@ -53,18 +53,20 @@ class At:
     """TLS, in PEM."""
     secret: str = ""
     """Shared with Airflow's proxy."""
+    per_minute: int = 0
+    """Requests that each user may make; 0: no limit."""
 
     def door(self) -> Door:
         """Who decides; ConfigError where that would be nobody."""
         if not self.login and is_loopback(self.bind):
-            return Door(secret=self.secret)
+            return Door(secret=self.secret, per_minute=self.per_minute)
         users = Users(self.users) if self.users else None
         if users is None or not users.any():
             raise ConfigError(
                 f"whoever reaches {self.bind} would see everything, and there is no user with a password or a token;"
                 " add one with `coranto user add NAME --role full`, or bind to 127.0.0.1"
             )
-        return Door(users=users, secret=self.secret)
+        return Door(users=users, secret=self.secret, per_minute=self.per_minute)
 
 
 def is_loopback(bind: str) -> bool:

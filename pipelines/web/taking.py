@@ -55,7 +55,9 @@ def install(service: FastAPI, desk: "Desk") -> None:
                 text, progress=False, **bounds
             )  # what is wrong with the question shows here
             return StreamingResponse(STREAMS[form](found.batches()), headers=headers, media_type=MEDIA[form])
-        return _file(lambda path: desk.corpus.export(text, path, form, **bounds), form, "articles")
+        return file(
+            lambda path: desk.corpus.export(text, path, form, **bounds), f"articles.{form}", MEDIA[form]
+        )
 
     @service.get(
         "/api/sample",
@@ -75,20 +77,22 @@ def install(service: FastAPI, desk: "Desk") -> None:
         if form == "json":
             return answers.as_json(plain(drawn))
         sheet = drawn.sheet()
-        return _file(lambda path: write([sheet], sheet.schema, path, "csv"), "csv", f"sample-{seed}")
+        return file(
+            lambda path: write([sheet], sheet.schema, path, "csv"), f"sample-{seed}.csv", MEDIA["csv"]
+        )
 
 
-def _file(fill: Callable[[Path], Any], form: str, name: str) -> Response:
+def file(fill: Callable[[Path], Any], name: str, media_type: str) -> Response:
     """A file that is written whole before its first byte is sent, and gone after its last."""
     folder = tempfile.TemporaryDirectory(prefix="coranto-export-")
-    path = Path(folder.name) / f"{name}.{form}"
+    path = Path(folder.name) / name
     try:
         fill(path)
     except BaseException:
         folder.cleanup()
         raise
     done = BackgroundTask(folder.cleanup)
-    return FileResponse(path, media_type=MEDIA[form], filename=path.name, background=done)
+    return FileResponse(path, media_type=media_type, filename=name, background=done)
 
 
 def _json_lines(found: Iterable[pa.Table]) -> Iterator[bytes]:

@@ -154,7 +154,7 @@ class Users:
             "select u.name, u.role from sessions s join users u using (name) where s.hash = ? and s.until > ?"
         )
         found = self._viewer(asked, (_hash(session), _now()))
-        return found and Viewer(name=found.name, role=found.role, token=form_token(session))
+        return found and Viewer(name=found.name, role=found.role, token=form_token(session), session=True)
 
     def of_token(self, token: str) -> Viewer | None:
         """Whose token it is."""

@@ -24,7 +24,9 @@ class Viewer:
     """Empty for whoever sits at this machine."""
     role: Role = "admin"
     token: str = ""
-    """What the viewer's own forms bring back; empty where there is no session to end."""
+    """What the forms on our pages bring back, so that no other page can send them; programs with a token have none."""
+    session: bool = False
+    """Did they log in here, and could log out?"""
 
     def may(self, role: str) -> bool:
         """May they see what this role sees?

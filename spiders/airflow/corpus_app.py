@@ -1,7 +1,7 @@
 """The page *Corpus* in Airflow's own UI: a thin proxy to the researcher's desk, for whoever is logged in here.
 
 The desk runs in a process of its own, so that the API server loads neither index nor tables. It is told who asks, and
-what they may see, in a header that only this plugin can sign.
+what they may see, in a header that only this plugin can sign. Forms are passed on, too, where our own page sent them.
 """
 
 import ssl
@@ -14,11 +14,14 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
 
+from pipelines.web.admission import same_site
 from pipelines.web.viewers import Viewer, signed
 from spiders.airflow.auth import GetUserDep, role_of
 
 PATH = "/corpus"
-ASKED = ("accept", "accept-encoding", "range", "if-none-match")
+ASKED = ("accept", "accept-encoding", "range", "if-none-match", "content-type")
+LARGEST = 64 * 1024
+"""Bytes of a form."""
 PASSED = frozenset(
     {
         "content-type", "content-encoding", "content-length", "content-disposition", "content-security-policy", "etag",
@@ -40,8 +43,9 @@ def install(service: FastAPI, desk: Callable[[], Desk]) -> None:
     """Add ``/corpus/…`` to the plugin's service; ``desk`` is asked anew, since a stack may move."""
     context = ssl.create_default_context()  # made once: it takes longer than a page
 
-    @service.get(PATH + "/{path:path}")
+    @service.api_route(PATH + "/{path:path}", methods=["GET", "POST"])
     async def corpus(request: Request, user: GetUserDep, path: str) -> Response:
+        body = await _form(request) if request.method == "POST" else b""
         place = desk()
         prefix = request.scope.get("root_path", "") + PATH
         raw = request.scope["raw_path"].decode("latin-1")
@@ -57,7 +61,9 @@ def install(service: FastAPI, desk: Callable[[], Desk]) -> None:
         # Of this request alone: a mounted service is not told when the server ends, and could not close a pool.
         client = httpx.AsyncClient(timeout=60, trust_env=False, follow_redirects=False, verify=context)
         try:
-            answer = await client.send(client.build_request("GET", url, headers=headers), stream=True)
+            answer = await client.send(
+                client.build_request(request.method, url, headers=headers, content=body), stream=True
+            )
         except httpx.HTTPError as error:
             await client.aclose()
             raise HTTPException(
@@ -68,6 +74,17 @@ def install(service: FastAPI, desk: Callable[[], Desk]) -> None:
         return StreamingResponse(
             answer.aiter_raw(), answer.status_code, headers=kept, background=BackgroundTask(client.aclose)
         )
+
+
+async def _form(request: Request) -> bytes:
+    """What one of our own pages sends; the desk itself looks for the token in it."""
+    same_site(request)
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise HTTPException(413, f"a form has at most {LARGEST} bytes")
+    return body
 
 
 def _framed(headers: dict[str, str]) -> dict[str, str]:
