@@ -19,6 +19,8 @@ from pipelines.errors import CorpusError, QueryError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipelines.archive.needed import Needed
+    from pipelines.archive.shards import Shards
     from pipelines.corpus.attention import Attention
     from pipelines.corpus.concordance import Concordance
     from pipelines.corpus.counting import By, Counts, Facet, Histogram
@@ -45,6 +47,7 @@ class Answering:
     index: Path
     _tables: Tables | None = None
     _following: Following | None = field(default=None, repr=False)
+    _shards: "Shards | None" = field(default=None, repr=False)
 
     @property
     def tables(self) -> Tables:
@@ -234,6 +237,18 @@ class Answering:
         from pipelines.archive.read import exchange_at
 
         return exchange_at(self.archive, self.show(id).where)
+
+    def requisites(self, id: str | Article) -> "Needed":  # noqa: A002
+        """What the page of an article needs to be shown as it was, what is missing of it, and why."""
+        from pipelines.archive.needed import needed_at
+        from pipelines.archive.shards import shards_of
+
+        if self._shards is None:
+            self._shards = shards_of(self.archive)
+        if self._shards is None:
+            raise CorpusError("no folder for the index of captures; open the archive with shards=")
+        found = id if isinstance(id, Article) else self.show(id)
+        return needed_at(self.archive, self._shards, found.where, (found.site, found.unit))
 
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
         """The answer of one SELECT over the tables and views."""
