@@ -58,7 +58,7 @@ def crawled(folder: Path) -> Corpus:
 def kept(corpus: Corpus, where: Path) -> Iterator[Kept]:
     """The desk and `coranto replay` over a corpus in a folder."""
     with ExitStack() as stack:
-        replay = stack.enter_context(program(where, "replay", "--port", "0"))
+        replay = stack.enter_context(program("--at", str(where), "replay", "--port", "0"))
         client = stack.enter_context(served(app(corpus, replay=lambda: replay)))
         yield Kept(corpus=corpus, folder=where, desk=str(client.base_url), replay=replay)
 
@@ -90,9 +90,9 @@ def _crawled(folder: Path, where: Path) -> Iterator[str]:
 
 
 @contextmanager
-def program(where: str | Path, *words: str, **environment: str) -> Iterator[str]:
+def program(*words: str) -> Iterator[str]:
     """The address that a serving verb of `coranto` tells, as long as it runs."""
-    command = [str(Path(sys.executable).with_name("coranto")), "--at", str(where), *words]
+    command = [str(Path(sys.executable).with_name("coranto")), *words]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         try:
             assert running.stderr is not None

@@ -1,11 +1,13 @@
 """Replay: pages as they were, their neighbours in time, and no way out for what a page tries."""
 
+import http.client
 import json
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,8 +16,9 @@ import httpx
 import pytest
 from archive_exchanges import START, archive_in, attempt, exchange
 from playwright.sync_api import Browser
-from replay import client_of, replaying
-from test_web import served
+from replay import cdx_server, client_of, replaying
+from replay import pywb as behind
+from test_web import Outline, served
 from web_papers import filled
 from web_server import Answer, Ports, Request, WebServer
 
@@ -24,9 +27,11 @@ from pipelines.archive.merging import refresh
 from pipelines.archive.spool import Spool
 from pipelines.errors import ConfigError
 from pipelines.web import app, mementos, pywb
+from pipelines.web.shown import environment
 
 URL = "https://herald.example/harbour?a=1&b=2"
 OTHER = "https://bote.example/quiet"
+EVIL = 'https://herald.example/"><script>alert(1)</script><img/src=x/onerror=alert(1)>'
 STYLE = "https://herald.example/style.css"
 WORKER = "https://herald.example/sw.js"
 PICTURE = "https://static.herald.example/quay.svg"
@@ -119,6 +124,7 @@ def keep(archive: Archive, folder: Path, day: int, body: bytes) -> None:
                 answered(body, "text/html", *STAYS),
             ),
             (STYLE, answered(b"h1 { color: rgb(1, 2, 3) }", "text/css")),
+            (EVIL, answered(b"<p>An evil address", "text/html")),
             (WORKER, answered(b"void 0", "text/javascript")),
             (PICTURE, answered(SVG, "image/svg+xml")),
             (OTHER, answered(b"<!doctype html><title>Quiet</title><p>A quiet page", "text/html")),
@@ -245,6 +251,39 @@ def test_a_site_cannot_say_when_it_was_captured(client: httpx.Client) -> None:
         assert headers.get_list("memento-datetime") == [gmt(0)]
         assert "1999" not in headers["link"]
         assert "evil.example" not in headers["link"]
+
+
+def test_pywb_alone_would_pass_on_what_the_site_said(archive: Archive) -> None:
+    """The twin."""
+    with cdx_server(archive) as index, behind(archive, index) as client:
+        headers = client.get(f"/news/{stamp(0)}id_/{URL}").headers
+        assert headers.get_list("memento-datetime")[0] == "Fri, 01 Jan 1999 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(("url", "status"), [(EVIL, 200), (f"{EVIL}?never", 404)])
+def test_an_address_is_shown_and_never_obeyed(address: str, url: str, status: int) -> None:
+    """As a program may ask for it; browsers escape more."""
+    with closing(http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)) as asking:
+        asking.putrequest("GET", f"/view/{stamp(0)}/{url}")
+        asking.putheader("Accept", "text/html")
+        asking.endheaders()
+        answer = asking.getresponse()
+        shown = Outline(answer.read().decode())
+    assert answer.status == status
+    assert "<script>alert(1)</script>" in "".join(shown.words)
+    assert not {"script", "img"} & {tag for tag, _ in shown.tags}
+    assert not [name for _, attrs in shown.tags for name in attrs if name.startswith("on")]
+
+
+def test_without_escaping_the_same_address_would_run_its_script() -> None:
+    """The twin."""
+    templates = environment()
+    templates.autoescape = False
+    now = mementos.Moment(stamp=stamp(0), status="200")
+    around = dict.fromkeys(("first", "before", "after", "last"))
+    told = {"url": EVIL, "quoted": EVIL, "source": "", "sandbox": "", "scripts": False}
+    text = templates.get_template("view.html").render(**told, now=now, around=around, moments=1)
+    assert "<script>alert(1)</script>" in text
 
 
 def test_a_page_is_shown_with_its_style_and_without_its_scripts(
