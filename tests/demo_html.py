@@ -16,7 +16,9 @@ from demo_text import words
 
 STYLES = {
     "paper": '@import "type.css";body{font:17px/1.5 serif;max-width:44rem;margin:auto}'
-    ".teaser,.box{border:1px solid #999;padding:.5rem}.masthead{background:url(/img/masthead.png) repeat-x}",
+    ".teaser,.box{border:1px solid #999;padding:.5rem}.masthead{background:url(/img/masthead.png) repeat-x}"
+    ".logo{font-size:2rem;text-decoration:none}nav ul,ul.share{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0}"
+    "img{max-width:100%;height:auto}figure{margin:1rem 0}.cookie-bar{background:#eee;padding:.3rem .6rem}",
     "type": "@font-face{font-family:Veleska;src:url('veleska.woff2') format('woff2')}"
     "h1{font-family:Veleska,serif}blockquote{background:image-set(url(/img/quote.png) 1x,url(/img/quote-2.png) 2x)}",
     "chart": "body{margin:0;background:url(/img/grid.png)}",

@@ -32,12 +32,16 @@ def main(folder: Path | None) -> None:
 
 
 def readme(browser: Browser, papers: Kept) -> None:
-    """A search with its chart, what a version changed, and a page as it was."""
+    """A search with its chart, what was removed from a page, and a page as it was."""
     page = _window(browser, WIDE, "light")
-    changed = papers.corpus.search("is:changed lang:en").hits[0]
-    _take(page, f"{papers.desk}/?q={quote(SEARCH)}&site=herald", SCREENS / "desk-search.png")
-    _take(page, f"{papers.desk}/articles/{changed.id}/removed", SCREENS / "desk-removed.png")
-    page.goto(f"{papers.desk}/articles/{changed.id}")
+    found = papers.corpus.search("is:changed site:herald lang:en", limit=60).hits
+    shown = max(found, key=lambda hit: len(papers.corpus.show(hit.id).captions))
+    page.goto(f"{papers.desk}/?q={quote(SEARCH)}&site=herald")
+    page.screenshot(path=SCREENS / "desk-search.png")
+    page.goto(f"{papers.desk}/articles/{shown.id}/removed")
+    page.locator(".piece.kept").nth(1).evaluate("one => scrollTo(0, one.offsetTop - 420)")
+    page.screenshot(path=SCREENS / "desk-removed.png")
+    page.goto(f"{papers.desk}/articles/{shown.id}")
     page.get_by_role("link", name="The page as it was").click()
     page.wait_for_load_state("load")
     page.screenshot(path=SCREENS / "desk-replay.png")
@@ -83,11 +87,6 @@ def places(papers: Kept) -> Iterator[tuple[str, str]]:
 def _window(browser: Browser, size: tuple[int, int], colour: str) -> Page:
     viewport = {"width": size[0], "height": size[1]}
     return browser.new_context(viewport=viewport, color_scheme=colour).new_page()  # type: ignore[arg-type]
-
-
-def _take(page: Page, address: str, to: Path) -> None:
-    page.goto(address)
-    page.screenshot(path=to)
 
 
 if __name__ == "__main__":

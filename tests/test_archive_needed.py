@@ -1,5 +1,6 @@
 """What a page needs to be shown as it was, what of it the archive has, and why the rest is missing."""
 
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from archive_exchanges import START, archive_in, attempt, exchange
 from crawl_paper import MIDNIGHT, YAML, Gazette, gazette, stories
+from web_papers import filled
 from web_server import Answer
 
 from pipelines.archive import Archive, open_archive
@@ -17,7 +19,7 @@ from pipelines.archive.needed import Needed, Part, needed, needed_at
 from pipelines.archive.read import read_warc
 from pipelines.archive.shards import Shards
 from pipelines.archive.spool import Spool
-from pipelines.errors import ArchiveError
+from pipelines.errors import CorpusError
 from pipelines.page import Page
 from spiders.crawl import crawl
 
@@ -177,6 +179,9 @@ def test_what_is_no_page_needs_nothing(
 
 
 def test_without_an_index_it_is_not_said_that_everything_is_missing(tmp_path: Path) -> None:
-    page = Page(body=b"<img src=/x.png>", media_type="text/html", url="https://a.example/", fetched=START)
-    with pytest.raises(ArchiveError, match="no index of captures yet"):
-        look(archive_in(tmp_path), page)
+    corpus = filled(tmp_path)
+    name = corpus.search("zebra").hits[0].id
+    assert corpus.requisites(name).missing
+    shutil.rmtree(tmp_path / "archive" / ".cdx")
+    with pytest.raises(CorpusError, match="no index of captures yet"):
+        corpus.requisites(name)

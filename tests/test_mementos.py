@@ -236,6 +236,9 @@ def test_nothing_of_a_site_passes_that_would_stay_or_lead_out(client: httpx.Clie
     assert told == mementos.policy(address, "page")
     assert "sandbox;" in told
     assert "allow-same-origin" not in told + mementos.policy(address, "scripted")
+    framed = client.get(f"/page/{stamp(0)}if_/{URL}").headers["content-security-policy"]
+    assert framed == mementos.policy(address, "page", framed=True)  # or no archived page could hold another
+    assert f"{framed}; frame-ancestors {address}" == told
     assert headers["referrer-policy"] == "no-referrer"
     assert "geolocation=()" in headers["permissions-policy"]
     worker = client.get(f"/page/{stamp(0)}mp_/{URL}", headers={"service-worker": "script"})

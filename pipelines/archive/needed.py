@@ -23,7 +23,7 @@ from pipelines.archive.read import exchange_at, page_at
 from pipelines.archive.requisites import DEPTH, Kind, Requisite, is_html, of_page, of_part
 from pipelines.archive.shards import Shards
 from pipelines.archive.warc import Indexed
-from pipelines.errors import ArchiveError, NoSuchObject, WarcError
+from pipelines.errors import NoSuchObject, WarcError
 from pipelines.page import Page, Where
 
 MOST = 2000
@@ -73,14 +73,9 @@ class Needed:
 
 
 def needed(archive: Archive, shards: Shards, page: Page, manifest: str | None = None) -> Needed:
-    """What a page needs, by its captures; ``manifest`` is the key of the one that tells of its crawl.
-
-    ArchiveError where there is no index of captures yet, or where it cannot be read.
-    """
+    """What a page needs, by its captures; ``manifest`` is the key of the one that tells of its crawl."""
     if page.url is None or page.fetched is None or not is_html(page.media_type):
         return Needed()
-    if not shards.runs:
-        raise ArchiveError(f"{archive}: no index of captures yet; it is made within a minute")
     found = _parts(archive, shards, page)
     if manifest and any(part.captured is None for part in found):
         told = _told(archive, manifest)

@@ -245,8 +245,8 @@ class Answering:
 
         if self._shards is None:
             self._shards = shards_of(self.archive)
-        if self._shards is None:
-            raise CorpusError("no folder for the index of captures; open the archive with shards=")
+        if self._shards is None or not self._shards.runs:
+            raise CorpusError("no index of captures yet; whoever serves the desk makes one within a minute")
         found = id if isinstance(id, Article) else self.show(id)
         return needed_at(self.archive, self._shards, found.where, (found.site, found.unit))
 
