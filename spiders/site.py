@@ -24,7 +24,8 @@ discover   list of ``{kind: address}``: feed, sitemap, front, dated. An address 
            an interval; dated needs a year, a month and a day
 articles   regular expression, or a list, searched in the path (and ``?query``) of an article's address
 requisites what else to keep with an article, so that it can be shown as it was: none (default), styles
-           (stylesheets, what they import, their fonts and images), article (these and the page's images)
+           (stylesheets, what they import, their fonts and images), article (these, the page's images, and frames of
+           the site itself with what they need)
 pace       seconds between requests to one host, at least 1 (default 2). ``{seconds: 2, connected: 0}``
            gives another pace for hosts that a test or demo serves from loopback through CONNECT_TO
 ports      allowed ports (default 80, 443); certificate: verify (default) or ignore

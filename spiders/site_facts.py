@@ -16,8 +16,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from pipelines.archive import hypertext
 from pipelines.page import Page
-from spiders.discover import front
 
 LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 ANYWHERE = {
@@ -84,7 +84,7 @@ def languages(pages: Iterable[Page]) -> tuple[Fact, ...]:
 
 def tag_of(page: Page) -> str | None:
     """The language that a page declares, as a site's file writes it, without region."""
-    root = front.tree(page.body)
+    root = hypertext.tree(page.body)
     stated = root.get("lang") or root.get("xml:lang") if root is not None else None
     found = LANGUAGE.fullmatch((stated or "").strip())
     if not found:
@@ -105,7 +105,7 @@ def country(home: Page, articles: Iterable[Page]) -> Fact | None:
             stated = stated.get("name") if isinstance(stated, dict) else stated
             if isinstance(stated, str) and stated.strip().upper() in zones_by_country():
                 return Fact(value=stated.strip().upper(), source=f"JSON-LD address of {page.url}")
-    root = front.tree(home.body)
+    root = hypertext.tree(home.body)
     found = LANGUAGE.fullmatch((root.get("lang") or "").strip()) if root is not None else None
     if found and found[3] and found[3].upper() in zones_by_country():
         return Fact(value=found[3].upper(), source=f"region in lang={found[0]} of {home.url}")
@@ -184,7 +184,7 @@ def _json_ld(page: Page) -> Iterator[dict[str, Any]]:
 
 
 def _meta(page: Page, wanted: str) -> str | None:
-    root = front.tree(page.body)
+    root = hypertext.tree(page.body)
     for element in () if root is None else root.iter("meta"):
         if (element.get("property") or element.get("name") or "").lower() == wanted:
             return str(element.get("content") or "")

@@ -1,6 +1,7 @@
-"""Debian's chromium, driven by playwright."""
+"""Debian's chromium, driven by playwright, and the fonts that it has."""
 
 import shutil
+import subprocess
 from collections.abc import Iterator
 
 import pytest
@@ -16,3 +17,12 @@ def browser() -> Iterator[Browser]:
         found = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield found
         found.close()
+
+
+def families(letter: str) -> set[str]:
+    """The installed fonts that have a letter."""
+    if (asked := shutil.which("fc-list")) is None:
+        return set()
+    command = [asked, f":charset={ord(letter):x}", "family"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return {name.strip() for line in told.splitlines() for name in line.split(",")}

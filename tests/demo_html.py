@@ -14,9 +14,16 @@ from typing import Any
 from demo_papers import Article, Paper, Press, Version
 from demo_text import words
 
-STYLE = (
-    "body{font:17px/1.5 serif;max-width:44rem;margin:auto}.teaser,.box{border:1px solid #999;padding:.5rem}"
-)
+STYLES = {
+    "paper": '@import "type.css";body{font:17px/1.5 serif;max-width:44rem;margin:auto}'
+    ".teaser,.box{border:1px solid #999;padding:.5rem}.masthead{background:url(/img/masthead.png) repeat-x}"
+    ".logo{font-size:2rem;text-decoration:none}nav ul,ul.share{display:flex;flex-wrap:wrap;gap:.2rem 1rem;list-style:none;padding:0}"
+    "img{max-width:100%;height:auto}figure{margin:1rem 0}.cookie-bar{background:#eee;padding:.3rem .6rem}",
+    "type": "@font-face{font-family:Veleska;src:url('veleska.woff2') format('woff2')}"
+    "h1{font-family:Veleska,serif}blockquote{background:image-set(url(/img/quote.png) 1x,url(/img/quote-2.png) 2x)}",
+    "chart": "body{margin:0;background:url(/img/grid.png)}",
+}
+"""By name: the first imports the second, which names a font; the third is of what stands in a frame."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +100,7 @@ def _document(view: View, charset: str, main: str, *, ld: bool) -> str:
 <meta property="og:url" content="{url}">
 <link rel="canonical" href="{url}">{token}
 <link rel="stylesheet" href="/assets/paper.css">
+<link rel="icon" href="/img/icon.png">
 <link rel="alternate" type="application/rss+xml" href="/rss.xml">
 {data}
 <script>window.dataLayer=[];document.documentElement.className+=" js";</script>
@@ -101,10 +109,32 @@ def _document(view: View, charset: str, main: str, *, ld: bool) -> str:
 <div class="cookie-bar" role="dialog">{escape(view.word["cookies"])} <button>{view.word["accept"]}</button></div>
 {_masthead(paper, view.word)}
 {main}
+{_around(view) if ld else ""}
 {_footer(paper, view.word)}
 </body>
 </html>
 """
+
+
+def _around(view: View) -> str:
+    """What pages show beside their stories: a chart in a frame, a picture made by a script, now and then one that is lost
+    and one that robots are to leave alone."""
+    number = view.article.number
+    chart = f'<iframe src="/assets/chart-{number}.html" width="640" height="240"></iframe>'
+    lost = f'<img src="/img/lost/{number}.png" alt="">'
+    badge = f'<img src="/members/badge-{number}.png" alt="">'
+    more = (
+        (chart if number % 4 == 0 else "")
+        + (lost if number % 23 == 3 else "")
+        + (badge if number % 23 == 4 else "")
+    )
+    return f"""{more}<script src="/assets/paper.js" defer></script>
+<script>(function(){{var picture=new Image();picture.src="/img/{number}-made.png";document.body.append(picture)}})()</script>"""
+
+
+def chart(number: str) -> str:
+    """What stands in a frame."""
+    return f"""<!DOCTYPE html><title>Chart</title><link rel="stylesheet" href="/assets/chart.css"><img src="/img/chart-{number}.png" alt="">"""
 
 
 def _json_ld(view: View) -> str:
@@ -188,12 +218,22 @@ def _comments(view: View) -> str:
 
 
 def _figures(view: View) -> list[str]:
-    photos = view.version.story.photos
+    number = view.article.number
     return [
-        f'<figure><img src="/img/{view.article.number}-{n}.png" alt="{escape(photo.text)}" width="640" height="360">'
+        f"<figure>{_picture(f'/img/{number}-{n}.png', n and 1 + number % 2, escape(photo.text))}"
         f'<figcaption>{escape(photo.text)} <span class="credit">{escape(photo.credit)}</span></figcaption></figure>'
-        for n, photo in enumerate(photos)
+        for n, photo in enumerate(view.version.story.photos)
     ]
+
+
+def _picture(name: str, way: int, alt: str) -> str:
+    """In two sizes; or when it comes into sight; or by a script, and where there is none by itself."""
+    size = f'alt="{alt}" width="640" height="360"'
+    if way == 0:
+        return f'<img src="{name}" srcset="{name} 640w, {name}?w=1280 1280w" sizes="40rem" {size}>'
+    if way == 1:
+        return f'<img src="{name}" loading="lazy" {size}>'
+    return f'<img data-src="{name}" {size}><noscript><img src="{name}" alt=""></noscript>'
 
 
 TAGS = {

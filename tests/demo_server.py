@@ -21,7 +21,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import demo_sources as sources
-from demo_html import STYLE, page, view
+from demo_html import STYLES, chart, page, view
 from demo_ledger import ledger
 from demo_papers import PAPERS, Article, Edit, Paper, Press, choose, press
 from demo_text import words
@@ -197,13 +197,24 @@ def _day(paper: Paper, printed: list[Article], path: str, now: datetime) -> Answ
 def _asset(paper: Paper, path: str) -> Answer | None:
     if path == "/robots.txt":
         return Answer(media_type="text/plain; charset=utf-8", body=sources.robots(paper).encode())
-    if path == "/assets/paper.css":
-        return Answer(media_type="text/css", body=STYLE.encode())
-    if path.startswith("/img/"):
+    if path.startswith("/assets/"):
+        return _part(path.removeprefix("/assets/"))
+    if path.startswith("/img/") and not path.startswith("/img/lost/"):
         return Answer(media_type="image/png", body=png(zlib.crc32(path.encode())))
     if path in {"/about", "/subscribe"} or path.startswith(("/section/", "/tag/", "/search", "/members/")):
         return Answer(body=_message(paper, path))
     return None
+
+
+def _part(name: str) -> Answer | None:
+    """A style, the font that one names, the script, or what stands in a frame."""
+    stem, _, kind = name.rpartition(".")
+    if kind == "css" and stem in STYLES:
+        return Answer(media_type="text/css", body=STYLES[stem].encode())
+    if kind == "html" and stem.startswith("chart-"):
+        return Answer(body=chart(stem.removeprefix("chart-")).encode())
+    known = {"veleska.woff2": ("font/woff2", b"wOF2"), "paper.js": ("text/javascript", b"void 0;")}
+    return Answer(media_type=known[name][0], body=known[name][1]) if name in known else None
 
 
 def _missing(paper: Paper) -> Answer:

@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
+from pipelines.archive.hypertext import absolute
 from pipelines.archive.unit import Interval
 from spiders.discover import dated, dates, feed, front, sitemap
-from spiders.discover.canonical import absolute, canonical
+from spiders.discover.canonical import canonical
 from spiders.discover.link import Link, merge
 from spiders.discover.template import check_template, urls
 

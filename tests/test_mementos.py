@@ -1,21 +1,24 @@
 """Replay: pages as they were, their neighbours in time, and no way out for what a page tries."""
 
+import http.client
 import json
 import re
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from archive_exchanges import START, archive_in, attempt, exchange
 from playwright.sync_api import Browser
-from replay import client_of, replaying
-from test_web import served
+from replay import cdx_server, client_of, replaying
+from replay import pywb as behind
+from test_web import Outline, served
 from web_papers import filled
 from web_server import Answer, Ports, Request, WebServer
 
@@ -24,10 +27,13 @@ from pipelines.archive.merging import refresh
 from pipelines.archive.spool import Spool
 from pipelines.errors import ConfigError
 from pipelines.web import app, mementos, pywb
+from pipelines.web.shown import environment
 
 URL = "https://herald.example/harbour?a=1&b=2"
 OTHER = "https://bote.example/quiet"
+EVIL = 'https://herald.example/"><script>alert(1)</script><img/src=x/onerror=alert(1)>'
 STYLE = "https://herald.example/style.css"
+WORKER = "https://herald.example/sw.js"
 PICTURE = "https://static.herald.example/quay.svg"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20" fill="red"/></svg>'
 TRIES = """
@@ -38,20 +44,20 @@ const tries = {
   database: () => { if (!indexedDB.open("a")) throw 1; },
   parent: () => { parent.document.title = "taken"; if (parent === window) throw 1; },
   top: () => { if (top === window) throw 1; top.location.href = "LIVE/frame-breaking"; throw 1; },
-  opener: () => { if (!window.opener) throw 1; },
+  opener: () => { if (!window.opener && !top.opener) throw 1; },
   popup: () => { if (!window.open("LIVE/popup")) throw 1; },
   form: () => { const f = document.createElement("form"); f.action = "LIVE/form"; document.body.append(f); f.submit(); throw 1; },
   picture: () => { new Image().src = "LIVE/picture"; throw 1; },
   frame: () => { const f = document.createElement("iframe"); f.src = "LIVE/frame"; document.body.append(f); throw 1; },
   beacon: () => { if (!navigator.sendBeacon("LIVE/beacon", "x")) throw 1; },
-  worker: () => { new Worker("LIVE/worker.js"); throw 1; },
+  worker: () => { new Worker(URL.createObjectURL(new Blob(["fetch('LIVE/worker', {mode: 'no-cors'})"]))); throw 1; },
   socket: () => { new WebSocket("ws" + "LIVE".slice(4) + "/socket"); throw 1; },
 };
 const later = {
-  service: async () => { await navigator.serviceWorker.register("/page/sw.js"); },
+  service: async () => { await navigator.serviceWorker.register("/scripted/2026id_/WORKER"); },
   fetch: async () => { await fetch("LIVE/fetch", {mode: "no-cors"}); },
   corpus: async () => { await fetch("/view/2026/https://bote.example/quiet"); },
-  neighbour: async () => { await fetch("/page/2026id_/https://bote.example/quiet"); },
+  neighbour: async () => { if (!(await (await fetch("/page/2026id_/OTHER")).text()).includes("quiet")) throw 1; },
 };
 (async () => {
   for (const [name, attempt] of Object.entries(tries)) { try { attempt(); told[name] = "done"; } catch (e) { told[name] = "failed"; } }
@@ -59,6 +65,18 @@ const later = {
   const out = document.createElement("output"); out.id = "told"; out.textContent = JSON.stringify(told); document.body.append(out);
 })();
 """
+
+
+STAYS = (
+    "Set-Cookie: a=b",
+    "Clear-Site-Data: *",
+    f"Refresh: 600; url={URL}",
+    "Memento-Datetime: Fri, 01 Jan 1999 00:00:00 GMT",
+    'Link: <https://evil.example/>; rel="original"; datetime="Fri, 01 Jan 1999 00:00:00 GMT"',
+    "Service-Worker-Allowed: /",
+    "Access-Control-Allow-Origin: *",
+)
+"""What a site would leave in a browser, or have it believe."""
 
 
 def answered(body: bytes, media_type: str, *more: str) -> bytes:
@@ -71,7 +89,7 @@ def hostile(live: str, text: str) -> bytes:
 <meta http-equiv="refresh" content="600; url={live}/refresh"></head>
 <body><h1>{text}</h1><img id="quay" src="{PICTURE}" alt="The quay"><a href="{OTHER}">quiet</a>
 <div style="position:fixed;top:0;left:0">Captured on 1 January 1999</div><p id="ran">no script ran</p>
-<script>document.getElementById("ran").textContent = "a script ran";{TRIES.replace("LIVE", live)}</script></body></html>""".encode()
+<script>document.getElementById("ran").textContent = "a script ran";{TRIES.replace("LIVE", live).replace("WORKER", WORKER).replace("OTHER", OTHER)}</script></body></html>""".encode()
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +99,8 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
 
     def respond(request: Request) -> Answer:
         asked.append(request.target)
-        return Answer(body=b"live")
+        # An answer without content leaves a page that tries to go there where it is, to try the next thing.
+        return Answer(body=b"live") if request.target == "/start" else Answer(status=204, body=b"")
 
     with WebServer(tmp_path_factory.mktemp("live"), respond, Ports()) as server:
         yield f"http://127.0.0.1:{server.ports.http}", asked
@@ -102,11 +121,11 @@ def keep(archive: Archive, folder: Path, day: int, body: bytes) -> None:
         for url, held in (
             (
                 URL,
-                answered(
-                    body, "text/html", "Set-Cookie: a=b", "Clear-Site-Data: *", f"Refresh: 600; url={URL}"
-                ),
+                answered(body, "text/html", *STAYS),
             ),
             (STYLE, answered(b"h1 { color: rgb(1, 2, 3) }", "text/css")),
+            (EVIL, answered(b"<p>An evil address", "text/html")),
+            (WORKER, answered(b"void 0", "text/javascript")),
             (PICTURE, answered(SVG, "image/svg+xml")),
             (OTHER, answered(b"<!doctype html><title>Quiet</title><p>A quiet page", "text/html")),
         ):
@@ -217,6 +236,9 @@ def test_nothing_of_a_site_passes_that_would_stay_or_lead_out(client: httpx.Clie
     assert told == mementos.policy(address, "page")
     assert "sandbox;" in told
     assert "allow-same-origin" not in told + mementos.policy(address, "scripted")
+    framed = client.get(f"/page/{stamp(0)}if_/{URL}").headers["content-security-policy"]
+    assert framed == mementos.policy(address, "page", framed=True)  # or no archived page could hold another
+    assert f"{framed}; frame-ancestors {address}" == told
     assert headers["referrer-policy"] == "no-referrer"
     assert "geolocation=()" in headers["permissions-policy"]
     worker = client.get(f"/page/{stamp(0)}mp_/{URL}", headers={"service-worker": "script"})
@@ -224,6 +246,47 @@ def test_nothing_of_a_site_passes_that_would_stay_or_lead_out(client: httpx.Clie
     assert client.post(f"/page/{stamp(0)}mp_/{URL}").status_code == 405
     assert client.get("/healthz", headers={"host": "rebound.example"}).status_code == 400
     assert client.get("/cdx", params={"url": URL}).status_code == 404  # only pywb knows where the index is
+
+
+def test_a_site_cannot_say_when_it_was_captured(client: httpx.Client) -> None:
+    for path in (f"/page/{stamp(0)}mp_/{URL}", f"/page/{stamp(0)}id_/{URL}"):
+        headers = client.get(path).headers
+        assert headers.get_list("memento-datetime") == [gmt(0)]
+        assert "1999" not in headers["link"]
+        assert "evil.example" not in headers["link"]
+
+
+def test_pywb_alone_would_pass_on_what_the_site_said(archive: Archive) -> None:
+    """The twin."""
+    with cdx_server(archive) as index, behind(archive, index) as client:
+        headers = client.get(f"/news/{stamp(0)}id_/{URL}").headers
+        assert headers.get_list("memento-datetime")[0] == "Fri, 01 Jan 1999 00:00:00 GMT"
+
+
+@pytest.mark.parametrize(("url", "status"), [(EVIL, 200), (f"{EVIL}?never", 404)])
+def test_an_address_is_shown_and_never_obeyed(address: str, url: str, status: int) -> None:
+    """As a program may ask for it; browsers escape more."""
+    with closing(http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)) as asking:
+        asking.putrequest("GET", f"/view/{stamp(0)}/{url}")
+        asking.putheader("Accept", "text/html")
+        asking.endheaders()
+        answer = asking.getresponse()
+        shown = Outline(answer.read().decode())
+    assert answer.status == status
+    assert "<script>alert(1)</script>" in "".join(shown.words)
+    assert not {"script", "img"} & {tag for tag, _ in shown.tags}
+    assert not [name for _, attrs in shown.tags for name in attrs if name.startswith("on")]
+
+
+def test_without_escaping_the_same_address_would_run_its_script() -> None:
+    """The twin."""
+    templates = environment()
+    templates.autoescape = False
+    now = mementos.Moment(stamp=stamp(0), status="200")
+    around = dict.fromkeys(("first", "before", "after", "last"))
+    told = {"url": EVIL, "quoted": EVIL, "source": "", "sandbox": "", "scripts": False}
+    text = templates.get_template("view.html").render(**told, now=now, around=around, moments=1)
+    assert "<script>alert(1)</script>" in text
 
 
 def test_a_page_is_shown_with_its_style_and_without_its_scripts(
@@ -248,66 +311,95 @@ def test_a_page_is_shown_with_its_style_and_without_its_scripts(
     page.close()
 
 
-@pytest.fixture(scope="module", params=["mp_", "id_"], ids=["rewritten", "as sent"])
-def tried(request: pytest.FixtureRequest, browser: Browser, address: str) -> dict[str, Any]:
-    """What came of the page's tries where its scripts are switched on; pywb itself stops some, but not as it was sent."""
+SAID = ("storage", "cookie", "database", "parent", "opener", "service", "corpus", "neighbour")
+"""Tries that the page itself sees succeed;"""
+HEARD = ("frame-breaking", "popup", "form", "picture", "frame", "beacon", "worker", "socket", "fetch")
+"""and those that the live web would hear of."""
+
+
+NO_POLICY = {"content-security-policy": "no-policy"}
+NO_SANDBOX = "allow-scripts allow-same-origin allow-popups allow-forms allow-top-navigation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What came of a page's tries where its scripts are on."""
+
+    told: dict[str, str]
+    heard: tuple[str, ...]
+    title: str
+    url: str
+    pages: int
+    cookies: int
+
+
+def opened(browser: Browser, address: str, live: tuple[str, list[str]], modifier: str) -> Tried:
+    """A page of another origin opens the archived page in our frame, scripts on, and waits for its tries."""
     context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{address}/view/{stamp(1)}/{URL}")
-    page.get_by_role("link", name="Switch them on").click()
+    before = len(live[1])
+    first = context.new_page()
+    first.goto(f"{live[0]}/start")
+    source = f"{address}/scripted/{stamp(1)}{modifier}/{URL}"
+    if modifier == "id_":  # pywb stops some tries itself, but not of the page as it was sent
+        context.route(
+            "**/scripted/*mp_/**", lambda route: route.fulfill(status=302, headers={"location": source})
+        )
+    with context.expect_page() as new:
+        first.evaluate("where => { window.open(where) }", f"{address}/view/{stamp(1)}/{URL}?scripts=on")
+    page = new.value
     shown = page.frame_locator("iframe")
-    shown.locator("#told").wait_for(timeout=60_000)
-    if request.param == "id_":
-        page.frames[1].goto(f"{address}/scripted/{stamp(1)}id_/{URL}")
-    told: dict[str, Any] = json.loads(shown.locator("#told").inner_text(timeout=60_000))
+    told = json.loads(shown.locator("#told").inner_text(timeout=60_000))
     assert shown.locator("#ran").inner_text() == "a script ran"
-    if request.param == "mp_":
-        assert shown.locator("h1").evaluate("e => getComputedStyle(e).color") == "rgb(1, 2, 3)"
-        assert shown.locator("#quay").evaluate("e => e.naturalWidth") == 30
     page.wait_for_timeout(500)
-    told["title"], told["url"], told["pages"] = page.title(), page.url, len(context.pages)
-    told["cookies"] = context.cookies()
+    heard = tuple(path.strip("/?") for path in live[1][before:] if path not in ("/start", "/favicon.ico"))
+    tried = Tried(
+        told=told, heard=heard, title=page.title(), url=page.url, pages=len(context.pages), cookies=len(context.cookies())
+    )  # fmt: skip
     context.close()
-    return told
+    return tried
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["storage", "cookie", "parent", "top", "opener", "popup", "form", "worker", "service", "fetch", "corpus", "neighbour"],
-)  # fmt: skip
-def test_with_scripts_on_a_page_still_gets_nowhere(tried: dict[str, Any], name: str) -> None:
-    assert tried[name] == "failed"
+@pytest.fixture(scope="module", params=["mp_", "id_"], ids=["rewritten", "as sent"])
+def tried(
+    request: pytest.FixtureRequest, browser: Browser, address: str, live: tuple[str, list[str]]
+) -> Tried:
+    return opened(browser, address, live, request.param)
 
 
-def test_no_try_left_a_trace_or_reached_the_live_web(
-    tried: dict[str, Any], live: tuple[str, list[str]], address: str
-) -> None:
-    assert tried["title"].startswith(URL)
-    assert tried["url"].startswith(f"{address}/view/")
-    assert (tried["pages"], tried["cookies"]) == (1, [])
-    assert live[1] == []
+@pytest.mark.parametrize("name", SAID)
+def test_with_scripts_on_a_page_still_gets_nowhere(tried: Tried, name: str) -> None:
+    assert tried.told[name] == "failed"
 
 
-def stored(browser: Browser, address: str) -> str | None:
-    """What the page has left in the storage of the replay server's origin; opened bare, scripts on."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(f"{address}/scripted/{stamp(1)}id_/{URL}", wait_until="commit")
-    page.wait_for_timeout(1500)
-    page.goto(f"{address}/look/palette.css")
-    found: str | None = page.evaluate("localStorage.getItem('a')")
-    context.close()
-    return found
+def test_no_try_left_a_trace_or_reached_the_live_web(tried: Tried, address: str) -> None:
+    assert tried.heard == ()
+    assert tried.title.startswith(URL)
+    assert tried.url.startswith(f"{address}/view/")
+    assert (tried.pages, tried.cookies) == (2, 0)
 
 
-def test_without_its_walls_the_same_page_would_stay_in_the_browser(
-    browser: Browser, archive: Archive, address: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The twin: on a server without the policy the page leaves something to every other page of the archive."""
-    assert stored(browser, address) is None
-    monkeypatch.setattr(mementos, "policy", lambda origin, collection: "no-policy")
-    with replaying(archive) as unguarded:
-        assert stored(browser, unguarded) == "b"
+@pytest.fixture(scope="module")
+def unguarded(browser: Browser, archive: Archive, live: tuple[str, list[str]]) -> Iterator[Tried]:
+    """The same page on a server without its walls."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mementos, "_shut_in", lambda request, collection: NO_POLICY)
+        patch.setattr(mementos, "_ours", lambda request: NO_POLICY)
+        patch.setattr(mementos, "_stays", lambda request: False)
+        patch.setattr(mementos, "SANDBOX", (NO_SANDBOX, NO_SANDBOX))
+        with replaying(archive) as address:
+            yield opened(browser, address, live, "id_")
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_without_its_walls_the_page_would_get_what_it_wants(unguarded: Tried, name: str) -> None:
+    """The twin."""
+    assert unguarded.told[name] == "done"
+
+
+@pytest.mark.parametrize("name", HEARD)
+def test_without_its_walls_the_live_web_would_hear_of_it(unguarded: Tried, name: str) -> None:
+    """The twin."""
+    assert name in unguarded.heard
 
 
 # As a program

@@ -14,6 +14,7 @@ from pipelines.archive.exchange import Exchange
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import DatedHints
 from pipelines.archive.manifests import new_id
+from pipelines.archive.merging import refresh
 from pipelines.archive.spool import Spool
 from pipelines.archive.unit import Interval, Unit
 from pipelines.corpus import Corpus
@@ -203,4 +204,5 @@ def filled(folder: Path) -> Corpus:
         blocks=(("lead", "Ferries left the harbour of Port Example at dawn, and the trains followed."),),
     )
     publish(corpus, spool, "herald", first + timedelta(days=12), [changed])
+    refresh(corpus.archive)
     return corpus

@@ -70,6 +70,16 @@ def warc_key(name: str) -> str | None:
     return f"warc/{parts['site']}/{stamp[:4]}/{stamp[4:6]}/{stamp[6:8]}/{name}"
 
 
+def attempt_id(key: str) -> str | None:
+    """Which attempt wrote a WARC file, told by its name; None for files that are not ours.
+
+    >>> attempt_id("herald-20260105230000123-00000-01945b4e-0000-7000-8000-000000000000.warc.gz")
+    '01945b4e-0000-7000-8000-000000000000'
+    """
+    parts = _NAME.fullmatch(key.rpartition("/")[2])
+    return parts and parts["id"]
+
+
 def cdxj_key(key: str) -> str:
     """The index beside a WARC file."""
     return key.removesuffix(".warc.gz") + ".cdxj"

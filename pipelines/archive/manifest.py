@@ -76,14 +76,15 @@ class Manifest:
     run: dict[str, str] = field(default_factory=dict)
     """Who asked: ``dag_id``, ``run_id``, ``try_number``, ``host``, ``user`` …"""
     stats: dict[str, Any] = field(default_factory=dict)
+    requisites: tuple[Entry, ...] = ()
+    """What pages need to be shown and the attempt could not have, and why; nobody announced these."""
 
     @property
     def key(self) -> str:
         """As :func:`manifest_key`."""
-        return manifest_key(self.unit, self.id)
+        return manifest_key(self.unit.site, self.unit.span, self.id)
 
 
-def manifest_key(unit: Unit, attempt: str) -> str:
+def manifest_key(site: str, span: str, attempt: str) -> str:
     """``manifests/<site>/<span>/<id>.json``; a kept or imported span already ends in the id."""
-    tail = f"{unit.span}.json" if "/" in unit.span else f"{unit.span}/{attempt}.json"
-    return f"manifests/{unit.site}/{tail}"
+    return f"manifests/{site}/{span}.json" if "/" in span else f"manifests/{site}/{span}/{attempt}.json"

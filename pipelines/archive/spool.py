@@ -128,6 +128,7 @@ class Spool:
         complete: bool,
         finish: str,
         stats: dict[str, Any] | None = None,
+        requisites: Iterable[Entry] = (),
     ) -> Manifest:
         """Upload everything, the manifest last. Where the store fails, the next :meth:`open` carries on."""
         self._rotate()
@@ -146,6 +147,7 @@ class Spool:
             digests=self.attempt.digests,
             run=self.attempt.run,
             stats=stats or {},
+            requisites=tuple(requisites),
         )
         return upload_and_commit(self.folder, self._archive, manifest)
 

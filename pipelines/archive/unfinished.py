@@ -66,7 +66,11 @@ def unfinished(archive: Archive, site: str | None = None) -> tuple[Unfinished, .
     """Every attempt without a manifest, of one site or of all; by site, the oldest first."""
     prefix = f"{PREFIX}{site}/" if site else PREFIX
     found = sorted(_marks(archive, prefix), key=lambda one: (one.unit.site, one.started, one.attempt))
-    return tuple(one for one in found if archive.objects.head(manifest_key(one.unit, one.attempt)) is None)
+    return tuple(
+        one
+        for one in found
+        if archive.objects.head(manifest_key(one.unit.site, one.unit.span, one.attempt)) is None
+    )
 
 
 def missing(archive: Archive, site: str | None = None) -> tuple[Unfinished, ...]:

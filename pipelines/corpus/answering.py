@@ -21,6 +21,8 @@ from pipelines.errors import CorpusError, QueryError
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from pipelines.archive.needed import Needed
+    from pipelines.archive.shards import Shards
     from pipelines.corpus.articles import Articles
     from pipelines.corpus.attention import Attention
     from pipelines.corpus.concordance import Concordance
@@ -50,6 +52,7 @@ class Answering:
     _following: Following | None = field(default=None, repr=False)
     _countries: Countries | None = field(default=None, repr=False)
     _families: tuple[str, dict[str, str]] | None = field(default=None, repr=False)
+    _shards: "Shards | None" = field(default=None, repr=False)
 
     @property
     def tables(self) -> Tables:
@@ -245,6 +248,18 @@ class Answering:
         from pipelines.archive.read import exchange_at
 
         return exchange_at(self.archive, self.show(id).where)
+
+    def requisites(self, id: str | Article) -> "Needed":  # noqa: A002
+        """What the page of an article needs to be shown as it was, what is missing of it, and why."""
+        from pipelines.archive.needed import needed_at
+        from pipelines.archive.shards import shards_of
+
+        if self._shards is None:
+            self._shards = shards_of(self.archive)
+        if self._shards is None or not self._shards.runs:
+            raise CorpusError("no index of captures yet; whoever serves the desk makes one within a minute")
+        found = id if isinstance(id, Article) else self.show(id)
+        return needed_at(self.archive, self._shards, found.where, (found.site, found.unit))
 
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
         """The answer of one SELECT over the tables and views."""

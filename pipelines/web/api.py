@@ -177,6 +177,14 @@ def _articles(service: FastAPI, desk: "Desk") -> None:
         return answers.as_json([plain(one) for one in pieces(found.blocks, desk.source(found))])
 
     @service.get(
+        "/api/articles/{name}/requisites",
+        summary="What its page needs to be shown as it was, and why some of it is missing",
+        dependencies=full,
+    )
+    def requisites(name: str) -> Response:
+        return answers.as_json(plain(desk.corpus.requisites(desk.article(name))))
+
+    @service.get(
         "/raw/{name}",
         summary="The exact bytes of the archived record an article was read from",
         dependencies=full,
@@ -204,5 +212,5 @@ def _given(search: Asked) -> dict[str, Any]:
 
 def _links(name: str) -> dict[str, str]:
     api = f"/api/articles/{name}"
-    more = {part: f"{api}/{part}" for part in ("history", "family", "removed")}
+    more = {part: f"{api}/{part}" for part in ("history", "family", "removed", "requisites")}
     return {"page": f"/articles/{name}", "json": api, "raw": f"/raw/{name}", **more}

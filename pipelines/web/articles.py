@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING, Any
 from fastapi import FastAPI, Request, Response
 
 from pipelines.corpus.citation import citation
-from pipelines.errors import CorpusError
+from pipelines.errors import CorantoError, CorpusError
 from pipelines.web.admission import need
 from pipelines.web.explained import lines, pieces
 from pipelines.web.shown import Shown, parts, pictures
 
 if TYPE_CHECKING:
+    from pipelines.archive.needed import Needed
     from pipelines.corpus.article import Article
     from pipelines.web.desk import Desk
 
 MOST_MEMBERS = 100
+MOST_PARTS = 200
+"""Missing requisites that a page lists."""
+KINDS = {
+    "style": "Style", "part": "Font or picture of a style", "image": "Picture", "candidate": "Picture in another size",
+    "frame": "Frame", "script": "Script",
+}  # fmt: skip
 
 
 def install(service: FastAPI, desk: "Desk", shown: Shown) -> None:
@@ -54,4 +61,17 @@ def _beside(desk: "Desk", found: "Article") -> dict[str, Any]:
         "family": members,
         "citation": citation(found, desk.archive_id),
         "memento": desk.memento(found),
+        "needed": _needed(desk, found),
+        "kinds": KINDS,
+        "most_parts": MOST_PARTS,
     }
+
+
+def _needed(desk: "Desk", found: "Article") -> "Needed | None":
+    """What the page needs to be shown as it was; None where that cannot be told."""
+    if not found.url:
+        return None
+    try:
+        return desk.corpus.requisites(found)
+    except CorantoError:  # no index of captures yet, or a record that is lost: `coranto check` tells
+        return None

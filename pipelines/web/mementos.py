@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 COLLECTIONS = ("page", "scripted")
 """The same archive twice: without scripts, and with them."""
+SANDBOX = ("", "allow-scripts")
+"""What a page of each may."""
 PASSED = frozenset(
     {
         "content-type", "content-encoding", "content-length", "content-range", "accept-ranges", "content-location",
@@ -50,6 +52,8 @@ MOST = 1000
 ON = "?scripts=on"
 """Behind the address, which may hold question marks of its own."""
 STAMP = re.compile(r"\d{4,14}")
+FRAMED = re.compile(r"/\w+/\d{4,14}if_/")
+"""As pywb writes the addresses of frames."""
 NOTHING = (
     "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(),"
     " fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), microphone=(), midi=(),"
@@ -69,16 +73,17 @@ class Moment:
         return datetime.strptime(self.stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
 
 
-def policy(origin: str, collection: str) -> str:
+def policy(origin: str, collection: str, *, framed: bool = False) -> str:
     """What an archived page may do: nothing but show what the archive has.
 
-    The prefix is written out, since a sandboxed page has no origin that 'self' could mean.
+    The prefix is written out, since a sandboxed page has no origin that 'self' could mean. For the same reason no
+    ``frame-ancestors`` lets it hold a page in turn: what is ``framed`` by an archived page has none.
     """
     prefix, scripts = f"{origin}/{collection}/", collection == "scripted"
     code = f"{prefix} {origin}/static/ 'unsafe-inline' 'unsafe-eval'" if scripts else "'none'"
     return "; ".join(
         (
-            f"sandbox{' allow-scripts' if scripts else ''}",
+            f"sandbox {SANDBOX[scripts]}".strip(),
             "default-src 'none'",
             f"img-src {prefix} data:",
             f"style-src {prefix} 'unsafe-inline'",
@@ -90,7 +95,7 @@ def policy(origin: str, collection: str) -> str:
             "worker-src 'none'",
             "form-action 'none'",
             f"base-uri {prefix}",
-            f"frame-ancestors {origin}",
+            *(() if framed else (f"frame-ancestors {origin}",)),
         )
     )
 
@@ -138,6 +143,7 @@ def _view(service: FastAPI, shards: Shards | None, shown: Shown) -> None:
             "moments": len(moments),
             "around": around,
             "source": source,
+            "sandbox": SANDBOX[bool(scripts)],
         }
         page = shown(request, "view.html", **told, scripts=bool(scripts), quoted=quote(asked, safe=URL_SAFE))
         page.headers.update(_ours(request))
@@ -154,7 +160,7 @@ def neighbours(moments: list[Moment], now: Moment) -> dict[str, Moment | None]:
 def _page(service: FastAPI, client: httpx.AsyncClient) -> None:
     async def passed(request: Request, path: str) -> Response:
         collection = request.url.path.split("/")[1]
-        if request.headers.get("service-worker"):
+        if _stays(request):
             return answers.problem(403, "No service worker", "an archived page may not stay in your browser")
         headers = {name: request.headers[name] for name in ASKED if name in request.headers}
         headers["host"] = request.headers.get("host", "")
@@ -165,7 +171,8 @@ def _page(service: FastAPI, client: httpx.AsyncClient) -> None:
             answer = await client.send(asked, stream=True)
         except httpx.HTTPError as error:
             return answers.problem(503, "pywb does not answer", str(error) or type(error).__name__)
-        kept = {name: value for name, value in answer.headers.items() if name in PASSED}
+        # Of each the last: before its own Memento-Datetime and Link pywb passes on what the site may have sent.
+        kept = {name: value for name, value in answer.headers.multi_items() if name in PASSED}
         kept |= _shut_in(request, collection)
         done = BackgroundTask(answer.aclose)
         return StreamingResponse(answer.aiter_raw(), answer.status_code, headers=kept, background=done)
@@ -174,9 +181,16 @@ def _page(service: FastAPI, client: httpx.AsyncClient) -> None:
         service.add_api_route(f"/{name}/{{path:path}}", passed, methods=["GET", "HEAD"])
 
 
+def _stays(request: Request) -> bool:
+    """Is a script asked for that would answer for all pages from now on?"""
+    return bool(request.headers.get("service-worker"))
+
+
 def _shut_in(request: Request, collection: str) -> dict[str, str]:
     held = {
-        "content-security-policy": policy(_origin(request), collection),
+        "content-security-policy": policy(
+            _origin(request), collection, framed=bool(FRAMED.match(request.url.path))
+        ),
         "permissions-policy": NOTHING,
         "referrer-policy": "no-referrer",
         "cross-origin-opener-policy": "same-origin",

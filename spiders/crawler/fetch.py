@@ -16,6 +16,7 @@ from scrapy.exceptions import DownloadCancelledError
 from pipelines.archive.earlier import Basis, Earlier
 from pipelines.archive.exchange import Kept
 from pipelines.archive.http import address, codings, decode, parse
+from pipelines.archive.hypertext import absolute
 from pipelines.archive.ledger import End
 from spiders.crawler.address import Guard
 from spiders.crawler.blocked import GONE, SIGNS, BlockSigns, Sight, challenge, sign
@@ -24,7 +25,6 @@ from spiders.crawler.pace import LONGEST_WAIT, UNREACHED, Host, Pace, backoff, r
 from spiders.crawler.reason import reason, refused
 from spiders.crawler.robots import Rules, origin, take
 from spiders.crawler.stop import Stop
-from spiders.discover.canonical import absolute
 
 ROBOTS_REDIRECTS = 5
 ROBOTS_BYTES = 1 << 20

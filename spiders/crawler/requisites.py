@@ -1,8 +1,9 @@
 """Fetching what an article needs to be shown as it was, through the same door as everything else.
 
 robots.txt, address guard and pace hold for each host that a requisite is on. What this run or the last day has
-captured is not asked for again; what is older is asked for with its validators. Nothing here is in the ledger:
-requisites were not announced, and are never cleaned.
+captured is not asked for again; what is older is asked for with its validators. Frames are fetched with what they need
+where they are the site's own: those of others are mostly advertisements. Nothing here is in the ledger: requisites
+were not announced, and are never cleaned; but those that could not be had are written down with the reason.
 """
 
 import asyncio
@@ -13,18 +14,18 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from pipelines.archive.earlier import Earlier
+from pipelines.archive.ledger import Entry
+from pipelines.archive.requisites import DEPTH, Requisite, is_html, of_page, of_part
 from spiders.crawler.fetch import Answer, Ask
 from spiders.crawler.stop import Stopped
-from spiders.discover.requisites import Requisite, of_page, of_style
 from spiders.site import Site
 
 ROLE = (("role", "requisite"),)
 FRESH = timedelta(days=1)
 """What was captured so lately is not asked for again."""
-DEPTH = 4
-"""Page, stylesheet, and so many imports below it."""
 REDIRECTS = 5
-HTML = ("text/html", "application/xhtml+xml")
+HAD = ("fetched", "held")
+"""Ends after which the archive has it."""
 
 
 @dataclass(slots=True)
@@ -58,10 +59,12 @@ class Requisites:
         self._now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self.counts: Counter[str] = Counter()
         """How they ended, as a ledger would say; ``dropped`` for those beyond a page's caps."""
+        self.lacking: dict[str, Entry] = {}
+        """Those that were not had, by address."""
 
     async def of(self, ask: Ask, answer: Answer) -> None:
         """Fetch what a page needs, hosts side by side. A stop leaves the rest undone."""
-        if self._site.requisites == "none" or not _is_html(answer):
+        if self._site.requisites == "none" or not is_html(_media_type(answer)):
             return
         budget = Budget(self._site.caps.requisites, self._site.caps.requisite_bytes)
         found = of_page(answer.content, answer.url, images=self._site.requisites == "article")
@@ -70,7 +73,9 @@ class Requisites:
     def _wanted(self, found: tuple[Requisite, ...], ask: Ask, depth: int) -> list[Wanted]:
         wanted = []
         for item in found:
-            if item.url not in self._seen:
+            if item.kind == "frame" and not self._site.owns(item.url):
+                self._lacks(item.url, Answer(url=item.url, end="unwanted", note="a frame of another site"))
+            elif item.url not in self._seen:
                 self._seen.add(item.url)
                 told = Ask(url=item.url, via=ask.url, hops=f"{ask.hops}E", told=ROLE, again=True)
                 wanted.append(Wanted(item=item, ask=told, depth=depth))
@@ -96,17 +101,25 @@ class Requisites:
         if answer is None:
             if budget.spent:
                 self.counts["dropped"] += 1
+                self._lacks(wanted.item.url, Answer(url=wanted.item.url, end="dropped"))
                 self._seen.discard(wanted.item.url)  # another page may have room for it
                 return
             budget.count -= 1
             answer = await self._asked(wanted.ask, budget)
             budget.bytes -= answer.kept.payload_length if answer.kept else 0
         self.counts[answer.end] += 1
-        if wanted.item.kind == "style" and answer.end in ("fetched", "held") and wanted.depth < DEPTH:
-            below = of_style(answer.content, answer.url)
+        self._lacks(wanted.item.url, answer)
+        if answer.end in HAD and wanted.depth < DEPTH:
+            below = of_part(wanted.item.kind, answer.content, answer.url, _media_type(answer))
             await self._all(
                 self._wanted(below, replace(wanted.ask, url=answer.url), wanted.depth + 1), budget
             )
+
+    def _lacks(self, url: str, answer: Answer) -> None:
+        if answer.end in HAD:
+            self.lacking.pop(url, None)
+        else:
+            self.lacking[url] = Entry(url=url, end=answer.end, status=answer.status, note=answer.note)
 
     async def _asked(self, ask: Ask, budget: Budget) -> Answer:
         ask = replace(ask, most_bytes=min(self._site.caps.bytes, budget.bytes))
@@ -121,11 +134,11 @@ class Requisites:
         return answer
 
     async def _fresh(self, wanted: Wanted) -> Answer | None:
-        """The answer that the archive has, where it is of the last day; a style's own needs are looked at anew."""
+        """The answer that the archive has, where it is of the last day; a style's or frame's own needs are looked at anew."""
         captured = self._earlier.captured(wanted.item.url)
         if captured is None or self._now() - captured > FRESH:
             return None
-        if wanted.item.kind != "style":
+        if wanted.item.kind not in ("style", "frame"):
             return Answer(url=wanted.item.url, end="held", sent=False)
         basis = await asyncio.to_thread(self._earlier.basis, wanted.item.url)
         if basis is None:
@@ -139,6 +152,5 @@ class Requisites:
         )
 
 
-def _is_html(answer: Answer) -> bool:
-    stated = (answer.header("content-type") or HTML[0]).lower()
-    return any(kind in stated for kind in HTML)
+def _media_type(answer: Answer) -> str:
+    return answer.header("content-type") or ""

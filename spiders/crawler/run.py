@@ -86,7 +86,8 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
             robots=outcome.robots,
             complete=outcome.complete,
             finish=outcome.finish,
-            stats=stats(outcome, writer),
+            stats=stats(outcome, writer) | ({"requisites_level": site.requisites} if site else {}),
+            requisites=outcome.lacking.values(),
         )
     return _report(manifest, outcome, writer, time.monotonic() - began)
 

@@ -85,7 +85,9 @@ class Outcome:
     pace: float = 0.0
     """Seconds between requests to the site's home that its file and robots.txt ask for."""
     requisites: Counter[str] = field(default_factory=Counter)
-    """What pages needed to be shown, by how it ended."""
+    """What pages needed to be shown, by how it ended;"""
+    lacking: dict[str, Entry] = field(default_factory=dict)
+    """what of it was not had."""
     revisits: dict[str, int] = field(default_factory=dict)
     """Articles that were due to be asked for again, and how many of them the caps let through."""
     robots: tuple[RobotsVerdict, ...] = ()
@@ -247,7 +249,7 @@ class NewsSpider(scrapy.Spider):
         """Settles articles with all that they need; what a page says of its other addresses settles those."""
         book, known = self.outcome.book, self.task.known
         requisites = Requisites(site, fetcher.fetch, self.task.manners.earlier)
-        self.outcome.requisites = requisites.counts
+        self.outcome.requisites, self.outcome.lacking = requisites.counts, requisites.lacking
 
         async def also(ask: Ask, answer: Answer) -> None:
             for url, how in variants.stated(answer.content, answer.url).items():

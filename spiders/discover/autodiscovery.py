@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
-from spiders.discover import front
-from spiders.discover.canonical import absolute
+from pipelines.archive import hypertext
+from pipelines.archive.hypertext import absolute
 from spiders.discover.link import Link
 from spiders.discover.template import MONTHS, fill
 
@@ -33,8 +33,8 @@ DAY_PATH = re.compile(
 
 def feeds(body: bytes, url: str) -> tuple[str, ...]:
     """Feeds that a page names (``<link rel=alternate>`` with the type of a feed)."""
-    root = front.tree(body)
-    base = front.base_of(root, url)
+    root = hypertext.tree(body)
+    base = hypertext.base_of(root, url)
     found: dict[str, None] = {}
     for element in () if root is None else root.iter("link", "a"):
         rel = (element.get("rel") or "").lower().split()

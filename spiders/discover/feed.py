@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from pipelines.archive.hypertext import absolute
 from pipelines.archive.ledger import Dated
 from spiders.discover import dates
-from spiders.discover.canonical import absolute
 from spiders.discover.link import Link
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import html
 
-from spiders.discover.canonical import absolute
+from pipelines.archive.hypertext import absolute, base_of, tree
 from spiders.discover.link import Link
 
 LONGEST_TITLE = 300
@@ -32,28 +32,6 @@ def next_page(body: bytes, url: str) -> str | None:
         if "next" in (element.get("rel") or "").lower().split():
             return absolute(element.get("href") or "", base)
     return None
-
-
-def tree(body: bytes) -> html.HtmlElement | None:
-    """A page as elements; None where nothing can be made of it."""
-    try:
-        body.decode("utf-8")
-        encoding: str | None = "utf-8"  # libxml2 takes an undeclared page for Latin-1
-    except ValueError:
-        encoding = None
-    try:
-        parser = html.HTMLParser(encoding=encoding, huge_tree=True, remove_comments=True)
-        return html.document_fromstring(body, parser=parser)
-    except (etree.LxmlError, ValueError, LookupError, AssertionError):
-        return None
-
-
-def base_of(root: html.HtmlElement | None, url: str) -> str:
-    """What relative addresses of a page stand against."""
-    for element in _elements(root, "base"):
-        if element.get("href"):
-            return absolute(element.get("href") or "", url) or url
-    return url
 
 
 def _elements(root: html.HtmlElement | None, *tags: str) -> Iterator[html.HtmlElement]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from pipelines.archive.hypertext import absolute
 from spiders.discover import dates, feed
-from spiders.discover.canonical import absolute
 from spiders.discover.link import Link
 
 MOST_BYTES = 64 << 20

@@ -15,9 +15,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlsplit, urlunsplit
 
+from pipelines.archive import hypertext
+from pipelines.archive.hypertext import absolute
 from pipelines.archive.ledger import Entry
-from spiders.discover import front
-from spiders.discover.canonical import absolute, canonical
+from spiders.discover.canonical import canonical
 from spiders.discover.link import Link
 
 HOST = re.compile(r"(?:(?:www|m|mobile|amp)\.)+(?=[^.]+\.)")
@@ -49,8 +50,8 @@ def stated(body: bytes, url: str) -> dict[str, str]:
     head = body[
         : body.lower().find(b"</head")
     ]  # all but its last byte where no head ends: links stand before
-    root = front.tree(head)
-    base = front.base_of(root, url)
+    root = hypertext.tree(head)
+    base = hypertext.base_of(root, url)
     found: dict[str, str] = {}
     for element in () if root is None else root.iter("link"):
         rel = (element.get("rel") or "").lower().split()

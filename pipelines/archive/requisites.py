@@ -1,24 +1,26 @@
-"""What a page needs to be shown as it was: stylesheets, what these name, fonts, images. Bytes in, addresses out.
+"""What a page needs to be shown as it was: stylesheets, what these name, fonts, images, frames. Bytes in, addresses out.
 
 A browser that replays the page chooses among the candidates of a ``srcset`` by its window, so all are named; but
-what every browser needs comes first, in case a cap ends the list. Scripts are not fetched: a replay shows the page
-as it was sent.
+what every browser needs comes first, in case a cap ends the list. Scripts are not fetched, a replay shows the page
+as it was sent; they are named only to whoever asks.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from lxml import etree
 
-from spiders.discover.canonical import absolute, as_sent
-from spiders.discover.front import base_of, tree
+from pipelines.archive.hypertext import absolute, as_sent, base_of, tree
 
-Kind = Literal["style", "part", "image", "candidate"]
-"""A stylesheet; a font or image that a style names, an icon; an image; another size of one."""
-ORDER: tuple[Kind, ...] = ("style", "part", "image", "candidate")
+Kind = Literal["style", "part", "image", "frame", "candidate", "script"]
+"""A stylesheet; a font or image that a style names, an icon; an image; a page in the page; another size of an image."""
+ORDER: tuple[Kind, ...] = get_args(Kind)
 
+DEPTH = 4
+"""Page, stylesheet or frame, and so many imports below it."""
+HTML = ("text/html", "application/xhtml+xml")
 LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 SETS = ("srcset", "data-srcset", "data-lazy-srcset", "imagesrcset")
 BLANK = " \t\n\f\r"
@@ -40,8 +42,8 @@ class Requisite:
     kind: Kind
 
 
-def of_page(body: bytes, url: str, *, images: bool) -> tuple[Requisite, ...]:
-    """What a page names: its styles, and with ``images`` all that it shows. Nothing is raised."""
+def of_page(body: bytes, url: str, *, images: bool, scripts: bool = False) -> tuple[Requisite, ...]:
+    """What a page names: its styles, and with ``images`` all that it shows, frames too. Nothing is raised."""
     root = tree(body)
     if root is None:
         return ()
@@ -51,12 +53,32 @@ def of_page(body: bytes, url: str, *, images: bool) -> tuple[Requisite, ...]:
         named.extend(_of_style(element))
         if images:
             named.extend(_of_image(element))
+            named.extend((held, "frame") for held in _framed(element))
+        if scripts and element.tag == "script" and _runs(element):
+            named.append((element.get("src"), "script"))
     return _resolved(named, base)
 
 
 def of_style(body: bytes, url: str) -> tuple[Requisite, ...]:
     """What a stylesheet imports and names. Nothing is raised."""
     return _resolved(_css(body.decode("utf-8", "replace")), url)
+
+
+def of_part(kind: Kind, body: bytes, url: str, media_type: str) -> tuple[Requisite, ...]:
+    """What a requisite needs in turn: a stylesheet, or a page in a frame. Nothing is raised."""
+    if kind == "style":
+        return of_style(body, url)
+    return of_page(body, url, images=True) if kind == "frame" and is_html(media_type) else ()
+
+
+def is_html(media_type: str) -> bool:
+    """Is it a page? What states nothing is taken for one.
+
+    >>> is_html("Text/HTML; charset=utf-8"), is_html(""), is_html("text/plain")
+    (True, True, False)
+    """
+    stated = (media_type or HTML[0]).lower()
+    return any(kind in stated for kind in HTML)
 
 
 def candidates(srcset: str) -> list[str]:
@@ -123,6 +145,17 @@ def _shown(tag: str, get: Any) -> Iterator[tuple[str, Kind]]:
     shown = [one for one in (first, *(get(name) for name in LAZY)) if one] or sets[-1:]
     yield from ((one, "image") for one in shown)
     yield from ((one, "candidate") for one in sets)
+
+
+def _framed(element: Any) -> Iterator[str]:
+    if element.tag in ("iframe", "frame"):
+        yield from (held for name in ("src", *LAZY) if (held := element.get(name)))
+
+
+def _runs(element: Any) -> bool:
+    """Is it a script of another address, and none that only holds data?"""
+    kind = (element.get("type") or "").lower()
+    return bool(element.get("src")) and (not kind or "javascript" in kind or kind == "module")
 
 
 def _css(text: str) -> Iterator[tuple[str, Kind]]:

@@ -1,0 +1,199 @@
+"""What a page needs to be shown as it was, what of it the archive has, and why the rest is missing.
+
+The index of captures says what is there: of each part the capture nearest to the page's, which is what a replay shows.
+Why a part is not there, the manifest of the page's own crawl says.
+"""
+
+from collections import deque
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from pipelines.archive import Archive, cdx, http, lookup
+from pipelines.archive.attempt import attempt_id
+from pipelines.archive.hypertext import absolute
+from pipelines.archive.ledger import End
+from pipelines.archive.manifest import manifest_key
+from pipelines.archive.read import exchange_at, page_at
+from pipelines.archive.requisites import DEPTH, Kind, Requisite, is_html, of_page, of_part
+from pipelines.archive.shards import Shards
+from pipelines.archive.warc import Indexed
+from pipelines.errors import NoSuchObject, WarcError
+from pipelines.page import Page, Where
+
+MOST = 2000
+"""Parts of one page that are looked at."""
+REDIRECTS = 5
+SCRIPTS = "scripts are not kept; the page is shown as it was sent"
+WHY: dict[End, str] = {
+    "robots": "robots.txt forbids it",
+    "refused": "it lies at an address that may not be connected to",
+    "dropped": "the page had cost as much as the site's file allows (caps)",
+    "failed": "it could not be had",
+    "gone": "it was gone",
+    "moved": "it leads nowhere",
+    "unwanted": "it is not asked for",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing that a page needs."""
+
+    url: str
+    kind: Kind
+    captured: datetime | None = None
+    """The capture that a replay shows; None where there is none."""
+    why: str | None = None
+    """Why it is missing, or not whole; None for what is there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """All that a page needs but its scripts, and these."""
+
+    parts: tuple[Part, ...] = ()
+    scripts: tuple[Part, ...] = ()
+
+    @property
+    def missing(self) -> tuple[Part, ...]:
+        """The parts that a replay cannot show, or not whole."""
+        return tuple(part for part in self.parts if part.why is not None)
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when to when the parts that are there were captured."""
+        moments = [part.captured for part in self.parts if part.captured]
+        return (min(moments), max(moments)) if moments else None
+
+
+def needed(archive: Archive, shards: Shards, page: Page, manifest: str | None = None) -> Needed:
+    """What a page needs, by its captures; ``manifest`` is the key of the one that tells of its crawl."""
+    if page.url is None or page.fetched is None or not is_html(page.media_type):
+        return Needed()
+    found = _parts(archive, shards, page)
+    if manifest and any(part.captured is None for part in found):
+        told = _told(archive, manifest)
+        found = [part if part.captured else _explained(part, told) for part in found]
+    scripts = tuple(part for part in found if part.kind == "script" and part.why)
+    return Needed(parts=tuple(part for part in found if part.kind != "script"), scripts=scripts)
+
+
+def needed_at(archive: Archive, shards: Shards, where: Where, unit: tuple[str, str]) -> Needed:
+    """What the page at a place needs; ``unit`` is the site and span that it was captured for."""
+    attempt = attempt_id(where.key or "")
+    told = manifest_key(*unit, attempt) if attempt else None
+    return needed(archive, shards, page_at(archive, where), told)
+
+
+def _parts(archive: Archive, shards: Shards, page: Page) -> list[Part]:
+    assert page.url is not None
+    assert page.fetched is not None
+    found: dict[str, Part] = {}
+    waiting = deque((item, 1) for item in of_page(page.body, page.url, images=True, scripts=True))
+    while waiting and len(found) < MOST:
+        item, depth = waiting.popleft()
+        if item.url in found:
+            continue
+        entry, why = _nearest(archive, shards, item.url, page.fetched)
+        found[item.url] = Part(
+            url=item.url, kind=item.kind, captured=entry.captured if entry else None, why=why
+        )
+        if entry is not None and why is None and depth < DEPTH:
+            with suppress(WarcError):  # a record that is lost is for `coranto check` to tell
+                waiting.extend((below, depth + 1) for below in _below(archive, item.kind, _place(entry)))
+    return list(found.values())
+
+
+def _nearest(archive: Archive, shards: Shards, url: str, at: datetime) -> tuple[Indexed | None, str | None]:
+    """The capture that a replay of that moment shows, redirects followed; and what is wrong with it."""
+    stamp = f"{at.astimezone(UTC):%Y%m%d%H%M%S}"
+    for _ in range(REDIRECTS):
+        query = lookup.Query(url=url, sort="closest", closest=stamp, limit=1)
+        capture = next(lookup.captures(shards, query), None)
+        if capture is None:
+            return None, "it was not captured"
+        entry = next(cdx.read(capture.line, str(shards.folder)))
+        target = _target(archive, entry)
+        if target is None:
+            return entry, _fault(entry)
+        url = target
+    return entry, "it leads from address to address"
+
+
+def _target(archive: Archive, entry: Indexed) -> str | None:
+    if entry.status is None or not 300 <= entry.status < 400 or entry.status == 304:
+        return None
+    location = http.parse(exchange_at(archive, _place(entry))).header("location")
+    return absolute(http.address(location), entry.url) if location else None
+
+
+def _fault(entry: Indexed) -> str | None:
+    if entry.status is not None and entry.status != 304 and not 200 <= entry.status < 300:
+        return f"the answer was an error, status {entry.status}"
+    return "only its beginning is kept: it was too long" if entry.truncated else None
+
+
+def _place(entry: Indexed) -> Where:
+    return Where(
+        record_id=entry.record_id,
+        payload_sha256=entry.sha256,
+        key=entry.filename,
+        offset=entry.offset,
+        length=entry.length,
+    )
+
+
+@lru_cache(4096)
+def _below(archive: Archive, kind: Kind, where: Where) -> tuple[Requisite, ...]:
+    """What a stylesheet or frame needs in turn: one record always the same, and papers have few stylesheets."""
+    if kind not in ("style", "frame"):
+        return ()
+    page = page_at(archive, where)
+    return of_part(kind, page.body, page.url or "", page.media_type)
+
+
+def _told(archive: Archive, manifest: str) -> dict[str, Any]:
+    """What the manifest says of requisites; its long ledger is passed over."""
+    try:
+        raw: dict[str, Any] = orjson.loads(archive.objects.read(manifest))
+    except (NoSuchObject, ValueError):
+        return {}
+    return raw
+
+
+def _explained(part: Part, told: dict[str, Any]) -> Part:
+    if part.kind == "script":
+        why = SCRIPTS
+    else:
+        ended = _ended(told.get("requisites", ()), part.url)
+        why = _as_said(ended) if ended else _whole(part.kind, told) or part.why or ""
+    return Part(url=part.url, kind=part.kind, why=why)
+
+
+def _ended(entries: Iterable[dict[str, Any]], url: str) -> dict[str, Any] | None:
+    return next((entry for entry in entries if entry["url"] == url), None)
+
+
+def _as_said(entry: dict[str, Any]) -> str:
+    why = WHY.get(entry["end"], entry["end"])
+    return f"{why}: {entry['note']}" if entry.get("note") else why
+
+
+def _whole(kind: Kind, told: dict[str, Any]) -> str | None:
+    """A reason that holds for many parts of a crawl."""
+    level = told.get("stats", {}).get("requisites_level")
+    if level == "none" or (level == "styles" and kind not in ("style", "part")):
+        return f"the site's file asks for no such parts (requisites: {level})"
+    if told.get("kind") == "kept":
+        return "only the page was asked for"
+    if told.get("kind") == "warcs":
+        return "the imported files do not hold it"
+    if told and told.get("finish") not in ("finished", "limit"):
+        return f"the crawl ended before it ({told.get('finish')})"
+    return None
