@@ -123,6 +123,9 @@ def test_an_article_is_whole(asks: Asking, corpus: Corpus) -> None:
     found = asks.show(name)
     assert found == corpus.show(name)
     assert asks.raw(name) == corpus.raw(name)
+    table = asks.articles("trains followed", "id", "headline").arrow()
+    assert table.equals(corpus.articles("trains followed", "id", "headline").arrow())
+    assert (table.num_columns, table["id"].to_pylist()[-1:]) == (2, [name])
     assert [version.id for version in asks.versions(name)] == [one.id for one in corpus.versions(name)]
     assert asks.history(name) == corpus.history(name)
     member = asks.search("strait site:courant").hits[0].id

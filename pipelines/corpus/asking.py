@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from pipelines.archive.needed import Needed
     from pipelines.corpus.article import Article, Version
     from pipelines.corpus.articles import Articles
     from pipelines.corpus.attention import Attention
@@ -87,6 +88,9 @@ class Asking(Protocol):
 
     def raw(self, id: str) -> bytes:  # noqa: A002
         """The bytes it was read from."""
+
+    def requisites(self, id: str) -> "Needed":  # noqa: A002
+        """What its page needs to be shown, and what is missing."""
 
     def articles(
         self, text: str = "", *columns: str, progress: bool | None = None, **options: Any

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pyarrow as pa
 
 from pipelines.archive import plain
+from pipelines.archive.needed import Needed
 from pipelines.corpus.article import Article, Version
 from pipelines.corpus.articles import Articles, known
 from pipelines.corpus.attention import Attention
@@ -138,6 +139,10 @@ class RemoteCorpus:
     def raw(self, id: str) -> bytes:  # noqa: A002
         """The exact bytes that an article was read from."""
         return self.desk.body(f"/raw/{quote(id, safe='')}")
+
+    def requisites(self, id: str) -> Needed:  # noqa: A002
+        """What the page of an article needs to be shown as it was, what is missing of it, and why."""
+        return _made(Needed, self.desk.get(f"{_article(id)}/requisites"))
 
     def articles(
         self, text: str = "", *columns: str, progress: bool | None = None, **options: Any
