@@ -12,9 +12,9 @@ from golden_pages import GOLDEN
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.clean import Cleaner, clean
+from pipelines.clean import Cleaner, clean, text
 from pipelines.clean.decode import decode
-from pipelines.clean.model import checksums, decision, gold, training
+from pipelines.clean.model import checksums, decision, features, gold, stacking, training
 from pipelines.clean.model.file import dumped, loaded
 from pipelines.clean.model.trees import SCALE, Trees
 from pipelines.clean.model.turns import KINDS, TURNS, turns
@@ -115,6 +115,41 @@ def test_the_arrays_say_what_lightgbm_says(seed: int, count: int, width: int) ->
     booster = fitted(rows, (rows.sum(axis=1) > 0).astype(float))
     trees = training.arrays(booster.dump_model()["tree_info"])
     assert np.allclose(trees.odds(rows) / SCALE, booster.predict(rows, raw_score=True), atol=20 / SCALE)
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(
+        st.tuples(st.integers(-(1 << 24), 1 << 24), st.text("ab .\n", max_size=60)), min_size=1, max_size=60
+    )
+)
+def test_the_second_look_is_had_of_any_lines_and_odds(lines: list[tuple[int, str]]) -> None:
+    pieces, _ = text.cut("\n\n".join(line for _, line in lines) or "x")
+    if not pieces:
+        return
+    seen = features.of_dump(pieces, None)
+    odds = np.array([lines[i % len(lines)][0] for i in range(len(pieces))], np.int64)
+    found = stacking.columns(seen, odds)
+    assert found.shape == (len(pieces), 39)
+    assert np.isfinite(found).all()
+    assert (found[:, 0] == (odds / SCALE).astype(np.float32)).all()
+
+
+def test_a_second_look_at_a_line_sees_the_lines_around_it() -> None:
+    pieces, _ = text.cut(
+        "\n".join(f"Line {n} says that the ferry left the harbour at noon." for n in range(9))
+    )
+    seen = features.of_dump(pieces, None)
+    odds = np.full(9, SCALE, np.int64)
+    alone = odds.copy()
+    alone[3:6] = -4 * SCALE
+    middle, edge = (stacking.columns(seen, said)[4] for said in (odds, alone)), 1
+    kept, dropped = middle
+    assert kept[0] == 1 != dropped[0]
+    assert not np.array_equal(kept[edge:], dropped[edge:])
+    far = odds.copy()
+    far[8] = -4 * SCALE
+    assert not np.array_equal(stacking.columns(seen, far)[4], kept)  # and what is further away
 
 
 def test_the_rows_are_walked_alike_however_many_there_are() -> None:

@@ -32,6 +32,8 @@ _STAMP = re.compile(
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
 _DIGIT = re.compile(r"\d")
+_BUTTON = 45
+"""Weight of the longest line that may be the text of a button."""
 
 
 def is_stamp(text: str) -> bool:
@@ -232,6 +234,14 @@ def cued(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return pieces[i].judged(label, "words of " + label, sure)
 
 
+def button(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A short line that asks to subscribe: the text of a button or of a heading above one."""
+    text = pieces[i].text
+    if weight(text) > _BUTTON or stops(text) or (cue(text) or ("", 0))[0] != "subscribe":
+        return None
+    return pieces[i].judged("subscribe", "words of subscribe alone on a line", 0.9)
+
+
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date line or a byline."""
     text = pieces[i].text
@@ -272,7 +282,7 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return pieces[i].judged("foreign", f"{script} in a {f.script} document", 0.9)
 
 
-GUARDS: tuple[Rule, ...] = (remembered, head, credit, picture, teaser, footnote, foreign, pair)
+GUARDS: tuple[Rule, ...] = (remembered, head, credit, picture, teaser, footnote, foreign, pair, button)
 """What they speak of is never kept."""
 NAMES: tuple[Rule, ...] = (symbols, cued, stamp)
 """What lines are that the classifier does not keep."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.clean.model import features
+from pipelines.clean.model import features, stacking
 from pipelines.clean.model.file import Model
 from pipelines.clean.model.naming import titles
 from pipelines.clean.model.trees import SCALE
@@ -48,7 +48,10 @@ def of_dump(pieces: Sequence[Piece], site: str | None, model: Model) -> Decision
     if not pieces:
         return Decision(name=model.name, kept=[], odds=[])
     seen = features.of_dump(pieces, site)
-    return _decided(pieces, model.dump.odds(features.rows(seen, model.dump_tables)).tolist(), model.name)
+    first = model.dump.odds(features.rows(seen, model.dump_tables))
+    # a third of the first says more of papers unlike all that the second learned from
+    second = model.stacked.odds(stacking.columns(seen, first))
+    return _decided(pieces, ((first + 2 * second) // 3).tolist(), model.name)
 
 
 def _decided(pieces: Sequence[Piece], odds: Sequence[int], name: str) -> Decision:

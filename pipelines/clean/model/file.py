@@ -3,6 +3,7 @@
 import json
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from pipelines.clean.model.features import Tables
 from pipelines.clean.model.trees import Trees
 from pipelines.errors import BadModel
 
-_MAGIC = b"coranto-model 1\n"
+_MAGIC = b"coranto-model 2\n"
 _TREES = ("features", "bounds", "leaves")
 _TYPES = {
     "features": np.uint16,
@@ -30,6 +31,8 @@ class Model:
     """Stands as the reason beside each block that it decided on."""
     html: Trees
     dump: Trees
+    stacked: Trees
+    """The second trees of dumps, that look at what the first said."""
     html_tables: Tables
     dump_tables: Tables
 
@@ -37,11 +40,9 @@ class Model:
 def dumped(model: Model) -> bytes:
     """The model's file; the same model gives the same bytes."""
     arrays: dict[str, NDArray[np.generic]] = {}
-    for kind, trees, tables in (
-        ("html", model.html, model.html_tables),
-        ("dump", model.dump, model.dump_tables),
-    ):
+    for kind, trees in (("html", model.html), ("dump", model.dump), ("stacked", model.stacked)):
         arrays |= {f"{kind} {name}": getattr(trees, name) for name in _TREES}
+    for kind, tables in (("html", model.html_tables), ("dump", model.dump_tables)):
         arrays |= {f"{kind} said": tables.said, f"{kind} names": tables.names.astype(np.int16)}
     head = {"name": model.name, "arrays": [[key, list(a.shape)] for key, a in arrays.items()]}
     raw = b"".join(a.astype(a.dtype.newbyteorder("<")).tobytes() for a in arrays.values())
@@ -52,7 +53,7 @@ def loaded(data: bytes) -> Model:
     """A model from its file."""
     if not data.startswith(_MAGIC):
         raise BadModel(
-            "the bytes are no coranto model of version 1; train one with pipelines.clean.model.training"
+            "the bytes are no coranto model of version 2; train one with pipelines.clean.model.training"
         )
     head, _, packed = data[len(_MAGIC) :].partition(b"\n")
     told = json.loads(head)
@@ -64,11 +65,17 @@ def loaded(data: bytes) -> Model:
         at += size
     return Model(
         name=told["name"],
-        html=Trees(**{name: arrays[f"html {name}"] for name in _TREES}),
-        dump=Trees(**{name: arrays[f"dump {name}"] for name in _TREES}),
+        html=_trees(arrays, "html"),
+        dump=_trees(arrays, "dump"),
+        stacked=_trees(arrays, "stacked"),
         html_tables=_tables(arrays, "html"),
         dump_tables=_tables(arrays, "dump"),
     )
+
+
+def _trees(arrays: dict[str, NDArray[np.generic]], kind: str) -> Trees:
+    made: dict[str, Any] = {name: arrays[f"{kind} {name}"] for name in _TREES}
+    return Trees(**made)
 
 
 def _tables(arrays: dict[str, NDArray[np.generic]], kind: str) -> Tables:

@@ -17,6 +17,7 @@ import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain as joined
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from sklearn.linear_model import SGDClassifier
 
 from pipelines.clean import html, text
 from pipelines.clean.level import Level
-from pipelines.clean.model import gold
+from pipelines.clean.model import gold, stacking
 from pipelines.clean.model.features import Seen, Tables, of_dump, of_html, rows
 from pipelines.clean.model.file import Model, dumped
 from pipelines.clean.model.forms import FORMS, form
@@ -51,12 +52,13 @@ _REST = 0.3
 _MOST = 6000
 _WEIGHTS = 256
 """Scale of the whole numbers that the weights of words are kept as."""
-_TREES = {"html": 200, "dump": 200}
+_TREES, _STACKED = 200, 150
 _BOOSTING: dict[str, Any] = {
     "objective": "cross_entropy", "num_leaves": 31, "max_depth": DEPTH, "learning_rate": 0.1, "min_data_in_leaf": 40,
     "extra_trees": True, "feature_fraction": 0.3, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 2, "max_bin": 127,
     "num_threads": 1, "deterministic": True, "force_row_wise": True, "use_missing": False, "seed": 1, "verbose": -1,
 }  # fmt: skip
+_STACKING = _BOOSTING | {"feature_fraction": 0.5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,11 @@ class Example:
     """Share of each block that belongs to the article."""
     weights: Floats
     """What each block counts; 0 where nothing is known of it."""
+
+
+Pair = tuple[Example, NDArray[np.float32]]
+"""An example and what trees are told of its blocks, a row a block."""
+Part = list[Pair]
 
 
 def pages(path: Path) -> Iterator[dict[str, Any]]:
@@ -210,24 +217,37 @@ def tables(chosen: Sequence[tuple[Example, Words]]) -> Tables:
 
 
 def trained(
-    kind: str, known: Sequence[tuple[Example, Words]], fold: Callable[[str], int]
-) -> tuple[Tables, Trees]:
-    """Weights and trees of one kind of input.
+    known: Sequence[tuple[Example, Words]], fold: Callable[[str], int]
+) -> tuple[Tables, Trees, list[Part]]:
+    """Weights and trees of one kind of input, and what the trees learned from, by the fold of the sites.
 
     The trees learn from scores of words as they will meet them: learned on other sites than the example's.
     """
-    parts = sorted({fold(e.site) for e, _ in known})
-    x = []
-    order = []
-    for part in parts:
+    parts = []
+    for part in sorted({fold(e.site) for e, _ in known}):
         others = tables([(e, w) for e, w in known if fold(e.site) != part])
         mine = [e for e, _ in known if fold(e.site) == part]
-        x += [rows(e.seen, others)[e.weights > 0] for e in mine]
-        order += mine
-    y = np.concatenate([e.shares[e.weights > 0] for e in order])
-    w = np.concatenate([e.weights[e.weights > 0] for e in order])
-    data = lightgbm.Dataset(np.concatenate(x), y, weight=w / w.mean(), params={"max_bin": 127, "verbose": -1})
-    return tables(known), arrays(lightgbm.train(_BOOSTING, data, _TREES[kind]).dump_model()["tree_info"])
+        parts.append([(e, rows(e.seen, others)) for e in mine])
+    return tables(known), boosted(joined.from_iterable(parts), _BOOSTING, _TREES), parts
+
+
+def stacked(parts: Sequence[Part]) -> Trees:
+    """The second trees: they learn from what first ones, which never saw an example's site, said of it."""
+    seen: Part = []
+    for part in parts:
+        first = boosted((pair for p in parts if p is not part for pair in p), _BOOSTING, _TREES)
+        seen += [(e, stacking.columns(e.seen, first.odds(x))) for e, x in part]
+    return boosted(seen, _STACKING, _STACKED)
+
+
+def boosted(pairs: Iterable[Pair], how: dict[str, Any], count: int) -> Trees:
+    """Trees learned from the known blocks of some examples."""
+    some = [(e.weights > 0, e, x) for e, x in pairs]
+    y = np.concatenate([e.shares[there] for there, e, _ in some])
+    w = np.concatenate([e.weights[there] for there, e, _ in some])
+    x = np.concatenate([x[there] for there, _, x in some])
+    data = lightgbm.Dataset(x, y, weight=w / w.mean(), params={"max_bin": 127, "verbose": -1})
+    return arrays(lightgbm.train(how, data, count).dump_model()["tree_info"])
 
 
 def arrays(trees: Sequence[dict[str, Any]]) -> Trees:
@@ -261,13 +281,15 @@ def _below(value: float) -> np.float32:
 
 def model(known: Sequence[tuple[Example, Words]], fold: Callable[[str], int], name: str) -> Model:
     """A model of all that is known."""
-    made = {k: trained(k, [(e, w) for e, w in known if e.kind == k], fold) for k in ("html", "dump")}
+    html_tables, html_trees, _ = trained([(e, w) for e, w in known if e.kind == "html"], fold)
+    dump_tables, dump_trees, parts = trained([(e, w) for e, w in known if e.kind == "dump"], fold)
     return Model(
         name=name,
-        html=made["html"][1],
-        dump=made["dump"][1],
-        html_tables=made["html"][0],
-        dump_tables=made["dump"][0],
+        html=html_trees,
+        dump=dump_trees,
+        stacked=stacked(parts),
+        html_tables=html_tables,
+        dump_tables=dump_tables,
     )
 
 
@@ -289,7 +311,7 @@ def main() -> None:
                 dumped(model(part, dealt.__getitem__, f"blocks without fold {k}"))
             )
     if args.out:
-        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 2")))
+        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 3")))
 
 
 if __name__ == "__main__":
