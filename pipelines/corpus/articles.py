@@ -66,9 +66,8 @@ class Articles:
         def source(
             columns: list[str] | None, predicate: "pl.Expr | None", rows: int | None, _size: int | None
         ) -> Iterator["pl.DataFrame"]:
-            asked = (
-                self if columns is None else self.only(*(columns or self.columns[:1]))
-            )  # to count, any will do
+            # Only to count, no column is asked for: any will do.
+            asked = self if columns is None else self.only(*(columns or self.columns[:1]))
             for table in asked.batches():
                 frame = polars.from_arrow(table if rows is None else table.slice(0, rows))
                 yield frame if predicate is None else frame.filter(predicate)
