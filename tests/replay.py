@@ -14,10 +14,11 @@ from weed import running_weed
 
 from pipelines.archive import Archive, open_archive
 from pipelines.web import answers, cdx
-from pipelines.web.mementos import COLLECTIONS, replay_app
+from pipelines.web.mementos import replay_app
 from pipelines.web.pywb import running, serving
 from pipelines.web.server import NAMES, At, _listen
 from pipelines.web.shown import Shown, environment
+from pipelines.web.walls import COLLECTIONS
 
 ROOT = Path(__file__).parents[1]
 BIN = ROOT / ".make" / "replay" / "bin"

@@ -26,7 +26,7 @@ from pipelines.archive import Archive
 from pipelines.archive.merging import refresh
 from pipelines.archive.spool import Spool
 from pipelines.errors import ConfigError
-from pipelines.web import app, mementos, pywb
+from pipelines.web import app, mementos, pywb, walls
 from pipelines.web.shown import environment
 
 URL = "https://herald.example/harbour?a=1&b=2"
@@ -37,9 +37,12 @@ WORKER = "https://herald.example/sw.js"
 PICTURE = "https://static.herald.example/quay.svg"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20" fill="red"/></svg>'
 TRIES = """
-const told = {};
+const told = {}, made = new Image();
+made.id = "made";
+made.src = "/made.svg";
+document.body.append(made);
 const tries = {
-  storage: () => { localStorage.setItem("a", "b"); },
+  storage: () => { const left = localStorage.getItem("a"); localStorage.setItem("a", "b"); if (left !== "b") throw 1; },
   cookie: () => { document.cookie = "a=b"; if (!document.cookie.includes("a=b")) throw 1; },
   database: () => { if (!indexedDB.open("a")) throw 1; },
   parent: () => { parent.document.title = "taken"; if (parent === window) throw 1; },
@@ -125,6 +128,7 @@ def keep(archive: Archive, folder: Path, day: int, body: bytes) -> None:
             ),
             (STYLE, answered(b"h1 { color: rgb(1, 2, 3) }", "text/css")),
             (EVIL, answered(b"<p>An evil address", "text/html")),
+            ("https://herald.example/made.svg", answered(SVG, "image/svg+xml")),
             (WORKER, answered(b"void 0", "text/javascript")),
             (PICTURE, answered(SVG, "image/svg+xml")),
             (OTHER, answered(b"<!doctype html><title>Quiet</title><p>A quiet page", "text/html")),
@@ -233,11 +237,11 @@ def test_nothing_of_a_site_passes_that_would_stay_or_lead_out(client: httpx.Clie
     ):
         assert name not in headers
     told = headers["content-security-policy"]
-    assert told == mementos.policy(address, "page")
+    assert told == walls.policy(address, "page")
     assert "sandbox;" in told
-    assert "allow-same-origin" not in told + mementos.policy(address, "scripted")
+    assert "allow-same-origin" not in told + walls.policy(address, "scripted")
     framed = client.get(f"/page/{stamp(0)}if_/{URL}").headers["content-security-policy"]
-    assert framed == mementos.policy(address, "page", framed=True)  # or no archived page could hold another
+    assert framed == walls.policy(address, "page", framed=True)  # or no archived page could hold another
     assert f"{framed}; frame-ancestors {address}" == told
     assert headers["referrer-policy"] == "no-referrer"
     assert "geolocation=()" in headers["permissions-policy"]
@@ -331,6 +335,8 @@ class Tried:
     url: str
     pages: int
     cookies: int
+    made: int
+    """Width of the picture that its script makes."""
 
 
 def opened(browser: Browser, address: str, live: tuple[str, list[str]], modifier: str) -> Tried:
@@ -348,12 +354,15 @@ def opened(browser: Browser, address: str, live: tuple[str, list[str]], modifier
         first.evaluate("where => { window.open(where) }", f"{address}/view/{stamp(1)}/{URL}?scripts=on")
     page = new.value
     shown = page.frame_locator("iframe")
+    shown.locator("#told").wait_for(timeout=60_000)
+    page.reload(wait_until="commit")  # what was left in the browser is there now
     told = json.loads(shown.locator("#told").inner_text(timeout=60_000))
     assert shown.locator("#ran").inner_text() == "a script ran"
     page.wait_for_timeout(500)
+    made = shown.locator("#made").evaluate("one => one.naturalWidth")
     heard = tuple(path.strip("/?") for path in live[1][before:] if path not in ("/start", "/favicon.ico"))
     tried = Tried(
-        told=told, heard=heard, title=page.title(), url=page.url, pages=len(context.pages), cookies=len(context.cookies())
+        told=told, heard=heard, title=page.title(), url=page.url, pages=len(context.pages), cookies=len(context.cookies()), made=made
     )  # fmt: skip
     context.close()
     return tried
@@ -378,14 +387,18 @@ def test_no_try_left_a_trace_or_reached_the_live_web(tried: Tried, address: str)
     assert (tried.pages, tried.cookies) == (2, 0)
 
 
+def test_what_a_script_makes_comes_from_the_archive(tried: Tried, request: pytest.FixtureRequest) -> None:
+    assert tried.made == (30 if "rewritten" in request.node.name else 0)
+
+
 @pytest.fixture(scope="module")
 def unguarded(browser: Browser, archive: Archive, live: tuple[str, list[str]]) -> Iterator[Tried]:
     """The same page on a server without its walls."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mementos, "_shut_in", lambda request, collection: NO_POLICY)
-        patch.setattr(mementos, "_ours", lambda request: NO_POLICY)
-        patch.setattr(mementos, "_stays", lambda request: False)
-        patch.setattr(mementos, "SANDBOX", (NO_SANDBOX, NO_SANDBOX))
+        patch.setattr(walls, "shut_in", lambda request, collection: NO_POLICY)
+        patch.setattr(walls, "ours", lambda request: NO_POLICY)
+        patch.setattr(walls, "stays", lambda request: False)
+        patch.setattr(walls, "SANDBOX", (NO_SANDBOX, NO_SANDBOX))
         with replaying(archive) as address:
             yield opened(browser, address, live, "id_")
 

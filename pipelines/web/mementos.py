@@ -1,8 +1,7 @@
 """Replay: archived pages at their moment, shut in, on an origin of their own.
 
-What a newspaper sent runs in a sandbox without an origin (no ``allow-same-origin``), may fetch nothing but what lies
-below the replay prefix, gets no service worker, no cookies, no referrer and no permissions, and no scripts but where
-the reader switches them on. pywb replays behind us; only what is listed here of its answers passes.
+pywb replays behind us; only what is listed here of its answers passes, and only behind the walls of
+:mod:`pipelines.web.walls`.
 
 ``/view/<time>/<url>`` is the page in our frame, with its neighbours in time; ``/page/<time>/<url>`` the bare memento,
 ``/page/<url>`` its TimeGate and ``/page/timemap/link/<url>`` (or ``json``) its TimeMap (RFC 7089).
@@ -27,17 +26,13 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipelines.archive import lookup
 from pipelines.archive.shards import Shards, shards_of
-from pipelines.web import answers, cdx
+from pipelines.web import answers, cdx, walls
 from pipelines.web.desk import URL_SAFE
 from pipelines.web.shown import STATIC, Shown, environment, web
 
 if TYPE_CHECKING:
     from pipelines.archive import Archive
 
-COLLECTIONS = ("page", "scripted")
-"""The same archive twice: without scripts, and with them."""
-SANDBOX = ("", "allow-scripts")
-"""What a page of each may."""
 PASSED = frozenset(
     {
         "content-type", "content-encoding", "content-length", "content-range", "accept-ranges", "content-location",
@@ -52,13 +47,6 @@ MOST = 1000
 ON = "?scripts=on"
 """Behind the address, which may hold question marks of its own."""
 STAMP = re.compile(r"\d{4,14}")
-FRAMED = re.compile(r"/\w+/\d{4,14}if_/")
-"""As pywb writes the addresses of frames."""
-NOTHING = (
-    "accelerometer=(), autoplay=(), bluetooth=(), camera=(), clipboard-read=(), clipboard-write=(), display-capture=(),"
-    " fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), microphone=(), midi=(),"
-    " payment=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), usb=()"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,33 +59,6 @@ class Moment:
     @property
     def at(self) -> datetime:
         return datetime.strptime(self.stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
-
-
-def policy(origin: str, collection: str, *, framed: bool = False) -> str:
-    """What an archived page may do: nothing but show what the archive has.
-
-    The prefix is written out, since a sandboxed page has no origin that 'self' could mean. For the same reason no
-    ``frame-ancestors`` lets it hold a page in turn: what is ``framed`` by an archived page has none.
-    """
-    prefix, scripts = f"{origin}/{collection}/", collection == "scripted"
-    code = f"{prefix} {origin}/static/ 'unsafe-inline' 'unsafe-eval'" if scripts else "'none'"
-    return "; ".join(
-        (
-            f"sandbox {SANDBOX[scripts]}".strip(),
-            "default-src 'none'",
-            f"img-src {prefix} data:",
-            f"style-src {prefix} 'unsafe-inline'",
-            f"font-src {prefix} data:",
-            f"media-src {prefix} data:",
-            f"frame-src {prefix}",
-            f"script-src {code}",
-            "connect-src 'none'",
-            "worker-src 'none'",
-            "form-action 'none'",
-            f"base-uri {prefix}",
-            *(() if framed else (f"frame-ancestors {origin}",)),
-        )
-    )
 
 
 def replay_app(
@@ -136,17 +97,17 @@ def _view(service: FastAPI, shards: Shards | None, shown: Shown) -> None:
         now = min(moments, key=lambda moment: abs(moment.at - _instant(stamp)))
         around = neighbours(moments, now)
         path = f"{now.stamp}mp_/{quote(asked, safe=URL_SAFE)}"
-        source = f"/{COLLECTIONS[bool(scripts)]}/{path}"
+        source = f"/{walls.COLLECTIONS[bool(scripts)]}/{path}"
         told: dict[str, Any] = {
             "url": asked,
             "now": now,
             "moments": len(moments),
             "around": around,
             "source": source,
-            "sandbox": SANDBOX[bool(scripts)],
+            "sandbox": walls.SANDBOX[bool(scripts)],
         }
         page = shown(request, "view.html", **told, scripts=bool(scripts), quoted=quote(asked, safe=URL_SAFE))
-        page.headers.update(_ours(request))
+        page.headers.update(walls.ours(request))
         return page
 
 
@@ -160,7 +121,7 @@ def neighbours(moments: list[Moment], now: Moment) -> dict[str, Moment | None]:
 def _page(service: FastAPI, client: httpx.AsyncClient) -> None:
     async def passed(request: Request, path: str) -> Response:
         collection = request.url.path.split("/")[1]
-        if _stays(request):
+        if walls.stays(request):
             return answers.problem(403, "No service worker", "an archived page may not stay in your browser")
         headers = {name: request.headers[name] for name in ASKED if name in request.headers}
         headers["host"] = request.headers.get("host", "")
@@ -173,54 +134,22 @@ def _page(service: FastAPI, client: httpx.AsyncClient) -> None:
             return answers.problem(503, "pywb does not answer", str(error) or type(error).__name__)
         # Of each the last: before its own Memento-Datetime and Link pywb passes on what the site may have sent.
         kept = {name: value for name, value in answer.headers.multi_items() if name in PASSED}
-        kept |= _shut_in(request, collection)
+        kept |= walls.shut_in(request, collection)
         done = BackgroundTask(answer.aclose)
-        return StreamingResponse(answer.aiter_raw(), answer.status_code, headers=kept, background=done)
+        body = answer.aiter_raw()
+        if request.url.path == walls.WOMBAT and answer.status_code == 200:
+            kept.pop("content-length", None)
+            body = _behind(walls.SHIM, body)
+        return StreamingResponse(body, answer.status_code, headers=kept, background=done)
 
-    for name in (*COLLECTIONS, "static"):
+    for name in (*walls.COLLECTIONS, "static"):
         service.add_api_route(f"/{name}/{{path:path}}", passed, methods=["GET", "HEAD"])
 
 
-def _stays(request: Request) -> bool:
-    """Is a script asked for that would answer for all pages from now on?"""
-    return bool(request.headers.get("service-worker"))
-
-
-def _shut_in(request: Request, collection: str) -> dict[str, str]:
-    held = {
-        "content-security-policy": policy(
-            _origin(request), collection, framed=bool(FRAMED.match(request.url.path))
-        ),
-        "permissions-policy": NOTHING,
-        "referrer-policy": "no-referrer",
-        "cross-origin-opener-policy": "same-origin",
-        "origin-agent-cluster": "?1",
-        "x-robots-tag": "noindex, nofollow",
-        "x-dns-prefetch-control": "off",
-    }
-    # Fonts are asked for with CORS, by pages that have no origin. No page can read what it gets as a font.
-    if request.headers.get("sec-fetch-dest") == "font":
-        held["access-control-allow-origin"] = "*"
-    return held
-
-
-def _ours(request: Request) -> dict[str, str]:
-    """The headers of our own frame: it may hold archived pages, load our style, and nothing else."""
-    origin = _origin(request)
-    frames = " ".join(f"{origin}/{name}/" for name in COLLECTIONS)
-    return {
-        "content-security-policy": f"default-src 'none'; style-src {origin}/look/; img-src {origin}/look/;"
-        f" frame-src {frames}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-        "permissions-policy": NOTHING,
-        "referrer-policy": "no-referrer",
-        "cross-origin-opener-policy": "same-origin",
-        "x-content-type-options": "nosniff",
-        "x-robots-tag": "noindex, nofollow",
-    }
-
-
-def _origin(request: Request) -> str:
-    return f"{request.url.scheme}://{request.headers.get('host', '')}"
+async def _behind(first: bytes, parts: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    yield first
+    async for part in parts:
+        yield part
 
 
 def _raw(request: Request) -> bytes:
