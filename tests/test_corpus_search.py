@@ -18,6 +18,7 @@ from corpus_unit import FIRST, Memory, Story, add, unit_of
 
 from pipelines.corpus import Corpus
 from pipelines.corpus import index as ix
+from pipelines.corpus.catalogs import folder_stamp
 from pipelines.corpus.indexer import IndexBusy, Indexer, mark_of_table
 from pipelines.corpus.search import Searcher, wait_for
 from pipelines.corpus.words import words
@@ -423,3 +424,23 @@ def test_following_once_ends(tmp_path: Path) -> None:
     add(corpus, memory, memory.attempt(unit_of(), [Story(path="a", text="words")]))
     out, err = _indexer(corpus, "--once").communicate(timeout=60)
     assert json.loads(out) == {"changed": True}, err
+
+
+def test_what_another_handle_commits_is_found_at_once(tmp_path: Path) -> None:
+    """A folder's catalog counts its commits: without that counter the tables would be read for each question."""
+    one, other, memory = Corpus.open(tmp_path), Corpus.open(tmp_path), Memory()
+    add(one, memory, memory.attempt(unit_of(), [Story(path="a", text="words of a story")]))
+    assert other.count("words") == 1
+    before = folder_stamp(tmp_path / ".corpus")
+    assert before is not None
+    assert other.count("words") == 1
+    assert folder_stamp(tmp_path / ".corpus") == before
+    add(one, memory, memory.attempt(unit_of(1), [Story(path="b", text="other words")]))
+    assert folder_stamp(tmp_path / ".corpus") != before
+    assert other.count("words") == 2
+    assert other._following is not None
+    other._following.stamp = lambda: "the same"  # the twin: who goes by anything else sees nothing new
+    other.count()
+    add(one, memory, memory.attempt(unit_of(2), [Story(path="c", text="more words")]))
+    assert other.count("words") == 2
+    assert folder_stamp(tmp_path / "nowhere") is None

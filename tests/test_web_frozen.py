@@ -294,7 +294,7 @@ def test_what_takes_longer_than_a_request_says_how_far_it_is(
     with served(app(corpus)) as client:
         assert client.post("/api/frozen", json={"name": "slow", "q": ""}).status_code in (201, 202)
         end = time.monotonic() + 60
-        while (answer := client.get("/api/frozen/slow")).status_code == 404 and time.monotonic() < end:
+        while (answer := client.get("/api/frozen/slow")).status_code == 202 and time.monotonic() < end:
             shown = client.get("/frozen/slow", headers={"accept": "text/html"})
             assert shown.status_code in (200, 202)
             time.sleep(0.02)

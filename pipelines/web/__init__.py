@@ -1,4 +1,4 @@
-"""The researcher's search page and its JSON twin: plain pages, no scripts, read-only."""
+"""The researcher's desk: pages that need no script, and the same for programs; it only shows, freezes and checks."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from pipelines.corpus import Corpus
     from pipelines.corpus.counting import Counts, Facet
 
-MOST_KEPT = 128
+MOST_KEPT = 400
+"""Some two or three for each page; a chart or a list of names takes some tens of KiB."""
 MOST_VALUES, MOST_SITES = 200, 50_000
 SECONDS = 10
 """How long the list of collections is good for: it is many objects of the archive."""

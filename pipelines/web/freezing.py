@@ -105,7 +105,8 @@ def _api(service: FastAPI, desk: "Desk") -> None:
     def check_api(request: Request, name: Name) -> Response:
         same_site(request)
         job = _check(desk, request, name)
-        return answers.as_json(job.told(), 200 if job.wait(PATIENCE) else 202)
+        over = job.wait(PATIENCE)
+        return answers.as_json(job.told(), 200 if over else 202)
 
     @service.get("/api/frozen/{name}/check", summary="How far its last check is, or what it found")
     def checked_api(name: Name) -> Response:

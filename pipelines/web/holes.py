@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("uvicorn.error")
 SECONDS = 60.0
 """How long what the table says is good for."""
-MOST_KEPT = 128
+MOST_KNOWN, MOST_KEPT = 8, 256
+"""What is known names every hole, which may be many MiB; days by label are few."""
 Frame = tuple[frozenset[str] | None, date | None, date | None]
 """Sites and days outside of which a question matches nothing: all that the ledger is asked for."""
 
@@ -31,7 +32,7 @@ class _Ledger:
     location: str
     """Of the table's metadata: another one after each commit."""
     rows: Ledgered
-    known: Kept[Frame, Known] = field(default_factory=lambda: Kept(MOST_KEPT))
+    known: Kept[Frame, Known] = field(default_factory=lambda: Kept(MOST_KNOWN))
     over: Kept[tuple[Frame, str], Mapping[str, Days]] = field(default_factory=lambda: Kept(MOST_KEPT))
 
 
@@ -54,8 +55,11 @@ class Holes:
         """The same by the labels of a count over time."""
         question = Question(text=text, sites=self.corpus.members, **bounds)
         held, place = self._ledger(), frame(question)
-        known = held.known.get(place, lambda: known_of(held.rows, question))
-        return held.over.get((place, interval), lambda: known.over(interval))
+
+        def days() -> Mapping[str, Days]:
+            return held.known.get(place, lambda: known_of(held.rows, question)).over(interval)
+
+        return held.over.get((place, interval), days)
 
     def _ledger(self) -> _Ledger:
         with self._lock:
