@@ -2,27 +2,21 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipelines.archive import Archive
 from pipelines.corpus.article import Article, Version, article
-from pipelines.corpus.catalogs import folder_stamp
 from pipelines.corpus.columns import captured_of
-from pipelines.corpus.countries import Countries
 from pipelines.corpus.filters import exactly, gone
-from pipelines.corpus.following import Following
-from pipelines.corpus.place import Place
-from pipelines.corpus.tables import Tables, open_tables
+from pipelines.corpus.opened import Opened
 from pipelines.errors import CorpusError, QueryError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from pipelines.archive.needed import Needed
-    from pipelines.archive.shards import Shards
     from pipelines.corpus.articles import Articles
     from pipelines.corpus.attention import Attention
     from pipelines.corpus.concordance import Concordance
@@ -34,7 +28,7 @@ if TYPE_CHECKING:
     from pipelines.corpus.holes import Count, Counted, Ledger
     from pipelines.corpus.question import Question
     from pipelines.corpus.sampling import Sample
-    from pipelines.corpus.search import Results, Searcher
+    from pipelines.corpus.search import Results
     from pipelines.corpus.sql import Limits
     from pipelines.corpus.wire import Found
 
@@ -42,24 +36,8 @@ Day = date | str | None
 
 
 @dataclass(slots=True, kw_only=True)
-class Answering:
+class Answering(Opened):
     """The tables and the index of a corpus, open for questions."""
-
-    place: Place
-    archive: Archive
-    index: Path
-    _tables: Tables | None = None
-    _following: Following | None = field(default=None, repr=False)
-    _countries: Countries | None = field(default=None, repr=False)
-    _families: tuple[str, dict[str, str]] | None = field(default=None, repr=False)
-    _shards: "Shards | None" = field(default=None, repr=False)
-
-    @property
-    def tables(self) -> Tables:
-        """The Iceberg tables."""
-        if self._tables is None:
-            self._tables = open_tables(self.place.tables)
-        return self._tables
 
     def coverage(
         self, site: str | None = None, *, since: Day = None, until: Day = None, by: "Step" = "day"
@@ -296,7 +274,7 @@ class Answering:
         from pipelines.corpus.export import write, write_on
         from pipelines.corpus.schemas import ARTICLES
 
-        found = self._ids(text, fresh, options)
+        found = self.ids(text, fresh, options)
         if not resume:
             return write(self.tables.rows("articles", found), ARTICLES, Path(path), format)
         held = hashlib.sha256("\n".join(name for name, _ in found).encode()).hexdigest()
@@ -315,15 +293,11 @@ class Answering:
         from pipelines.corpus.articles import Articles, known
         from pipelines.corpus.schemas import ARTICLES
 
-        ids = self._ids(text, fresh, options)
+        ids = self.ids(text, fresh, options)
         return Articles(
             query=text, size=len(ids), columns=known(columns or tuple(ARTICLES.names)), progress=progress,
             read=lambda names: self.tables.rows("articles", list(ids), names),
         )  # fmt: skip
-
-    def _ids(self, text: str, fresh: bool, options: dict[str, Any]) -> list[tuple[str, datetime]]:
-        searcher = self.searcher(fresh=fresh)
-        return sorted(searcher.ids(self.question(searcher, text, options)))
 
     def freeze(
         self, text: str, *, name: str, by: str = "", archive_id: str = "localhost",
@@ -360,58 +334,3 @@ class Answering:
 
         answer = self.sql(text)
         return write([answer], answer.schema, Path(path), format)
-
-    def question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
-        """A query with its options, ready for the index."""
-        from pipelines.corpus.question import Question
-        from pipelines.corpus.wire import copies
-
-        per = options.get("per", "article")
-        if per not in ("article", "family"):
-            raise QueryError(f"per {per!r}: there are article and family")
-        rest = {name: value for name, value in options.items() if name != "per"}
-        question = Question(text=text, sites=self.members, **rest)
-        if per == "article":
-            return question
-        return replace(question, without=copies(searcher, question, self._homes()))
-
-    def _homes(self) -> dict[str, str]:
-        """The family of each article that has one; read again where the table has changed."""
-        from pipelines.corpus.wire import homes
-
-        table = self.tables.load("families")
-        if self._families is None or self._families[0] != table.metadata_location:
-            self._families = table.metadata_location, homes(table)
-        return self._families[1]
-
-    def members(self, name: str) -> frozenset[str]:
-        """The sites of a collection; with :data:`~pipelines.corpus.nodes.MARK` before it, of a country."""
-        from pipelines.corpus.membership import named
-        from pipelines.corpus.nodes import MARK
-
-        if name.startswith(MARK):
-            return self.countries.sites(name.removeprefix(MARK))
-        return frozenset(named(self.archive, name).sites)
-
-    @property
-    def countries(self) -> Countries:
-        """Where the newspapers are from."""
-        if self._countries is None:
-            self._countries = Countries(archive=self.archive)
-        return self._countries
-
-    def _stamp(self) -> object:
-        where = self.place.tables
-        return folder_stamp(where) if isinstance(where, Path) else None
-
-    def searcher(self, *, fresh: bool) -> "Searcher":
-        """The open index."""
-        if self._following is None:
-            alone = self.place.catalog is None
-            self._following = Following(
-                index=self.index,
-                tables=lambda: self.tables,
-                alone=alone,
-                stamp=self._stamp if alone else lambda: None,
-            )
-        return self._following.searcher(fresh=fresh)
