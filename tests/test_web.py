@@ -241,7 +241,7 @@ def test_what_was_removed_stands_with_its_label_and_its_reason(
     for label, text in HARBOUR.blocks:
         assert text in shown.text
         assert label.replace("_", " ") in shown.text
-    assert "removed by told · 0.90" in shown.text
+    assert "removed: told · 0.90" in shown.text
     looks = [li["class"].split() for li in shown.all("li") if "piece" in li.get("class", "")]
     assert [look[1] for look in looks if "kept" not in look] == ["navigation", "advertisement"]
     told = machine.get(f"/api/articles/{old}/removed").json()

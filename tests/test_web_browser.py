@@ -206,7 +206,7 @@ def test_from_a_search_to_what_was_removed(
     assert page.locator("blockquote").count() == 1
     assert "urn:pwid:" in page.locator(".cite").inner_text()
     page.get_by_role("link", name="What was removed").click()
-    assert page.locator(".piece.advertisement .why").inner_text().startswith("removed by told")
+    assert page.locator(".piece.advertisement .why").inner_text().startswith("removed: told")
     page.go_back()
     page.locator(".where a").click()
     with page.expect_download() as took:

@@ -258,7 +258,7 @@ def _read(page: Page, article: Article, way: str) -> None:
 def _removed(page: Page) -> None:
     page.get_by_role("link", name="What was removed").click()
     expect(page.locator(".piece.kept")).not_to_have_count(0)
-    assert page.locator(".piece:not(.kept) .why").first.inner_text().startswith("removed by")
+    assert page.locator(".piece:not(.kept) .why").first.inner_text().startswith("removed:")
     page.get_by_role("link", name="Back to the article").click()
 
 
