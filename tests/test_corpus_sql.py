@@ -1,6 +1,10 @@
 """Free SQL answers one SELECT of the tables and gives away nothing else."""
 
 import ast
+import gc
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -16,7 +20,7 @@ from moments import SOAK
 
 from pipelines.corpus import Corpus
 from pipelines.corpus.schemas import SCHEMAS
-from pipelines.corpus.sql import Limits, pin
+from pipelines.corpus.sql import Box, Boxes, Limits, pin
 from pipelines.corpus.sqlbox import Refused, answer, connection
 from pipelines.errors import CorpusError, QueryError
 
@@ -312,3 +316,77 @@ def test_what_does_not_stop_is_killed(corpus: Corpus) -> None:
 def test_an_answer_that_is_too_large_is_refused(ask: Ask, sql: str) -> None:
     with pytest.raises(Refused, match=r"larger than|stopped after"):
         ask(sql)
+
+
+# A process that waits for its question
+
+
+def ready_box(corpus: Corpus) -> Box:
+    """What waits behind two questions."""
+    for _ in range(2):
+        corpus.sql("select 1")
+    assert corpus._boxes is not None
+    box = corpus._boxes._ready
+    assert box is not None
+    return box
+
+
+def test_from_the_second_statement_on_a_process_waits_for_the_next(corpus: Corpus) -> None:
+    corpus.sql("select 1")
+    assert corpus._boxes is not None
+    first = ready_box(corpus)
+    assert corpus.sql("select count(*) n from articles").to_pylist() == [{"n": 20}]
+    assert first.process.returncode == 0  # it was the one asked, and answers no second time
+    assert corpus._boxes._ready is not first
+
+
+def test_each_statement_has_a_process_of_its_own_and_the_snapshot_of_its_moment(tmp_path: Path) -> None:
+    corpus = Corpus.open(tmp_path / "corpus")
+    memory = Memory()
+    add(corpus, memory, memory.attempt(unit_of(3), [Story(path="a", text="One story.")]))
+    box = ready_box(corpus)
+    add(corpus, memory, memory.attempt(unit_of(4), [Story(path="b", text="Another story.")]))
+    assert corpus.sql("select count(*) n from articles").to_pylist() == [{"n": 2}]
+    assert box.process.returncode == 0
+
+
+def test_a_waiting_process_that_died_is_replaced(corpus: Corpus) -> None:
+    box = ready_box(corpus)
+    box.process.kill()
+    box.process.wait()
+    assert corpus.sql("select 1 n").to_pylist() == [{"n": 1}]
+
+
+def test_who_waits_ends_with_whoever_would_ask() -> None:
+    boxes = Boxes()
+    for _ in range(2):
+        boxes.take().close()
+    boxes.make_ready()
+    assert boxes._ready is not None
+    process, close = boxes._ready.process, boxes._ready.close
+    folder = Path(f"/proc/{process.pid}/cwd").readlink()
+    assert folder.exists()
+    assert close.alive
+    del boxes
+    gc.collect()
+    assert process.returncode is not None
+    assert not folder.exists()
+
+
+def test_who_waits_ends_when_its_asker_is_killed(tmp_path: Path) -> None:
+    program = (
+        "import sys, time; from pipelines.corpus.sql import Box; box = Box();"
+        "print(box.process.pid, flush=True); time.sleep(60)"
+    )
+    asker = subprocess.Popen(
+        [sys.executable, "-c", program], stdout=subprocess.PIPE, env={**os.environ, "TMPDIR": str(tmp_path)}
+    )
+    assert asker.stdout is not None
+    pid = int(asker.stdout.readline())
+    asker.kill()
+    asker.communicate()
+    end = time.monotonic() + 60
+    while Path(f"/proc/{pid}").exists() and time.monotonic() < end:
+        time.sleep(0.1)
+    assert not Path(f"/proc/{pid}").exists()
+    assert list(tmp_path.iterdir()) == []

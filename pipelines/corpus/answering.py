@@ -242,12 +242,14 @@ class Answering(Opened):
     def sql(self, text: str, limits: "Limits | None" = None) -> "pa.Table":
         """The answer of one SELECT over the tables and views."""
         from pipelines.corpus.membership import collections
-        from pipelines.corpus.sql import run
+        from pipelines.corpus.sql import Boxes, run
 
         catalog = self.place.catalog
         keys = (catalog.read_keys or catalog.keys) if catalog else None
         asked = "collections" in text.casefold()  # the view is made of one object for each version
-        return run(self.tables, keys, text, limits, collections(self.archive) if asked else ())
+        if self._boxes is None:
+            self._boxes = Boxes()
+        return run(self.tables, keys, text, limits, collections(self.archive) if asked else (), self._boxes)
 
     def address(self) -> dict[str, str]:
         """What other engines need to read the tables: the catalog's address and a key, in PyIceberg's words.

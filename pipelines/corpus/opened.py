@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipelines.archive.shards import Shards
     from pipelines.corpus.question import Question
     from pipelines.corpus.search import Searcher
+    from pipelines.corpus.sql import Boxes
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Opened:
     _countries: Countries | None = field(default=None, repr=False)
     _families: tuple[str, dict[str, str]] | None = field(default=None, repr=False)
     _shards: "Shards | None" = field(default=None, repr=False)
+    _boxes: "Boxes | None" = field(default=None, repr=False)
 
     @property
     def tables(self) -> Tables:

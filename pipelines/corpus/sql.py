@@ -11,8 +11,10 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from weakref import finalize
 
 import pyarrow as pa
 
@@ -42,15 +44,21 @@ def run(
     text: str,
     limits: Limits | None = None,
     collections: Iterable[Collection] = (),
+    boxes: "Boxes | None" = None,
 ) -> pa.Table:
-    """The answer of one SELECT over the tables and views."""
+    """The answer of one SELECT over the tables and views; ``boxes`` are asked where there are any."""
     limits = limits or Limits()
     pinned = {name: pin(tables, name) for name in TABLES}
     members = [[c.name, str(c.version), site] for c in collections for site in c.sites]
     spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits),
             "members": members}  # fmt: skip
-    with tempfile.TemporaryDirectory(prefix="coranto-sql-") as folder:
-        code, out, said = _child(json.dumps(spec).encode(), folder, limits.seconds + limits.patience)
+    box = boxes.take() if boxes else Box()
+    try:
+        code, out, said = box.answer(json.dumps(spec).encode(), limits.seconds + limits.patience)
+    finally:
+        box.close()
+    if boxes:
+        boxes.make_ready()
     if code == 0:
         with pa.ipc.open_stream(out) as answer:
             return answer.read_all()
@@ -67,21 +75,61 @@ def pin(tables: Tables, name: str) -> str:
     return location
 
 
-def _child(spec: bytes, folder: str, seconds: float) -> tuple[int, bytes, str]:
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "pipelines.corpus.sqlbox"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=folder,
-        env={"PATH": "/usr/bin:/bin", "HOME": folder, "LC_ALL": "C.UTF-8", "TMPDIR": folder},
-        start_new_session=True,
-    )
-    try:
-        out, err = process.communicate(spec, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.communicate()
-        raise QueryError("SQL: no answer in time and no reaction to the interrupt; ask for less") from None
-    lines = err.decode("utf-8", "replace").strip().splitlines()
-    return process.returncode, out, lines[-1].strip() if lines else ""
+class Box:
+    """A child process in a folder of its own, for one statement; what nobody asks ends with whoever started it."""
+
+    def __init__(self) -> None:
+        folder = tempfile.TemporaryDirectory(prefix="coranto-sql-", ignore_cleanup_errors=True)
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "pipelines.corpus.sqlbox"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            cwd=folder.name,
+            env={"PATH": "/usr/bin:/bin", "HOME": folder.name, "LC_ALL": "C.UTF-8", "TMPDIR": folder.name},
+            start_new_session=True,
+        )
+        self.close = finalize(self, _ended, self.process, folder)
+
+    def answer(self, spec: bytes, seconds: float) -> tuple[int, bytes, str]:
+        """Exit status, standard output and the last line of what was said."""
+        try:
+            out, err = self.process.communicate(spec, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            raise QueryError(
+                "SQL: no answer in time and no reaction to the interrupt; ask for less"
+            ) from None
+        lines = err.decode("utf-8", "replace").strip().splitlines()
+        return self.process.returncode, out, lines[-1].strip() if lines else ""
+
+
+def _ended(process: "subprocess.Popen[bytes]", folder: "tempfile.TemporaryDirectory[str]") -> None:
+    process.kill()
+    process.communicate()
+    folder.cleanup()
+
+
+class Boxes:
+    """A box is made ready while nobody asks, from the second statement on: most programs ask only one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._ready: Box | None = None
+        self._asked = 0
+
+    def take(self) -> Box:
+        """The one that is ready, or a new one."""
+        with self._lock:
+            box, self._ready = self._ready, None
+            self._asked += 1
+        if box is not None and box.process.poll() is None:
+            return box
+        if box is not None:
+            box.close()
+        return Box()
+
+    def make_ready(self) -> None:
+        """Start the next one."""
+        with self._lock:
+            if self._ready is None and self._asked > 1:
+                self._ready = Box()

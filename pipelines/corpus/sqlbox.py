@@ -6,6 +6,7 @@ import os
 import resource
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +28,21 @@ class Refused(Exception):
     """What cannot be answered."""
 
 
-def connection(spec: dict[str, Any]) -> duckdb.DuckDBPyConnection:
-    """A connection that sees the tables, and of which nothing can be changed any more."""
+def fresh() -> duckdb.DuckDBPyConnection:
+    """A connection that can read Iceberg and sees nothing yet: what can be done before there is a question."""
     con = duckdb.connect(":memory:", config=dict(NO_EXTENSIONS))
-    for name in ("httpfs", "avro", "iceberg") if spec["keys"] else ("avro", "iceberg"):
+    for name in ("avro", "iceberg"):
         con.execute(f"load {_quoted(_extension(name))}")
+    return con
+
+
+def connection(
+    spec: dict[str, Any], con: duckdb.DuckDBPyConnection | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection that sees the tables, and of which nothing can be changed any more."""
+    con = con or fresh()
     if spec["keys"]:
+        con.execute(f"load {_quoted(_extension('httpfs'))}")
         con.execute(_secret(spec["keys"]))
     try:
         for name, metadata in spec["tables"].items():
@@ -155,10 +165,16 @@ def _bound_process(limits: dict[str, Any]) -> None:
 
 
 def main() -> int:
-    """One question from standard input to its answer on standard output."""
-    spec = json.load(sys.stdin)
+    """One question from standard input to its answer on standard output; ready for it before it comes."""
     try:
-        con = connection(spec)
+        con = fresh()
+        told = sys.stdin.read()
+        if not told:  # whoever wanted to ask has gone, perhaps without a chance to clean up
+            with suppress(OSError):
+                Path.cwd().rmdir()
+            return 0
+        spec = json.loads(told)
+        connection(spec, con)
         _bound_process(spec["limits"])
         table = answer(con, spec["sql"], spec["limits"])
     except Refused as e:
