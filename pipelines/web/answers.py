@@ -146,8 +146,11 @@ def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
 
     @service.exception_handler(Exception)
     def failed(request: Request, error: Exception) -> Response:
-        # Starlette raises it again after this answer, so that it reaches the log with its traceback.
-        return answer(request, 500, "The server failed", "This is a fault of the server; its log says more.")
+        # Starlette raises it again after this answer, so that it reaches the log with its traceback; then uvicorn
+        # closes the connection, which a client that sent its next request on it would take for a fault.
+        told = answer(request, 500, "The server failed", "This is a fault of the server; its log says more.")
+        told.headers["connection"] = "close"
+        return told
 
 
 def wants_page(request: Request) -> bool:
