@@ -16,7 +16,7 @@ from archive_exchanges import attempt, exchange
 from botocore.config import Config
 from botocore.exceptions import ClientError
 from foreign_warcs import by_warcio
-from weed import Weed, running_weed
+from weed_home import weed_home
 
 from pipelines.archive import Archive, open_archive, replica
 from pipelines.archive.check import check
@@ -29,7 +29,6 @@ from pipelines.archive.versions import Firsts
 from pipelines.errors import AccessDenied, ObjectExists
 from pipelines.settings import Home, connect
 from pipelines.stack import first
-from pipelines.stack.home import make_secrets, prepare, write_json
 
 FIRST, OTHER = b"the first bytes", b"bytes that were written over them"
 
@@ -48,26 +47,9 @@ def client(keys: Any) -> Any:
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
     """A server with the identities and buckets that ``coranto up`` makes."""
-    home = Home(tmp_path_factory.mktemp("home"))
-    prepare(home)
-    make_secrets(home)
-    first.identities(home)
-    made = json.loads((home.run / "s3.json").read_text())
-    with running_weed(("plain",), "corpus") as weed:
-        restarted(weed, made)
-        addresses = {"s3": weed.endpoint, "catalog": weed.catalog_uri, "airflow": "", "search": ""}
-        told = {"ports": {"s3": weed.ports["s3.port"]}, "addresses": addresses, "warehouse": "s3://corpus"}
-        write_json(home.path / "stack.json", told)
-        first.buckets(home)
+    with weed_home(tmp_path_factory.mktemp("home"), ("plain",), "corpus") as home:
         first.buckets(home)  # at every start
         yield home
-
-
-def restarted(weed: Weed, made: dict[str, Any]) -> None:
-    weed.stop()
-    weed.identities += made["identities"]
-    weed.policies = made["policies"]
-    weed.start()
 
 
 @pytest.fixture

@@ -14,15 +14,14 @@ from click.testing import CliRunner
 from foreign_engines import ENGINES
 from printed_units import published, story
 from test_readme import STACK, run
-from weed import running_weed
+from weed_home import weed_home
 
 from pipelines.archive.store import open_store
 from pipelines.corpus import CatalogSettings
 from pipelines.corpus.indexer import Indexer
 from pipelines.corpus.tables import open_tables
-from pipelines.settings import Home, Stack, connect
+from pipelines.settings import Stack, connect
 from pipelines.stack import first
-from pipelines.stack.home import make_secrets, prepare, write_json
 from spiders.cli import main
 
 PYTHON = Path(__file__).parents[1] / ".make" / "engines" / "bin" / "python"
@@ -32,20 +31,7 @@ PROGRAM = Path(__file__).with_name("foreign_engines.py")
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A store and catalog with the identities that ``coranto up`` makes, and articles of two papers in three months."""
-    home = Home(tmp_path_factory.mktemp("home"))
-    prepare(home)
-    make_secrets(home)
-    first.identities(home)
-    made = json.loads((home.run / "s3.json").read_text())
-    with running_weed(first.BUCKETS, first.TABLES) as weed:
-        weed.stop()
-        weed.identities += made["identities"]
-        weed.policies = made["policies"]
-        weed.start()
-        addresses = {"s3": weed.endpoint, "catalog": weed.catalog_uri, "airflow": "", "search": ""}
-        told = {"ports": {"s3": weed.ports["s3.port"]}, "addresses": addresses, "warehouse": "s3://corpus"}
-        write_json(home.path / "stack.json", told)
-        first.buckets(home)
+    with weed_home(tmp_path_factory.mktemp("home"), first.BUCKETS, first.TABLES) as home:
         opened = connect(home)
         fill(opened)
         yield opened

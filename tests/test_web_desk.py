@@ -23,6 +23,7 @@ from web_papers import SCRIPT, Told, filled, publish
 from pipelines.corpus import Corpus
 from pipelines.corpus.countries import Countries
 from pipelines.corpus.holes import Ledgered, known_of
+from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import keep
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COVERAGE
@@ -31,7 +32,6 @@ from pipelines.web.chart import chart, with_holes
 from pipelines.web.comparing import Comparison, compared
 from pipelines.web.counted import Counted
 from pipelines.web.holes import Holes
-from pipelines.web.kept import Kept
 from pipelines.web.lines import drawing, nice
 
 __all__ = ["browser", "machine"]  # fixtures, used by their names

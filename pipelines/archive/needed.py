@@ -106,7 +106,9 @@ def _parts(archive: Archive, shards: Shards, page: Page) -> list[Part]:
         )
         if entry is not None and why is None and depth < DEPTH:
             with suppress(WarcError):  # a record that is lost is for `coranto check` to tell
-                waiting.extend((below, depth + 1) for below in _below(archive, item.kind, _place(entry)))
+                waiting.extend(
+                    (below, depth + 1) for below in _below(archive, item.kind, entry.where(entry.filename))
+                )
     return list(found.values())
 
 
@@ -129,7 +131,7 @@ def _nearest(archive: Archive, shards: Shards, url: str, at: datetime) -> tuple[
 def _target(archive: Archive, entry: Indexed) -> str | None:
     if entry.status is None or not 300 <= entry.status < 400 or entry.status == 304:
         return None
-    location = http.parse(exchange_at(archive, _place(entry))).header("location")
+    location = http.parse(exchange_at(archive, entry.where(entry.filename))).header("location")
     return absolute(http.address(location), entry.url) if location else None
 
 
@@ -137,16 +139,6 @@ def _fault(entry: Indexed) -> str | None:
     if entry.status is not None and entry.status != 304 and not 200 <= entry.status < 300:
         return f"the answer was an error, status {entry.status}"
     return "only its beginning is kept: it was too long" if entry.truncated else None
-
-
-def _place(entry: Indexed) -> Where:
-    return Where(
-        record_id=entry.record_id,
-        payload_sha256=entry.sha256,
-        key=entry.filename,
-        offset=entry.offset,
-        length=entry.length,
-    )
 
 
 @lru_cache(4096)

@@ -152,18 +152,8 @@ def _search(archive: Archive, mark: str, is_it: Callable[[Indexed], bool]) -> Wh
             continue
         for entry in filter(is_it, cdx.read(index, held.key)):
             base = held.key.removesuffix(".cdxj")
-            return _place(entry, base if base.startswith(IMPORTED) else f"{base}.warc.gz")
+            return entry.where(base if base.startswith(IMPORTED) else f"{base}.warc.gz")
     return None
-
-
-def _place(entry: Indexed, key: str) -> Where:
-    return Where(
-        record_id=entry.record_id,
-        payload_sha256=entry.sha256,
-        key=key,
-        offset=entry.offset,
-        length=entry.length,
-    )
 
 
 def _by_id(archive: Archive, record_id: str, url: str = "") -> Where | None:
@@ -173,7 +163,7 @@ def _by_id(archive: Archive, record_id: str, url: str = "") -> Where | None:
     shards = shards_of(archive)
     with suppress(ArchiveError):  # the merged index is derived: broken, it must not hide what is kept
         if shards is not None and (entry := shards.entry(record_id, url)):
-            return _place(entry, entry.filename)
+            return entry.where(entry.filename)
     return _search(archive, record_id, lambda entry: entry.record_id == record_id)
 
 

@@ -56,6 +56,16 @@ class Indexed:
     offset: int = 0
     length: int = 0
 
+    def where(self, key: str) -> Where:
+        """The record's place, in the object ``key``."""
+        return Where(
+            record_id=self.record_id,
+            payload_sha256=self.sha256,
+            key=key,
+            offset=self.offset,
+            length=self.length,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
@@ -236,15 +246,8 @@ def copied(record: Indexed, taken: Copied, warcinfo_id: str) -> Batch:
 
 def kept(entry: Indexed, key: str) -> Kept:
     """The receipt for what was written to the object ``key``."""
-    where = Where(
-        record_id=entry.record_id,
-        payload_sha256=entry.sha256,
-        key=key,
-        offset=entry.offset,
-        length=entry.length,
-    )
     return Kept(
-        where=where,
+        where=entry.where(key),
         captured=entry.captured,
         status=entry.status,
         record_type=entry.record_type,  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ unknown when nothing did.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Literal, Self
@@ -140,9 +140,7 @@ def _by_day(spans: Iterable[tuple[date, date]]) -> dict[date, int]:
 
 
 Frame = tuple[frozenset[str] | None, date | None, date | None]
-"""Sites (None: all) and days, half-open."""
-_KEPT = 50
-"""Answers kept of one state of the ledger."""
+"""Sites (None: all) and days, half-open, outside of which a question matches nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,8 +160,6 @@ class Ledgered:
     rows: pa.Table
     seen: Mapping[str, tuple[Run, ...]]
     """By site its days of which something is known, in order."""
-    answers: dict[Frame, Known] = field(default_factory=dict, repr=False, compare=False)
-    """What was asked of them before: most questions are of all sites and days."""
 
     @classmethod
     def of(cls, rows: pa.Table) -> Self:
@@ -190,17 +186,7 @@ def ledgered(tables: Tables, only: Any = None) -> Ledgered:
 
 def known_of(held: Ledgered, question: Question) -> Known:
     """The same from a ledger that holds at least what the question names."""
-    asked = frame(question)
-    found = held.answers.get(asked)
-    if found is None:
-        if len(held.answers) >= _KEPT:
-            held.answers.clear()
-        found = held.answers[asked] = _within(held, asked)
-    return found
-
-
-def _within(held: Ledgered, asked: Frame) -> Known:
-    rows, (sites, since, until) = held.rows, asked
+    rows, (sites, since, until) = held.rows, frame(question)
     if sites is not None:
         rows = rows.filter(pc.is_in(rows["site"], pa.array(sorted(sites), pa.string())))
     if since is not None:

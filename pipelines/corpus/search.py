@@ -16,6 +16,7 @@ from pipelines.corpus import index as ix
 from pipelines.corpus import nodes as n
 from pipelines.corpus.article import where_of
 from pipelines.corpus.forms import forms
+from pipelines.corpus.kept import Kept
 from pipelines.corpus.matching import matching
 from pipelines.corpus.question import DEEPEST, Cursor, Question, cursor_of
 from pipelines.corpus.snippets import Snippet, snippet
@@ -80,7 +81,7 @@ class _Commit:
 
     written: tuple[int, int]
     searcher: tantivy.Searcher
-    counted: dict[Any, Any] = field(default_factory=dict)
+    counted: Kept[Any, Any] = field(default_factory=lambda: Kept(_KEPT))
 
 
 class Searcher:
@@ -110,11 +111,7 @@ class Searcher:
     ) -> Counted:
         """What is counted for a question, kept while the index stays as it is; only for what is small."""
         commit, key = self._newest(), (question.tree(), question.dated_by, question.without, what)
-        found: Counted | None = commit.counted.get(key)
-        if found is None:
-            if len(commit.counted) >= _KEPT:
-                commit.counted.clear()
-            found = commit.counted[key] = count(commit.searcher)
+        found: Counted = commit.counted.get(key, lambda: count(commit.searcher))
         return found
 
     def generation(self) -> tuple[int, int]:

@@ -42,23 +42,22 @@ def run(
     tables: Tables,
     keys: Keys | None,
     text: str,
-    limits: Limits | None = None,
-    collections: Iterable[Collection] = (),
-    boxes: "Boxes | None" = None,
+    limits: Limits | None,
+    collections: Iterable[Collection],
+    boxes: "Boxes",
 ) -> pa.Table:
-    """The answer of one SELECT over the tables and views; ``boxes`` are asked where there are any."""
+    """The answer of one SELECT over the tables and views."""
     limits = limits or Limits()
     pinned = {name: pin(tables, name) for name in TABLES}
     members = [[c.name, str(c.version), site] for c in collections for site in c.sites]
     spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits),
             "members": members}  # fmt: skip
-    box = boxes.take() if boxes else Box()
+    box = boxes.take()
     try:
         code, out, said = box.answer(json.dumps(spec).encode(), limits.seconds + limits.patience)
     finally:
         box.close()
-    if boxes:
-        boxes.make_ready()
+    boxes.make_ready()
     if code == 0:
         with pa.ipc.open_stream(out) as answer:
             return answer.read_all()

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipelines.corpus import nodes as n
+from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import Collection, collections
 from pipelines.corpus.query import parse
-from pipelines.web.kept import Kept
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus

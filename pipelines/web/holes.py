@@ -5,13 +5,12 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from pipelines.corpus.holes import Days, Known, Ledgered, frame, known_of, ledgered
+from pipelines.corpus.holes import Days, Frame, Known, Ledgered, frame, known_of, ledgered
+from pipelines.corpus.kept import Kept
 from pipelines.corpus.question import Question
 from pipelines.errors import CorantoError
-from pipelines.web.kept import Kept
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
@@ -21,8 +20,6 @@ SECONDS = 60.0
 """How long what the table says is good for."""
 MOST_KNOWN, MOST_KEPT = 8, 256
 """What is known names every hole, which may be many MiB; days by label are few."""
-Frame = tuple[frozenset[str] | None, date | None, date | None]
-"""Sites and days outside of which a question matches nothing: all that the ledger is asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The frozen corpora as the desk shows them: what never changes of them is read once."""
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -10,6 +10,7 @@ from pipelines.corpus.freezer import question_of
 from pipelines.corpus.frozen import Frozen, FrozenCorpus, load, names
 from pipelines.corpus.frozen_check import BROKEN, Difference
 from pipelines.corpus.holes import Known, Ledgered, known_of
+from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import NAME
 from pipelines.schema import as_json as plain
 from pipelines.web.asked import Asked
@@ -28,7 +29,7 @@ class Shelf:
 
     corpus: "Corpus"
     _manifests: dict[str, Frozen] = field(default_factory=dict)
-    _known: OrderedDict[str, Known] = field(default_factory=OrderedDict)
+    _known: Kept[str, Known] = field(default_factory=lambda: Kept(MOST_KNOWN))
 
     def all(self) -> list[Frozen]:
         """Every frozen corpus, the newest first."""
@@ -51,12 +52,12 @@ class Shelf:
 
     def known(self, name: str) -> Known:
         """What the ledger knew of its sites and days when it was frozen."""
-        if name not in self._known:
-            rows = self.held(name).coverage()
-            self._known[name] = known_of(Ledgered.of(rows), question_of(self.corpus, self.manifest(name)))
-            while len(self._known) > MOST_KNOWN:
-                self._known.popitem(last=False)
-        return self._known[name]
+        return self._known.get(
+            name,
+            lambda: known_of(
+                Ledgered.of(self.held(name).coverage()), question_of(self.corpus, self.manifest(name))
+            ),
+        )
 
 
 def again(manifest: Frozen) -> str:
