@@ -108,7 +108,7 @@ def members(plain: bytes) -> list[bytes]:
 def as_zst(plain: bytes, dictionary: bytes | None = None) -> bytes:
     """A frame each, behind a dictionary."""
     trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-    engine = zstandard.ZstdCompressor(dict_data=trained)
+    engine = zstandard.ZstdCompressor(dict_data=trained, write_checksum=True)
     head = b"\x5d\x2a\x4d\x18" + len(dictionary).to_bytes(4, "little") + dictionary if dictionary else b""
     return head + b"".join(engine.compress(record) for record in members(plain))
 
