@@ -40,7 +40,7 @@ def sources() -> Iterator[tuple[str, str | None]]:
     """HTML, decoded, and address of the marked pages; without them of the golden ones."""
     if not DATA.exists():
         pages = (golden(name) for name in NAMES)
-        yield from ((p.body.decode(), p.url) for p in pages if p.media_type == "text/html")
+        yield from ((p.body.decode(errors="replace"), p.url) for p in pages if p.media_type == "text/html")
         return
     with gzip.open(DATA, "rt", encoding="utf-8") as lines:
         for row in map(json.loads, islice(lines, 3, None, STEP)):
