@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from measured import note
 from moments import SOAK, killed, moments
-from pyiceberg.table.refs import MAIN_BRANCH, SnapshotRef, SnapshotRefType
-from pyiceberg.table.snapshots import Operation, Snapshot, Summary
+from pyiceberg.table.refs import SnapshotRef
+from pyiceberg.table.snapshots import Snapshot
 
 from pipelines.corpus import Corpus, snapshots
 from pipelines.corpus.changes import changes
@@ -55,23 +55,23 @@ def texts(tables: Tables) -> list[str]:
 
 def metadata(minutes: list[int], compacted: frozenset[int] = frozenset(), tagged: int | None = None) -> Any:
     """A table's history: when each snapshot was made."""
-    made = []
-    for n, minute in enumerate(minutes, 1):
-        said = {snapshots.MARK: "true"} if n in compacted else {}
-        summary = Summary(operation=Operation.APPEND, **said)
-        made.append(
-            Snapshot(
-                snapshot_id=n,
-                parent_snapshot_id=n - 1 or None,
-                sequence_number=n,
-                timestamp_ms=minute * 60_000,
-                manifest_list="x",
-                summary=summary,
-            )
+    made = [
+        Snapshot.model_validate(
+            {
+                "snapshot-id": number,
+                "parent-snapshot-id": number - 1 or None,
+                "sequence-number": number,
+                "timestamp-ms": minute * 60_000,
+                "manifest-list": "x",
+                "summary": {"operation": "append"}
+                | ({snapshots.MARK: "true"} if number in compacted else {}),
+            }
         )
-    refs = {MAIN_BRANCH: SnapshotRef(snapshot_id=len(minutes), snapshot_ref_type=SnapshotRefType.BRANCH)}
+        for number, minute in enumerate(minutes, 1)
+    ]
+    refs = {"main": SnapshotRef.model_validate({"snapshot-id": len(minutes), "type": "branch"})}
     if tagged:
-        refs["cited"] = SnapshotRef(snapshot_id=tagged, snapshot_ref_type=SnapshotRefType.TAG)
+        refs["cited"] = SnapshotRef.model_validate({"snapshot-id": tagged, "type": "tag"})
     return SimpleNamespace(snapshots=made, refs=refs)
 
 
@@ -87,7 +87,7 @@ def test_however_many_commits_few_snapshots_are_left(data: st.DataObject, count:
     assert len(left) <= snapshots.NEWEST + snapshots.HOURS + 1 + len(indexes) + 2 * len(compacted)
     newest = range(max(count - snapshots.NEWEST, 0) + 1, count + 1)
     assert {tagged or count, *indexes, *newest} <= {one.snapshot_id for one in left}
-    again = SimpleNamespace(snapshots=left, refs=history.refs)
+    again: Any = SimpleNamespace(snapshots=left, refs=history.refs)
     assert snapshots.superfluous(again, indexes) == []
     # Whoever began to read in the last seven days finds a snapshot that is kept before the end of that hour.
     kept = {one.timestamp_ms // snapshots._HOUR for one in left}
