@@ -5,7 +5,10 @@ They are forked from a server that has imported everything already: starting one
 
 import multiprocessing
 import os
+import time
+from collections.abc import Sequence
 from contextlib import suppress
+from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,7 @@ from printed_units import printed, story
 from pipelines.archive import Archive, open_archive
 from pipelines.archive.manifest import Manifest
 from pipelines.corpus import Corpus, Place
+from pipelines.corpus import tables as writing
 from pipelines.errors import StoreError
 
 STORIES = 6
@@ -44,13 +48,15 @@ def archive_of(place: Place, spool: Path) -> Archive:
 
 class Press:
     """A process that does one thing after another: a number is a day to print, ``index`` brings the index to the table,
-    anything else is the key of a staged batch. Returns when it is ready."""
+    anything else is the key of a staged batch. It says each step, and each commit to a table before and after it. Returns
+    when it is ready."""
 
     def __init__(self, place: Place, spool: Path, *words: object) -> None:
         self._ours, theirs = START.Pipe()
         given = (place.to_json(), str(spool), [str(word) for word in words], theirs)
         self.process = START.Process(target=_work, args=given)
         self.process.start()
+        self._lines: list[str] = []
         theirs.close()
         ready = self._heard()
         assert ready == "ready", ready
@@ -69,19 +75,39 @@ class Press:
         """End it at once (SIGKILL)."""
         self.process.kill()
 
+    def kill_at(self, moment: float, steps: Sequence[float]) -> None:
+        """Let it begin and kill it in the midst of its work: 3.4 is after its third line, and 0.4 of the time that the step
+        after it takes (:func:`rehearsed`)."""
+        self.start()
+        lines = iter(self._heard, None)
+        self._lines += [line for _, line in zip(range(int(moment)), lines, strict=False)]
+        time.sleep(moment % 1 * steps[int(moment)])
+        self.kill()
+
+    def rehearsed(self) -> list[float]:
+        """Let it do all; the seconds that each of its steps takes."""
+        self.start()
+        times = [time.monotonic()]
+        for line in iter(self._heard, None):
+            self._lines.append(line)
+            times.append(time.monotonic())
+        self.said()
+        return [after - before for before, after in pairwise(times)]
+
     def said(self) -> list[str]:
         """All its lines, when it has ended."""
-        lines = list(iter(self._heard, None))
+        self._lines += iter(self._heard, None)
         self.process.join(120)
-        wrong = [line for line in lines if line.startswith("wrong")]
+        wrong = [line for line in self._lines if line.startswith("wrong")]
         assert not wrong, wrong
-        return lines
+        return self._lines
 
 
 def _work(place: str, spool: str, words: list[str], pipe: "Connection[Any, Any]") -> None:
     where = Place.from_json(place)
     corpus = Corpus.open(where, archive=archive_of(where, Path(spool)))
     corpus.tables.load("articles")
+    _tell_commits(pipe)
     pipe.send("ready")
     pipe.recv()
     try:
@@ -94,6 +120,18 @@ def _work(place: str, spool: str, words: list[str], pipe: "Connection[Any, Any]"
         pipe.send(f"wrong {word}: {e!r}")
     pipe.close()
     os._exit(0)
+
+
+def _tell_commits(pipe: "Connection[Any, Any]") -> None:
+    swap: Any = writing._swap
+
+    def telling(table: Any, name: str, *rest: Any) -> Any:
+        pipe.send(f"commits {name}")
+        done = swap(table, name, *rest)
+        pipe.send(f"{'committed' if done else 'lost'} {name}")
+        return done
+
+    writing._swap = telling  # type: ignore[assignment]
 
 
 def _do(corpus: Corpus, word: str, pipe: "Connection[Any, Any]") -> None:

@@ -16,8 +16,10 @@ from corpus_unit import Memory, Story, add, stage_unit, unit_of
 from weed import Weed, running_weed
 
 from pipelines.archive import open_archive
-from pipelines.corpus import CatalogSettings, Corpus
+from pipelines.corpus import CatalogSettings, Corpus, snapshots
+from pipelines.corpus.compaction import compact
 from pipelines.corpus.expiry import expire, remove_orphans
+from pipelines.corpus.indexer import Indexer
 from pipelines.corpus.schemas import SCHEMAS
 from pipelines.corpus.search import Searcher
 from pipelines.corpus.sql import Limits, pin
@@ -203,3 +205,24 @@ def test_the_upkeep_changes_no_row(weed: Weed, index: Path) -> None:
     assert expire(corpus.tables, "articles", later) > 2
     assert remove_orphans(corpus.tables, "articles", weed.keys, later).files > 2
     assert corpus.tables.load("articles").scan().to_arrow().sort_by("id").to_pylist() == before
+
+
+def test_snapshots_are_forgotten_by_number_and_the_index_goes_on(
+    weed: Weed, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, few in (("NEWEST", 3), ("HOURS", 2), ("BATCH", 2)):
+        monkeypatch.setattr(snapshots, name, few)
+    corpus, memory = opened(weed, index), Memory()
+    add(corpus, memory, memory.attempt(unit_of(90), stories("ebb", 3)))
+    with Indexer(corpus.tables, index) as follower:
+        follower.step()
+        for day in range(91, 94):
+            add(corpus, memory, memory.attempt(unit_of(day), stories(f"flood{day}", 2)))
+        corpus.tables.replace("articles", unit_of(90), SCHEMAS["articles"].empty_table())
+        compact(corpus.tables, "articles", corpus.archive.objects.now())
+        add(corpus, memory, memory.attempt(unit_of(95), stories("neap", 2)))
+        for name in SCHEMAS:  # and both ends of the compaction, which the index has not seen
+            assert len(corpus.tables.load(name).snapshots()) <= 3 + 2 + 2 + 2 + 2
+        monkeypatch.setattr(Indexer, "_rebuild", None)
+        follower.step()
+    assert [corpus.count(word) for word in ("ebb", "flood*", "neap")] == [0, 6, 2]

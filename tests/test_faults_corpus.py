@@ -124,6 +124,22 @@ def agrees_with_the_archive(corpus: Corpus) -> None:
     assert tables_of(corpus) == before
 
 
+def where(said: list[str]) -> str:
+    """Where a writer was when it was killed, by what it said."""
+    last = said[-1].split()[0] if said else "archived"
+    places = {
+        "commits": "in a commit",
+        "published": "after the last commit of a unit",
+        "archived": "before a unit's first commit",
+    }
+    return places.get(last, "between the commits of a unit")
+
+
+def spread(fell: Counter[str]) -> str:
+    """How often which."""
+    return ", ".join(f"{times} {place}" for place, times in sorted(fell.items()))
+
+
 def told(what: str, how: str) -> None:
     """A line for the soak's book."""
     note(
@@ -172,49 +188,45 @@ def test_a_mark_committed_before_its_rows_would_hide_that_they_are_missing(tmp_p
 
 def test_a_writer_killed_at_any_moment_loses_and_doubles_nothing(weed: Weed, tmp_path: Path) -> None:
     place, spool = placed(weed, tmp_path / "index"), tmp_path / "spool"
-    corpus, first, steps = opened(place, spool), 0, Counter[int]()
-    for moment in moments("writer", 0, 2):
-        days = (first, first + 1)
+    corpus, steps = opened(place, spool), Press(place, spool, 0, 1).rehearsed()
+    fell = Counter[str]()
+    for number, moment in enumerate(moments("writer", 0, len(steps)), 1):
+        days = (2 * number, 2 * number + 1)
         press = Press(place, spool, *days)
-        press.start()
-        time.sleep(moment)
-        press.kill()
+        press.kill_at(moment, steps)
         settled(corpus, days, said := press.said())
-        steps[len(said)] += 1
+        fell[where(said)] += 1
         follow(corpus)
         assert agree(corpus)
-        first += 2
-    assert corpus.tables.load("articles").scan().to_arrow().num_rows == first * (STORIES + 1)
+    assert corpus.tables.load("articles").scan().to_arrow().num_rows == 2 * (COUNT + 1) * (STORIES + 1)
     agrees_with_the_archive(corpus)
-    told(
-        "a writer of archive and tables killed",
-        ", ".join(f"{times} times after {done} of 4 steps" for done, times in sorted(steps.items())),
-    )
+    if SOAK:
+        assert set(fell) >= {"before a unit's first commit", "in a commit", "between the commits of a unit"}
+    told("a writer of archive and tables killed", spread(fell))
 
 
 def test_two_writers_of_one_unit_end_as_one_also_where_one_is_killed(weed: Weed, tmp_path: Path) -> None:
     place, spool = placed(weed, tmp_path / "index"), tmp_path / "spool"
-    corpus, ended = opened(place, spool), 0
-    for number, moment in enumerate([*moments("two writers", 0, 1), 60.0]):
-        day = 1000 + number
-        printed_day(corpus, day)
-        key, wanted = from_archive(corpus, unit_of(day))
+    corpus, steps = opened(place, spool), Press(place, spool, 1000).rehearsed()[1:]
+    fell = Counter[str]()
+    for number, moment in enumerate([*moments("two writers", 0, len(steps)), None], 1001):
+        printed_day(corpus, number)
+        key, wanted = from_archive(corpus, unit_of(number))
         both = [Press(place, spool, key) for _ in range(2)]
-        for press in both:
-            press.start()
-        if moment < 60:
-            time.sleep(moment)
-            both[number % 2].kill()
+        both[1].start()
+        if moment is not None:
+            both[0].kill_at(moment, steps)
+        else:  # nobody is killed in the last round
+            both[0].start()
         done = [press.said() for press in both]
-        assert done[1 - number % 2] == [f"published {key}"]
-        assert rows_of(corpus, unit_of(day)) == wanted
-        ended += bool(done[number % 2])
-    assert done == [[f"published {key}"]] * 2  # nobody was killed in the last round
+        assert done[1][-1] == f"published {key}"
+        assert rows_of(corpus, unit_of(number)) == wanted
+        if moment is not None:
+            fell[where(done[0])] += 1
+    assert [lines[-1] for lines in done] == [f"published {key}"] * 2
     follow(corpus)
     assert agree(corpus)
-    told(
-        "one of two writers of a unit killed", f"{ended - 1} had published before; one set of rows each time"
-    )
+    told("one of two writers of a unit killed", f"{spread(fell)}; one set of rows each time")
 
 
 def test_writers_that_do_not_look_first_would_double_a_unit(

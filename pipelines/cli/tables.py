@@ -16,7 +16,7 @@ from pipelines.schema import as_json
     default=7,
     show_default=True,
     type=click.IntRange(min=0),
-    help="Keep replaced snapshots so long.",
+    help="Keep replaced snapshots so long, where writers did not forget them by number.",
 )
 @click.option(
     "--orphan-days",

@@ -1,7 +1,7 @@
 """What changed in a table between two snapshots, file by file.
 
-pyiceberg's incremental scan reads only appends: what an overwrite removed it does not show. The manifests
-show both, for appends, overwrites and deletes alike. A compaction changes files and no row: it is passed over.
+pyiceberg's incremental scan reads only appends: what an overwrite removed it does not show. The manifests that
+only one of the two snapshots has show both. A compaction changes files and no row: it is passed over.
 """
 
 from collections.abc import Iterator
@@ -11,23 +11,21 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.corpus.compaction import MARK
+from pipelines.corpus.snapshots import is_compaction
 
 if TYPE_CHECKING:
+    from pyiceberg.manifest import ManifestFile
     from pyiceberg.table import Table
     from pyiceberg.table.snapshots import Snapshot
 
-ADDED, DELETED = 1, 2
-"""Status of a manifest entry (Iceberg specification, manifests)."""
-
 
 class Expired(Exception):
-    """The snapshot to start from is no longer in the table's history."""
+    """The table has forgotten a snapshot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Data files that came and went, net of those that did both."""
+    """Data files that came and went; those that did both in between are left out."""
 
     added: tuple[str, ...]
     removed: tuple[str, ...]
@@ -37,73 +35,78 @@ class Changes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Snapshots in a row: after ``since`` up to ``until``."""
+    """The way from ``since`` to ``until``."""
 
     since: int | None
     until: int
     compacted: bool
-    """They changed no row."""
+    """No row was changed on it."""
 
 
 def stretches(table: "Table", since: int | None, until: int) -> list[Stretch]:
-    """The snapshots between two, cut where compactions begin and end.
+    """The way from one snapshot to a later one, cut where compactions begin and end.
 
-    A file that a stretch adds may be gone from the table by the next, and holds just the rows that came by it.
+    What lay between may be forgotten but for these ends (:func:`~pipelines.corpus.snapshots.superfluous`). A file that a
+    stretch adds may be gone from the table by the next, and holds just the rows that came by it.
     """
     found: list[Stretch] = []
-    before = since
-    for snapshot in _chain(table, since, until):
-        compacted = _is_compaction(snapshot)
-        begin = found.pop().since if found and found[-1].compacted == compacted else before
-        before = snapshot.snapshot_id
-        found.append(Stretch(since=begin, until=before, compacted=compacted))
-    return found
+    at = since
+    for begin, end in _compactions(table, since, until):
+        if begin != at:
+            found.append(Stretch(since=at, until=begin, compacted=False))
+        before = found.pop().since if found and found[-1].compacted and begin == at else begin
+        found.append(Stretch(since=before, until=end, compacted=True))
+        at = end
+    return found if at == until else [*found, Stretch(since=at, until=until, compacted=False)]
 
 
-def _is_compaction(snapshot: "Snapshot") -> bool:
-    return snapshot.summary is not None and MARK in snapshot.summary.additional_properties
+def _compactions(table: "Table", since: int | None, until: int) -> Iterator[tuple[int, int]]:
+    """Both ends of each compaction between two snapshots, as far as they are still known."""
+    at, last = _number(table, since), _number(table, until)
+    for one in sorted(filter(is_compaction, table.metadata.snapshots), key=lambda s: s.sequence_number or 0):
+        begin = one.parent_snapshot_id
+        if begin is None or table.snapshot_by_id(begin) is None:
+            continue
+        if at <= _number(table, begin) and _number(table, one.snapshot_id) <= last:
+            yield begin, one.snapshot_id
+            at = _number(table, one.snapshot_id)
 
 
 def changes(table: "Table", since: int | None, until: int) -> Changes:
-    """What the snapshots after ``since`` up to ``until`` did."""
-    state: dict[str, tuple[str, int]] = {}
-    for snapshot in _chain(table, since, until):
-        for path, status, rows in _entries(table, snapshot):
-            if status == ADDED:
-                state[path] = ("added", rows)
-            elif state.get(path, ("", 0))[0] == "added":
-                del state[path]
-            else:
-                state[path] = ("removed", rows)
+    """What is in the one snapshot and not in the other, whatever lay between them."""
+    before, after = _manifests(table, since), _manifests(table, until)
+    gone = _files(table, [before[path] for path in before.keys() - after.keys()])
+    come = _files(table, [after[path] for path in after.keys() - before.keys()])
+    added = sorted(come.keys() - gone.keys())
     return Changes(
-        added=tuple(p for p, (what, _) in state.items() if what == "added"),
-        removed=tuple(p for p, (what, _) in state.items() if what == "removed"),
-        rows=sum(rows for what, rows in state.values() if what == "added"),
+        added=tuple(added),
+        removed=tuple(sorted(gone.keys() - come.keys())),
+        rows=sum(come[path] for path in added),
     )
 
 
-def _chain(table: "Table", since: int | None, until: int) -> "list[Snapshot]":
-    """Oldest first."""
-    chain: list[Snapshot] = []
-    at: int | None = until
-    while at is not None and at != since:
-        snapshot = table.snapshot_by_id(at)
-        if snapshot is None:
-            raise Expired(f"snapshot {at}")
-        chain.append(snapshot)
-        at = snapshot.parent_snapshot_id
-    if at is None and since is not None:
-        raise Expired(f"snapshot {since}")
-    return chain[::-1]
+def _number(table: "Table", snapshot: int | None) -> int:
+    return 0 if snapshot is None else _held(table, snapshot).sequence_number or 0
 
 
-def _entries(table: "Table", snapshot: "Snapshot") -> Iterator[tuple[str, int, int]]:
-    for manifest in snapshot.manifests(table.io):
-        if manifest.added_snapshot_id != snapshot.snapshot_id:
-            continue
-        for entry in manifest.fetch_manifest_entry(table.io, discard_deleted=False):
-            if entry.snapshot_id == snapshot.snapshot_id and entry.status in (ADDED, DELETED):
-                yield entry.data_file.file_path, int(entry.status), entry.data_file.record_count
+def _held(table: "Table", snapshot: int) -> "Snapshot":
+    held = table.snapshot_by_id(snapshot)
+    if held is None:
+        raise Expired(f"snapshot {snapshot}")
+    return held
+
+
+def _manifests(table: "Table", snapshot: int | None) -> "dict[str, ManifestFile]":
+    """By path: manifests never change."""
+    if snapshot is None:
+        return {}
+    return {one.manifest_path: one for one in _held(table, snapshot).manifests(table.io)}
+
+
+def _files(table: "Table", manifests: "list[ManifestFile]") -> dict[str, int]:
+    """The data files that manifests name as there, with their rows."""
+    entries = (entry for one in manifests for entry in one.fetch_manifest_entry(table.io))
+    return {entry.data_file.file_path: entry.data_file.record_count for entry in entries}
 
 
 def read_file(table: "Table", path: str, columns: tuple[str, ...]) -> pa.Table:

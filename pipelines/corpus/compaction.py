@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from pipelines.corpus import snapshots
 from pipelines.corpus.catalogs import explained
 from pipelines.corpus.schemas import TIMES
 from pipelines.corpus.tables import ATTEMPTS, Tables, in_time
@@ -20,8 +21,6 @@ from pipelines.errors import CorpusError
 if TYPE_CHECKING:
     from pyiceberg.table import FileScanTask, Table
 
-MARK = "coranto.compacted"
-"""Property of a snapshot whose rows are those of the one before."""
 SMALL = 64_000_000
 """Bytes from which a file is left alone, and to which small ones are put together: bounds the memory."""
 BUSY = 64
@@ -93,8 +92,8 @@ def _exchange(table: "Table", name: str, group: Sequence["FileScanTask"]) -> int
     rows = rows.sort_by([(TIMES[name], "ascending")])
     made = list(_dataframe_to_data_files(table_metadata=table.metadata, df=rows, io=table.io))
     try:
-        with table.transaction() as change:
-            producer: Any = change.update_snapshot(snapshot_properties={MARK: "true"}).overwrite()
+        with snapshots.light(table).transaction() as change:
+            producer: Any = change.update_snapshot(snapshot_properties={snapshots.MARK: "true"}).overwrite()
             with producer as swap:
                 for task in group:
                     swap.delete_data_file(task.file)

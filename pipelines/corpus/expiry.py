@@ -1,6 +1,7 @@
 """Old snapshots forgotten, and files removed that nothing refers to.
 
-A snapshot is forgotten when the one after it is old, so that whoever reads it has had all that time. A file is removed
+A snapshot is forgotten when the one after it is old, so that whoever reads it has had all that time, or when there are so
+many that writers forget it (:mod:`.snapshots`), whose files are still held for days. A file is removed
 when it is older than any commit may take (:data:`~pipelines.corpus.tables.COMMIT_WITHIN`), and no snapshot that is left,
 of any branch or tag, names it: a running writer's file is younger, and one that is committed while we look is named
 by the metadata that are read after the listing.
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.archive.store import Keys, Store, open_store
+from pipelines.corpus import snapshots
 from pipelines.corpus.catalogs import explained
 from pipelines.corpus.tables import COMMIT_WITHIN, Tables
 from pipelines.errors import ConfigError
@@ -36,19 +38,11 @@ class Removed:
 
 
 def expire(tables: Tables, name: str, before: datetime) -> int:
-    """Forget the snapshots whose successor is older; how many."""
-    from pyiceberg.exceptions import CommitFailedException
-
+    """Forget the snapshots whose successor is older, and those that are too many; how many."""
     with explained(f"table {name}"):
         table = tables.load(name)
-        old = _superseded(table, before)
-        if not old:
-            return 0
-        try:
-            table.maintenance.expire_snapshots().by_ids(old).commit()
-        except CommitFailedException:
-            return 0  # the next run does it
-        return len(old)
+        old = {*_superseded(table, before), *snapshots.superfluous(table.metadata, tables.shown())}
+        return len(old) if old and snapshots.forget(table, old) else 0
 
 
 def _superseded(table: "Table", before: datetime) -> list[int]:

@@ -19,6 +19,7 @@ from pipelines.corpus import index as ix
 from pipelines.corpus.catalogs import explained
 from pipelines.corpus.changes import Changes, Expired, changes, read_file, stretches
 from pipelines.corpus.forms import Known
+from pipelines.corpus.marks import note
 from pipelines.corpus.tables import Tables, open_tables
 from pipelines.errors import CorantoError, CorpusError
 
@@ -46,7 +47,7 @@ class Indexer:
     """Holds the index's writer lock; a context manager."""
 
     def __init__(self, tables: Tables, folder: Path) -> None:
-        self.tables = tables
+        self.tables, self.folder = tables, folder
         self.forms: Known = {}
         self.index = ix.open_index(folder, make=True)
         try:
@@ -81,6 +82,8 @@ class Indexer:
         have = ix.mark_of(self.index)
         if have == want:
             return False
+        if self.tables.work is not None:
+            note(self.tables.work, self.folder, (have.snapshot if have else None, want.snapshot))
         try:
             self._apply(table, have, want)
         except BaseException:
@@ -195,7 +198,7 @@ def follow(corpus: "Corpus", *, stop: threading.Event, pause: float = 1.0) -> No
     wait = pause
     while not stop.is_set():
         try:
-            indexer = indexer or Indexer(open_tables(corpus.place.tables), corpus.index)
+            indexer = indexer or Indexer(open_tables(corpus.place.tables, corpus.archive.work), corpus.index)
             if indexer.step():
                 log.info("the index shows %s", ix.mark_of(indexer.index))
             wait = pause

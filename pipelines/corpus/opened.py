@@ -38,7 +38,7 @@ class Opened:
     def tables(self) -> Tables:
         """The Iceberg tables."""
         if self._tables is None:
-            self._tables = open_tables(self.place.tables)
+            self._tables = open_tables(self.place.tables, self.archive.work)
         return self._tables
 
     def question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":

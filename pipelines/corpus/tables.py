@@ -3,9 +3,11 @@
 A unit's rows are replaced by comparing first: what is already there is left alone, so that publishing twice
 makes no snapshot. The commit is a compare-and-swap on the snapshot that was compared with, and whoever
 loses the race begins again from the table as it then is. pyiceberg's own retry would re-apply an append
-without looking again and could double a unit; it is switched off by a property of the table.
+without looking again and could double a unit; it is switched off by a property of the table. Whoever has
+committed also forgets snapshots that nobody needs, once there are many (:mod:`.snapshots`).
 """
 
+import logging
 import random
 import time
 from collections.abc import Iterator
@@ -17,19 +19,23 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipelines.archive.store import Store
 from pipelines.archive.unit import Unit
+from pipelines.corpus import snapshots
 from pipelines.corpus.catalogs import NAMESPACE, explained, make_table, open_catalog
 from pipelines.corpus.catalogs import CatalogSettings as CatalogSettings
 from pipelines.corpus.evolution import evolve
 from pipelines.corpus.filters import between, of_unit
+from pipelines.corpus.marks import shown
 from pipelines.corpus.schemas import KEYS, TABLES, TIMES
-from pipelines.errors import CorpusError
+from pipelines.errors import CorantoError, CorpusError
 
 if TYPE_CHECKING:
     from pyiceberg.catalog import Catalog
     from pyiceberg.expressions import BooleanExpression
     from pyiceberg.table import Table
 
+log = logging.getLogger("pipelines.corpus.tables")
 ATTEMPTS = 40
 COMMIT_WITHIN = timedelta(hours=6)
 """A writer that took longer begins again: its files may have been removed as nobody's."""
@@ -54,6 +60,8 @@ class Tables:
     catalog: "Catalog"
     branch: str | None = None
     """Work on this branch of each table instead of what everybody reads; it begins empty."""
+    work: Store | None = field(default=None, repr=False)
+    """Where indexes note what they show (:mod:`.marks`)."""
     made: set[str] = field(default_factory=set)
 
     def load(self, name: str) -> "Table":
@@ -122,17 +130,36 @@ class Tables:
                 before = self._read(table, name, only)
                 if _equal(before, rows):
                     return _change(table, name, before, changed=False)
-                if _swap(table, name, only, before, rows, {"coranto.unit": noted}, self.branch):
-                    return _change(table, name, before, rows=rows.num_rows)
+                light = snapshots.light(table)
+                if _swap(light, name, only, before, rows, {"coranto.unit": noted}, self.branch):
+                    self._thin(light, name)
+                    return _change(light, name, before, rows=rows.num_rows)
             time.sleep(random.uniform(0.02, 0.1) * min(attempt + 1, 10))  # noqa: S311  (jitter)
         raise CorpusError(
             f"table {name}, {noted}: other writers came first {ATTEMPTS} times; publish it again"
         )
 
+    def shown(self) -> frozenset[int]:
+        """The snapshots that indexes show."""
+        return shown(self.work) if self.work is not None else frozenset()
 
-def open_tables(where: Path | CatalogSettings) -> Tables:
-    """The tables of a plain folder (SQLite catalog, files below it) or of a REST catalog."""
-    return Tables(catalog=open_catalog(where))
+    def _thin(self, table: "Table", name: str) -> None:
+        """Forget what nobody needs, where that is much; what fails is left to the next commit."""
+        if len(snapshots.superfluous(table.metadata)) < snapshots.BATCH:
+            return
+        try:
+            with explained(f"table {name}"):
+                snapshots.forget(table, snapshots.superfluous(table.metadata, self.shown()))
+        except CorantoError as e:
+            log.warning("cannot forget old snapshots, the next commit tries again: %s", e)
+
+
+def open_tables(where: Path | CatalogSettings, work: Store | None = None) -> Tables:
+    """The tables of a plain folder (SQLite catalog, files below it) or of a REST catalog.
+
+    Where indexes follow them, ``work`` is the store in which these note what they show.
+    """
+    return Tables(catalog=open_catalog(where), work=work)
 
 
 def _equal(before: pa.Table, after: pa.Table) -> bool:

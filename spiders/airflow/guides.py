@@ -119,8 +119,9 @@ Rows and logs of runs that ended more than *days* ago are removed. **Nothing is 
 the manifests in the archive.
 
 ## The tables
-Small files of closed months are put together, snapshots that were replaced a week ago are forgotten, and files that nothing has
-referred to for three days are removed. **Other runs may publish meanwhile**; killed, it leaves the tables as they are.
+Small files of closed months are put together, snapshots that were replaced a week ago are forgotten (by number, every publication
+does), and files that nothing has referred to for three days are removed. **Other runs may publish meanwhile**; killed, it leaves
+the tables as they are.
 """
 
 CRAWL = (
