@@ -1,8 +1,9 @@
-"""``python tests/bench_query.py [ARTICLES[=FOLDER] …]``: the corpus and its peers on the same invented articles.
+"""``python tests/bench_query.py [ARTICLES[=FOLDER] | *PARTS=FOLDER …]``: the corpus and its peers on the same articles.
 
-The articles and the peers are those of ``../shared/judge/query``; without it there is nothing to measure. A folder has
-articles that its generator made before. Before the time counts, the counts: they are compared with those of a scan of all
-texts. Up to ``PEERS`` articles tantivy as it comes, SQLite FTS5, PostgreSQL and Parquet with DuckDB are asked in the same run.
+The invented articles and the peers are those of ``../shared/judge/query``; without it there is nothing to measure. A folder
+has articles that its generator made before. Before the time counts, the counts: they are compared with those of a scan of
+all texts. ``*5=FOLDER`` cuts each article in five and measures search alone among these short ones. Up to ``PEERS``
+articles tantivy as it comes, SQLite FTS5, PostgreSQL and Parquet with DuckDB are asked in the same run.
 """
 
 import contextlib
@@ -17,8 +18,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +33,13 @@ import pyarrow.parquet as pq
 from measured import load, note, paired
 
 from pipelines.corpus import Corpus
+from pipelines.corpus import index as ix
+from pipelines.corpus.changes import rows_of
 from pipelines.corpus.columns import row_id
 from pipelines.corpus.filters import among
 from pipelines.corpus.following import Following
-from pipelines.corpus.indexer import Indexer
+from pipelines.corpus.forms import Known
+from pipelines.corpus.indexer import AT_ONCE, HEAP, Indexer
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import ARTICLES
 from pipelines.corpus.sql import pin
@@ -99,6 +105,18 @@ def _column(values: Any, field: pa.Field, size: int) -> Any:
     return pa.array(values, field.type) if isinstance(values, list) else values.cast(field.type)
 
 
+def pieces(file: Path, parts: int) -> Iterator[ix.Row]:
+    """The articles of one month, each cut into some short ones."""
+    for row in rows_of(articles(file).select(list(ix.COLUMNS))):
+        whole, begin = row["text"], 0
+        for part in range(parts):
+            at = len(whole) * (part + 1) // parts
+            end = next((i for i in range(at, min(at + 20, len(whole))) if whole[i] == " "), at)
+            name = f"{row['id']}{part}"
+            yield row | {"id": name, "article_id": name, "text": whole[begin:end]}
+            begin = end
+
+
 def spent() -> float:
     """CPU seconds of this process and of those that it started and that ended."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -158,7 +176,7 @@ def counts(files: str) -> dict[str, int]:
 
 def opened(root: Path) -> Corpus:
     """The corpus as on the stack: an indexer follows the table, the asker only asks."""
-    corpus = Corpus.open(root / "corpus")
+    corpus = Corpus.open(root)
     corpus._following = Following(index=corpus.index, tables=lambda: corpus.tables, alone=False)
     return corpus
 
@@ -213,13 +231,18 @@ def crowded(who: str, size: int, asks: list[Ask]) -> None:
 
 def cold(root: Path) -> None:
     """Print the first call of each question in this process, after the kernel forgot the index."""
-    judge("lib").evict(str(root / "corpus" / ".index"))
+    judge("lib").evict(str(root / ".index"))
+    print(json.dumps(timed(ours(opened(root)))))
+
+
+def timed(asks: dict[str, Ask]) -> dict[str, float]:
+    """Milliseconds of one call of each."""
     found = {}
-    for name, ask in ours(opened(root)).items():
+    for name, ask in asks.items():
         start = time.perf_counter()
         ask()
         found[name] = (time.perf_counter() - start) * 1000
-    print(json.dumps(found))
+    return found
 
 
 @contextlib.contextmanager
@@ -323,9 +346,11 @@ def measure(size: int, root: Path, made: Path) -> dict[str, Any]:
     del corpus, indexer
     gc.collect()
     first = json.loads(
-        subprocess.run([sys.executable, __file__, "--cold", root], check=True, capture_output=True).stdout
+        subprocess.run(
+            [sys.executable, __file__, "--cold", root / "corpus"], check=True, capture_output=True
+        ).stdout
     )
-    corpus = opened(root)
+    corpus = opened(root / "corpus")
     asks = ours(corpus)
     found = asked("coranto", size, asks, first)
     against_tantivy(corpus, size)
@@ -334,6 +359,63 @@ def measure(size: int, root: Path, made: Path) -> dict[str, Any]:
     if size <= PEERS:
         peers(files, size, root)
     return found
+
+
+def found_in_short(parts: int, root: Path, made: Path) -> None:
+    """Note what search takes among many short articles, which come straight into an index, by no table."""
+    start = spent()
+    scanned = indexed_short(parts, root, made)
+    size = scanned.pop("all")
+    cpu, held = (spent() - start) / size * 1e6, size_of(root / ".index") / size
+    noted(
+        f"index of short articles and their scan, {size} articles",
+        f"{cpu:.0f} CPU us and {held:.0f} bytes an article, {_held():.0f} MB held at most",
+    )
+    command = [sys.executable, __file__, "--short", str(root), str(size)]
+    told = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
+    counted = Counter(json.loads(told.splitlines()[-1]))
+    said = f"all equal: {dict(scanned)}" if counted == scanned else (counted, scanned)
+    noted(f"counts (ours, by a scan), {size} short articles", said)
+
+
+def indexed_short(parts: int, root: Path, made: Path) -> Counter[str]:
+    """Put short articles into an index; how many there are, and how many a scan finds of each phrase."""
+    scans = {name: re.compile(rf"(?i)\b{text.strip(chr(34))}\b") for name, text in COUNTED.items()}
+    scanned, known = Counter[str](), Known()
+    writer = ix.open_index(root / ".index", make=True).writer(HEAP, 1)
+    for file in sorted(made.glob("*.parquet")):
+        left = pieces(file, parts)
+        while rows := list(islice(left, AT_ONCE)):
+            words = zip(rows, ix.words_of(rows), strict=True)
+            ix.write(
+                writer, [ix.fields(r, current=True, first=r["captured"], words=w) for r, w in words], known
+            )
+            texts = [f"{row['headline']}\n{row['text']}" for row in rows]
+            scanned.update({name: sum(map(bool, map(scan.search, texts))) for name, scan in scans.items()})
+            scanned["all"] += len(rows)
+    writer.add_document(ix.mark_document(ix.Mark(table="none", snapshot=None, sequence=0)))
+    writer.commit()
+    writer.wait_merging_threads()
+    return scanned
+
+
+def short(root: Path, size: int) -> None:
+    """Ask the index of short articles."""
+    judge("lib").evict(str(root / ".index"))
+    corpus = opened(root)
+    asks = {name: ask for name, ask in ours(corpus).items() if name != "100 texts"}
+    asked("coranto, short articles", size, asks, timed(asks))
+    against_tantivy(corpus, size)
+    crowded("coranto, short articles", size, [asks[name] for name in MIX])
+    noted(
+        f"memory of who asked, {size} short articles",
+        f"{_held():.0f} MB, of which the most are pages of the index",
+    )
+    print(json.dumps({name: corpus.count(text) for name, text in COUNTED.items()}))
+
+
+def _held() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def appended(corpus: Corpus, size: int, file: Path) -> None:
@@ -370,12 +452,18 @@ def main(words: list[str]) -> None:
     """One size after the other."""
     if words[:1] == ["--cold"]:
         return cold(Path(words[1]))
+    if words[:1] == ["--short"]:
+        return short(Path(words[1]), int(words[2]))
     if not JUDGE.exists():
         sys.exit(f"{JUDGE} makes the articles, and is not here")
     print(datetime.now(UTC), load())
     sizes, found = [], []
     for word in words or ["10000"]:
         size, _, given = word.partition("=")
+        if size.startswith("*"):
+            with tempfile.TemporaryDirectory(prefix="bench-query-") as folder:
+                found_in_short(int(size[1:]), Path(folder), Path(given))
+            continue
         root = Path(tempfile.mkdtemp(prefix="bench-query-"))
         try:
             made = Path(given) if given else root / "made"
@@ -386,7 +474,7 @@ def main(words: list[str]) -> None:
             found.append(measure(int(size), root, made))
         finally:
             shutil.rmtree(root, ignore_errors=True)
-    return grown(sizes, found)
+    return grown(sizes, found) if found else None
 
 
 if __name__ == "__main__":

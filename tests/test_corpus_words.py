@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.corpus import alphabet
+from pipelines.corpus.alphabet import folded
 from pipelines.corpus.snippets import snippet
 from pipelines.corpus.words import LONGEST, find, fold, spaced, tokens, words
 
@@ -56,18 +56,26 @@ def test_documents_queries_and_marks_agree(text: str) -> None:
     assert spaced(text).split() == [token.word for token in tokens(text)]
 
 
-@given(SCRIPTS)
-def test_a_long_text_is_folded_by_the_table_as_word_by_word(text: str) -> None:
-    for whole in ("Rail ß " * 40 + text, text + " Élan" * 50, text + "東" * 200 + text):
-        assert alphabet.spaced(whole) == spaced(whole)
+@given(
+    st.lists(SCRIPTS, max_size=8),
+    st.sampled_from(("{}", "Rail ß {} Élan 東", "Rail: {}, strike")),
+    st.booleans(),
+)
+def test_texts_are_folded_together_as_word_by_word(texts: list[str], around: str, many: bool) -> None:
+    whole = [around.format(text) for text in texts] * (20 if many else 1)
+    found = folded(whole)
+    assert [one.text.split() for one in found] == [words(text) for text in whole]
+    assert [one.words for one in found] == [len(words(text)) for text in whole]
 
 
 @pytest.mark.parametrize("run", [LONGEST, LONGEST + 1])
 @pytest.mark.parametrize("place", ["{0}", "{0} a", "a {0}", "a {0} b"])
-def test_a_long_run_is_cut_by_the_table_too(run: int, place: str) -> None:
-    whole = place.format("x" * run) + "." * 200
-    assert max(map(len, alphabet.spaced(whole).split())) == LONGEST
-    assert alphabet.spaced(whole) == spaced(whole)
+@pytest.mark.parametrize("sign", "xéß東я")
+def test_a_long_run_is_cut_by_the_table_too(run: int, place: str, sign: str) -> None:
+    texts = ["before", place.format(sign * run), "after"]
+    found = folded(texts)
+    assert [one.text.split() for one in found] == [words(text) for text in texts]
+    assert max(len(word) for one in found for word in one.text.split()) <= LONGEST
 
 
 @given(SCRIPTS)

@@ -6,17 +6,23 @@ only one of the two snapshots has show both. A compaction changes files and no r
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipelines.corpus.columns import EPOCH, Row
+from pipelines.corpus.schemas import INSTANT
 from pipelines.corpus.snapshots import is_compaction
 
 if TYPE_CHECKING:
     from pyiceberg.manifest import ManifestFile
     from pyiceberg.table import Table
     from pyiceberg.table.snapshots import Snapshot
+
+_AT_ONCE = 2000
+"""Rows that are held as Python objects while somebody goes through them."""
 
 
 class Expired(Exception):
@@ -113,8 +119,24 @@ def read_file(table: "Table", path: str, columns: tuple[str, ...]) -> pa.Table:
     """Some columns of one data file; what it is too old to have is null."""
     with table.io.new_input(path).open() as file, pq.ParquetFile(file) as parquet:
         held = set(parquet.schema_arrow.names)
-        found = parquet.read(columns=[name for name in columns if name in held])
+        found = parquet.read(columns=[name for name in columns if name in held], use_threads=False)
     for name in columns:
         if name not in held:
             found = found.append_column(name, pa.nulls(found.num_rows))
     return found.select(list(columns))
+
+
+def rows_of(found: pa.Table) -> Iterator[Row]:
+    """The rows of some columns, several times as quickly as Arrow makes them."""
+    names = found.column_names
+    for batch in found.to_batches(max_chunksize=_AT_ONCE):
+        columns = map(_values, batch.columns)
+        yield from (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+
+
+def _values(column: pa.Array) -> list[Any]:
+    if not pa.types.is_timestamp(column.type):
+        values: list[Any] = column.to_pylist()
+        return values
+    micros = column.cast(INSTANT).cast(pa.int64()).to_pylist()
+    return [None if since is None else EPOCH + timedelta(microseconds=since) for since in micros]

@@ -8,25 +8,27 @@ table the index shows; it is never current, so no search finds it.
 
 import shutil
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 import tantivy
 
-from pipelines.corpus.alphabet import spaced
+from pipelines.corpus.alphabet import Folded, folded
 from pipelines.corpus.columns import EPOCH
 from pipelines.corpus.forms import Known, entries
 from pipelines.corpus.matching import number
 from pipelines.corpus.stemming import stemmed
+from pipelines.corpus.words import spaced
 from pipelines.errors import CorpusError
 
-VERSION = 4
+VERSION = 5
 """Raise it when documents or the tokenizer change: the index is then made anew."""
 COLUMNS = (
     "id", "article_id", "site", "unit", "url", "captured", "day", "headline", "alternative_headline", "text",
@@ -35,6 +37,7 @@ COLUMNS = (
 )  # fmt: skip
 """What the index needs of a row; all of it is stored, for hits and for writing the document again."""
 Row = dict[str, Any]
+_STORED = itemgetter(*COLUMNS)
 FLAGS = ("current", "dated", "timed")
 NUMBERS = (
     "day", "dated_day", "dated_ym", "first_day", "first_ym", "published", "first", "newest", "first_newest",
@@ -100,7 +103,9 @@ def open_index(folder: Path, *, make: bool = False) -> tantivy.Index:
         index = tantivy.Index(schema(), path=str(place))
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("words", words)  # the index remembers only the name
-    index.config_reader("manual")  # whoever reads says when; a thread that watches the folder would write locks in it
+    index.config_reader(
+        "manual"
+    )  # whoever reads says when; a thread that watches the folder would write locks in it
     return index
 
 
@@ -111,13 +116,29 @@ def _clear_others(folder: Path, keep: Path) -> None:
                 shutil.rmtree(old)
 
 
-def fields(row: Row, *, current: bool, first: datetime, texts: int = 1) -> Row:
+class Words(NamedTuple):
+    """What the index is told of the words of a row."""
+
+    headline: str
+    text: Folded
+
+
+def words_of(rows: Sequence[Row]) -> list[Words]:
+    """The words of some rows; quicker together than one by one."""
+    headlines = folded([row["headline"] or "" for row in rows])
+    texts = folded([row["text"] for row in rows])
+    return [Words(headline.text, text) for headline, text in zip(headlines, texts, strict=True)]
+
+
+def fields(row: Row, *, current: bool, first: datetime, texts: int = 1, words: Words | None = None) -> Row:
     """A row's document, by field; ``first`` is when the article was first captured, ``texts`` how many versions it has.
 
-    Only current rows can be found, so the others have no words in the index.
+    Only current rows can be found, so the others have no words in the index. ``words`` are what :func:`words_of` says,
+    where that is at hand.
     """
     day, published, since = number(row["day"]), row["date_published"], number(first.astimezone(UTC))
     dated = row["day_source"] != "captured"
+    rank = _rank(row["id"])
     made: Row = {
         "id": row["id"],
         "article_id": row["article_id"],
@@ -131,11 +152,11 @@ def fields(row: Row, *, current: bool, first: datetime, texts: int = 1) -> Row:
         "first_ym": since // 100,
         "published": _seconds(published) if published else 0,
         "first": _seconds(first),
-        "newest": order_of(row["id"], published or _noon(row["day"])),
-        "first_newest": order_of(row["id"], first),
-        "row": orjson.dumps({name: row[name] for name in COLUMNS if row[name] is not None}),
+        "newest": _order(published or _noon(row["day"]), rank),
+        "first_newest": _order(first, rank),
+        "row": orjson.dumps(_STORED(row)),
     }
-    return made | _found_by(row, texts) if current else made
+    return made | _found_by(row, words or words_of([row])[0], texts) if current else made
 
 
 def document(made: Row) -> tantivy.Document:
@@ -147,22 +168,21 @@ def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
-def _found_by(row: Row, texts: int) -> Row:
+def _found_by(row: Row, words: Words, texts: int) -> Row:
     """The words of a row. Headline and second headline are two values, as are the authors: a hole of one word
     stands between them, so no phrase runs across."""
-    text, authors, section = spaced(row["text"]), row["authors"] or (), row["section"]
-    return {
+    authors, section, second = row["authors"], row["section"], row["alternative_headline"]
+    made: Row = {
         "stemmer": stemmed(row["language"]) or "none",
-        "headline": [spaced(row[name]) for name in ("headline", "alternative_headline") if row[name]],
-        "text": text,
-        "author": [spaced(name) for name in authors],
-        "section": [spaced(section)] if section else [],
-        "authors": sorted(set(authors)),
-        "sections": [section] if section else [],
-        "traits": traits(row, text.count(" ") + 1, texts),
+        "headline": [words.headline, *([spaced(second)] if second else [])],
+        "text": words.text.text,
+        "traits": traits(row, words.text.words, texts),
         "site": row["site"],
         "language": row["language"] or "",
     }
+    if authors:
+        made |= {"author": list(map(spaced, authors)), "authors": sorted(set(authors))}
+    return made | {"section": spaced(section), "sections": section} if section else made
 
 
 def traits(row: Row, length: int, texts: int) -> list[str]:
@@ -174,20 +194,26 @@ def traits(row: Row, length: int, texts: int) -> list[str]:
 
 
 def _seconds(moment: datetime) -> int:
-    return int((moment - EPOCH) // timedelta(seconds=1))
+    since = moment - EPOCH
+    return since.days * 86400 + since.seconds
 
 
-def order_of(id: str, moment: datetime) -> int:  # noqa: A002  (the word of the interface)
-    """What hits are sorted by in time: the second, then 25 bits that the id gives, so that equal keys are rare.
+def _rank(id: str) -> int:  # noqa: A002  (the word of the interface)
+    """25 bits that the id gives."""
+    return zlib.crc32(id.encode()) % (1 << 25)
+
+
+def _order(moment: datetime, rank: int) -> int:
+    """What hits are sorted by in time: the second, then the rank, so that equal keys are rare.
 
     Years 1 to 9999 fit into 64 bits with that.
     """
-    return _seconds(moment) * (1 << 25) + zlib.crc32(id.encode()) % (1 << 25)
+    return _seconds(moment) * (1 << 25) + rank
 
 
 def restored(document: tantivy.Document) -> Row:
     """The row of a stored document."""
-    row: Row = dict.fromkeys(COLUMNS) | orjson.loads(document["row"][0])
+    row: Row = dict(zip(COLUMNS, orjson.loads(document["row"][0]), strict=True))
     for name in ("captured", "date_published"):
         row[name] = datetime.fromisoformat(row[name]) if row[name] else None
     for name in ("day", "date_published_day"):

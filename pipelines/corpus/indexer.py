@@ -7,17 +7,17 @@ snapshot they lead to.
 import logging
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from pipelines.corpus import index as ix
 from pipelines.corpus.catalogs import explained
-from pipelines.corpus.changes import Changes, Expired, changes, read_file, stretches
+from pipelines.corpus.changes import Changes, Expired, changes, read_file, rows_of, stretches
 from pipelines.corpus.forms import Known
 from pipelines.corpus.marks import note
 from pipelines.corpus.tables import Tables, open_tables
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 
     from pipelines.corpus.handle import Corpus
 
+Item = TypeVar("Item")
 log = logging.getLogger("pipelines.corpus.indexer")
 HEAP = 256_000_000
 """Bytes of memory for documents between flushes."""
-AT_ONCE = 2000
+AT_ONCE = 4000
 """Articles whose rows are worked on together."""
 TOO_MANY = 200_000
 """Changed rows from which a rebuild, which streams, is the better way."""
@@ -123,12 +124,10 @@ class Indexer:
         return True
 
     def _change(self, table: "Table", found: Changes) -> None:
-        gone = {
-            r["id"]: r["article_id"] for p in found.removed for r in read_file(table, p, _GONE).to_pylist()
-        }
+        gone = {r["id"]: r["article_id"] for p in found.removed for r in rows_of(read_file(table, p, _GONE))}
         new: dict[str, dict[str, ix.Row]] = {article: {} for article in gone.values()}
         for path in found.added:
-            for row in read_file(table, path, ix.COLUMNS).to_pylist():
+            for row in rows_of(read_file(table, path, ix.COLUMNS)):
                 new.setdefault(row["article_id"], {})[row["id"]] = row
         searcher = self.index.searcher()
         for articles in _batches(new, AT_ONCE):
@@ -137,7 +136,7 @@ class Indexer:
             for article in articles:
                 self.writer.delete_documents_by_term("article_id", article)
                 rows |= new[article]
-            self._add(rows.values(), _Standing.of(rows.values()))
+            self._add(list(rows.values()), _Standing.of(rows.values()))
 
     def _rebuild(self, table: "Table", want: ix.Mark) -> None:
         """Everything anew, in one commit; searches go on in the old index meanwhile."""
@@ -146,13 +145,14 @@ class Indexer:
         if want.snapshot is None:
             return
         files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
-        keys = [row for path in files for row in read_file(table, path, KEY).to_pylist()]
-        standing = _Standing.of(keys)
+        standing = _Standing.of([row for path in files for row in rows_of(read_file(table, path, KEY))])
         for path in files:
-            self._add(read_file(table, path, ix.COLUMNS).to_pylist(), standing)
+            for rows in _batches(rows_of(read_file(table, path, ix.COLUMNS)), AT_ONCE):
+                self._add(rows, standing)
 
-    def _add(self, rows: Iterable[ix.Row], among: "_Standing") -> None:
-        ix.write(self.writer, [among.fields(row) for row in rows], self.forms)
+    def _add(self, rows: Sequence[ix.Row], among: "_Standing") -> None:
+        made = [among.fields(row, words) for row, words in zip(rows, ix.words_of(rows), strict=True)]
+        ix.write(self.writer, made, self.forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,10 +167,10 @@ class _Standing:
     def of(cls, rows: Collection[ix.Row]) -> Self:
         return cls(current=ix.current_ids(rows), first=ix.first_seen(rows), texts=ix.texts(rows))
 
-    def fields(self, row: ix.Row) -> ix.Row:
+    def fields(self, row: ix.Row, words: ix.Words) -> ix.Row:
         article = row["article_id"]
-        current = row["id"] in self.current
-        return ix.fields(row, current=current, first=self.first[article], texts=self.texts[article])
+        first, texts = self.first[article], self.texts[article]
+        return ix.fields(row, current=row["id"] in self.current, first=first, texts=texts, words=words)
 
 
 def mark_of_table(table: "Table") -> ix.Mark:
@@ -186,7 +186,7 @@ def mark_at(table: "Table", snapshot: int | None) -> ix.Mark:
     return ix.Mark(table=str(table.metadata.table_uuid), snapshot=snapshot, sequence=sequence)
 
 
-def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     left = iter(items)
     while batch := list(islice(left, size)):
         yield batch
