@@ -66,12 +66,14 @@ class Capture:
         return self.line.split(b" ", 2)[1].decode()
 
 
-def captures(shards: Shards, query: Query) -> Iterator[Capture]:
-    """The captures asked for, in order of URL and time unless another is wanted."""
+def captures(
+    shards: Shards, query: Query, shown: Callable[[Capture], bool] | None = None
+) -> Iterator[Capture]:
+    """The captures asked for that may be ``shown``, in order of URL and time unless another is wanted."""
     start, end = span(query)
     if query.page is not None:
         start, end = _page(shards, query, start, end)
-    tests = [*_times(query), *map(_filter, query.filters)]
+    tests = [*_times(query), *map(_filter, query.filters), *([shown] if shown else [])]
     backwards = query.sort == "reverse" or (query.limit or 0) < 0
     lines = _closest(shards, query) if _by_closeness(query) else shards.scan(start, end, reverse=backwards)
     found = (c for c in map(Capture, lines) if all(test(c) for test in tests))

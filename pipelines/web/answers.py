@@ -137,6 +137,7 @@ def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
             405: "This can only be read",
             409: "This cannot be done",
             429: "Too many requests",
+            451: "This is not shown any more",
         }
         plain = {"Not Found": f"Nothing is at {printable(request.url.path)}; the search page is at /."}
         detail = plain.get(str(error.detail), str(error.detail))

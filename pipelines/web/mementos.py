@@ -26,6 +26,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipelines.archive import lookup
 from pipelines.archive.shards import Shards, shards_of
+from pipelines.archive.takedowns import Receipts, receipts_of
 from pipelines.web import answers, cdx, walls
 from pipelines.web.desk import URL_SAFE
 from pipelines.web.shown import STATIC, Shown, environment, web
@@ -77,7 +78,7 @@ def replay_app(
     answers.install(service, shown, "lost.html")
     service.mount("/look", StaticFiles(directory=STATIC), name="look")
     cdx.install(service, archive, f"/{secret or secrets.token_urlsafe(16)}/cdx")
-    _view(service, shards_of(archive), shown)
+    _view(service, Past(shards=shards_of(archive), receipts=receipts_of(archive)), shown)
     _page(service, client)
     service.add_middleware(answers.Guarded)
     if "*" not in names:
@@ -85,15 +86,36 @@ def replay_app(
     return service
 
 
-def _view(service: FastAPI, shards: Shards | None, shown: Shown) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What was captured, and what of it may be shown."""
+
+    shards: Shards | None
+    receipts: Receipts
+
+    def moments(self, url: str) -> list[Moment]:
+        """The captures of a page; refused where there are none, or none that may be shown."""
+        shards, held = cdx.ready(self.shards), self.receipts.now()
+        query = lookup.Query(url=url, match="exact", limit=MOST)
+        found = (
+            Moment(stamp=c.stamp, status=str(c.fields.get("status", "")))
+            for c in lookup.captures(shards, query, held.shows)
+        )
+        if moments := list({moment.stamp: moment for moment in found}.values()):
+            return moments
+        kept = next(lookup.captures(shards, query), None)
+        if kept is not None and (receipt := held.capture(kept)):
+            raise HTTPException(451, f"{url} was {receipt.said}: it is kept, and no longer shown")
+        raise HTTPException(404, f"{url} was never captured")
+
+
+def _view(service: FastAPI, past: Past, shown: Shown) -> None:
     @service.get("/view/{stamp}/{url:path}")
     def view(request: Request, stamp: str, url: str) -> Response:
         asked, scripts, _ = _whole(request, f"/view/{stamp}/").partition(ON)
         if not STAMP.fullmatch(stamp) or web(asked) is None:
             raise HTTPException(404, "write /view/20260105093000/https://…, a time and an address")
-        moments = _moments(cdx.ready(shards), asked)
-        if not moments:
-            raise HTTPException(404, f"{asked} was never captured")
+        moments = past.moments(asked)
         now = min(moments, key=lambda moment: abs(moment.at - _instant(stamp)))
         around = neighbours(moments, now)
         path = f"{now.stamp}mp_/{quote(asked, safe=URL_SAFE)}"
@@ -162,14 +184,6 @@ def _raw(request: Request) -> bytes:
 def _whole(request: Request, before: str) -> str:
     """What was asked for behind a path, its own query string included."""
     return _raw(request).decode("latin-1")[len(before) :]
-
-
-def _moments(shards: Shards, url: str) -> list[Moment]:
-    query = lookup.Query(url=url, match="exact", limit=MOST)
-    found = (
-        Moment(stamp=c.stamp, status=str(c.fields.get("status", ""))) for c in lookup.captures(shards, query)
-    )
-    return list({moment.stamp: moment for moment in found}.values())
 
 
 def _instant(stamp: str) -> datetime:

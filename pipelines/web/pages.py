@@ -16,6 +16,7 @@ from pipelines.web import (
     cdx,
     comparing,
     covered,
+    described,
     freezing,
     frozen,
     searching,
@@ -76,6 +77,7 @@ def app(
         part.install(service, desk, shown)
     covered.install(service, corpus, shown)
     api.install(service, desk)
+    described.install(service, shown)
     taking.install(service, desk)
     cdx.install(service, corpus.archive, only=[need("full", desk.door)])
     admission.install(service, desk.door, shown)
