@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import Any, Literal, get_args
@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import orjson
 
 from pipelines.archive.shards import Shards
-from pipelines.archive.surt import surt
+from pipelines.archive.surt import instant, surt
 from pipelines.errors import QueryError
 
 Match = Literal["exact", "prefix", "host", "domain"]
@@ -213,9 +213,9 @@ def _distance(line: bytes, at: datetime) -> timedelta:
 def _instant(stamp: str) -> datetime:
     """The time of 14 digits; a month or day that cannot be is taken for the first."""
     try:
-        return datetime.strptime(stamp, "%Y%m%d%H%M%S")  # noqa: DTZ007 - all of them are UTC
+        return instant(stamp)
     except ValueError:
-        return datetime(max(int(stamp[:4]), 1), 1, 1)  # noqa: DTZ001
+        return datetime(max(int(stamp[:4]), 1), 1, 1, tzinfo=UTC)
 
 
 def _page(shards: Shards, query: Query, start: bytes, end: bytes) -> tuple[bytes, bytes]:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from pipelines.archive.manifests import keys
 from pipelines.archive.read import exchange_at, page_at
 from pipelines.archive.requisites import DEPTH, Kind, Requisite, is_html, of_page, of_part
 from pipelines.archive.shards import Shards
+from pipelines.archive.surt import stamp
 from pipelines.archive.takedowns import Withheld, receipts_of
 from pipelines.archive.unit import Unit
 from pipelines.archive.warc import Indexed
@@ -85,10 +86,10 @@ class _Sight:
     shards: Shards
     held: Withheld
 
-    def nearest(self, url: str, stamp: str) -> tuple[Indexed | None, str | None]:
+    def nearest(self, url: str, at: str) -> tuple[Indexed | None, str | None]:
         """The capture that a replay of a moment shows, redirects followed; and what is wrong with it."""
         for _ in range(REDIRECTS):
-            query = lookup.Query(url=url, sort="closest", closest=stamp, limit=1)
+            query = lookup.Query(url=url, sort="closest", closest=at, limit=1)
             capture = next(lookup.captures(self.shards, query, self.held.shows), None)
             if capture is None:
                 return None, self._hidden(query)
@@ -129,14 +130,14 @@ def needed_at(archive: Archive, shards: Shards, where: Where, unit: tuple[str, s
 def _parts(sight: _Sight, page: Page) -> list[Part]:
     assert page.url is not None
     assert page.fetched is not None
-    stamp = f"{page.fetched.astimezone(UTC):%Y%m%d%H%M%S}"
+    at = stamp(page.fetched)
     found: dict[str, Part] = {}
     waiting = deque((item, 1) for item in of_page(page.body, page.url, images=True, scripts=True))
     while waiting and len(found) < MOST:
         item, depth = waiting.popleft()
         if item.url in found:
             continue
-        entry, why = sight.nearest(item.url, stamp)
+        entry, why = sight.nearest(item.url, at)
         found[item.url] = Part(
             url=item.url, kind=item.kind, captured=entry.captured if entry else None, why=why
         )

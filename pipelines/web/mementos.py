@@ -12,7 +12,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -26,6 +26,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipelines.archive import lookup
 from pipelines.archive.shards import Shards, shards_of
+from pipelines.archive.surt import instant
 from pipelines.archive.takedowns import Receipts, receipts_of
 from pipelines.web import answers, cdx, walls
 from pipelines.web.desk import URL_SAFE
@@ -59,7 +60,7 @@ class Moment:
 
     @property
     def at(self) -> datetime:
-        return datetime.strptime(self.stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return instant(self.stamp)
 
 
 def replay_app(
@@ -189,7 +190,7 @@ def _whole(request: Request, before: str) -> str:
 def _instant(stamp: str) -> datetime:
     padded = stamp + "00000101000000"[len(stamp) :]
     try:
-        return datetime.strptime(padded, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return instant(padded)
     except ValueError:
         raise HTTPException(
             404, f"{stamp} is no time; write year, month, day, hour, minute, second"
