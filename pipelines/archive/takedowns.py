@@ -6,7 +6,7 @@ made again; frozen corpora list them as withdrawn, and replay shows none of them
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -138,5 +138,5 @@ def _read(archive: Archive, key: str) -> Takedown:
         raise ArchiveError(f"{key}: not a takedown: {e}; restore it from the replica") from e
 
 
-def _spans(receipt: Takedown) -> Iterator[tuple[bytes, bytes, Takedown]]:
-    return ((*lookup.span(lookup.Query(url=address)), receipt) for address in receipt.addresses)
+def _spans(receipt: Takedown) -> list[tuple[bytes, bytes, Takedown]]:
+    return [(*lookup.span(lookup.Query(url=address)), receipt) for address in receipt.addresses]
