@@ -22,6 +22,7 @@
     │   └── BackfillRefused    another backfill of the same DAG is under way
     ├── CorpusError            tables, index, staging
     │   ├── QueryError         a search or SQL text that cannot be answered
+    │   ├── NameTaken          a frozen corpus of this name exists
     │   └── Quarantined        a staged batch that the gate holds back
     └── StackError             the one-machine stack
         └── PartFailed         one of its programs does not start or answer
@@ -114,6 +115,10 @@ class QueryError(CorpusError):
     """Where in the query's text, counted from 0; None where it is not about one place."""
     what: str = ""
     """What is wrong there, without the place."""
+
+
+class NameTaken(CorpusError):
+    """A frozen corpus of this name exists, and never changes."""
 
 
 class Quarantined(CorpusError):

@@ -61,11 +61,10 @@ class Server:
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / sysconf("SC_CLK_TCK")
 
-    @property
-    def resident(self) -> int:
-        """MiB in memory now."""
+    def resident(self, part: str = "RssAnon") -> int:
+        """MiB in memory now that are its own; as ``RssFile`` those of mapped files, the index, which any other may have."""
         status = Path(f"/proc/{self.pid}/status").read_text()
-        return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+        return int(status.partition(f"{part}:")[2].split()[0]) // 1024
 
 
 GENERATOR = JUDGE / "gen.py"
@@ -211,9 +210,10 @@ def flat(server: Server, requests: int, pages: Sequence[str]) -> str:
     with ThreadPoolExecutor(4) as pool:
         for part in range(5):
             list(pool.map(lambda address: len(get(server, address)), list(islice(asked, requests // 5))))
-            seen.append(server.resident)
-            print(part, seen[-1], flush=True)
-    return f"{seen[0]} MiB after a fifth, {seen[-1]} after all: {seen[-1] - seen[0]:+d}"
+            seen.append(server.resident())
+            print(part, seen[-1], server.resident("RssFile"), flush=True)
+    mapped = server.resident("RssFile")
+    return f"{seen[0]} MiB after a fifth, {seen[-1]} after all: {seen[-1] - seen[0]:+d}; {mapped} MiB more of mapped files"
 
 
 def main() -> None:

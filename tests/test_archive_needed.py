@@ -74,7 +74,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Page, st
 
 def look(archive: Archive, page: Page, manifest: str | None = None) -> Needed:
     assert archive.shards
-    return needed(archive, Shards(archive.shards), page, manifest)
+    return needed(archive, Shards(archive.shards), page, (manifest,) if manifest else ())
 
 
 def told(found: Needed) -> dict[str, str | None]:

@@ -91,6 +91,7 @@ def places(corpus: Corpus) -> dict[str, str]:
         "coverage": "/coverage?since=2026-01-01&until=2026-01-20",
         "lost": "/nope",
         "frozen corpora": "/frozen",
+        "for programs": "/api",
         "frozen corpus": "/frozen/council-2026",
     }
     for language in ("ar", "ja", "fr"):
@@ -105,7 +106,7 @@ def places(corpus: Corpus) -> dict[str, str]:
 
 
 KINDS = (
-    "search", "attention", "context", "arabic context", "mistake", "article", "history", "compare", "coverage", "lost", "frozen corpora", "frozen corpus", "ar", "ja",
+    "search", "attention", "context", "arabic context", "mistake", "article", "history", "compare", "coverage", "lost", "frozen corpora", "frozen corpus", "for programs", "ar", "ja",
     "fr", "removed from a dump (ar)", "removed from a dump (fr)", "removed from a page",
 )  # fmt: skip
 

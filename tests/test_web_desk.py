@@ -168,7 +168,7 @@ def test_what_was_counted_is_kept_until_the_index_changes(tmp_path: Path) -> Non
     made = filled(tmp_path)
     counted = Counted(corpus=made)
     first = counted.facets("tram", ["site"], {})
-    assert counted.facets("tram", ["site"], {}) is first
+    assert counted.facets("tram", ["site"], {})["site"].counts is first["site"].counts
     keep(made.archive, "small", ["bote"])
     assert counted.facets("tram collection:small", ["site"], {})["site"].total == 0
     keep(made.archive, "small", ["herald"])  # no commit of the index tells of it

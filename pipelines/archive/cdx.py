@@ -16,7 +16,7 @@ import orjson
 
 from pipelines.archive import http, warc
 from pipelines.archive.frames import RawRecord, bare, raw_records
-from pipelines.archive.surt import surt
+from pipelines.archive.surt import stamp, surt
 from pipelines.errors import WarcError
 
 TYPES = frozenset({"response", "revisit", "resource"})
@@ -45,8 +45,7 @@ def line(entry: warc.Indexed) -> bytes:
         "truncated": "true" if entry.truncated else None,
     }
     told = orjson.dumps({name: held for name, held in fields.items() if held is not None})
-    stamp = entry.captured.astimezone(UTC).strftime("%Y%m%d%H%M%S")
-    return f"{surt(entry.url)} {stamp} ".encode() + told + b"\n"
+    return f"{surt(entry.url)} {stamp(entry.captured)} ".encode() + told + b"\n"
 
 
 def read(data: bytes, name: str) -> Iterator[warc.Indexed]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 from typing import Any, Literal, get_args
@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 import orjson
 
 from pipelines.archive.shards import Shards
-from pipelines.archive.surt import surt
+from pipelines.archive.surt import instant, surt
 from pipelines.errors import QueryError
 
 Match = Literal["exact", "prefix", "host", "domain"]
@@ -66,12 +66,14 @@ class Capture:
         return self.line.split(b" ", 2)[1].decode()
 
 
-def captures(shards: Shards, query: Query) -> Iterator[Capture]:
-    """The captures asked for, in order of URL and time unless another is wanted."""
+def captures(
+    shards: Shards, query: Query, shown: Callable[[Capture], bool] | None = None
+) -> Iterator[Capture]:
+    """The captures asked for that may be ``shown``, in order of URL and time unless another is wanted."""
     start, end = span(query)
     if query.page is not None:
         start, end = _page(shards, query, start, end)
-    tests = [*_times(query), *map(_filter, query.filters)]
+    tests = [*_times(query), *map(_filter, query.filters), *([shown] if shown else [])]
     backwards = query.sort == "reverse" or (query.limit or 0) < 0
     lines = _closest(shards, query) if _by_closeness(query) else shards.scan(start, end, reverse=backwards)
     found = (c for c in map(Capture, lines) if all(test(c) for test in tests))
@@ -211,9 +213,9 @@ def _distance(line: bytes, at: datetime) -> timedelta:
 def _instant(stamp: str) -> datetime:
     """The time of 14 digits; a month or day that cannot be is taken for the first."""
     try:
-        return datetime.strptime(stamp, "%Y%m%d%H%M%S")  # noqa: DTZ007 - all of them are UTC
+        return instant(stamp)
     except ValueError:
-        return datetime(max(int(stamp[:4]), 1), 1, 1)  # noqa: DTZ001
+        return datetime(max(int(stamp[:4]), 1), 1, 1, tzinfo=UTC)
 
 
 def _page(shards: Shards, query: Query, start: bytes, end: bytes) -> tuple[bytes, bytes]:

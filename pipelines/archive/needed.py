@@ -1,14 +1,15 @@
 """What a page needs to be shown as it was, what of it the archive has, and why the rest is missing.
 
 The index of captures says what is there: of each part the capture nearest to the page's, which is what a replay shows.
-Why a part is not there, the manifest of the page's own crawl says.
+Why a part is not there, the receipts of takedowns say, or the manifests of the page's own unit: that of its own attempt
+first, then those of the attempts that went on where it was cut off.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -19,9 +20,13 @@ from pipelines.archive.attempt import attempt_id
 from pipelines.archive.hypertext import absolute
 from pipelines.archive.ledger import End
 from pipelines.archive.manifest import manifest_key
+from pipelines.archive.manifests import keys
 from pipelines.archive.read import exchange_at, page_at
 from pipelines.archive.requisites import DEPTH, Kind, Requisite, is_html, of_page, of_part
 from pipelines.archive.shards import Shards
+from pipelines.archive.surt import stamp
+from pipelines.archive.takedowns import Withheld, receipts_of
+from pipelines.archive.unit import Unit
 from pipelines.archive.warc import Indexed
 from pipelines.errors import NoSuchObject, WarcError
 from pipelines.page import Page, Where
@@ -30,6 +35,7 @@ MOST = 2000
 """Parts of one page that are looked at."""
 REDIRECTS = 5
 SCRIPTS = "scripts are not kept; the page is shown as it was sent"
+UNKNOWN = "it was not captured"
 WHY: dict[End, str] = {
     "robots": "robots.txt forbids it",
     "refused": "it lies at an address that may not be connected to",
@@ -72,14 +78,42 @@ class Needed:
         return (min(moments), max(moments)) if moments else None
 
 
-def needed(archive: Archive, shards: Shards, page: Page, manifest: str | None = None) -> Needed:
-    """What a page needs, by its captures; ``manifest`` is the key of the one that tells of its crawl."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sight:
+    """What there is to be seen of an archive."""
+
+    archive: Archive
+    shards: Shards
+    held: Withheld
+
+    def nearest(self, url: str, at: str) -> tuple[Indexed | None, str | None]:
+        """The capture that a replay of a moment shows, redirects followed; and what is wrong with it."""
+        for _ in range(REDIRECTS):
+            query = lookup.Query(url=url, sort="closest", closest=at, limit=1)
+            capture = next(lookup.captures(self.shards, query, self.held.shows), None)
+            if capture is None:
+                return None, self._hidden(query)
+            entry = next(cdx.read(capture.line, str(self.shards.folder)))
+            target = _target(self.archive, entry)
+            if target is None:
+                return entry, _fault(entry)
+            url = target
+        return entry, "it leads from address to address"
+
+    def _hidden(self, query: lookup.Query) -> str:
+        kept = next(lookup.captures(self.shards, query), None) if self.held else None
+        receipt = self.held.capture(kept) if kept else None
+        return f"it was {receipt.said}" if receipt else UNKNOWN
+
+
+def needed(archive: Archive, shards: Shards, page: Page, manifests: Sequence[str] = ()) -> Needed:
+    """What a page needs, by its captures; ``manifests`` are the keys of those that tell of its crawl, its own first."""
     if page.url is None or page.fetched is None or not is_html(page.media_type):
         return Needed()
-    found = _parts(archive, shards, page)
-    if manifest and any(part.captured is None for part in found):
-        told = _told(archive, manifest)
-        found = [part if part.captured else _explained(part, told) for part in found]
+    found = _parts(_Sight(archive=archive, shards=shards, held=receipts_of(archive).now()), page)
+    if any(part.why == UNKNOWN for part in found):
+        told = [_told(archive, key) for key in manifests]
+        found = [_explained(part, told) if part.why == UNKNOWN else part for part in found]
     scripts = tuple(part for part in found if part.kind == "script" and part.why)
     return Needed(parts=tuple(part for part in found if part.kind != "script"), scripts=scripts)
 
@@ -87,45 +121,33 @@ def needed(archive: Archive, shards: Shards, page: Page, manifest: str | None = 
 def needed_at(archive: Archive, shards: Shards, where: Where, unit: tuple[str, str]) -> Needed:
     """What the page at a place needs; ``unit`` is the site and span that it was captured for."""
     attempt = attempt_id(where.key or "")
-    told = manifest_key(*unit, attempt) if attempt else None
-    return needed(archive, shards, page_at(archive, where), told)
+    own = [manifest_key(*unit, attempt)] if attempt else []
+    of = Unit(site=unit[0], span=unit[1])
+    others = keys(archive, unit=of) if own and of.interval else []
+    return needed(archive, shards, page_at(archive, where), tuple(dict.fromkeys((*own, *others))))
 
 
-def _parts(archive: Archive, shards: Shards, page: Page) -> list[Part]:
+def _parts(sight: _Sight, page: Page) -> list[Part]:
     assert page.url is not None
     assert page.fetched is not None
+    at = stamp(page.fetched)
     found: dict[str, Part] = {}
     waiting = deque((item, 1) for item in of_page(page.body, page.url, images=True, scripts=True))
     while waiting and len(found) < MOST:
         item, depth = waiting.popleft()
         if item.url in found:
             continue
-        entry, why = _nearest(archive, shards, item.url, page.fetched)
+        entry, why = sight.nearest(item.url, at)
         found[item.url] = Part(
             url=item.url, kind=item.kind, captured=entry.captured if entry else None, why=why
         )
         if entry is not None and why is None and depth < DEPTH:
             with suppress(WarcError):  # a record that is lost is for `coranto check` to tell
                 waiting.extend(
-                    (below, depth + 1) for below in _below(archive, item.kind, entry.where(entry.filename))
+                    (below, depth + 1)
+                    for below in _below(sight.archive, item.kind, entry.where(entry.filename))
                 )
     return list(found.values())
-
-
-def _nearest(archive: Archive, shards: Shards, url: str, at: datetime) -> tuple[Indexed | None, str | None]:
-    """The capture that a replay of that moment shows, redirects followed; and what is wrong with it."""
-    stamp = f"{at.astimezone(UTC):%Y%m%d%H%M%S}"
-    for _ in range(REDIRECTS):
-        query = lookup.Query(url=url, sort="closest", closest=stamp, limit=1)
-        capture = next(lookup.captures(shards, query), None)
-        if capture is None:
-            return None, "it was not captured"
-        entry = next(cdx.read(capture.line, str(shards.folder)))
-        target = _target(archive, entry)
-        if target is None:
-            return entry, _fault(entry)
-        url = target
-    return entry, "it leads from address to address"
 
 
 def _target(archive: Archive, entry: Indexed) -> str | None:
@@ -159,12 +181,12 @@ def _told(archive: Archive, manifest: str) -> dict[str, Any]:
     return raw
 
 
-def _explained(part: Part, told: dict[str, Any]) -> Part:
+def _explained(part: Part, told: Sequence[dict[str, Any]]) -> Part:
     if part.kind == "script":
         why = SCRIPTS
     else:
-        ended = _ended(told.get("requisites", ()), part.url)
-        why = _as_said(ended) if ended else _whole(part.kind, told) or part.why or ""
+        ended = next((entry for one in told if (entry := _ended(one.get("requisites", ()), part.url))), None)
+        why = _as_said(ended) if ended else (_whole(part.kind, told[0]) if told else None) or UNKNOWN
     return Part(url=part.url, kind=part.kind, why=why)
 
 

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from datetime import UTC
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +14,7 @@ from pipelines.archive.foreign import Refers, refers_of
 from pipelines.archive.frames import RawRecord, bare, raw_records
 from pipelines.archive.shards import shards_of
 from pipelines.archive.store import FolderStore, Opens, Store
+from pipelines.archive.surt import stamp
 from pipelines.archive.unpack import Source as Head
 from pipelines.archive.unpack import dictionary
 from pipelines.archive.versions import Firsts
@@ -177,7 +177,7 @@ def original_of(archive: Archive, refers: Refers) -> Where | None:
         return (entry.url, entry.captured, entry.record_type) == (refers.url, refers.captured, "response")
 
     # Marked by its second, since a URL may be written in more than one way in JSON.
-    return _search(archive, f" {refers.captured.astimezone(UTC):%Y%m%d%H%M%S} ", is_it)
+    return _search(archive, f" {stamp(refers.captured)} ", is_it)
 
 
 def _original(archive: Archive, revisit: RawRecord) -> RawRecord | None:

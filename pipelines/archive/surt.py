@@ -1,10 +1,11 @@
-"""The sort key of a URL in a CDXJ index: Sort-friendly URI Reordering Transform.
+"""The sort key of a capture in a CDXJ index: its URL by the Sort-friendly URI Reordering Transform, and its time.
 
 The rules are those of the ``surt`` library, which replay tools use; that one asks the DNS about hosts that
 look like numbers, which reading an archive must never do.
 """
 
 import re
+from datetime import UTC, datetime
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 _URL = re.compile(r"(?i)(https?)://(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?")
@@ -21,7 +22,22 @@ _SESSIONS = tuple(
     )
 )
 _LINE_ENDS = dict.fromkeys(map(ord, "\t\r\n"))
+_STAMP = "%Y%m%d%H%M%S"
 _PORTS = {"http": "80", "https": "443"}
+
+
+def stamp(instant: datetime) -> str:
+    """A time as the key has it: 14 digits, in UTC.
+
+    >>> stamp(datetime(2026, 1, 5, 9, 30, tzinfo=UTC))
+    '20260105093000'
+    """
+    return f"{instant.astimezone(UTC):{_STAMP}}"
+
+
+def instant(digits: str) -> datetime:
+    """The time of 14 digits; ValueError where there is none such."""
+    return datetime.strptime(digits, _STAMP).replace(tzinfo=UTC)
 
 
 def surt(url: str) -> str:

@@ -58,6 +58,7 @@ def cdx_verb(
     """
     from pipelines.archive import lookup
     from pipelines.archive.cdx import of_file
+    from pipelines.archive.takedowns import withheld
 
     files = [Path(name) for name in source if _is_file(name)]
     if files and len(files) < len(source):
@@ -77,7 +78,8 @@ def cdx_verb(
             closest=closest,
             sort=order,
         )
-        found = (lookup.captures(shards, replace(asked, url=url)) for url in source)
+        shown = withheld(place.archive).shows
+        found = (lookup.captures(shards, replace(asked, url=url), shown) for url in source)
         lines = lookup.written(
             chain.from_iterable(found), output, tuple(name for name in fl.split(",") if name)
         )

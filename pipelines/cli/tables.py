@@ -54,18 +54,31 @@ def rebuild_verb(place: Place) -> None:
 
 
 @main.command("takedown")
-@click.argument("ids", nargs=-1, required=True)
+@click.argument("ids", nargs=-1)
+@click.option(
+    "--address",
+    "addresses",
+    multiple=True,
+    help="Who publishes there opted out: a URL, 'https://a.example/x*' or '*.a.example'; captures to come, too.",
+)
 @click.option("--why", required=True, help="Kept with the receipt.")
 @click.option("--by", default=None, help="Who says so [default: the user of this shell].")
 @click.pass_obj
-def takedown_verb(place: Place, ids: tuple[str, ...], why: str, by: str | None) -> None:
-    """Take articles out of the tables, the index and frozen corpora, for ever, with a receipt in the archive.
+def takedown_verb(
+    place: Place, ids: tuple[str, ...], addresses: tuple[str, ...], why: str, by: str | None
+) -> None:
+    """Take articles out of tables, index, frozen corpora and replay, for ever, with a receipt in the archive.
 
-    IDS are those of articles, or WARC-Record-IDs (urn:uuid:…). A record goes as a whole: of a dump, all its documents. The
-    bytes stay in the archive. Whatever is made again leaves them out; frozen corpora list them as withdrawn.
+    IDS are those of articles, or WARC-Record-IDs (urn:uuid:…). A record goes as a whole: of a dump, all its documents; the
+    same bytes captured again at the same address go with it. The bytes stay in the archive. Whatever is made again leaves
+    them out; frozen corpora list them as withdrawn.
 
-    Example: coranto takedown 1767686400000000-0123456789abcdef --why 'the author asked'
+    Examples: coranto takedown 1767686400000000-0123456789abcdef --why 'the author asked';
+    coranto takedown --address 'https://herald.example/letters/*' --why 'the paper opted out'
     """
+    if bool(ids) == bool(addresses):
+        raise click.UsageError("name either IDS or --address")
     corpus = replace(place.corpus, archive=place.admin_archive)
     records = [one if one.startswith("urn:") else corpus.show(one).where.record_id for one in ids]
-    click.echo(corpus.take_down(dict.fromkeys(records), by=by or getpass.getuser(), why=why))
+    asked = by or getpass.getuser()
+    click.echo(corpus.take_down(dict.fromkeys(records), addresses=addresses, by=asked, why=why))

@@ -6,6 +6,7 @@ import pyarrow as pa
 
 from pipelines.archive import Archive
 from pipelines.archive.manifest import Manifest
+from pipelines.archive.takedowns import Withheld
 from pipelines.archive.unit import Unit
 from pipelines.corpus.batches import read, remember
 from pipelines.corpus.coverage import held_back
@@ -17,7 +18,7 @@ from pipelines.corpus.staging import arrow, digest_of, made_batch, stage
 
 
 def unit_tables(
-    archive: Archive, unit: Unit, attempts: tuple[Manifest, ...], without: frozenset[str]
+    archive: Archive, unit: Unit, attempts: tuple[Manifest, ...], without: Withheld
 ) -> dict[str, pa.Table]:
     """What the tables have of a unit, as decided; its batch is remembered, and staged where it waits for a person."""
     rows = rows_of(archive, unit, attempts, without)
@@ -38,7 +39,7 @@ def unit_tables(
 
 
 def _standing(
-    archive: Archive, unit: Unit, attempts: tuple[Manifest, ...], without: frozenset[str], digest: str | None
+    archive: Archive, unit: Unit, attempts: tuple[Manifest, ...], without: Withheld, digest: str | None
 ) -> dict[str, pa.Table] | None:
     """What was published before a batch was held: the rows of the unit's earlier attempts."""
     for count in range(len(attempts) - 1, 0, -1) if digest else ():

@@ -18,7 +18,7 @@ import orjson
 import pyarrow as pa
 
 from pipelines.archive import plain
-from pipelines.archive.takedowns import takedowns
+from pipelines.archive.takedowns import withheld
 from pipelines.corpus.frozen import Frozen, FrozenCorpus, load
 from pipelines.corpus.schemas import ARTICLES
 from pipelines.errors import ConfigError, CorpusError
@@ -89,11 +89,11 @@ def rehydrate(
     ``write`` gets the rows whose text has the hash that the edition says.
     """
     manifest, members = read_edition(edition)
-    gone = takedowns(corpus.archive)
+    gone = withheld(corpus.archive)
     wanted = {
         member["id"]: member
         for member in members
-        if "withdrawn" not in member and member["warc_record_id"] not in gone
+        if "withdrawn" not in member and not gone.of(member["warc_record_id"], member["url"])
     }
     told: Counter[str] = Counter()
     write(_same(_rows(corpus, manifest, wanted), wanted, told))

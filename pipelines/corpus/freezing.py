@@ -26,12 +26,13 @@ from pipelines.corpus.membership import NAME
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import ARTICLES, COVERAGE
 from pipelines.corpus.words import words
-from pipelines.errors import CorpusError
+from pipelines.errors import CorpusError, NameTaken, QueryError
 
 if TYPE_CHECKING:
     from pipelines.corpus.columns import Row
 
 Progress = Callable[[str], None]
+LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,11 +105,13 @@ def freeze(
 
 
 def check_name(archive: Archive, name: str) -> None:
-    """CorpusError where the name cannot be used."""
-    if not NAME.fullmatch(name):
-        raise CorpusError(f"frozen corpus {name!r}: write lower-case letters and digits, as in strikes-2026")
+    """QueryError where it cannot be a name, NameTaken where it is one already."""
+    if len(name) > LONGEST_NAME or not NAME.fullmatch(name):
+        raise QueryError(
+            f"frozen corpus {name[:90]!r}: write lower-case letters and digits, at most {LONGEST_NAME}, as in strikes-2026"
+        )
     if archive.objects.head(key_of(name)) is not None:
-        raise CorpusError(f"frozen corpus {name} exists, and never changes; choose another name")
+        raise NameTaken(f"frozen corpus {name} exists, and never changes; choose another name")
 
 
 def _manifest(asked: Asked, seen: Seen, made: datetime, stored: dict[str, Stored]) -> Frozen:

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from pipelines.archive import Archive, plain
 from pipelines.archive.manifest import Stored
 from pipelines.archive.store import CHUNK
-from pipelines.archive.takedowns import Takedown, takedowns
+from pipelines.archive.takedowns import Takedown, withheld
 from pipelines.corpus.schemas import INSTANT
 from pipelines.errors import CorpusError, NoSuchObject
 
@@ -157,9 +157,10 @@ class FrozenCorpus:
     def withdrawn(self) -> dict[str, Takedown]:
         """Members that were taken down since, by id, with the receipt; their rows are not given out."""
         if self._gone is None:
-            gone = takedowns(self.archive)
-            ids = zip(self._column("id"), self._column("warc_record_id"), strict=True) if gone else ()
-            self._gone = {id: gone[record] for id, record in ids if record in gone}  # noqa: A001
+            gone = withheld(self.archive)
+            columns = (self._column(name) for name in ("id", "warc_record_id", "url"))
+            told = ((name, gone.of(record, url)) for name, record, url in zip(*columns, strict=True))
+            self._gone = {name: receipt for name, receipt in told if receipt} if gone else {}
         return self._gone
 
     @property

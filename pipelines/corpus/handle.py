@@ -48,12 +48,12 @@ class Corpus(Answering):
 
     def stage(self, unit: Unit) -> "Staged":
         """Clean everything the unit's manifests name, into a batch in the ``work`` store."""
-        from pipelines.archive.takedowns import takedowns
+        from pipelines.archive.takedowns import withheld
         from pipelines.corpus.source import manifests_of, rows_of
         from pipelines.corpus.staging import stage
 
         found = manifests_of(self.archive, unit)
-        return stage(self.archive, rows_of(self.archive, unit, found, takedowns(self.archive)), found)
+        return stage(self.archive, rows_of(self.archive, unit, found, withheld(self.archive)), found)
 
     def learn(self, site: str) -> tuple[str, "SiteMemory"]:
         """Learn what recurs on a site's archived pages, and keep it; later crawls and imports clean with it."""
@@ -101,14 +101,17 @@ class Corpus(Answering):
             return None
         return self.publish(self.stage(load_manifest(self.archive, manifest).unit).key, expected)
 
-    def take_down(self, records: Iterable[str], *, by: str, why: str) -> str:
-        """Leave records (by WARC-Record-ID) out of tables, index and frozen corpora, for ever; returns the receipt's key.
+    def take_down(
+        self, records: Iterable[str] = (), *, addresses: Iterable[str] = (), by: str, why: str
+    ) -> str:
+        """Leave records (by WARC-Record-ID) out of tables, index, frozen corpora and replay, for ever; the receipt's key.
 
-        Their bytes stay in the archive.
+        Or ``addresses``, as :class:`~pipelines.archive.takedowns.Takedown` has them, with all that will be captured
+        there. Their bytes stay in the archive.
         """
         from pipelines.corpus.withdrawing import take_down
 
-        return take_down(self, tuple(records), by, why)
+        return take_down(self, tuple(records), tuple(addresses), by=by, why=why)
 
     def rebuild(self, progress: Callable[[str], None] = lambda _: None) -> "Rebuilt":
         """Make all tables again from the archive alone, and the index after them; the old ones serve until then."""

@@ -23,7 +23,7 @@ from pipelines.archive.amending import amend
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import keys, load_manifest, span_of
 from pipelines.archive.takedowns import PREFIX as TAKEDOWNS
-from pipelines.archive.takedowns import takedowns
+from pipelines.archive.takedowns import withheld
 from pipelines.archive.unit import PLANS, Unit
 from pipelines.corpus.catalogs import explained
 from pipelines.corpus.decided import unit_tables
@@ -108,13 +108,13 @@ class Rebuild:
             self.archive.work.overwrite(STATE, plain.encode(State(tables=ours)))
 
     def _make(self, pending: list[Unit], wanted: Mapping[Unit, str]) -> None:
-        gone = takedowns(self.archive)
+        gone = withheld(self.archive)
         made: list[tuple[Unit, Mapping[str, pa.Table]]] = []
         rows = 0
         for number, unit in enumerate(pending, 1):
             self.progress(f"unit {number} of {len(pending)}: {unit.site} {unit.span}")
             found = _manifests(self.archive, unit)
-            made.append((unit, unit_tables(self.archive, unit, found, frozenset(gone))))
+            made.append((unit, unit_tables(self.archive, unit, found, gone)))
             rows += sum(table.num_rows for table in made[-1][1].values())
             if rows >= AT_ONCE or number == len(pending):
                 self._commit(made, wanted)

@@ -5,19 +5,21 @@ never adds to them. Which pages are cleaned is in the ledgers: ``fetched`` and `
 ones become rejections, so that a vanished article can be told from one never seen.
 """
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from pipelines.archive.ledger import Entry
 from pipelines.archive.manifest import Manifest
+from pipelines.archive.takedowns import Withheld
 from pipelines.archive.unit import Unit
 from pipelines.corpus.columns import EPOCH, Row, Task, article_row, rejected_row
 from pipelines.corpus.coverage import coverage_rows
 from pipelines.page import Page, Where
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
+ALL_SHOWN = Withheld()
 CLEANED = frozenset({"fetched", "imported", "gone"})
 TAKEN_DOWN = "taken_down"
 """What the coverage says of pages that may no longer be shown, among the reasons of rejections."""
@@ -56,16 +58,19 @@ def unit_rows(
     manifests: Iterable[Manifest],
     source: Source,
     clean: Clean,
-    without: Container[str] = frozenset(),
+    without: Withheld = ALL_SHOWN,
 ) -> UnitRows:
-    """The rows of the unit's tables; records whose id is in ``without`` were taken down."""
+    """The rows of the unit's tables, ``without`` what was taken down."""
     attempts = sorted((m for m in manifests if m.unit == unit), key=lambda m: m.id)
     articles: dict[tuple[str, str], Row] = {}
     rejected: list[Row] = []
     said: dict[tuple[str, str], str] = {}
     lags: list[float] = []
+    captures = _captures(unit, attempts, source)
+    gone = {row["record_id"] for row in captures if without.of(row["record_id"], row["url"])}
     for task in tasks(attempts):  # earliest capture first, so that it is the one kept of each text
-        if task.where.record_id in without:
+        record = task.where.record_id
+        if record in gone or without.of(record, task.entry.url):
             said[task.record] = TAKEN_DOWN
             continue
         page, result = _cleaned(task, source, clean)
@@ -78,7 +83,7 @@ def unit_rows(
             rejected.append(rejected_row(task, page, result))
             said[task.record] = result.reason
     tables = {
-        "captures": [row for row in _captures(unit, attempts, source) if row["record_id"] not in without],
+        "captures": [row for row in captures if row["record_id"] not in gone],
         "rejected": rejected,
         "articles": list(articles.values()),
         "coverage": coverage_rows(unit, attempts, said),

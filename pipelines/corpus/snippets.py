@@ -12,13 +12,17 @@ class Snippet:
     text: str
     marks: tuple[tuple[int, int], ...] = ()
     """Stretches of ``text`` to mark, as (start, end)."""
+    cut_before: bool = False
+    """Does the article's text begin before it?"""
+    cut_behind: bool = False
+    """Does it go on behind it?"""
 
 
 def snippet(text: str, marks: list[tuple[int, int]], size: int = LENGTH) -> Snippet:
     """The window of the text with the most marks; its beginning where nothing is to be marked."""
     start, end = _window(text, marks, size)
     inside = tuple((a - start, b - start) for a, b in marks if start <= a and b <= end)
-    return Snippet(text=text[start:end], marks=inside)
+    return Snippet(text=text[start:end], marks=inside, cut_before=start > 0, cut_behind=end < len(text))
 
 
 def _window(text: str, marks: list[tuple[int, int]], size: int) -> tuple[int, int]:

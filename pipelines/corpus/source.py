@@ -1,6 +1,6 @@
 """The archive as the source of a unit's rows."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from pipelines.archive import Archive, cdx, manifests
 from pipelines.archive.manifest import Manifest
 from pipelines.archive.memories import recalled
 from pipelines.archive.read import page_at
+from pipelines.archive.takedowns import Withheld
 from pipelines.archive.unit import Unit
 from pipelines.corpus.rows import UnitRows, unit_rows
 from pipelines.errors import CorpusError
@@ -43,7 +44,7 @@ class ArchiveSource:
                 }
 
 
-def rows_of(archive: Archive, unit: Unit, attempts: Iterable[Manifest], without: Container[str]) -> UnitRows:
+def rows_of(archive: Archive, unit: Unit, attempts: Iterable[Manifest], without: Withheld) -> UnitRows:
     """The rows that a unit's manifests make, cleaned with the memory that each names."""
     from pipelines.clean import clean
 

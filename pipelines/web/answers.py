@@ -9,7 +9,14 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipelines.errors import AccessDenied, CorantoError, CorpusError, QueryError, StoreUnreachable
+from pipelines.errors import (
+    AccessDenied,
+    CorantoError,
+    CorpusError,
+    NameTaken,
+    QueryError,
+    StoreUnreachable,
+)
 from pipelines.printable import printable
 from pipelines.web.shown import Shown
 
@@ -35,6 +42,7 @@ HEADERS: Headers = (
 )
 STATUS: tuple[tuple[type[CorantoError], int, str], ...] = (
     (QueryError, 400, "The query cannot be read"),
+    (NameTaken, 409, "This cannot be done"),
     (StoreUnreachable, 503, "The archive does not answer"),
     (AccessDenied, 503, "The archive refuses this server"),
     (CorpusError, 503, "The corpus cannot answer"),
@@ -137,6 +145,7 @@ def install(service: FastAPI, shown: Shown, page: str = "error.html") -> None:
             405: "This can only be read",
             409: "This cannot be done",
             429: "Too many requests",
+            451: "This is not shown any more",
         }
         plain = {"Not Found": f"Nothing is at {printable(request.url.path)}; the search page is at /."}
         detail = plain.get(str(error.detail), str(error.detail))

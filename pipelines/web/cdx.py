@@ -10,6 +10,7 @@ from fastapi.responses import StreamingResponse
 
 from pipelines.archive import lookup
 from pipelines.archive.shards import Shards, shards_of
+from pipelines.archive.takedowns import receipts_of
 from pipelines.errors import QueryError
 from pipelines.web import answers
 
@@ -30,8 +31,11 @@ Text = Annotated[str, Query(max_length=LONGEST)]
 
 
 def install(service: FastAPI, archive: "Archive", path: str = "/cdx", only: Sequence[Depends] = ()) -> None:
-    """Answer at ``/cdx``, or elsewhere; ``only`` are the dependencies that may refuse a caller."""
-    shards = shards_of(archive)
+    """Answer at ``/cdx``, or elsewhere; ``only`` are the dependencies that may refuse a caller.
+
+    What was taken down is in no answer, so that no replay that asks here finds it.
+    """
+    shards, receipts = shards_of(archive), receipts_of(archive)
 
     @service.get(
         path,
@@ -74,7 +78,8 @@ def install(service: FastAPI, archive: "Archive", path: str = "/cdx", only: Sequ
         if show:
             return answers.as_json(lookup.pages(ready(shards), query))
         wanted = tuple(name for name in (fl or fields).split(",") if name)
-        return _streamed(ready(shards), query, output, wanted)
+        found = lookup.captures(ready(shards), query, receipts.now().shows)
+        return _streamed(lookup.written(found, output, wanted), output)
 
 
 def _understood(request: Request) -> None:
@@ -91,8 +96,7 @@ def ready(shards: Shards | None) -> Shards:
     return shards
 
 
-def _streamed(shards: Shards, query: lookup.Query, output: str, wanted: tuple[str, ...]) -> Response:
-    lines = lookup.written(lookup.captures(shards, query), output, wanted)
+def _streamed(lines: Iterator[bytes], output: str) -> Response:
     first = list(islice(lines, AT_ONCE))  # what is wrong with the question shows here, before the status goes
     headers = {"cache-control": "no-store"}
     if len(first) < AT_ONCE:

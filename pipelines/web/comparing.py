@@ -14,12 +14,14 @@ from pipelines.corpus import intervals
 from pipelines.corpus.counting import start_of
 from pipelines.corpus.export import cell
 from pipelines.corpus.membership import collections
+from pipelines.corpus.query import parse
 from pipelines.errors import QueryError
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
 from pipelines.web.asked import LONGEST, Asked, Day
 from pipelines.web.holes import Holes
 from pipelines.web.lines import Drawing, drawing
+from pipelines.web.shown import paper
 
 if TYPE_CHECKING:
     from pipelines.corpus import Corpus
@@ -88,7 +90,7 @@ class Series:
     @property
     def name(self) -> str:
         """As a legend has it."""
-        return " · ".join(part for part in (self.query or "all articles", self.part) if part)
+        return " · ".join(part for part in (self.query or "all articles", paper(self.part or "")) if part)
 
     @property
     def total(self) -> int:
@@ -188,6 +190,16 @@ def _missing(holes: Holes, asked: Comparison, unit: str, labels: Sequence[str]) 
     return tuple(found)
 
 
+def _mistaken(asked: Comparison) -> tuple[int, str]:
+    """Which of the searches cannot be read, counted from 1, and its text; 0 where all can."""
+    for number, text in enumerate(asked.q, 1):
+        try:
+            parse(text.strip())
+        except QueryError:
+            return number, text.strip()
+    return 0, ""
+
+
 def as_csv(found: Compared) -> str:
     """A row for each line and stretch."""
     text = io.StringIO(newline="")
@@ -228,6 +240,8 @@ def install(service: FastAPI, desk: "Desk", shown: "Shown") -> None:
         values: dict[str, Any] = {
             "asked": given,
             "error": None,
+            "number": 0,
+            "typed": "",
             "found": None,
             "drawing": None,
             "most": MOST_QUERIES,
@@ -235,7 +249,9 @@ def install(service: FastAPI, desk: "Desk", shown: "Shown") -> None:
         try:
             values["found"], values["drawing"] = drawn(given)
         except QueryError as error:
-            return shown(request, "compare.html", 400, **values | {"error": str(error)})
+            number, typed = _mistaken(given)
+            told = {"error": error, "number": number, "typed": typed}
+            return shown(request, "compare.html", 400, **values | told)
         return shown(request, "compare.html", **values)
 
     @service.get(

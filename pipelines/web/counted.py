@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pipelines.corpus import Corpus
     from pipelines.corpus.counting import Counts, Facet
 
-MOST_KEPT = 400
-"""Some two or three for each page; a chart or a list of names takes some tens of KiB."""
+MOST_KEPT = 200
+"""One for each page: a chart takes some tens of KiB."""
 MOST_VALUES, MOST_SITES = 200, 50_000
 SECONDS = 10
 """How long the list of collections is good for: it is many objects of the archive."""
@@ -30,12 +30,9 @@ class Counted:
     _collections: Kept[int, tuple[Collection, ...]] = field(default_factory=lambda: Kept(1))
 
     def facets(self, text: str, names: "Iterable[Facet]", bounds: dict[str, Any]) -> "dict[str, Counts]":
-        """As :meth:`~pipelines.corpus.answering.Answering.facets` counts them, without what the ledger knows."""
-        wanted = tuple(sorted(set(names)))
-        found: dict[str, Counts] = self.once(
-            wanted, text, bounds, lambda: self.corpus.facets(text, wanted, most=MOST_VALUES, **bounds)
-        )
-        return found
+        """As :meth:`~pipelines.corpus.answering.Answering.facets` counts them."""
+        # The index keeps what it has counted; sorted, so that the same question is the same.
+        return self.corpus.facets(text, sorted(set(names)), most=MOST_VALUES, **bounds)
 
     def sites(self, text: str, bounds: dict[str, Any]) -> dict[str, int]:
         """Counts of all sites, however many there are."""

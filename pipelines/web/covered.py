@@ -73,11 +73,25 @@ def install(service: FastAPI, corpus: "Corpus", shown: "Shown") -> None:
     @service.get("/coverage", include_in_schema=False)
     def coverage_page(request: Request, site: Text = "", since: Text = "", until: Text = "") -> Response:
         given = as_day(since or None, "since"), as_day(until or None, "until")
-        days = days_of(*given, datetime.now(UTC).date())
-        after = days[-1] + timedelta(days=1)
-        found = corpus.coverage(site or None, since=days[0], until=after)
-        values: dict[str, Any] = {"site": site, "since": since, "until": until, "days": days}
+        found, days = _known(corpus, site, *given)
         listed = [one for one in found if one.at in days] if site else []
+        names = [name for name in COUNTS if any(one.counts[name] for one in listed)]
+        values: dict[str, Any] = {"site": site, "since": since, "until": until, "days": days}
         return shown(
-            request, "coverage.html", strips=strips(found, days), listed=listed, names=COUNTS, **values
+            request, "coverage.html", strips=strips(found, days), listed=listed, names=names, **values
         )
+
+
+def _known(
+    corpus: "Corpus", site: str, since: date | None, until: date | None
+) -> tuple[Sequence[Covered], list[date]]:
+    """What the ledger has of days; where nobody named any, and it has nothing of late, of its last ones."""
+    days = days_of(since, until, datetime.now(UTC).date())
+    found = corpus.coverage(site or None, since=days[0], until=days[-1] + timedelta(days=1))
+    if found or since or until:
+        return found, days
+    known = [one.at for one in corpus.coverage(site or None) if isinstance(one.at, date)]
+    if not known:
+        return found, days
+    days = days_of(None, None, max(known))
+    return corpus.coverage(site or None, since=days[0]), days

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from fastapi import HTTPException
 
+from pipelines.archive.surt import stamp
 from pipelines.corpus.article import Article
 from pipelines.corpus.columns import captured_of
 from pipelines.errors import CorantoError, CorpusError
@@ -63,7 +64,7 @@ class Desk:
         address = self.replay() if article.url else ""
         if not address or not article.url:
             return ""
-        return f"{address}/view/{article.captured:%Y%m%d%H%M%S}/{quote(article.url, safe=URL_SAFE)}"
+        return f"{address}/view/{stamp(article.captured)}/{quote(article.url, safe=URL_SAFE)}"
 
 
 URL_SAFE = ":/?[]@!$&'()*+,;=%~-._"

@@ -22,6 +22,21 @@ NAMED = (
 )  # fmt: skip
 """Fields in the order in which they are shown; the text is in the blocks."""
 STYLES = ("palette.css", "blocks.css")
+FIELDS = frozenset(
+    {
+        "headline",
+        "byline",
+        "dateline",
+        "date",
+        "section",
+        "caption",
+        "credit",
+        "footnote",
+        "correction",
+        "agency_note",
+    }
+)
+"""Labels of blocks that stand beside the text."""
 RECOGNISED = 0.9
 """Share of blocks whose words have to stand at their place for the source to be taken for theirs."""
 
@@ -47,6 +62,11 @@ class Piece:
     reason: str
     confidence: float
     path: str | None
+
+    @property
+    def is_field(self) -> bool:
+        """Is it left out of the text because a field holds it?"""
+        return not self.kept and self.label in FIELDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

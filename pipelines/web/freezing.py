@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from fastapi import Depends, FastAPI, HTTPException, Request, Response
 from pydantic import Field
 
+from pipelines.corpus.freezing import LONGEST_NAME, check_name
 from pipelines.corpus.membership import NAME
 from pipelines.corpus.query import parse
-from pipelines.errors import QueryError
 from pipelines.web import answers
 from pipelines.web.admission import Text, allowed, meant, need, same_site, viewer_of
 from pipelines.web.asked import LONGEST, Asked, asked
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 PATIENCE = 10.0
 """Seconds that a request waits for its work, before it says that this takes longer."""
-LONGEST_NAME = 80
 Search = Annotated[Asked, Depends(asked)]
 Day = Annotated[str, Field(max_length=40)]
 
@@ -125,12 +124,7 @@ def _by_a_program(request: Request) -> None:
 
 
 def _freeze(desk: "Desk", request: Request, name: str, text: str, options: dict[str, Any]) -> Job:
-    if len(name) > LONGEST_NAME or not NAME.fullmatch(name):
-        raise QueryError(
-            f"frozen corpus {name[:90]!r}: write lower-case letters and digits, as in strikes-2026"
-        )
-    if desk.shelf.has(name):
-        raise HTTPException(409, f"frozen corpus {name} exists, and never changes; choose another name")
+    check_name(desk.corpus.archive, name)
     by = viewer_of(request).name
     allowed(request, "full", desk.door, "freeze", f"{name}: {text}")
     who = {"name": name, "by": by, "archive_id": desk.archive_id}

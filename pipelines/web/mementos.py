@@ -12,7 +12,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -26,6 +26,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from pipelines.archive import lookup
 from pipelines.archive.shards import Shards, shards_of
+from pipelines.archive.surt import instant
+from pipelines.archive.takedowns import Receipts, receipts_of
 from pipelines.web import answers, cdx, walls
 from pipelines.web.desk import URL_SAFE
 from pipelines.web.shown import STATIC, Shown, environment, web
@@ -58,7 +60,7 @@ class Moment:
 
     @property
     def at(self) -> datetime:
-        return datetime.strptime(self.stamp, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return instant(self.stamp)
 
 
 def replay_app(
@@ -77,7 +79,7 @@ def replay_app(
     answers.install(service, shown, "lost.html")
     service.mount("/look", StaticFiles(directory=STATIC), name="look")
     cdx.install(service, archive, f"/{secret or secrets.token_urlsafe(16)}/cdx")
-    _view(service, shards_of(archive), shown)
+    _view(service, Past(shards=shards_of(archive), receipts=receipts_of(archive)), shown)
     _page(service, client)
     service.add_middleware(answers.Guarded)
     if "*" not in names:
@@ -85,15 +87,36 @@ def replay_app(
     return service
 
 
-def _view(service: FastAPI, shards: Shards | None, shown: Shown) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """What was captured, and what of it may be shown."""
+
+    shards: Shards | None
+    receipts: Receipts
+
+    def moments(self, url: str) -> list[Moment]:
+        """The captures of a page; refused where there are none, or none that may be shown."""
+        shards, held = cdx.ready(self.shards), self.receipts.now()
+        query = lookup.Query(url=url, match="exact", limit=MOST)
+        found = (
+            Moment(stamp=c.stamp, status=str(c.fields.get("status", "")))
+            for c in lookup.captures(shards, query, held.shows)
+        )
+        if moments := list({moment.stamp: moment for moment in found}.values()):
+            return moments
+        kept = next(lookup.captures(shards, query), None)
+        if kept is not None and (receipt := held.capture(kept)):
+            raise HTTPException(451, f"{url} was {receipt.said}: it is kept, and no longer shown")
+        raise HTTPException(404, f"{url} was never captured")
+
+
+def _view(service: FastAPI, past: Past, shown: Shown) -> None:
     @service.get("/view/{stamp}/{url:path}")
     def view(request: Request, stamp: str, url: str) -> Response:
         asked, scripts, _ = _whole(request, f"/view/{stamp}/").partition(ON)
         if not STAMP.fullmatch(stamp) or web(asked) is None:
             raise HTTPException(404, "write /view/20260105093000/https://…, a time and an address")
-        moments = _moments(cdx.ready(shards), asked)
-        if not moments:
-            raise HTTPException(404, f"{asked} was never captured")
+        moments = past.moments(asked)
         now = min(moments, key=lambda moment: abs(moment.at - _instant(stamp)))
         around = neighbours(moments, now)
         path = f"{now.stamp}mp_/{quote(asked, safe=URL_SAFE)}"
@@ -164,18 +187,10 @@ def _whole(request: Request, before: str) -> str:
     return _raw(request).decode("latin-1")[len(before) :]
 
 
-def _moments(shards: Shards, url: str) -> list[Moment]:
-    query = lookup.Query(url=url, match="exact", limit=MOST)
-    found = (
-        Moment(stamp=c.stamp, status=str(c.fields.get("status", ""))) for c in lookup.captures(shards, query)
-    )
-    return list({moment.stamp: moment for moment in found}.values())
-
-
 def _instant(stamp: str) -> datetime:
     padded = stamp + "00000101000000"[len(stamp) :]
     try:
-        return datetime.strptime(padded, "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return instant(padded)
     except ValueError:
         raise HTTPException(
             404, f"{stamp} is no time; write year, month, day, hour, minute, second"

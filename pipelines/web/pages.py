@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -13,9 +15,11 @@ from pipelines.web import (
     answers,
     api,
     articles,
+    bars,
     cdx,
     comparing,
     covered,
+    described,
     freezing,
     frozen,
     searching,
@@ -34,6 +38,9 @@ if TYPE_CHECKING:
     from pipelines.corpus import Corpus
 
 Search = Annotated[Asked, Depends(asked)]
+AT_ONCE = 4
+"""Searches that are made at the same time; the others wait their turn, first come, first served. Python runs one of them at
+a time, and more that compete for it make some wait far longer than others."""
 
 
 def app(
@@ -76,6 +83,7 @@ def app(
         part.install(service, desk, shown)
     covered.install(service, corpus, shown)
     api.install(service, desk)
+    described.install(service, shown)
     taking.install(service, desk)
     cdx.install(service, corpus.archive, only=[need("full", desk.door)])
     admission.install(service, desk.door, shown)
@@ -87,9 +95,14 @@ def app(
 
 
 def _search(service: FastAPI, desk: Desk, shown: Shown) -> None:
+    turns = CapacityLimiter(AT_ONCE)
+
     @service.get("/", include_in_schema=False)
-    def search_page(request: Request, search: Search) -> Response:
-        told: dict[str, Any] = {"asked": search, "error": None, "found": None, "wider": ""}
+    async def search_page(request: Request, search: Search) -> Response:
+        return await run_sync(answered, request, search, limiter=turns)
+
+    def answered(request: Request, search: Asked) -> Response:
+        told: dict[str, Any] = {"asked": search, "error": None, "found": None, "drawn": None}
         try:
             snippets = viewer_of(request).may("snippets")
             told["found"] = found = searching.found(desk, search, snippets=snippets)
@@ -97,5 +110,5 @@ def _search(service: FastAPI, desk: Desk, shown: Shown) -> None:
             if not answers.wants_page(request):
                 raise
             return shown(request, "search.html", 400, **told | {"error": error})
-        told["wider"] = searching.wider(search, found.chart) if found.chart else ""
+        told["drawn"] = bars.drawn(search, found.chart) if found.chart else None
         return shown(request, "search.html", **told)

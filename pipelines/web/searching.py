@@ -1,7 +1,6 @@
 """The search page: hits or keywords in context, the filters, and the chart over time with its holes."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from pipelines.errors import QueryError
@@ -88,15 +87,6 @@ def _drawn(corpus: "Corpus", search: Asked, text: str, bounds: dict[str, Any]) -
     if search.measure:
         drawn = with_shares(drawn, corpus.attention(text, drawn.unit, **bounds))
     return drawn, counted.undated
-
-
-def wider(search: Asked, drawn: Chart) -> str:
-    """The search with as many days again on either side of the chart."""
-    first, after = drawn.bars[0].first, drawn.bars[-1].after
-    more = timedelta(days=max((after - first).days // 2, 1))
-    since = first - more if first - date.min > more else first
-    until = after + more if date.max - after > more else after
-    return search.link(since=str(since), until=str(until))
 
 
 def _hits(corpus: "Corpus", search: Asked) -> dict[str, Any]:

@@ -104,6 +104,15 @@ def on(value: date | None) -> str:
     return f"{day}, {moment:%H:%M} UTC" if isinstance(moment, datetime) else day
 
 
+def short(day: date) -> str:
+    """A day where there is little room.
+
+    >>> short(date(2026, 1, 5))
+    '5 Jan'
+    """
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
+
+
 def web(url: str | None) -> str | None:
     """The address if a browser may be sent there: archived pages also name ``javascript:`` and worse."""
     try:
@@ -130,7 +139,7 @@ def environment() -> Environment:
     )
     filters: dict[str, Any] = {"marked": marked, "on": on, "web": web, "direction": direction}
     filters["thousands"] = thousands
-    templates.filters.update(filters, percent=percent, runs=runs, paper=paper)
+    templates.filters.update(filters, percent=percent, runs=runs, paper=paper, short=short)
     return templates
 
 

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urljoin
 
 from pipelines.archive.frames import raw_records
+from pipelines.archive.surt import instant, stamp
 from pipelines.archive.unit import Interval
 from spiders.discover.archives import PublicArchive
 from spiders.discover.sitemap import unzipped
@@ -61,8 +62,8 @@ def question(archive: PublicArchive, host: str, interval: Interval) -> str:
     matches = "domain" if host.startswith("*.") else "host"
     last = interval.end - timedelta(seconds=1)
     asked = {
-        "url": host.removeprefix("*."), "matchType": matches, "from": f"{interval.start.astimezone(UTC):%Y%m%d%H%M%S}",
-        "to": f"{last.astimezone(UTC):%Y%m%d%H%M%S}", "output": "json", "limit": MOST,
+        "url": host.removeprefix("*."), "matchType": matches, "from": stamp(interval.start),
+        "to": stamp(last), "output": "json", "limit": MOST,
     }  # fmt: skip
     return f"{archive.url}?{urlencode(asked)}"
 
@@ -114,9 +115,9 @@ def _number(value: object) -> int:
     )
 
 
-def _instant(stamp: str) -> datetime | None:
+def _instant(digits: str) -> datetime | None:
     try:
-        return datetime.strptime(stamp[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+        return instant(digits[:14])
     except ValueError:
         return None
 
