@@ -28,7 +28,7 @@ def killed(code: str, argument: str, after: float) -> None:
     command = [sys.executable, "-c", code, argument]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)
     assert process.stdout
-    process.stdout.readline()
+    assert process.stdout.readline(), "the program ended before it began its work"
     time.sleep(after)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()

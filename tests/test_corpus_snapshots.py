@@ -257,6 +257,7 @@ def test_the_upkeep_keeps_the_bound_too_and_two_may_forget_at_once(tmp_path: Pat
 
 
 WRITER = f"""
+import sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from test_corpus_snapshots import Memory, filled, snapshots
