@@ -58,8 +58,16 @@ def unit_rows(
     clean: Clean,
     without: Container[str] = frozenset(),
 ) -> UnitRows:
-    """The rows of the unit's tables; records whose id is in ``without`` were taken down."""
+    """The rows of the unit's tables; records whose id is in ``without`` were taken down.
+
+    Of a plan these are captures alone: what it found is announced, and counted, by the crawls that it is about.
+    """
     attempts = sorted((m for m in manifests if m.unit == unit), key=lambda m: m.id)
+    captures = [row for row in _captures(unit, attempts, source) if row["record_id"] not in without]
+    if unit.is_plan:
+        return UnitRows(
+            unit=unit, tables={"captures": captures, "rejected": [], "articles": [], "coverage": []}
+        )
     articles: dict[tuple[str, str], Row] = {}
     rejected: list[Row] = []
     said: dict[tuple[str, str], str] = {}
@@ -78,7 +86,7 @@ def unit_rows(
             rejected.append(rejected_row(task, page, result))
             said[task.record] = result.reason
     tables = {
-        "captures": [row for row in _captures(unit, attempts, source) if row["record_id"] not in without],
+        "captures": captures,
         "rejected": rejected,
         "articles": list(articles.values()),
         "coverage": coverage_rows(unit, attempts, said),

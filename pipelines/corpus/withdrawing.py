@@ -6,6 +6,7 @@ from pipelines.archive.takedowns import Takedown, put_takedown
 from pipelines.archive.unit import Unit
 from pipelines.corpus.decisions import Decision, decide
 from pipelines.corpus.filters import among
+from pipelines.corpus.source import manifests_of
 from pipelines.corpus.staging import report_of
 from pipelines.corpus.wire import find_again
 from pipelines.errors import CorpusError
@@ -25,6 +26,9 @@ def take_down(corpus: "Corpus", records: tuple[str, ...], by: str, why: str) -> 
         )
     key = put_takedown(corpus.archive, Takedown(records=records, by=by, at=now, why=why))
     for unit in sorted({Unit(site=row["site"], span=row["unit"]) for row in held}):
+        if unit.is_plan:
+            corpus.enter(manifests_of(corpus.archive, unit)[0].key)
+            continue
         staged = corpus.stage(unit)
         batch = report_of(corpus.archive, staged.key)["batch"]
         decide(  # the gate would hold a unit that loses its articles
