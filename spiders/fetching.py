@@ -116,6 +116,8 @@ def plan_verb(
     else:
         say(f"asking the sources of {printable(site)}")
         made = plan(chosen, to=place.archive, since=days[0], until=days[1])
+        for key in made.manifests:
+            place.corpus.enter(key)
         table, found = plan_table(made), [as_json(made) | {"total": as_json(made.total)}]
         say("")
     if as_lines:

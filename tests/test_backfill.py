@@ -311,6 +311,8 @@ def test_the_command_shows_the_plan_and_then_what_came_of_it(tmp_path: Path) -> 
         before = len(paper.log)
         told = json.loads(coranto(paper, tmp_path, "plan", *span, "--json"))
         assert len(paper.log) == before  # the first plan's answers are there
+        read = "select count(*) as n from captures where unit like 'plans/%'"
+        assert json.loads(coranto(paper, tmp_path, "sql", read, "--json"))["n"] > 0
         assert told["total"]["to_fetch"] == 4
         kept = json.loads(coranto(paper, tmp_path, "crawl", *span, "--no-clean"))
         assert len(paper.log) == before + 4

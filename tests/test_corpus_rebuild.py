@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from archive_exchanges import attempt, exchange
 from click.testing import CliRunner
 from corpus_unit import FIRST
 from moments import killed, moments
@@ -11,6 +12,10 @@ from printed_units import STUB, published, story, tables_of
 from weed import running_weed
 
 from pipelines.archive import open_archive
+from pipelines.archive.manifest import Manifest
+from pipelines.archive.manifests import new_id
+from pipelines.archive.spool import Spool
+from pipelines.archive.unit import Unit
 from pipelines.corpus import CatalogSettings, Corpus
 from pipelines.corpus import rebuild as rebuilding
 from pipelines.corpus.batches import read
@@ -210,3 +215,28 @@ def test_a_new_catalog_on_object_storage_is_filled_again(tmp_path: Path) -> None
         with Indexer(new.tables, new.index) as indexer:
             indexer.step()
         assert list(new.check_frozen("ferries")) == []
+
+
+def looked_at(corpus: Corpus) -> Manifest:
+    """What a plan leaves: it has asked a feed."""
+    made = attempt(unit=Unit(site="herald", span=f"plans/{new_id()}"), kind="plan")
+    assert corpus.archive.spool is not None
+    with Spool.open(corpus.archive.spool, made, corpus.archive) as spool:
+        spool.write(exchange(0, b"<rss/>", url="https://herald.example/feed"))
+        return spool.commit(ledger=(), robots=(), complete=True, finish="finished", stats={})
+
+
+def test_what_a_plan_read_is_among_the_captures_and_nowhere_else(tmp_path: Path) -> None:
+    corpus = Corpus.open(tmp_path)
+    published(corpus, 0, {"0/0": story("Story 0 of day 0")})
+    before, made = tables_of(corpus), looked_at(corpus)
+    assert corpus.enter(made.key).changed
+    assert not corpus.enter(made.key).changed
+    after = tables_of(corpus)
+    (asked,) = [row for row in after["captures"] if row not in before["captures"]]
+    assert (asked["url"], asked["unit"]) == ("https://herald.example/feed", made.unit.span)
+    assert {**after, "captures": before["captures"]} == before
+    corpus.rebuild()
+    assert tables_of(corpus) == after
+    corpus.take_down([asked["record_id"]], by="ops", why="it names a person")
+    assert tables_of(corpus) == before

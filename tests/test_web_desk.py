@@ -14,6 +14,7 @@ import httpx
 import pyarrow as pa
 import pytest
 import schemathesis
+from corpus_unit import Memory, Story, add, unit_of
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -22,7 +23,7 @@ from web_papers import SCRIPT, Told, filled, publish
 
 from pipelines.corpus import Corpus
 from pipelines.corpus.countries import Countries
-from pipelines.corpus.holes import Ledgered, known_of
+from pipelines.corpus.holes import Known, Ledgered, known, known_of
 from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import keep
 from pipelines.corpus.question import Question
@@ -197,6 +198,29 @@ def test_the_ledger_is_read_again_beside_the_request_that_finds_it_old(
     holes._until = 0.0
     assert holes.known("") is before  # whoever finds it old gets what is there
     assert holes.over("", "month") is holes.over("", "month")
+
+
+def test_programs_are_told_what_the_ledger_knows_now_and_it_is_read_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus, memory, reads = Corpus.open(tmp_path), Memory(), 0
+    add(corpus, memory, memory.attempt(unit_of(0), [Story(path="a", text="ferries")]))
+    holes = Holes(corpus)
+    early = holes.now("ferries")
+    assert early == holes.known("ferries") == corpus.count("ferries").known
+    add(corpus, memory, memory.attempt(unit_of(3), [Story(path="b", text="ferries")]))
+
+    def read(*given: Any) -> Known:
+        nonlocal reads
+        reads += 1
+        return known(*given)
+
+    monkeypatch.setattr("pipelines.web.holes.known", read)
+    late = [holes.now("ferries") for _ in range(3)]
+    assert late == [corpus.count("ferries").known] * 3
+    assert late[0].days.expected > early.days.expected
+    assert reads == 1
+    assert holes.known("ferries") == early  # the twin: what pages draw may be a minute old
 
 
 def test_a_hostile_author_is_a_link_that_finds_them(browser: httpx.Client, machine: httpx.Client) -> None:

@@ -67,3 +67,8 @@ class Unit:
     def interval(self) -> Interval | None:
         """The interval; None for kept pages and imports."""
         return None if "/" in self.span else Interval.parse(self.span)
+
+    @property
+    def is_plan(self) -> bool:
+        """Were sources only looked at, for a plan?"""
+        return self.span.startswith(f"{PLANS}/")

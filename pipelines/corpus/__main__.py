@@ -4,6 +4,7 @@
 
     stage SITE SPAN        clean a unit into a batch in ``work``
     publish KEY            put a batch into the tables, if the gate lets it pass
+    enter MANIFEST...      put captures of a plan, of which nothing is cleaned, into the tables
     account SITE SPAN      write a unit's coverage, without cleaning or publishing
     review KEY             a batch in quarantine beside what was published before, as Markdown
     watch --now INSTANT    bring the alerts up to date; prints what is to be told
@@ -57,6 +58,7 @@ def _arguments(given: Sequence[str]) -> argparse.Namespace:
         for word in words:
             verb.add_argument(word)
         verb.add_argument("--expected", type=str.encode, default=b"{}")
+    verbs.add_parser("enter").add_argument("manifests", nargs="+")
     verbs.add_parser("review").add_argument("key")
     verbs.add_parser("watch").add_argument("--now", type=datetime.fromisoformat, required=True)
     verbs.add_parser("maintain")
@@ -90,6 +92,10 @@ def _stage(corpus: Corpus, asked: argparse.Namespace) -> Any:
 def _publish(corpus: Corpus, asked: argparse.Namespace) -> Any:
     done = corpus.publish(asked.key, plain.decode(Expected, asked.expected))
     return {**as_json(done), "rows": done.rows, "changed": done.changed}
+
+
+def _enter(corpus: Corpus, asked: argparse.Namespace) -> Any:
+    return [corpus.enter(key) for key in asked.manifests]
 
 
 def _account(corpus: Corpus, asked: argparse.Namespace) -> Any:
@@ -152,6 +158,7 @@ _VERBS = {
     "stage": _stage,
     "publish": _publish,
     "account": _account,
+    "enter": _enter,
     "review": _review,
     "maintain": _maintain,
     "settle": _settle,

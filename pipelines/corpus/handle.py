@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pipelines.corpus.rebuild import Rebuilt
     from pipelines.corpus.release import Review
     from pipelines.corpus.staging import Published, Staged
+    from pipelines.corpus.tables import Change
     from pipelines.corpus.upkeep import Tidied
     from pipelines.record import SiteMemory
 
@@ -74,6 +75,16 @@ class Corpus(Answering):
         from pipelines.corpus.accounting import account
 
         return account(self.archive, self.tables, unit, expected)
+
+    def enter(self, manifest: str) -> "Change":
+        """Put the captures of a plan's manifest, of which nothing is cleaned, into the table of captures."""
+        from pipelines.archive.manifests import load_manifest
+        from pipelines.archive.takedowns import withheld
+        from pipelines.corpus.decided import unit_tables
+
+        made = load_manifest(self.archive, manifest)
+        rows = unit_tables(self.archive, made.unit, (made,), withheld(self.archive))
+        return self.tables.replace("captures", made.unit, rows["captures"])
 
     def waiting(self, site: str | None = None) -> "list[tuple[str, Waits]]":
         """Every batch in quarantine with its site, oldest first."""

@@ -24,7 +24,7 @@ from pipelines.archive.manifest import Manifest
 from pipelines.archive.manifests import keys, load_manifest, span_of
 from pipelines.archive.takedowns import PREFIX as TAKEDOWNS
 from pipelines.archive.takedowns import withheld
-from pipelines.archive.unit import PLANS, Unit
+from pipelines.archive.unit import Unit
 from pipelines.corpus.catalogs import explained
 from pipelines.corpus.decided import unit_tables
 from pipelines.corpus.decisions import KEEPS_BACK, Decision, decisions, last_word
@@ -181,7 +181,6 @@ def fingerprints(archive: Archive) -> dict[Unit, str]:
     return {
         unit: hashlib.sha256("\n".join([*common, *sorted(found)]).encode()).hexdigest()[:32]
         for unit, found in sorted(named.items())
-        if not unit.span.startswith(f"{PLANS}/")
     }
 
 

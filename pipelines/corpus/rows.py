@@ -60,14 +60,22 @@ def unit_rows(
     clean: Clean,
     without: Withheld = ALL_SHOWN,
 ) -> UnitRows:
-    """The rows of the unit's tables, ``without`` what was taken down."""
+    """The rows of the unit's tables, ``without`` what was taken down.
+
+    Of a plan these are captures alone: what it found is announced, and counted, by the crawls that it is about.
+    """
     attempts = sorted((m for m in manifests if m.unit == unit), key=lambda m: m.id)
+    held = _captures(unit, attempts, source)
+    gone = {row["record_id"] for row in held if without.of(row["record_id"], row["url"])}
+    captures = [row for row in held if row["record_id"] not in gone]
+    if unit.is_plan:
+        return UnitRows(
+            unit=unit, tables={"captures": captures, "rejected": [], "articles": [], "coverage": []}
+        )
     articles: dict[tuple[str, str], Row] = {}
     rejected: list[Row] = []
     said: dict[tuple[str, str], str] = {}
     lags: list[float] = []
-    captures = _captures(unit, attempts, source)
-    gone = {row["record_id"] for row in captures if without.of(row["record_id"], row["url"])}
     for task in tasks(attempts):  # earliest capture first, so that it is the one kept of each text
         record = task.where.record_id
         if record in gone or without.of(record, task.entry.url):
@@ -83,7 +91,7 @@ def unit_rows(
             rejected.append(rejected_row(task, page, result))
             said[task.record] = result.reason
     tables = {
-        "captures": [row for row in captures if row["record_id"] not in gone],
+        "captures": captures,
         "rejected": rejected,
         "articles": list(articles.values()),
         "coverage": coverage_rows(unit, attempts, said),

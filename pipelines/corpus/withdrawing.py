@@ -8,6 +8,7 @@ from pipelines.archive.takedowns import Takedown, Withheld, held_by, put_takedow
 from pipelines.archive.unit import Unit
 from pipelines.corpus.decisions import Decision, decide
 from pipelines.corpus.filters import among
+from pipelines.corpus.source import manifests_of
 from pipelines.corpus.staging import report_of
 from pipelines.corpus.wire import find_again
 from pipelines.errors import CorpusError
@@ -71,6 +72,9 @@ def _captures(corpus: "Corpus", only: "BooleanExpression") -> pa.Table:
 
 
 def _made_again(corpus: "Corpus", unit: Unit, *, by: str, why: str) -> None:
+    if unit.is_plan:
+        corpus.enter(manifests_of(corpus.archive, unit)[0].key)
+        return
     staged = corpus.stage(unit)
     batch = report_of(corpus.archive, staged.key)["batch"]
     said = Decision(  # the gate would hold a unit that loses its articles

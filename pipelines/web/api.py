@@ -80,7 +80,7 @@ def _counts(service: FastAPI, desk: "Desk") -> None:
     )
     def known(search: Search) -> Response:
         since, until = search.days
-        return answers.as_json(plain(desk.holes.known(search.text(), since=since, until=until)))
+        return answers.as_json(plain(desk.holes.now(search.text(), since=since, until=until)))
 
     @service.get("/api/count", summary="How many articles answer a query")
     def count(search: Search, by: By | None = None) -> Response:

@@ -1,4 +1,4 @@
-"""What the ledger knows, kept for a minute: pages draw with every count what it may miss."""
+"""What the ledger knows: pages draw with every count what it may miss, as of a minute ago; programs are told what it is now."""
 
 import logging
 import threading
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipelines.corpus.holes import Days, Frame, Known, Ledgered, frame, known_of, ledgered
+from pipelines.corpus.holes import Days, Frame, Known, Ledgered, frame, known, known_of, ledgered
 from pipelines.corpus.kept import Kept
 from pipelines.corpus.question import Question
 from pipelines.errors import CorantoError
@@ -41,9 +41,18 @@ class Holes:
     _held: _Ledger | None = None
     _until: float = 0.0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _newer: Kept[tuple[str, Frame], Known] = field(default_factory=lambda: Kept(MOST_KNOWN))
+
+    def now(self, text: str, **bounds: Any) -> Known:
+        """What is known at this moment; of a table that has changed, only what the search is of is read, once."""
+        question = Question(text=text, sites=self.corpus.members, **bounds)
+        held, location = self._ledger(), self._location()
+        if held.location == location:
+            return held.known.get(frame(question), lambda: known_of(held.rows, question))
+        return self._newer.get((location, frame(question)), lambda: known(self.corpus.tables, question))
 
     def known(self, text: str, **bounds: Any) -> Known:
-        """What is known of the sites and days of a search, with bounds as of :class:`~pipelines.corpus.question.Question`."""
+        """What was known lately of the sites and days of a search, with bounds as of :class:`~pipelines.corpus.question.Question`."""
         question = Question(text=text, sites=self.corpus.members, **bounds)
         held = self._ledger()
         return held.known.get(frame(question), lambda: known_of(held.rows, question))
@@ -77,7 +86,11 @@ class Holes:
             log.warning("the ledger of %s cannot be read again: %s", old.location, error)
 
     def _read(self, old: _Ledger | None) -> _Ledger:
-        location = self.corpus.tables.load("coverage").metadata_location
+        location = self._location()
         if old is not None and old.location == location:
             return old
         return _Ledger(location=location, rows=ledgered(self.corpus.tables))
+
+    def _location(self) -> str:
+        location: str = self.corpus.tables.load("coverage").metadata_location
+        return location

@@ -84,6 +84,7 @@ class CrawlOperator(ProgramOperator):
             made = plan(site, to=connect().archive, since=since, until=until, wait=PATIENCE)
         except CorantoError as e:
             self._end(context, e)
+        self.run_program(context, CORPUS, "enter", *made.manifests)
         for day in made.days:
             self.log.info(
                 "%s: %s known, %s held, %s to fetch, %s requests, %.1f minutes",
