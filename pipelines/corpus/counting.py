@@ -279,8 +279,8 @@ def _labels(interval: str, counted: Held) -> Iterable[str]:
     if interval == "hour":
         return counted  # in order, and complete
     kind = intervals.INTERVALS[interval]
-    starts = sorted(start_of(interval, label) for label in counted)
-    return [kind.label(day) for day in intervals.days(interval, starts[0], starts[-1])]
+    first, last = (start_of(interval, label) for label in (min(counted), max(counted)))
+    return [kind.label(day) for day in intervals.days(interval, first, last)]
 
 
 def start_of(interval: str, label: str) -> date:

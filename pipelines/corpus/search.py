@@ -81,7 +81,12 @@ class _Commit:
 
     written: tuple[int, int]
     searcher: tantivy.Searcher
+    mark: ix.Mark | None
     counted: Kept[Any, Any] = field(default_factory=lambda: Kept(_KEPT))
+
+
+def _commit(index: tantivy.Index, written: tuple[int, int]) -> _Commit:
+    return _Commit(written=written, searcher=index.searcher(), mark=ix.mark_of(index))
 
 
 class Searcher:
@@ -91,7 +96,7 @@ class Searcher:
         self.index = ix.open_index(folder)
         self.schema = self.index.schema
         self._meta = folder / f"articles-{ix.VERSION}" / "meta.json"
-        self._now = _Commit(written=(0, 0), searcher=self.index.searcher())
+        self._now = _commit(self.index, (0, 0))
 
     def open(self) -> tantivy.Searcher:
         """Of the newest commit. While the index is being made anew there is none: the last one is kept."""
@@ -103,7 +108,7 @@ class Searcher:
             written = stat.st_mtime_ns, stat.st_ino  # each commit puts a new file in its place
             if written != self._now.written:
                 self.index.reload()
-                self._now = _Commit(written=written, searcher=self.index.searcher())
+                self._now = _commit(self.index, written)
         return self._now
 
     def once(
@@ -120,8 +125,7 @@ class Searcher:
 
     def mark(self) -> ix.Mark | None:
         """What the index shows now."""
-        self.open()
-        return ix.mark_of(self.index)
+        return self._newest().mark
 
     def search(self, question: Question) -> Results:
         """Hits in order of relevance or time."""

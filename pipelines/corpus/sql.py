@@ -8,12 +8,19 @@ what DuckDB does not interrupt (a gigabyte of ``repeat``, a regular expression g
 """
 
 import json
+import os
+import select
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
+from typing import Any
 from weakref import finalize
 
 import pyarrow as pa
@@ -23,6 +30,9 @@ from pipelines.corpus.membership import Collection
 from pipelines.corpus.schemas import TABLES
 from pipelines.corpus.tables import Tables
 from pipelines.errors import CorpusError, QueryError
+
+STARTED = 120.0
+"""Seconds until a process for a statement has to be there: it reads the metadata of the tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +62,18 @@ def run(
     members = [[c.name, str(c.version), site] for c in collections for site in c.sites]
     spec = {"sql": text, "tables": pinned, "keys": asdict(keys) if keys else None, "limits": asdict(limits),
             "members": members}  # fmt: skip
-    box = boxes.take()
+    box = boxes.begin(spec)
     try:
-        code, out, said = box.answer(json.dumps(spec).encode(), limits.seconds + limits.patience)
+        said = box.answer(limits.seconds + limits.patience)
     finally:
         box.close()
-    boxes.make_ready()
-    if code == 0:
-        with pa.ipc.open_stream(out) as answer:
-            return answer.read_all()
-    if code == 2:
-        raise QueryError(said)
-    raise CorpusError(
-        f"the SQL process ended with status {code}: {said or 'it used too much memory or was killed'}"
-    )
+    if said[:1] == b"\2":
+        raise QueryError(said[1:].decode())
+    with suppress(pa.ArrowInvalid, OSError):
+        found = pa.ipc.open_stream(memoryview(said)[9:]).read_all()
+        if found.num_rows == int.from_bytes(said[1:9]):
+            return found
+    raise CorpusError("the SQL process ended without an answer; it used too much memory or was killed")
 
 
 def pin(tables: Tables, name: str) -> str:
@@ -75,60 +83,100 @@ def pin(tables: Tables, name: str) -> str:
 
 
 class Box:
-    """A child process in a folder of its own, for one statement; what nobody asks ends with whoever started it."""
+    """A process in a folder of its own, for one statement."""
 
-    def __init__(self) -> None:
-        folder = tempfile.TemporaryDirectory(prefix="coranto-sql-", ignore_cleanup_errors=True)
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "pipelines.corpus.sqlbox"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=folder.name,
-            env={"PATH": "/usr/bin:/bin", "HOME": folder.name, "LC_ALL": "C.UTF-8", "TMPDIR": folder.name},
-            start_new_session=True,
-        )
-        self.close = finalize(self, _ended, self.process, folder)
+    def __init__(self, first: "socket.socket", spec: dict[str, Any]) -> None:
+        with ExitStack() as undone:
+            folder = tempfile.TemporaryDirectory(prefix="coranto-sql-", ignore_cleanup_errors=True)
+            undone.callback(folder.cleanup)
+            line, other = socket.socketpair()
+            undone.callback(line.close)
+            with other:
+                socket.send_fds(first, [b"."], [other.fileno()])
+            line.sendall(json.dumps(spec | {"folder": folder.name}).encode())
+            line.shutdown(socket.SHUT_WR)
+            handles = socket.recv_fds(first, 1, 1)[1]
+            if not handles:
+                raise ConnectionError("what begins them has ended")
+            undone.pop_all()
+        self.line, self.handle = line, handles[0]
+        self.close = finalize(self, _ended, line, self.handle, folder)
 
-    def answer(self, spec: bytes, seconds: float) -> tuple[int, bytes, str]:
-        """Exit status, standard output and the last line of what was said."""
+    def answer(self, seconds: float) -> bytes:
+        """All that it says."""
+        end, parts = time.monotonic() + seconds, list[bytes]()
         try:
-            out, err = self.process.communicate(spec, timeout=seconds)
-        except subprocess.TimeoutExpired:
+            while not parts or parts[-1]:
+                self.line.settimeout(max(end - time.monotonic(), 0.001))
+                parts.append(self.line.recv(1 << 20))
+        except TimeoutError:
             raise QueryError(
                 "SQL: no answer in time and no reaction to the interrupt; ask for less"
             ) from None
-        lines = err.decode("utf-8", "replace").strip().splitlines()
-        return self.process.returncode, out, lines[-1].strip() if lines else ""
+        except ConnectionError:
+            return b""
+        return b"".join(parts)
 
 
-def _ended(process: "subprocess.Popen[bytes]", folder: "tempfile.TemporaryDirectory[str]") -> None:
-    process.kill()
-    process.communicate()
+def _ended(line: socket.socket, handle: int, folder: "tempfile.TemporaryDirectory[str]") -> None:
+    line.close()
+    with suppress(ProcessLookupError):
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+    gone = select.poll()
+    gone.register(handle, select.POLLIN)
+    gone.poll(10_000)
+    os.close(handle)
     folder.cleanup()
 
 
 class Boxes:
-    """A box is made ready while nobody asks, from the second statement on: most programs ask only one."""
+    """The process that begins one for each statement; it is there from the first one on."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._ready: Box | None = None
-        self._asked = 0
+        self._first: _First | None = None
 
-    def take(self) -> Box:
-        """The one that is ready, or a new one."""
+    def begin(self, spec: dict[str, Any]) -> Box:
+        """A process for one statement."""
         with self._lock:
-            box, self._ready = self._ready, None
-            self._asked += 1
-        if box is not None and box.process.poll() is None:
-            return box
-        if box is not None:
-            box.close()
-        return Box()
+            if self._first is not None:
+                with suppress(OSError):  # it was killed; another one is started
+                    return Box(self._first.asks, spec)
+                self._first.close()
+            self._first = _First()
+            try:
+                return Box(self._first.asks, spec)
+            except OSError as e:
+                self._first.close()
+                self._first = None
+                raise CorpusError(f"SQL: no process could be begun: {e}") from e
 
-    def make_ready(self) -> None:
-        """Start the next one."""
-        with self._lock:
-            if self._ready is None and self._asked > 1:
-                self._ready = Box()
+
+class _First:
+    """A process that ends with whoever started it."""
+
+    def __init__(self) -> None:
+        self.asks, other = socket.socketpair()
+        with other:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "pipelines.corpus.sqlbox"],
+                stdin=other.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd="/",
+                env={
+                    "PATH": "/usr/bin:/bin",
+                    "HOME": "/nonexistent",
+                    "LC_ALL": "C.UTF-8",
+                    "OPENBLAS_NUM_THREADS": "1",
+                },
+                start_new_session=True,
+            )
+        self.asks.settimeout(STARTED)
+        self.close = finalize(self, _stopped, self.process, self.asks)
+
+
+def _stopped(process: "subprocess.Popen[bytes]", asks: socket.socket) -> None:
+    asks.close()
+    process.kill()
+    process.wait()

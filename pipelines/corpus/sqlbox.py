@@ -1,12 +1,19 @@
-"""The child process of :mod:`pipelines.corpus.sql`: JSON in, an Arrow stream out, or one line and status 2."""
+"""The processes that answer SQL: one that has everything open and answers nothing, and its copies.
+
+DuckDB, its extensions and the views take half a second to be there, a copy of a process that has them some milliseconds.
+The first process never reads a statement. It begins a copy for each, which locks itself, answers, and is gone: what one
+does to its process no other one sees. Nothing but its own thread runs in the first process, so a copy is whole.
+"""
 
 import importlib.util
 import json
 import os
 import resource
-import sys
+import socket
 import threading
+import warnings
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,30 +37,39 @@ class Refused(Exception):
 
 def fresh() -> duckdb.DuckDBPyConnection:
     """A connection that can read Iceberg and sees nothing yet: what can be done before there is a question."""
-    con = duckdb.connect(":memory:", config=dict(NO_EXTENSIONS))
+    con = duckdb.connect(":memory:", config={**NO_EXTENSIONS, "threads": "1"})
     for name in ("avro", "iceberg"):
         con.execute(f"load {_quoted(_extension(name))}")
     return con
 
 
-def connection(
-    spec: dict[str, Any], con: duckdb.DuckDBPyConnection | None = None
-) -> duckdb.DuckDBPyConnection:
+def connection(spec: dict[str, Any]) -> duckdb.DuckDBPyConnection:
     """A connection that sees the tables, and of which nothing can be changed any more."""
-    con = con or fresh()
+    con = fresh()
+    show(con, spec)
+    lock(con, spec)
+    return con
+
+
+def show(con: duckdb.DuckDBPyConnection, spec: dict[str, Any]) -> None:
+    """Let a connection see the tables, in place of others that it has seen."""
     if spec["keys"]:
         con.execute(f"load {_quoted(_extension('httpfs'))}")
+        con.execute("set http_keep_alive = false")  # two copies of a process must not speak on one line
         con.execute(_secret(spec["keys"]))
     try:
         for name, metadata in spec["tables"].items():
-            con.execute(f"create view {name} as select * from iceberg_scan({_quoted(metadata)})")
+            con.execute(f"create or replace view {name} as select * from iceberg_scan({_quoted(metadata)})")
         for view in (*VIEWS, _members(spec.get("members") or [])):
-            con.execute(view)
+            con.execute(view.replace("create ", "create or replace ", 1))
     except duckdb.Error as e:
         raise Refused(f"SQL: the tables cannot be read: {_line(e)}") from e
+
+
+def lock(con: duckdb.DuckDBPyConnection, spec: dict[str, Any]) -> None:
+    """Let nothing of a connection be changed any more."""
     for setting in _settings(spec):
         con.execute(setting)
-    return con
 
 
 def _members(rows: list[list[str]]) -> str:
@@ -69,6 +85,7 @@ def _settings(spec: dict[str, Any]) -> list[str]:
     folders = [metadata.rsplit("/metadata/", 1)[0] + "/" for metadata in spec["tables"].values()]
     listed = ", ".join(map(_quoted, folders))
     return [
+        *(["set http_keep_alive = true"] if spec["keys"] else []),
         "set python_enable_replacements = false",
         "set python_scan_all_frames = false",
         "set enable_progress_bar = false",
@@ -95,7 +112,7 @@ def _extension(name: str) -> str:
 def _secret(keys: dict[str, str]) -> str:
     scheme, _, host = keys["endpoint"].partition("://")
     return (
-        f"create secret corpus (type s3, key_id {_quoted(keys['access'])}, secret {_quoted(keys['secret'])},"
+        f"create or replace secret corpus (type s3, key_id {_quoted(keys['access'])}, secret {_quoted(keys['secret'])},"
         f" endpoint {_quoted(host.rstrip('/'))}, url_style 'path', use_ssl {scheme == 'https'},"
         f" region {_quoted(keys['region'])})"
     )
@@ -164,29 +181,79 @@ def _bound_process(limits: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (space, space))
 
 
-def main() -> int:
-    """One question from standard input to its answer on standard output; ready for it before it comes."""
+@dataclass(slots=True, kw_only=True)
+class Shown:
+    """A connection and what it sees."""
+
+    con: duckdb.DuckDBPyConnection
+    seen: dict[str, Any] | None = None
+
+    def show(self, spec: dict[str, Any]) -> None:
+        """Let it see what a question is about."""
+        wanted = {name: spec[name] for name in ("tables", "keys", "members")}
+        if wanted != self.seen:
+            self.seen = None
+            show(self.con, spec)
+            self.seen = wanted
+
+
+def main() -> None:
+    """Begin a process for each line that comes over standard input, a socket; end with whoever is on its other side."""
+    duckdb.execute("set threads = 1")  # of the database that importing it opens
+    shown, asker = Shown(con=fresh()), socket.socket(fileno=0)
+    while fds := socket.recv_fds(asker, 1, 1)[1]:
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        with socket.socket(fileno=fds[0]) as line:
+            handle = _begun(shown, asker, line)
+        socket.send_fds(asker, [b"."], [handle])
+        os.close(handle)
+
+
+def _begun(shown: Shown, asker: socket.socket, line: socket.socket) -> int:
+    """Begin the process that answers what comes over a line; its handle (pidfd_open(2))."""
+    with line.makefile("rb") as said:
+        spec, refused = json.loads(said.read()), None
     try:
-        con = fresh()
-        told = sys.stdin.read()
-        if not told:  # whoever wanted to ask has gone, perhaps without a chance to clean up
-            with suppress(OSError):
-                Path.cwd().rmdir()
-            return 0
-        spec = json.loads(told)
-        connection(spec, con)
+        shown.show(spec)
+    except Refused as e:
+        refused = e
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # of threads: Arrow's allocator has one, and knows of forks
+        pid = os.fork()
+    if pid:
+        return os.pidfd_open(pid)
+    try:
+        asker.close()
+        _answer(shown.con.cursor(), spec, line, refused)  # of which random() begins anew
+    finally:
+        os._exit(1)  # threads of DuckDB may still be busy with what was refused
+
+
+def _answer(
+    con: duckdb.DuckDBPyConnection, spec: dict[str, Any], line: socket.socket, refused: Refused | None
+) -> None:
+    """One question to its answer: a byte 0, the number of rows in eight bytes and an Arrow stream; or a byte 2 and why not."""
+    os.setsid()
+    os.chdir(spec["folder"])
+    os.environ.update(HOME=spec["folder"], TMPDIR=spec["folder"])
+    try:
+        if refused:
+            raise refused
+        lock(con, spec)
         _bound_process(spec["limits"])
         table = answer(con, spec["sql"], spec["limits"])
     except Refused as e:
-        sys.stderr.write(f"{e}\n")
-        return 2
-    with pa.ipc.new_stream(sys.stdout.buffer, table.schema) as out:
-        out.write_table(table)
-    sys.stdout.flush()
-    return 0
+        line.sendall(b"\2" + str(e).encode("utf-8", "replace"))
+        return
+    with line.makefile("wb") as out:
+        out.write(b"\0" + table.num_rows.to_bytes(8))
+        with pa.ipc.new_stream(out, table.schema) as stream:
+            stream.write_table(table)
 
 
 if __name__ == "__main__":
-    status = main()
-    sys.stderr.flush()
-    os._exit(status)  # threads of DuckDB may still be busy with what was refused
+    main()
