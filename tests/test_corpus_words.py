@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipelines.corpus.alphabet import folded
 from pipelines.corpus.snippets import snippet
-from pipelines.corpus.words import LONGEST, find, fold, spaced, tokens, words
+from pipelines.corpus.words import LONGEST, _anywhere, find, fold, spaced, tokens, words
 
 SCRIPTS = st.text(
     st.one_of(
@@ -138,3 +138,12 @@ def test_a_snippet_shows_the_densest_stretch() -> None:
     shown = snippet(text, find(text, {("rail",), ("strike",)}))
     assert len(shown.marks) == 4
     assert not shown.text.startswith("ord")
+
+
+@given(
+    st.text(alphabet="aAbB1 _-.’…–é\u0301\u00ad", max_size=40),
+    st.lists(st.lists(st.sampled_from(["a", "b", "ab", "1", "aa", "e"]), min_size=1, max_size=3), max_size=3),
+)
+def test_plain_texts_are_marked_as_any_other(text: str, phrases: list[list[str]]) -> None:
+    wanted = [tuple(phrase) for phrase in phrases]
+    assert find(text, wanted) == _anywhere(text, wanted)

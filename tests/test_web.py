@@ -28,11 +28,14 @@ from hypothesis import strategies as st
 from web_papers import HARBOUR, HOSTILE, SCRIPT, filled
 
 from pipelines.corpus import Corpus
+from pipelines.corpus.snippets import snippet
+from pipelines.corpus.words import find
 from pipelines.errors import ConfigError
 from pipelines.web import app, lines
 from pipelines.web.answers import POLICY
 from pipelines.web.asked import Asked
 from pipelines.web.chart import HEIGHT, MOST_BARS, WIDTH, chart
+from pipelines.web.covered import DAYS
 from pipelines.web.server import NAMES, At, serve
 from pipelines.web.shown import direction, marked, on, web
 
@@ -658,6 +661,29 @@ def test_coverage_of_one_paper_has_the_numbers_and_says_what_is_unknown(
     shown = page(browser, f"/coverage?site={one.site}&since={one.at}")
     assert f"{one.counts['announced']}" in shown.text
     assert "unknown" in shown.text
+    assert "quarantined" not in shown.text  # a column that holds nothing
     assert "Nothing is known" in page(browser, f"/coverage?site={quote(SCRIPT)}").text
     assert SCRIPT not in browser.get(f"/coverage?site={quote(SCRIPT)}").text
     assert browser.get("/coverage?since=yesterday").status_code == 400
+
+
+def test_coverage_begins_with_the_last_days_that_are_known(browser: httpx.Client, corpus: Corpus) -> None:
+    last = max(one.at for one in corpus.coverage())
+    shown = page(browser, "/coverage")  # nothing of late: the corpus ends long before today
+    assert f"to {on(last)}" in shown.text
+    assert len(shown.all("td")) == DAYS * len({one.site for one in corpus.coverage()})
+    assert "Nothing is known" in page(browser, f"/coverage?since={last + timedelta(days=9)}").text
+
+
+def test_a_snippet_that_begins_or_ends_within_the_text_says_so(
+    browser: httpx.Client, machine: httpx.Client
+) -> None:
+    (hit,) = machine.get("/api/search", params={"q": '"trains too"'}).json()["hits"]
+    assert not hit["snippet"]["cut_before"]
+    assert not hit["snippet"]["cut_behind"]
+    assert " …</p>" not in browser.get(f"/?q={quote('headline:too')}").text
+    whole = "one " * 300
+    for word, before, behind in (("first", False, True), ("middle", True, True), ("last", True, False)):
+        text = f"first {whole}middle {whole}last"
+        cut = snippet(text, find(text, {(word,)}))
+        assert (cut.cut_before, cut.cut_behind) == (before, behind), word

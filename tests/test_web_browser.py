@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from struct import unpack
 from urllib.parse import quote
 
 import demo_dumps
@@ -216,6 +217,18 @@ def test_from_a_search_to_what_was_removed(
     found = httpx.get(f"{address}/api/count", params={"site": "herald"}, trust_env=False).json()["total"]
     assert len((tmp_path / "taken.jsonl").read_text().splitlines()) == found
     context.close()
+
+
+def test_a_comparison_is_taken_as_a_picture(browser: Browser, address: str, tmp_path: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}/compare?q=tram&q=council")
+    with page.expect_download() as took:
+        page.get_by_role("link", name="The picture (PNG)").click()
+    took.value.save_as(tmp_path / "comparison.png")
+    head = (tmp_path / "comparison.png").read_bytes()[:24]
+    assert head.startswith(b"\x89PNG\r\n")
+    assert unpack(">II", head[16:]) == (1800, 2 * (360 + 2 * 22))
+    page.close()
 
 
 def test_everything_can_be_reached_with_the_keyboard(browser: Browser, address: str) -> None:

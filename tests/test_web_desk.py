@@ -3,9 +3,12 @@
 import csv
 import io
 import json
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Event, Lock
 from typing import Any
 from urllib.parse import parse_qs, quote
 from xml.etree import ElementTree
@@ -18,7 +21,7 @@ from corpus_unit import Memory, Story, add, unit_of
 from hypothesis import HealthCheck, given, settings
 from schemathesis.core.result import Ok
 from schemathesis.specs.openapi.checks import positive_data_acceptance
-from test_web import Outline, browser, id_of, machine, page
+from test_web import Outline, browser, id_of, machine, page, served
 from web_papers import SCRIPT, Told, filled, publish
 
 from pipelines.corpus import Corpus
@@ -28,7 +31,7 @@ from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import keep
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COVERAGE
-from pipelines.web import app
+from pipelines.web import app, pages, searching
 from pipelines.web.chart import chart, with_holes
 from pipelines.web.comparing import Comparison, compared
 from pipelines.web.counted import Counted
@@ -311,6 +314,7 @@ def test_captions_stand_where_the_page_has_them_and_the_family_tells_who_was_fir
     assert "The strait at noon Agency/Poe" in shown.text
     assert shown.text.index("The strait at noon") < shown.text.index("Sentence 0")
     assert "bote had it first" in shown.text
+    assert "at the same time" not in shown.text
     members = machine.get(f"/api/articles/{name}/family").json()
     assert [(m["site"], m["rank"]) for m in members] == [("bote", 1), ("courant", 2)]
 
@@ -387,6 +391,12 @@ def test_a_comparison_is_a_picture_and_data(browser: httpx.Client, machine: http
     assert machine.get("/api/compare?by=collection&q=").status_code == 200
 
 
+def test_a_comparison_points_at_the_mistake_of_the_search_that_has_it(browser: httpx.Client) -> None:
+    shown = page(browser, f"/compare?q=tram&q={quote('bus AND (tram')}", 400)
+    assert "Search 2, character 9: a ( without its )" in shown.text
+    assert any(m.get("class") == "wrong" for m in shown.all("mark"))
+
+
 def test_a_line_breaks_where_nothing_is_known(corpus: Corpus) -> None:
     found = compared(
         corpus, Holes(corpus), Comparison(q=("strait",), unit="day", measure="attention", by="site")
@@ -453,3 +463,39 @@ def test_what_is_described_is_what_is_answered(corpus: Corpus) -> None:
         asked()
     assert {"/api/search", "/api/export", "/api/compare", "/raw/{name}", "/cdx", "/api/frozen"} <= tried
     assert len(tried) >= 22
+
+
+def test_what_programs_can_ask_is_told_to_people(browser: httpx.Client, machine: httpx.Client) -> None:
+    shown = page(browser, "/api")
+    described = machine.get("/api/openapi.json").json()["paths"]
+    for path, ways in described.items():
+        assert path in shown.text
+        assert all(way["summary"] in shown.text for way in ways.values())
+    assert "lower-case letters, digits" in shown.text  # of what is sent as JSON, too
+    assert "site, language" in shown.text
+
+
+@pytest.mark.parametrize("turns", [pages.AT_ONCE, 40], ids=["in turn", "all at once"])
+def test_searches_wait_their_turn(corpus: Corpus, monkeypatch: pytest.MonkeyPatch, turns: int) -> None:
+    """The twin lets all of them run, of which each then waits for all others."""
+    monkeypatch.setattr(pages, "AT_ONCE", turns)
+    running, most, all_there = Counter[str](), Counter[str](), Event()
+    found, guard = searching.found, Lock()
+
+    def counted(*args: Any, **options: Any) -> Any:
+        with guard:
+            running["now"] += 1
+            most["now"] = max(most["now"], running["now"])
+            if running["now"] == 2 * pages.AT_ONCE:
+                all_there.set()
+        all_there.wait(0.2)
+        try:
+            return found(*args, **options)
+        finally:
+            with guard:
+                running["now"] -= 1
+
+    monkeypatch.setattr(searching, "found", counted)
+    with served(app(corpus), accept="text/html") as client, ThreadPoolExecutor(12) as pool:
+        assert set(pool.map(lambda n: client.get(f"/?q=tram{n}").status_code, range(12))) == {200}
+    assert most["now"] == turns if turns < 12 else most["now"] > 4

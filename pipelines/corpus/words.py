@@ -39,6 +39,7 @@ def _marks() -> str:
 
 _JOINED = _marks() + INVISIBLE
 _WORD = re.compile(f"(?:[^\\W_{UNSPACED}]+[{_JOINED}]*)+|(?!\\W)[{UNSPACED}][{_JOINED}]*")
+_FOREIGN = re.compile(f"[^\\W\x00-\x7f]|[{_JOINED}]")
 _LATIN_MARKS = re.compile("([a-z])[\u0300-\u036f]+")
 _SILENT = re.compile(f"[\u0640\u064b-\u065f\u0670{INVISIBLE}]")
 
@@ -93,6 +94,40 @@ def spaced(text: str) -> str:
 def find(text: str, phrases: Iterable[tuple[str, ...]]) -> list[tuple[int, int]]:
     """Where any of the phrases (tuples of words) stand, as sorted stretches of the text that do not overlap."""
     wanted = [phrase for phrase in phrases if phrase]
+    if _is_plain(text) and all(len(word) < LONGEST for phrase in wanted for word in phrase):
+        lower = text.lower()
+        return merged([span for phrase in wanted for span in _plainly(lower, phrase)])
+    return _anywhere(text, wanted)
+
+
+def _is_plain(text: str) -> bool:
+    """Are all its words of ASCII? Then lower case is all that there is to fold, and no letter moves."""
+    return text.isascii() or not _FOREIGN.search(text)
+
+
+def _plainly(lower: str, phrase: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """Where the words of a phrase follow each other in a plain text; ten times as fast as to look at every word."""
+    at = lower.find(phrase[0])
+    while at >= 0:
+        end = at + len(phrase[0]) if not at or not lower[at - 1].isalnum() else -1
+        for word in phrase[1:]:
+            end = _behind(lower, end)
+            end = end + len(word) if end >= 0 and lower.startswith(word, end) else -1
+        if end >= 0 and not lower[end : end + 1].isalnum():
+            yield at, end
+        at = lower.find(phrase[0], at + 1)
+
+
+def _behind(lower: str, end: int) -> int:
+    """Where the next word begins; -1 where no word ends here, or none follows."""
+    start = end
+    while 0 <= start < len(lower) and not lower[start].isalnum():
+        start += 1
+    return start if end < start < len(lower) else -1
+
+
+def _anywhere(text: str, wanted: list[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """The same in any script."""
     held = _places(text, {word for phrase in wanted for word in phrase})
     spans: list[tuple[int, int]] = []
     for phrase in wanted:

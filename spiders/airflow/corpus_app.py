@@ -14,7 +14,7 @@ from fastapi import FastAPI, HTTPException, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.background import BackgroundTask
 
-from pipelines.web.admission import same_site
+from pipelines.web.admission import PREFIX, SIGNED, same_site
 from pipelines.web.viewers import Viewer, signed
 from spiders.airflow.auth import GetUserDep, role_of
 
@@ -52,8 +52,8 @@ def install(service: FastAPI, desk: Callable[[], Desk]) -> None:
         inner = raw[raw.index(prefix) + len(prefix) :]
         viewer = Viewer(name=user.get_id(), role=role_of(user))
         headers = {name: request.headers[name] for name in ASKED if name in request.headers}
-        headers["x-coranto-viewer"] = signed(place.secret, viewer, unquote(inner))
-        headers["x-coranto-prefix"] = prefix
+        headers[SIGNED.decode()] = signed(place.secret, viewer, unquote(inner))
+        headers[PREFIX.decode()] = prefix
         query = request.scope["query_string"]
         url = httpx.URL(place.address).copy_with(
             raw_path=inner.encode("latin-1") + (b"?" + query if query else b"")

@@ -1,4 +1,4 @@
-// The only script of these pages: drag over the chart to choose days. Without it every bar is a link.
+// Drag over the chart to choose days. Without it every bar is a link.
 "use strict";
 for (const chart of document.querySelectorAll("svg.bars")) {
   const bars = [...chart.querySelectorAll("a[data-since]")];
