@@ -233,7 +233,9 @@ def test_files_of_others_are_proven(tmp_path: Path, name: str) -> None:
 def test_a_flipped_bit_in_a_file_of_others_is_found(tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     sound = FOREIGN[name]
-    text = sound.find(b"harbour") if name == "a.warc" else 60  # in the first member's data, behind its own header
+    text = (
+        sound.find(b"harbour") if name == "a.warc" else 60
+    )  # in the first member's data, behind its own header
     file.write_bytes(sound[:text] + bytes([sound[text] ^ 4]) + sound[text + 1 :])
     assert any("fetch it again" in str(problem) for problem in check([file]))
 

@@ -240,7 +240,7 @@ class _Count:
 
     def buckets(self, query: tantivy.Query, over: dict[str, Any]) -> Iterable[dict[str, Any]]:
         if self.by:
-            split = {"by": {"terms": {"field": self.by, "size": _MOST, "missing": "", **_IN_ORDER}}}
+            split = {"by": {"terms": {"field": self.by, "size": _MOST, **_IN_ORDER}}}  # never missing
             over = {**over, "aggs": split}
         found: list[dict[str, Any]] = self.searcher.aggregate(query, {"over": over})["over"]["buckets"]
         return [bucket for bucket in found if "range" not in over or {"from", "to"} <= set(bucket)]
