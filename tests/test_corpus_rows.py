@@ -6,6 +6,7 @@ from itertools import permutations
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 from corpus_unit import FIRST, Memory, Story, unit_of
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines.archive.manifest import DatedHints, Manifest
 from pipelines.archive.unit import Unit
+from pipelines.corpus.changes import rows_of
 from pipelines.corpus.columns import captured_of
 from pipelines.corpus.index import current_ids, versions
 from pipelines.corpus.rows import hints_at, unit_rows
@@ -183,3 +185,18 @@ def _views(memory: Memory, order: list[Unit], attempts: list[Manifest]) -> tuple
     assert [row["id"] for row in sorted(versions(rows), key=lambda r: r["id"])] == [i for (i,) in shown[0]]
     assert sorted(current_ids(rows)) == [i for (i,) in shown[1]]
     return shown[0], shown[1]
+
+
+def test_rows_are_read_as_arrow_reads_them() -> None:
+    moments = [datetime(2026, 1, 5, 23, 59, 59, 999_999, tzinfo=UTC), None, datetime(1, 1, 1, tzinfo=UTC)]
+    table = pa.table(
+        {
+            "at": pa.array(moments, pa.timestamp("us", "UTC")),
+            "day": pa.array([date(2026, 1, 5), None, date(9999, 12, 31)]),
+            "names": pa.array([["a", "b"], [], None]),
+            "live": pa.array([True, None, False]),
+            "nothing": pa.nulls(3),
+        }
+    )
+    many = pa.concat_tables([table] * 1500)
+    assert list(rows_of(many)) == many.to_pylist()

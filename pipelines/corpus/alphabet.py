@@ -43,13 +43,14 @@ def folded(texts: Sequence[str]) -> list[Folded]:
     >>> folded(["Rail-strike: day 3, 東京", "Straße"])
     [Folded(text='rail strike  day 3   東  京 ', words=6), Folded(text='strasse', words=1)]
     """
-    found: dict[int, Folded] = {}
+    found = [Folded("", 0)] * len(texts)
     for fold, kind in ((_simple, True), (_mixed, False)):
         chosen = [i for i, text in enumerate(texts) if text.isascii() == kind]
         for at in range(0, len(chosen), _TOGETHER):
             some = chosen[at : at + _TOGETHER]
-            found.update(zip(some, fold([texts[i] for i in some]), strict=True))
-    return [found[i] for i in range(len(texts))]
+            for i, one in zip(some, fold([texts[i] for i in some]), strict=True):
+                found[i] = one
+    return found
 
 
 def _simple(texts: list[str]) -> list[Folded]:

@@ -103,9 +103,8 @@ def open_index(folder: Path, *, make: bool = False) -> tantivy.Index:
         index = tantivy.Index(schema(), path=str(place))
     words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
     index.register_tokenizer("words", words)  # the index remembers only the name
-    index.config_reader(
-        "manual"
-    )  # whoever reads says when; a thread that watches the folder would write locks in it
+    # Whoever reads says when: a thread that watches the folder would write locks in it.
+    index.config_reader("manual")
     return index
 
 

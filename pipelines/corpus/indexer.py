@@ -32,7 +32,7 @@ Item = TypeVar("Item")
 log = logging.getLogger("pipelines.corpus.indexer")
 HEAP = 256_000_000
 """Bytes of memory for documents between flushes."""
-AT_ONCE = 4000
+AT_ONCE = 8000
 """Articles whose rows are worked on together."""
 TOO_MANY = 200_000
 """Changed rows from which a rebuild, which streams, is the better way."""
@@ -146,9 +146,9 @@ class Indexer:
             return
         files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
         standing = _Standing.of([row for path in files for row in rows_of(read_file(table, path, KEY))])
-        for path in files:
-            for rows in _batches(rows_of(read_file(table, path, ix.COLUMNS)), AT_ONCE):
-                self._add(rows, standing)
+        rows = (row for path in files for row in rows_of(read_file(table, path, ix.COLUMNS)))
+        for some in _batches(rows, AT_ONCE):
+            self._add(some, standing)
 
     def _add(self, rows: Sequence[ix.Row], among: "_Standing") -> None:
         made = [among.fields(row, words) for row, words in zip(rows, ix.words_of(rows), strict=True)]
