@@ -144,9 +144,8 @@ def test_it_is_the_same_after_appends_compaction_expiry_and_rebuild(corpus: Corp
     snapshot = corpus.tables.load("articles").current_snapshot()
     assert snapshot is not None
     for number in range(APPENDS):
-        published(
-            corpus, 10 + number % 300, {f"later/{number}": story(f"Later {number}")}, later=number // 300
-        )
+        page = story(f"Later {1000 + number}")  # one that is headed 404 is none
+        published(corpus, 10 + number % 300, {f"later/{number}": page}, later=number // 300)
     now = datetime.now(UTC) + LATER
     for name in TABLES:
         compact(corpus.tables, name, now)
