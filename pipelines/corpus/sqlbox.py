@@ -185,22 +185,27 @@ def _bound_process(limits: dict[str, Any]) -> None:
 class Shown:
     """A connection and what it sees."""
 
-    con: duckdb.DuckDBPyConnection
+    con: duckdb.DuckDBPyConnection | None = None
     seen: dict[str, Any] | None = None
 
-    def show(self, spec: dict[str, Any]) -> None:
+    def show(self, spec: dict[str, Any]) -> duckdb.DuckDBPyConnection:
         """Let it see what a question is about."""
+        if self.con is None:
+            self.con = fresh()
         wanted = {name: spec[name] for name in ("tables", "keys", "members")}
         if wanted != self.seen:
             self.seen = None
             show(self.con, spec)
             self.seen = wanted
+        return self.con
 
 
 def main() -> None:
     """Begin a process for each line that comes over standard input, a socket; end with whoever is on its other side."""
     duckdb.execute("set threads = 1")  # of the database that importing it opens
-    shown, asker = Shown(con=fresh()), socket.socket(fileno=0)
+    # Arrow's allocator has a thread, knows of forks, and Python 3.12 warns of them.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    shown, asker = Shown(), socket.socket(fileno=0)
     while fds := socket.recv_fds(asker, 1, 1)[1]:
         with suppress(ChildProcessError):
             while os.waitpid(-1, os.WNOHANG)[0]:
@@ -214,35 +219,31 @@ def main() -> None:
 def _begun(shown: Shown, asker: socket.socket, line: socket.socket) -> int:
     """Begin the process that answers what comes over a line; its handle (pidfd_open(2))."""
     with line.makefile("rb") as said:
-        spec, refused = json.loads(said.read()), None
+        spec = json.loads(said.read())
+    con: duckdb.DuckDBPyConnection | Refused
     try:
-        shown.show(spec)
+        con = shown.show(spec)
     except Refused as e:
-        refused = e
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore", DeprecationWarning
-        )  # of threads: Arrow's allocator has one, and knows of forks
-        pid = os.fork()
+        con = e
+    pid = os.fork()
     if pid:
         return os.pidfd_open(pid)
     try:
         asker.close()
-        _answer(shown.con.cursor(), spec, line, refused)  # of which random() begins anew
+        _answer(con, spec, line)
     finally:
         os._exit(1)  # threads of DuckDB may still be busy with what was refused
 
 
-def _answer(
-    con: duckdb.DuckDBPyConnection, spec: dict[str, Any], line: socket.socket, refused: Refused | None
-) -> None:
+def _answer(con: duckdb.DuckDBPyConnection | Refused, spec: dict[str, Any], line: socket.socket) -> None:
     """One question to its answer: a byte 0, the number of rows in eight bytes and an Arrow stream; or a byte 2 and why not."""
     os.setsid()
     os.chdir(spec["folder"])
     os.environ.update(HOME=spec["folder"], TMPDIR=spec["folder"])
     try:
-        if refused:
-            raise refused
+        if isinstance(con, Refused):
+            raise con
+        con = con.cursor()  # of which random() begins anew
         lock(con, spec)
         _bound_process(spec["limits"])
         table = answer(con, spec["sql"], spec["limits"])
