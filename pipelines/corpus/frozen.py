@@ -108,10 +108,10 @@ class Frozen:
     def citation(self) -> str:
         """One line to cite it by."""
         days = f", {self.first_day} to {self.last_day}" if self.first_day else ""
+        held = f"{_many(self.articles, 'article')} of {_many(len(self.sites), 'site')}{days}"
         return (
-            f'{self.archive_id} ({self.made:%Y}): "{self.query or "everything"}", {self.articles} articles of'
-            f" {len(self.sites)} sites{days}. Frozen corpus {self.name}, {self.made:%Y-%m-%dT%H:%M:%SZ},"
-            f" sha256:{self.checksum}"
+            f'{self.archive_id} ({self.made:%Y}): "{self.query or "everything"}", {held}.'
+            f" Frozen corpus {self.name}, {self.made:%Y-%m-%dT%H:%M:%SZ}, sha256:{self.checksum}"
         )
 
     def sealed(self) -> "Frozen":
@@ -217,3 +217,12 @@ class FrozenCorpus:
 def row_bytes(row: dict[str, object]) -> bytes:
     """A row as the checksum takes it."""
     return orjson.dumps(row, option=orjson.OPT_SORT_KEYS) + b"\n"
+
+
+def _many(count: int, what: str) -> str:
+    """A number and what it counts.
+
+    >>> _many(1, "site"), _many(0, "article")
+    ('1 site', '0 articles')
+    """
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
