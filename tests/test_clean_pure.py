@@ -207,6 +207,46 @@ def test_what_is_no_article_is_rejected_with_its_reason(page: Page, reason: str)
     assert result.reason == reason, result.evidence
 
 
+def headed(headline: str, sentences: int, dated: bool) -> Page:
+    """An article of so many sentences below a headline."""
+    said = "".join(
+        f"<p>On day {i} the harbour master said that the ferry sails again, and thanked all who had helped.</p>"
+        for i in range(sentences)
+    )
+    when = '<time datetime="2024-05-01T10:00:00Z">1 May 2024</time>' if dated else ""
+    return Page(
+        body=f"<title>{headline}</title><h1>{headline}</h1>{when}<article>{said}</article>".encode(),
+        media_type="text/html",
+    )
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Statue has been removed",
+        "Peugeot 404 turns sixty",
+        "404 people were counted",
+        "L'ours n'existe plus ici",
+    ],
+)
+@pytest.mark.parametrize(("sentences", "dated"), [(2, True), (8, False)])
+def test_news_of_what_is_gone_are_no_error_page(headline: str, sentences: int, dated: bool) -> None:
+    assert isinstance(clean(headed(headline, sentences, dated)), Record)
+    nothing = clean(headed(headline, 2, dated=False))
+    assert isinstance(nothing, Rejected)
+    assert nothing.reason == "soft_404"
+
+
+@pytest.mark.parametrize(
+    "headline", ["404", "Error 404", "404 Not Found", "Erreur 404 – Le Bac", "Page not found"]
+)
+@pytest.mark.parametrize("dated", [True, False])
+def test_a_page_that_says_it_is_not_there_is_no_article(headline: str, dated: bool) -> None:
+    found = clean(headed(headline, 8, dated))
+    assert isinstance(found, Rejected)
+    assert found.reason == "soft_404"
+
+
 def test_a_cookie_banner_before_an_article_is_no_consent_page() -> None:
     banner = (
         "<div>We use cookies, with your consent, to measure and to personalise advertising; see our privacy policy.</div>"

@@ -1,6 +1,7 @@
 """Is there an article? If not, why not: a closed list of reasons, each with what was seen."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -33,13 +34,20 @@ _DOCUMENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAGS = re.compile(r"<(?:p|div|span|a|article|h1|meta|script|br)\b[^>]{0,500}>", re.IGNORECASE)
-_SOFT_404 = re.compile(
-    r"(?<!\d)404(?!\d)|page not found|page (?:can(?:no|')t|could not) be found|page (?:introuvable|non trouvée)|n'existe (?:pas|plus)|seite (?:wurde )?nicht gefunden|"
+_NO_PAGE = re.compile(
+    r"^\W*(?:(?:http\W*)?(?:error|erreur|fehler|erro|errore|fel|feil|fout|ошибка|خطأ|エラー)\W*)?404(?!\d)(?=\W*(?:$|[-–—|:]|not|error|erreur))|"
+    r"page not found|page (?:can(?:no|')t|could not) be found|page (?:introuvable|non trouvée)|page n'existe (?:pas|plus)|seite (?:wurde )?nicht gefunden|"
     r"página no (?:encontrada|existe)|página não encontrada|pagina non trovata|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte)|siden (?:blev )?ikke (?:funnet|fundet)|"
     r"sivua ei löy|nie znaleziono strony|strona nie istnieje|stránka nenalezena|страница не найдена|страницы не существует|сторінку не знайдено|"
-    r"الصفحة غير موجودة|لم يتم العثور|页面不存在|找不到页面|頁面不存在|找不到頁面|ページが見つかりません|見つかりませんでした|페이지를 찾을 수 없|sayfa bulunamadı|no longer available|has been removed|nicht mehr verfügbar",
+    r"الصفحة غير موجودة|页面不存在|找不到页面|頁面不存在|找不到頁面|ページが見つかりません|페이지를 찾을 수 없|sayfa bulunamadı",
     re.IGNORECASE,
 )
+"""Says that there is no page."""
+_NOTHING = re.compile(
+    r"(?<!\d)404(?!\d)|n'existe (?:pas|plus)|لم يتم العثور|見つかりませんでした|no longer available|has been removed|nicht mehr verfügbar",
+    re.IGNORECASE,
+)
+"""Says it too, but news are headed so as well ("The statue has been removed"): counts only where next to nothing else is said."""
 _CONSENT = (
     "cookie", "consent", "einwilligung", "zustimm", "consenso", "toestemming", "samtykke", "samtycke", "согласие", "согласия",
     "الموافقة", "ملفات تعريف الارتباط", "同意", "クッキー", "쿠키", "gdpr", "privacy", "datenschutz", "tracking",
@@ -106,17 +114,17 @@ def no_article(draft: Draft, made: Record) -> Verdict | None:
 
 def _gone(draft: Draft, made: Record, size: int) -> Verdict | None:
     titles = [draft.stated.title or "", made.headline or "", *(p.text for p in draft.labelled("headline"))]
-    top = next((t for t in titles if _SOFT_404.search(t.replace("\u2019", "'")) and weight(t) < 120), None)
+    top = _saying(_NO_PAGE, (t for t in titles if weight(t) < 120)) if size <= 1200 else None
     if top is None and size < 300:
-        texts = (p.text for p in draft.pieces[:40] if weight(p.text) < 160)
-        top = (
-            next((t for t in texts if _SOFT_404.search(t.replace("\u2019", "'"))), None)
-            if draft.markup
-            else None
-        )
-    if top is None or size > 1200:
-        return None
-    return Verdict(reason="soft_404", evidence=f"says: {top[:120]}")
+        others = [p.text for p in draft.pieces[:40] if weight(p.text) < 160] if draft.markup else []
+        top = _saying(_NO_PAGE, others)
+        if top is None and made.date_published is None:  # of what is not there nobody says when it appeared
+            top = _saying(_NOTHING, (*(t for t in titles if weight(t) < 120), *others))
+    return Verdict(reason="soft_404", evidence=f"says: {top[:120]}") if top is not None else None
+
+
+def _saying(what: re.Pattern[str], texts: Iterable[str]) -> str | None:
+    return next((t for t in texts if what.search(t.replace("\u2019", "'"))), None)
 
 
 def _consent(draft: Draft, size: int) -> Verdict | None:

@@ -115,7 +115,8 @@ class Known:
     def __str__(self) -> str:
         if not self.days.expected:
             return "the ledger knows nothing of these sites and days"
-        told = [f"{self.days.complete} of {self.days.expected} site days complete ({self.sites} sites)"]
+        of = f"{self.sites} {'site' if self.sites == 1 else 'sites'}"
+        told = [f"{self.days.complete} of {self.days.expected} site days complete ({of})"]
         told += [f"{self.lost} announced addresses lost"] * bool(self.lost)
         told += [f"{self.quarantined} articles in quarantine"] * bool(self.quarantined)
         if self.share:
