@@ -239,7 +239,6 @@ def _answer(con: duckdb.DuckDBPyConnection | Refused, spec: dict[str, Any], line
     """One question to its answer: a byte 0, the number of rows in eight bytes and an Arrow stream; or a byte 2 and why not."""
     os.setsid()
     os.chdir(spec["folder"])
-    os.environ.update(HOME=spec["folder"], TMPDIR=spec["folder"])
     try:
         if isinstance(con, Refused):
             raise con
