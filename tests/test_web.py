@@ -329,7 +329,7 @@ def test_what_a_page_says_is_shown_and_never_obeyed(
     if "compare" not in address:
         assert "script>" in "".join(shown.words)
     scripts = [attrs for tag, attrs in shown.tags if tag == "script"]
-    assert scripts in ([], [{"src": "/static/brush.js", "defer": ""}])
+    assert scripts in ([], *([{"src": f"/static/{own}.js", "defer": ""}] for own in ("brush", "picture")))
     assert not {"iframe", "img", "style", "object", "embed"} & {tag for tag, _ in shown.tags}
     for _, attrs in shown.tags:
         assert not [name for name in attrs if name.startswith("on") or name == "style"]

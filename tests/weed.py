@@ -87,7 +87,7 @@ class Weed:
         return Keys(access=access, secret=secret, endpoint=self.endpoint if self.ports else "")
 
     def start(self) -> None:
-        """Start and wait until S3 and the catalog answer."""
+        """Start and wait until S3 and the catalog answer, and what is there can be read."""
         for _ in range(4):
             if not self.ports:
                 self.ports = dict(zip(PORT_OPTIONS, free_ports(len(PORT_OPTIONS)), strict=True))
@@ -136,6 +136,8 @@ class Weed:
                 with suppress(urllib.error.HTTPError):  # any HTTP answer will do
                     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
                     direct.open(f"{self.catalog_uri}/v1/config", timeout=2).close()
+                for name in self.buckets:
+                    self._read_one(name)
                 return True
         return False
 
@@ -148,6 +150,12 @@ class Weed:
             region_name="us-east-1",
             config=Config(connect_timeout=2, read_timeout=20, retries={"total_max_attempts": 1}, proxies={}),
         )
+
+    def _read_one(self, bucket: str) -> None:
+        """Started again, it lists what it has some seconds before it finds the bytes."""
+        client = self._client("s3")
+        for held in client.list_objects_v2(Bucket=bucket, MaxKeys=1).get("Contents", []):
+            client.get_object(Bucket=bucket, Key=held["Key"])["Body"].read(1)
 
     def _make_bucket(self, name: str) -> None:
         client = self._client("s3")
