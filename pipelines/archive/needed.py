@@ -6,7 +6,7 @@ first, then those of the attempts that went on where it was cut off.
 """
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -106,7 +106,7 @@ class _Sight:
         return f"it was {receipt.said}" if receipt else UNKNOWN
 
 
-def needed(archive: Archive, shards: Shards, page: Page, manifests: Sequence[str] = ()) -> Needed:
+def needed(archive: Archive, shards: Shards, page: Page, manifests: Iterable[str] = ()) -> Needed:
     """What a page needs, by its captures; ``manifests`` are the keys of those that tell of its crawl, its own first."""
     if page.url is None or page.fetched is None or not is_html(page.media_type):
         return Needed()
@@ -120,11 +120,17 @@ def needed(archive: Archive, shards: Shards, page: Page, manifests: Sequence[str
 
 def needed_at(archive: Archive, shards: Shards, where: Where, unit: tuple[str, str]) -> Needed:
     """What the page at a place needs; ``unit`` is the site and span that it was captured for."""
+    return needed(archive, shards, page_at(archive, where), _manifests(archive, where, unit))
+
+
+def _manifests(archive: Archive, where: Where, unit: tuple[str, str]) -> Iterator[str]:
+    """Keys of what tells of a page's crawl; the archive is listed only once somebody asks for more than its own."""
     attempt = attempt_id(where.key or "")
-    own = [manifest_key(*unit, attempt)] if attempt else []
+    if attempt is None:
+        return
+    yield (own := manifest_key(*unit, attempt))
     of = Unit(site=unit[0], span=unit[1])
-    others = keys(archive, unit=of) if own and of.interval else []
-    return needed(archive, shards, page_at(archive, where), tuple(dict.fromkeys((*own, *others))))
+    yield from (key for key in (keys(archive, unit=of) if of.interval else ()) if key != own)
 
 
 def _parts(sight: _Sight, page: Page) -> list[Part]:
