@@ -31,3 +31,12 @@ def printable(text: object, *, limit: int = 300, markdown: bool = False) -> str:
     if len(shown) > limit:
         shown = shown[: limit - 1] + "…"
     return _MARKDOWN.sub(r"\\\1", shown) if markdown else shown
+
+
+def counted(number: int, what: str) -> str:
+    """A number and what it counts.
+
+    >>> counted(1, "site"), counted(0, "article")
+    ('1 site', '0 articles')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

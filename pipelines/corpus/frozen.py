@@ -25,6 +25,7 @@ from pipelines.archive.store import CHUNK
 from pipelines.archive.takedowns import Takedown, withheld
 from pipelines.corpus.schemas import INSTANT
 from pipelines.errors import CorpusError, NoSuchObject
+from pipelines.printable import counted
 
 if TYPE_CHECKING:
     from pipelines.corpus.handing_on import HandedOn
@@ -108,7 +109,7 @@ class Frozen:
     def citation(self) -> str:
         """One line to cite it by."""
         days = f", {self.first_day} to {self.last_day}" if self.first_day else ""
-        held = f"{_many(self.articles, 'article')} of {_many(len(self.sites), 'site')}{days}"
+        held = f"{counted(self.articles, 'article')} of {counted(len(self.sites), 'site')}{days}"
         return (
             f'{self.archive_id} ({self.made:%Y}): "{self.query or "everything"}", {held}.'
             f" Frozen corpus {self.name}, {self.made:%Y-%m-%dT%H:%M:%SZ}, sha256:{self.checksum}"
@@ -158,9 +159,9 @@ class FrozenCorpus:
         """Members that were taken down since, by id, with the receipt; their rows are not given out."""
         if self._gone is None:
             gone = withheld(self.archive)
-            columns = (self._column(name) for name in ("id", "warc_record_id", "url"))
-            told = ((name, gone.of(record, url)) for name, record, url in zip(*columns, strict=True))
-            self._gone = {name: receipt for name, receipt in told if receipt} if gone else {}
+            rows = self.members().select(["id", "warc_record_id", "url"]).to_pylist() if gone else []
+            told = ((row["id"], gone.of(row["warc_record_id"], row["url"])) for row in rows)
+            self._gone = {name: receipt for name, receipt in told if receipt}
         return self._gone
 
     @property
@@ -217,12 +218,3 @@ class FrozenCorpus:
 def row_bytes(row: dict[str, object]) -> bytes:
     """A row as the checksum takes it."""
     return orjson.dumps(row, option=orjson.OPT_SORT_KEYS) + b"\n"
-
-
-def _many(count: int, what: str) -> str:
-    """A number and what it counts.
-
-    >>> _many(1, "site"), _many(0, "article")
-    ('1 site', '0 articles')
-    """
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

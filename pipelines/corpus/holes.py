@@ -22,6 +22,7 @@ from pipelines.corpus.filters import among, on_days
 from pipelines.corpus.intervals import INTERVALS
 from pipelines.corpus.question import Question
 from pipelines.corpus.tables import Tables
+from pipelines.printable import counted
 
 LOST = ("blocked", "failed", "refused", "left", "robots", "uncleaned")
 """Ends of announced addresses that may have been articles."""
@@ -115,8 +116,9 @@ class Known:
     def __str__(self) -> str:
         if not self.days.expected:
             return "the ledger knows nothing of these sites and days"
-        of = f"{self.sites} {'site' if self.sites == 1 else 'sites'}"
-        told = [f"{self.days.complete} of {self.days.expected} site days complete ({of})"]
+        told = [
+            f"{self.days.complete} of {self.days.expected} site days complete ({counted(self.sites, 'site')})"
+        ]
         told += [f"{self.lost} announced addresses lost"] * bool(self.lost)
         told += [f"{self.quarantined} articles in quarantine"] * bool(self.quarantined)
         if self.share:
