@@ -15,7 +15,7 @@ from test_clean_pure import sound
 from pipelines.clean import clean
 from pipelines.page import Page
 
-SECONDS = 600 if SOAK else 15
+SECONDS = 600 if SOAK else 30
 """CPU seconds of mutated pages."""
 MOST = 10
 """CPU seconds that any page of ten megabytes may take."""
