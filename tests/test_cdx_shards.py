@@ -18,7 +18,7 @@ from pipelines.archive.read import exchange_at, resolve
 from pipelines.archive.shards import FORMAT, STATE, Shards, names
 from pipelines.archive.spool import Spool
 from pipelines.archive.warcs import import_warcs
-from pipelines.archive.zipnum import LINES, Cache, Run, write
+from pipelines.archive.zipnum import BLOCKS, LINES, Cache, Run, write
 from pipelines.errors import ArchiveError, WarcError
 from pipelines.page import Where
 
@@ -161,7 +161,7 @@ def lines(first: int, count: int) -> list[bytes]:
 
 def run(folder: Path, held: list[bytes]) -> Run:
     write(folder, held, ["m"], lambda: None)
-    return Run(folder, Cache())
+    return Run(folder, Cache(BLOCKS))
 
 
 def test_a_range_over_blocks_is_found_forwards_and_backwards(tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from test_web import Outline, browser, id_of, machine, page, served
 from web_papers import SCRIPT, Told, filled, publish
 
+from pipelines.archive.kept import Kept
 from pipelines.corpus import Corpus
 from pipelines.corpus.countries import Countries
 from pipelines.corpus.holes import Known, Ledgered, known, known_of
-from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import keep
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COVERAGE

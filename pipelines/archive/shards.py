@@ -15,7 +15,7 @@ import orjson
 from pipelines.archive import Archive, cdx
 from pipelines.archive.surt import surt
 from pipelines.archive.warc import Indexed
-from pipelines.archive.zipnum import Cache, Run
+from pipelines.archive.zipnum import BLOCKS, Cache, Run
 from pipelines.errors import ArchiveError
 
 FORMAT = "coranto shards 1"
@@ -27,7 +27,7 @@ class Shards:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._cache = Cache()
+        self._cache = Cache(BLOCKS)
         self._lock = Lock()
         self._seen: tuple[int, int] | None = None
         self._runs: tuple[Run, ...] = ()

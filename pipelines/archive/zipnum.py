@@ -7,21 +7,22 @@ part, offset, length, number), ``cdx.loc`` (where the part lies) and ``sources``
 import os
 import shutil
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from threading import Lock
 from weakref import finalize
 
 from pipelines.archive import deflate
 from pipelines.archive.attempt import disk
+from pipelines.archive.kept import Kept
 from pipelines.archive.store import sync_folder
 from pipelines.errors import ArchiveError
 
 LINES = 3000
 """Lines in a block, as in the shards of Common Crawl."""
+BLOCKS = 48
+"""Blocks that whoever searches keeps."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +34,8 @@ class Block:
     length: int
 
 
-class Cache:
-    """Blocks that were read lately, as lines; bounded by their number."""
-
-    def __init__(self, most: int = 48) -> None:
-        self._most = most
-        self._held: OrderedDict[tuple[str, int], list[bytes]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, name: tuple[str, int], read: Callable[[], list[bytes]]) -> list[bytes]:
-        """The block of this name, read where it is not held."""
-        with self._lock:
-            if name in self._held:
-                self._held.move_to_end(name)
-                return self._held[name]
-        lines = read()
-        with self._lock:
-            self._held[name] = lines
-            while len(self._held) > self._most:
-                self._held.popitem(last=False)
-        return lines
+Cache = Kept[tuple[str, int], list[bytes]]
+"""Blocks that were read lately, as lines, by their run and place."""
 
 
 class Run:

@@ -12,11 +12,11 @@ from typing import Any, TypeVar
 
 import tantivy
 
+from pipelines.archive.kept import Kept
 from pipelines.corpus import index as ix
 from pipelines.corpus import nodes as n
 from pipelines.corpus.article import where_of
 from pipelines.corpus.forms import forms
-from pipelines.corpus.kept import Kept
 from pipelines.corpus.matching import matching
 from pipelines.corpus.question import DEEPEST, Cursor, Question, cursor_of
 from pipelines.corpus.snippets import Snippet, snippet

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipelines.archive.kept import Kept
 from pipelines.corpus import nodes as n
-from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import Collection, collections
 from pipelines.corpus.query import parse
 

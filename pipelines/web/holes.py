@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipelines.archive.kept import Kept
 from pipelines.corpus.holes import Days, Frame, Known, Ledgered, frame, known, known_of, ledgered
-from pipelines.corpus.kept import Kept
 from pipelines.corpus.question import Question
 from pipelines.errors import CorantoError
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pipelines.archive.kept import Kept
 from pipelines.corpus.freezer import question_of
 from pipelines.corpus.frozen import Frozen, FrozenCorpus, load, names
 from pipelines.corpus.frozen_check import BROKEN, Difference
 from pipelines.corpus.holes import Known, Ledgered, known_of
-from pipelines.corpus.kept import Kept
 from pipelines.corpus.membership import NAME
 from pipelines.schema import as_json as plain
 from pipelines.web.asked import Asked
