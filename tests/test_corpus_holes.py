@@ -1,6 +1,7 @@
 """A count says what it misses: a day without articles is not a day that nobody looked at."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,10 @@ from pipelines.archive.ledger import End, Entry
 from pipelines.archive.manifest import DatedHints
 from pipelines.archive.unit import Interval, Unit
 from pipelines.corpus import Corpus
-from pipelines.corpus.holes import Days, Hole, Ledgered, frame, known_of
+from pipelines.corpus.frame import frame
+from pipelines.corpus.holes import Hole, known_of
+from pipelines.corpus.intervals import INTERVALS, days
+from pipelines.corpus.ledgered import Days, Ledgered
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COUNTS, COVERAGE
 from pipelines.record import Hints
@@ -156,12 +160,8 @@ units = st.tuples(
 )
 
 
-@given(st.lists(units), st.one_of(st.none(), st.integers(0, 5)), st.one_of(st.none(), st.integers(6, 14)))
-def test_complete_days_and_holes_are_all_the_expected_days(
-    found: list[tuple[str, int, str, bool]], since: int | None, until: int | None
-) -> None:
-    first, after = (None if n is None else day(n) for n in (since, until))
-    inside = [u for u in found if (since is None or u[1] >= since) and (until is None or u[1] < until)]
+def ledger_of(found: Iterable[tuple[str, int, str, bool]]) -> Ledgered:
+    """A ledger of one row each: site, day, kind, and whether the crawl came to its end."""
     none = dict.fromkeys(COUNTS, 0)
     rows = [
         {
@@ -173,10 +173,18 @@ def test_complete_days_and_holes_are_all_the_expected_days(
             "complete": whole,
             **none,
         }
-        for site, n, kind, whole in inside
+        for site, n, kind, whole in found
     ]
-    held = Ledgered.of(pa.Table.from_pylist(rows, schema=COVERAGE))
-    known = known_of(held, Question(since=first, until=after))
+    return Ledgered.of(pa.Table.from_pylist(rows, schema=COVERAGE))
+
+
+@given(st.lists(units), st.one_of(st.none(), st.integers(0, 5)), st.one_of(st.none(), st.integers(6, 14)))
+def test_complete_days_and_holes_are_all_the_expected_days(
+    found: list[tuple[str, int, str, bool]], since: int | None, until: int | None
+) -> None:
+    first, after = (None if n is None else day(n) for n in (since, until))
+    inside = [u for u in found if (since is None or u[1] >= since) and (until is None or u[1] < until)]
+    known = known_of(ledger_of(inside), Question(since=first, until=after))
     missing = [
         (h.site, h.since + timedelta(days=i)) for h in known.holes for i in range((h.until - h.since).days)
     ]
@@ -187,6 +195,32 @@ def test_complete_days_and_holes_are_all_the_expected_days(
         total = known.over(interval).values()
         assert sum(one.expected for one in total) == known.days.expected
         assert sum(one.complete for one in total) == known.days.complete
+
+
+some_days = st.one_of(st.none(), st.integers(-40, 14))
+
+
+@given(
+    st.lists(units),
+    st.tuples(some_days, some_days),
+    st.lists(st.sampled_from(["a", "b", "c", "elsewhere"]), max_size=3),
+    st.sampled_from(["day", "week", "month", "quarter", "year"]),
+)
+def test_the_days_of_a_stretch_are_those_that_the_holes_leave(
+    found: list[tuple[str, int, str, bool]],
+    bounds: tuple[int | None, int | None],
+    sites: list[str],
+    interval: str,
+) -> None:
+    since, until = (None if n is None else day(n) for n in bounds)
+    question = Question(text=" OR ".join(f"site:{s}" for s in sites), since=since, until=until)
+    held, kind = ledger_of(found), INTERVALS[interval]
+    starts = days(interval, day(-60), day(60))
+    counted = held.days(frame(question), [(start, kind.after(start)) for start in starts])
+    expected = known_of(held, question).over(interval)
+    assert set(expected) <= {kind.label(start) for start in starts}
+    for start, of in zip(starts, counted, strict=True):
+        assert of == expected.get(kind.label(start), Days())
 
 
 @pytest.mark.parametrize("others", [(), ("poll",), ("dumps", "poll")])

@@ -27,7 +27,9 @@ from web_papers import SCRIPT, Told, filled, publish
 from pipelines.archive.kept import Kept
 from pipelines.corpus import Corpus
 from pipelines.corpus.countries import Countries
-from pipelines.corpus.holes import Known, Ledgered, known, known_of
+from pipelines.corpus.frame import frame
+from pipelines.corpus.holes import Known, known, known_of
+from pipelines.corpus.ledgered import Ledgered
 from pipelines.corpus.membership import keep
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import COVERAGE
@@ -200,7 +202,7 @@ def test_the_ledger_is_read_again_beside_the_request_that_finds_it_old(
     monkeypatch.setattr("pipelines.web.holes.SECONDS", 0.0)
     holes._until = 0.0
     assert holes.known("") is before  # whoever finds it old gets what is there
-    assert holes.over("", "month") is holes.over("", "month")
+    assert holes.over("", "month", ["2026-01"]) is holes.over("", "month", ["2026-01"])
 
 
 def test_programs_are_told_what_the_ledger_knows_now_and_it_is_read_once(
@@ -259,7 +261,8 @@ def test_holes_are_those_of_the_sites_that_are_asked_of() -> None:
     assert expected("(site:a OR site:b) -site:c") == {"a": (3, 1), "b": (2, 1)}
     drawn = chart([("2026-01-01", 1), ("2026-01-03", 2)])
     assert drawn is not None
-    marked = with_holes(drawn, known_of(Ledgered.of(rows), Question(text="site:a")).over("day"))
+    stretches = [(bar.first, bar.after) for bar in drawn.bars]
+    marked = with_holes(drawn, Ledgered.of(rows).days(frame(Question(text="site:a")), stretches))
     assert [bar.missing for bar in marked.bars] == [0, 1, 1]
     assert (marked.holes, marked.expected) == (2, 3)
 

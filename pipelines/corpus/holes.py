@@ -5,28 +5,27 @@ complete when a crawl of the whole day came to its end, partial when only polls 
 unknown when nothing did.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from itertools import pairwise
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.archive.unit import Interval
-from pipelines.corpus import nodes as n
 from pipelines.corpus.completeness import Estimate, estimate
 from pipelines.corpus.filters import among, on_days
+from pipelines.corpus.frame import frame
 from pipelines.corpus.intervals import INTERVALS
+from pipelines.corpus.ledgered import Days, Ledgered, Run, days_of, looked_from
 from pipelines.corpus.question import Question
 from pipelines.corpus.tables import Tables
 from pipelines.printable import counted
 
 LOST = ("blocked", "failed", "refused", "left", "robots", "uncleaned")
 """Ends of announced addresses that may have been articles."""
-INTERVAL_KINDS = ("days", "poll")
 _COLUMNS = (
     "site",
     "unit",
@@ -40,9 +39,6 @@ _COLUMNS = (
     "lists",
     *LOST,
 )
-ONE = timedelta(days=1)
-LONGEST = timedelta(days=31)
-"""How long before the first day a crawl is looked for that covers it; a unit is a day, unless somebody crawls by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +50,6 @@ class Hole:
     until: date
     """The day after the last."""
     why: Literal["unknown", "partial"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
-    """Site days of one stretch, or of one site."""
-
-    expected: int = 0
-    complete: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,43 +126,14 @@ def _by_day(spans: Iterable[tuple[date, date]]) -> dict[date, int]:
     for here, there in pairwise(sorted(steps)):
         held += steps[here]
         if held:
-            found |= dict.fromkeys(_days(here, there), held)
+            found |= dict.fromkeys(days_of(here, there), held)
     return found
-
-
-Frame = tuple[frozenset[str] | None, date | None, date | None]
-"""Sites (None: all) and days, half-open, outside of which a question matches nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """Days in a row of a site that are all complete, or all partial."""
-
-    since: date
-    until: date
-    complete: bool
-    """Did a crawl of the whole day come to its end?"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ledgered:
-    """Rows of the table ``coverage``, and what they say of each site's days."""
-
-    rows: pa.Table
-    seen: Mapping[str, tuple[Run, ...]]
-    """By site its days of which something is known, in order."""
-
-    @classmethod
-    def of(cls, rows: pa.Table) -> Self:
-        """From rows."""
-        seen = _seen(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS))))
-        return cls(rows=rows, seen={site: tuple(_runs(days)) for site, days in seen.items()})
 
 
 def known(tables: Tables, question: Question) -> Known:
     """What the ledger knows of the sites and days that a question names; all that it has where none are named."""
     sites, since, until = frame(question)
-    only = on_days(since and since - LONGEST, until)
+    only = on_days(looked_from(since), until)
     if sites is not None:
         from pyiceberg.expressions import And
 
@@ -189,117 +148,32 @@ def ledgered(tables: Tables, only: Any = None) -> Ledgered:
 
 def known_of(held: Ledgered, question: Question) -> Known:
     """The same from a ledger that holds at least what the question names."""
-    rows, (sites, since, until) = held.rows, frame(question)
-    if sites is not None:
-        rows = rows.filter(pc.is_in(rows["site"], pa.array(sorted(sites), pa.string())))
-    if since is not None:
-        rows = rows.filter(pc.greater_equal(rows["day"], since - LONGEST))
-    if until is not None:
-        rows = rows.filter(pc.less(rows["day"], until))
-    planned = _sites_in(rows.filter(pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS))))
-    return _known(rows, {site: held.seen[site] for site in planned}, sites, (since, until))
-
-
-def frame(question: Question) -> Frame:
-    """Sites (None: all) and days, half-open, outside of which a question matches nothing."""
-    sites: frozenset[str] | None = None
-    since = until = None
-    for clause in n.frame(question.tree()).clauses:
-        if isinstance(clause, n.Days):
-            since = max(filter(None, (since, clause.since)), default=None)
-            until = min(filter(None, (until, clause.until)), default=None)
-        elif (named := _sites(clause)) is not None:
-            sites = named if sites is None else sites & named
-    return sites, since, until
-
-
-def _sites(node: n.Node) -> frozenset[str] | None:
-    if isinstance(node, n.Sites):
-        return node.names
-    if isinstance(node, n.Term):
-        return frozenset({node.value})
-    if isinstance(node, n.Any):
-        return frozenset().union(*(_sites(clause) or frozenset() for clause in node.clauses))
-    return None
-
-
-def _sites_in(rows: pa.Table) -> set[str]:
-    return set(pc.unique(rows["site"]).to_pylist())
-
-
-def _known(
-    rows: pa.Table,
-    seen: Mapping[str, tuple[Run, ...]],
-    sites: frozenset[str] | None,
-    bounds: tuple[date | None, date | None],
-) -> Known:
-    since, until = bounds
-    rows = rows.filter(pc.greater_equal(rows["day"], since)) if since else rows
-    imported = _sites_in(rows) - seen.keys()
-    end = max((runs[-1].until for runs in seen.values() if runs), default=None)
-    spans: list[tuple[str, date, date]] = []
-    holes: list[Hole] = []
-    for site in sorted((sites or seen.keys()) - imported):
-        runs = seen.get(site, ())
-        first, after = since or (runs[0].since if runs else None), until or end
-        if first is None or after is None or first >= after:
-            continue
-        spans.append((site, first, after))
-        holes += _holes(site, runs, first, after)
+    place = frame(question)
+    rows, planned = held.within(place), held.planned(place)
+    holes = tuple(
+        hole
+        for site, first, after in planned.spans
+        for hole in _holes(site, held.seen[site] if site in planned.sites else (), first, after)
+    )
     missing = sum((hole.until - hole.since).days for hole in holes)
-    expected = sum((after - first).days for _, first, after in spans)
+    expected = sum((after - first).days for _, first, after in planned.spans)
     sums = {
         name: int(pc.sum(rows[name]).as_py() or 0)
         for name in ("announced", "published", "quarantined", *LOST)
     }
     return Known(
-        sites=len(spans),
+        sites=len(planned.spans),
         days=Days(expected=expected, complete=expected - missing),
         announced=sums["announced"],
         published=sums["published"],
         quarantined=sums["quarantined"],
         lost=sum(sums[name] for name in LOST),
         estimate=estimate(_lists(rows)),
-        holes=tuple(holes),
-        imported=tuple(sorted(imported)),
-        spans=tuple(spans),
+        holes=holes,
+        imported=planned.imported,
+        spans=planned.spans,
         of_days=int(pc.sum(_of_days(rows)["published"]).as_py() or 0),
     )
-
-
-def _seen(rows: pa.Table) -> dict[str, dict[date, bool]]:
-    """Days by site, and whether a crawl of the whole day came to its end."""
-    found: dict[str, dict[date, bool]] = defaultdict(dict)
-    grouped = rows.group_by(["site", "unit", "kind", "complete"], use_threads=False)
-    sums = grouped.aggregate([("hour", "min"), ("day", "min"), ("day", "distinct")])
-    for row in sums.to_pylist():
-        days = found[row["site"]]
-        if row["kind"] == "days" and row["complete"]:
-            days |= dict.fromkeys(_of_unit(row["unit"], row["hour_min"], row["day_min"]), True)
-        else:
-            days |= {day: days.get(day, False) for day in row["day_distinct"]}
-    return found
-
-
-def _of_unit(span: str, hour: datetime, day: date) -> Iterator[date]:
-    """The local days of a unit, which begins at a local midnight; an hour of it and its local day tell the zone."""
-    interval = Interval.parse(span)
-    midnight = timedelta(hours=interval.start.hour, minutes=interval.start.minute)
-    begun = max(hour, interval.start)
-    zones = (-midnight, timedelta(days=1) - midnight)
-    first = next(((interval.start + zone).date() for zone in zones if (begun + zone).date() == day), day)
-    yield from _days(first, first + max(1, round((interval.end - interval.start) / ONE)) * ONE)
-
-
-def _runs(days: Mapping[date, bool]) -> Iterator[Run]:
-    begun = last = None
-    for day in sorted(days):
-        if begun is not None and last is not None and (day != last + ONE or days[day] != days[last]):
-            yield Run(since=begun, until=last + ONE, complete=days[last])
-            begun = None
-        begun, last = begun or day, day
-    if begun is not None and last is not None:
-        yield Run(since=begun, until=last + ONE, complete=days[last])
 
 
 def _holes(site: str, runs: Iterable[Run], first: date, after: date) -> Iterator[Hole]:
@@ -328,11 +202,6 @@ def _lists(rows: pa.Table) -> dict[str, int]:
     columns = {name: pc.struct_field(named, name) for name in ("lists", "urls")}
     sums = pa.table(columns).group_by("lists", use_threads=False).aggregate([("urls", "sum")])
     return dict(zip(sums["lists"].to_pylist(), sums["urls_sum"].to_pylist(), strict=True))
-
-
-def _days(first: date, after: date) -> Iterator[date]:
-    for number in range((after - first).days):
-        yield first + number * ONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Counts over time as bars: numbers only, the drawing is in the template."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipelines.corpus.attention import Attention
-from pipelines.corpus.holes import Days
+from pipelines.corpus.ledgered import Days
 
 WIDTH, HEIGHT = 720, 120
 MOST_BARS = 124
@@ -93,10 +93,9 @@ def chart(
     return _drawn(unit, sums, follow)
 
 
-def with_holes(drawn: Chart, days: Mapping[str, Days]) -> Chart:
-    """The same with what was not crawled to its end, by the labels of the bars."""
-    held = [days.get(bar.label, Days()) for bar in drawn.bars]
-    bars = zip(drawn.bars, held, strict=True)
+def with_holes(drawn: Chart, days: Sequence[Days]) -> Chart:
+    """The same with what was not crawled to its end, bar by bar."""
+    bars = zip(drawn.bars, days, strict=True)
     marked = (replace(bar, missing=of.expected - of.complete, expected=of.expected) for bar, of in bars)
     return replace(drawn, bars=tuple(marked))
 

@@ -181,10 +181,9 @@ def _filled(series: Series, labels: Sequence[str]) -> Series:
 
 def _missing(holes: Holes, asked: Comparison, unit: str, labels: Sequence[str]) -> tuple[float, ...]:
     since, until = (asked.bounds[name] for name in ("since", "until"))
-    known = [holes.over(text, unit, since=since, until=until) for text in asked.queries]
+    known = [holes.over(text, unit, labels, since=since, until=until) for text in asked.queries]
     found = []
-    for label in labels:
-        days = [one[label] for one in known if label in one]
+    for days in zip(*known, strict=True):
         expected, complete = sum(of.expected for of in days), sum(of.complete for of in days)
         found.append(1 - complete / expected if expected else 0.0)
     return tuple(found)

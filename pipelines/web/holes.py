@@ -3,12 +3,16 @@
 import logging
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipelines.archive.kept import Kept
-from pipelines.corpus.holes import Days, Frame, Known, Ledgered, frame, known, known_of, ledgered
+from pipelines.corpus.counting import start_of
+from pipelines.corpus.frame import Frame, frame
+from pipelines.corpus.holes import Known, known, known_of, ledgered
+from pipelines.corpus.intervals import INTERVALS
+from pipelines.corpus.ledgered import Days, Ledgered
 from pipelines.corpus.question import Question
 from pipelines.errors import CorantoError
 
@@ -30,7 +34,7 @@ class _Ledger:
     """Of the table's metadata: another one after each commit."""
     rows: Ledgered
     known: Kept[Frame, Known] = field(default_factory=lambda: Kept(MOST_KNOWN))
-    over: Kept[tuple[Frame, str], Mapping[str, Days]] = field(default_factory=lambda: Kept(MOST_KEPT))
+    over: Kept[tuple[Frame, str, str, str], tuple[Days, ...]] = field(default_factory=lambda: Kept(MOST_KEPT))
 
 
 @dataclass(slots=True)
@@ -57,15 +61,18 @@ class Holes:
         held = self._ledger()
         return held.known.get(frame(question), lambda: known_of(held.rows, question))
 
-    def over(self, text: str, interval: str, **bounds: Any) -> Mapping[str, Days]:
-        """The same by the labels of a count over time."""
-        question = Question(text=text, sites=self.corpus.members, **bounds)
-        held, place = self._ledger(), frame(question)
+    def over(self, text: str, interval: str, labels: Sequence[str], **bounds: Any) -> tuple[Days, ...]:
+        """The site days of some labels of a count over time, which follow upon each other."""
+        if not labels:
+            return ()
+        place = frame(Question(text=text, sites=self.corpus.members, **bounds))
+        held = self._ledger()
 
-        def days() -> Mapping[str, Days]:
-            return held.known.get(place, lambda: known_of(held.rows, question)).over(interval)
+        def days() -> tuple[Days, ...]:
+            kind, starts = INTERVALS[interval], [start_of(interval, label) for label in labels]
+            return held.rows.days(place, [(start, kind.after(start)) for start in starts])
 
-        return held.over.get((place, interval), days)
+        return held.over.get((place, interval, labels[0], labels[-1]), days)
 
     def _ledger(self) -> _Ledger:
         with self._lock:

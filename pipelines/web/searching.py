@@ -74,7 +74,8 @@ def over_time(desk: "Desk", search: Asked) -> tuple[Chart | None, int]:
     if drawn is None:
         return None, undated
     since, until = search.days
-    return with_holes(drawn, desk.holes.over(text, drawn.unit, since=since, until=until)), undated
+    labels = [bar.label for bar in drawn.bars]
+    return with_holes(drawn, desk.holes.over(text, drawn.unit, labels, since=since, until=until)), undated
 
 
 def _drawn(corpus: "Corpus", search: Asked, text: str, bounds: dict[str, Any]) -> tuple[Chart | None, int]:

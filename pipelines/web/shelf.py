@@ -10,7 +10,8 @@ from pipelines.archive.kept import Kept
 from pipelines.corpus.freezer import question_of
 from pipelines.corpus.frozen import Frozen, FrozenCorpus, load, names
 from pipelines.corpus.frozen_check import BROKEN, Difference
-from pipelines.corpus.holes import Known, Ledgered, known_of
+from pipelines.corpus.holes import Known, known_of
+from pipelines.corpus.ledgered import Ledgered
 from pipelines.corpus.membership import NAME
 from pipelines.schema import as_json as plain
 from pipelines.web.asked import Asked
