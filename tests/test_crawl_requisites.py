@@ -1,8 +1,13 @@
 """What an article needs to be shown as it was: found, fetched politely, captured once, and shared."""
 
 import asyncio
+import os
 import re
+import signal
+import threading
 from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,13 +18,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from web_server import Answer, Request, WebServer, connect_to
 
-from pipelines.archive import open_archive, warc
+from pipelines.archive import Archive, open_archive, warc
 from pipelines.archive.earlier import Earlier
 from pipelines.archive.frames import RawRecord, raw_records
-from pipelines.archive.manifests import load_manifest
+from pipelines.archive.ledger import End, Entry
+from pipelines.archive.manifest import Manifest
+from pipelines.archive.manifests import load_manifest, new_id, put_manifest
 from pipelines.archive.read import read_warc
 from pipelines.archive.requisites import of_page, of_style
-from spiders.crawl import crawl
+from pipelines.archive.unit import Unit
+from pipelines.errors import CrawlError
+from spiders.crawl import Child, Job, crawl, intervals, run_job, site_job
+from spiders.crawler.cut_off import last_pages
 from spiders.crawler.fetch import Answer as Fetched
 from spiders.crawler.fetch import Ask
 from spiders.crawler.requisites import FRESH, Requisites
@@ -153,6 +163,8 @@ class Illustrated(Gazette):
 
     def respond(self, request: Request) -> Answer:
         path = request.target
+        if path in self.answers:
+            return self.answers[path]()
         if path == self.moved:
             return Answer(status=301, headers=(("Location", "/big.jpg"),))
         if path.startswith("/2026/"):
@@ -271,3 +283,75 @@ def _entry(name: str, captured: datetime) -> warc.Indexed:
         url=f"https://gazette.example/{name}", captured=captured, record_type="response", record_id="urn:uuid:1",
         mime="text/css", status=200, digest="sha1:A", sha256="a", payload_length=1,
     )  # fmt: skip
+
+
+def job_of(paper: Illustrated, archive: Archive) -> Job:
+    (interval,) = intervals(illustrated(), DAY, None, "days")
+    return site_job(illustrated(), interval, to=archive, **paper.options)
+
+
+def cut_off(paper: Illustrated, archive: Archive, how: signal.Signals) -> None:
+    """A crawl that ends while a picture of its second page is on the wire."""
+    child = Child.start(job_of(paper, archive))
+    reached, go_on = threading.Event(), threading.Event()
+
+    def slow() -> Answer:
+        reached.set()
+        go_on.wait(60)
+        return Answer(status=503)
+
+    paper.answers["/001.png"] = slow
+    assert reached.wait(60)
+    os.kill(child.pid, how)
+    with suppress(CrawlError):
+        child.wait()
+    go_on.set()
+    del paper.answers["/001.png"]
+    archive.state.delete("leases/gazette.json")  # a dead one's would end within a minute
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("looks_back", [True, False])
+def test_the_next_crawl_fetches_what_the_last_page_of_one_that_was_cut_off_still_needs(
+    tmp_path: Path, how: signal.Signals, looks_back: bool
+) -> None:
+    """With its twin, which knows no earlier captures: the page is settled, so nobody asks for its parts any more."""
+    archive = open_archive(tmp_path / "archive")
+    picture = "https://cdn.example/001.png"
+    with Illustrated(tmp_path / "web", stories(MIDNIGHT, 3)) as paper:
+        cut_off(paper, archive, how)
+        asked = Counter(paper.parts())
+        assert run_job(replace(job_of(paper, archive), dedup=looks_back)).complete
+        assert paper.asked().count("/2026/story-001") == 1
+        once = Counter(paper.parts())
+        crawl(illustrated(), to=archive, since=DAY, **paper.options)
+        assert Counter(paper.parts()) == once  # of a crawl that came to its end no page is looked at again
+    there = [r for r in records(tmp_path / "archive") if r.url == picture and r.record_type == "response"]
+    assert any(r.block.endswith(b"/001.png" * 100) for r in there) == looks_back
+    if looks_back:
+        assert set((once - asked).values()) == {1}
+        assert not [part for part in once - asked if "/000" in part or part.endswith((".css", ".woff2"))]
+
+
+def test_only_the_last_pages_of_a_crawl_that_was_cut_off_can_lack_something(tmp_path: Path) -> None:
+    def entry(host: str, minute: int, end: End = "fetched") -> Entry:
+        captured = MIDNIGHT + timedelta(minutes=minute)
+        return Entry(url=f"https://{host}.example/{minute}", end=end, captured=captured)
+
+    archive, unit = open_archive(tmp_path), Unit(site="gazette", span="20260105T000000Z--20260106T000000Z")
+    ledger = (*(entry("a", n) for n in (3, 1, 2)), entry("b", 0), entry("b", 5, "gone"))
+    ends: list[tuple[str, tuple[Entry, ...], set[str]]] = [
+        ("finished", ledger, set()),
+        ("recovered", ledger, {"https://a.example/2", "https://a.example/3", "https://b.example/0"}),
+        ("shutdown", (), {"https://a.example/2", "https://a.example/3", "https://b.example/0"}),
+        ("shutdown", (entry("a", 9),), {"https://a.example/9"}),
+        ("blocked", ledger, set()),
+        ("finished", (), set()),
+    ]
+    for finish, entries, expected in ends:
+        attempt = Manifest(
+            id=new_id(), unit=unit, kind="days", complete=finish == "finished", finish=finish, started=MIDNIGHT,
+            ended=MIDNIGHT, warcs=(), ledger=entries,
+        )  # fmt: skip
+        put_manifest(archive, attempt)
+        assert set(last_pages(archive, "gazette", 2)) == expected

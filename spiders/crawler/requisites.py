@@ -8,7 +8,7 @@ were not announced, and are never cleaned; but those that could not be had are w
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
@@ -69,6 +69,13 @@ class Requisites:
         budget = Budget(self._site.caps.requisites, self._site.caps.requisite_bytes)
         found = of_page(answer.content, answer.url, images=self._site.requisites == "article")
         await self._all(self._wanted(found, replace(ask, url=answer.url), 1), budget)
+
+    async def of_earlier(self, urls: Iterable[str]) -> None:
+        """The same for pages that earlier runs fetched, as the archive holds them."""
+        for url in urls:
+            page = await self._held(url)
+            if page is not None:
+                await self.of(Ask(url=url, hops="L"), page)
 
     def _wanted(self, found: tuple[Requisite, ...], ask: Ask, depth: int) -> list[Wanted]:
         wanted = []
@@ -140,15 +147,15 @@ class Requisites:
             return None
         if wanted.item.kind not in ("style", "frame"):
             return Answer(url=wanted.item.url, end="held", sent=False)
-        basis = await asyncio.to_thread(self._earlier.basis, wanted.item.url)
+        return await self._held(wanted.item.url)
+
+    async def _held(self, url: str) -> Answer | None:
+        """What the archive has at an address; None where that cannot be read, or not lately."""
+        basis = await asyncio.to_thread(self._earlier.basis, url)
         if basis is None:
             return None
         return Answer(
-            url=wanted.item.url,
-            end="held",
-            headers=basis.message.headers,
-            body=basis.message.payload,
-            sent=False,
+            url=url, end="held", headers=basis.message.headers, body=basis.message.payload, sent=False
         )
 
 

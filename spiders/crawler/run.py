@@ -22,6 +22,7 @@ from pipelines.archive.spool import Attempt, Spool
 from pipelines.errors import LeaseBusy
 from spiders.crawler.address import WEB_PORTS, Connect, Guard
 from spiders.crawler.connect import roots
+from spiders.crawler.cut_off import last_pages
 from spiders.crawler.fetch import Manners
 from spiders.crawler.holdings import recall
 from spiders.crawler.job import CrawlReport, Job
@@ -71,6 +72,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
             guard=guard,
             known=before,
             due=tuple(again[: site.caps.revisits]) if site else (),
+            bare=last_pages(archive, site.id, site.caps.at_once) if site and job.kind != "plan" else (),
             manners=manners if site is None else replace(manners, earlier=spool.earlier, owns=site.owns),
             stop=stop,
             tell=tell,

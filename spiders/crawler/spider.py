@@ -56,6 +56,8 @@ class Task:
     known: Known
     due: tuple[Due, ...] = ()
     """Articles to ask for again, after what is new."""
+    bare: tuple[str, ...] = ()
+    """Pages of a crawl that was cut off, whose requisites may be missing: those are fetched before anything new."""
     manners: Manners
     stop: Stop
     tell: Callable[..., None]
@@ -193,7 +195,10 @@ class NewsSpider(scrapy.Spider):
         self.task.tell("announced", urls=len(links), wanted=len(chosen), resting=len(outcome.found.rested))
         first, later = variants.split(chosen)
         waiting = {link.url: link for link in later}
-        settler = self._settler(site, fetcher, waiting)
+        requisites = Requisites(site, fetcher.fetch, self.task.manners.earlier)
+        outcome.requisites, outcome.lacking = requisites.counts, requisites.lacking
+        await requisites.of_earlier(self.task.bare)
+        settler = self._settler(site, requisites, fetcher, waiting)
         await settler.settle_all(self._wanted(first), site.caps.at_once)
         self._spelled(waiting)
         await settler.settle_all(self._wanted(later), site.caps.at_once)
@@ -245,11 +250,11 @@ class NewsSpider(scrapy.Spider):
             return None
         return rests(self.task.known.heard, url, now)
 
-    def _settler(self, site: Site, fetcher: Fetcher, later: Mapping[str, Link]) -> Settler:
+    def _settler(
+        self, site: Site, requisites: Requisites, fetcher: Fetcher, later: Mapping[str, Link]
+    ) -> Settler:
         """Settles articles with all that they need; what a page says of its other addresses settles those."""
         book, known = self.outcome.book, self.task.known
-        requisites = Requisites(site, fetcher.fetch, self.task.manners.earlier)
-        self.outcome.requisites, self.outcome.lacking = requisites.counts, requisites.lacking
 
         async def also(ask: Ask, answer: Answer) -> None:
             for url, how in variants.stated(answer.content, answer.url).items():
