@@ -325,10 +325,15 @@ def test_captions_stand_where_the_page_has_them_and_the_family_tells_who_was_fir
 # What is taken along
 
 
-def test_an_export_holds_every_article_in_each_form(machine: httpx.Client, corpus: Corpus) -> None:
+def test_an_export_holds_every_article_in_each_form(
+    machine: httpx.Client, corpus: Corpus, tmp_path: Path
+) -> None:
     asked = {"q": "tram"}
     total = corpus.count("tram")
-    lines = machine.get("/api/export", params=asked).text.splitlines()
+    answer = machine.get("/api/export", params=asked)
+    corpus.export("tram", tmp_path / "tram.jsonl", "jsonl")
+    assert answer.content == (tmp_path / "tram.jsonl").read_bytes()
+    lines = answer.text.splitlines()
     assert len(lines) == total == len({json.loads(line)["id"] for line in lines})
     with pa.ipc.open_stream(machine.get("/api/export", params=asked | {"form": "arrow"}).content) as stream:
         assert stream.read_all().num_rows == total

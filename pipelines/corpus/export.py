@@ -106,8 +106,13 @@ def _left(part: Path, asked: Path, question: dict[str, Any]) -> int:
 def _lines(table: pa.Table, form: str, file: IO[bytes]) -> int:
     shape = LINES[form]
     for row in table.to_pylist():
-        file.write(json.dumps(shape(row), ensure_ascii=False, default=written).encode() + b"\n")
+        file.write(line(shape(row)))
     return int(table.num_rows)
+
+
+def line(row: Any) -> bytes:
+    """A row as a line of JSON Lines, in UTF-8."""
+    return json.dumps(row, ensure_ascii=False, default=written).encode() + b"\n"
 
 
 def _parquet(batches: Iterable[pa.Table], schema: pa.Schema, file: IO[bytes]) -> int:

@@ -1,7 +1,6 @@
 """What is taken along: exports of any size as a stream or a file, and coding sheets."""
 
 import io
-import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from fastapi import Depends, FastAPI, Query, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from starlette.background import BackgroundTask
 
-from pipelines.corpus.export import write, written
+from pipelines.corpus.export import line, write
 from pipelines.corpus.schemas import ARTICLES
 from pipelines.schema import as_json as plain
 from pipelines.web import answers
@@ -98,7 +97,7 @@ def file(fill: Callable[[Path], Any], name: str, media_type: str) -> Response:
 def _json_lines(found: Iterable[pa.Table]) -> Iterator[bytes]:
     for table in found:
         for row in table.to_pylist():
-            yield json.dumps(row, default=written).encode("ascii") + b"\n"
+            yield line(row)
 
 
 def _arrow(found: Iterable[pa.Table]) -> Iterator[bytes]:
