@@ -1,8 +1,9 @@
 """The forms of a word: which words of the corpus have the same stem.
 
-Stems are not indexed, words are, once. Beside the articles stands a dictionary of entries "language stem word", one
-for each word that an article of the language has, so a query in any form becomes one of the words themselves.
-It only grows: an entry of a word that nothing holds any more finds nothing.
+Stems are not indexed, words are, once. Beside the articles stands a dictionary of entries "language stem ending", one
+for each word that an article of the language has, so a query in any form becomes one of the words themselves. A word
+that is its own stem, as most names and numbers are, needs no entry; one that does not begin with its stem is written
+out behind another space. The dictionary only grows: an entry of a word that nothing holds any more finds nothing.
 """
 
 from collections import defaultdict
@@ -40,7 +41,16 @@ def _entries(known: Known, key: str, texts: list[str]) -> list[str]:
     new = [word for word in _words(texts).to_pylist() if word not in held]
     held.update(new)
     words = tuple("".join(new).split())
-    return [f"{key} {stem} {word}" for word, stem in zip(words, stems(key, words), strict=True)]
+    pairs = zip(words, stems(key, words), strict=True)
+    return [f"{key} {stem} {_ending(word, stem)}" for word, stem in pairs if word != stem]
+
+
+def _ending(word: str, stem: str) -> str:
+    return word[len(stem) :] if word.startswith(stem) else f" {word}"
+
+
+def _word(ending: str, stem: str) -> str:
+    return ending[1:] if ending.startswith(" ") else stem + ending
 
 
 def _words(texts: list[str]) -> pa.Array:
@@ -63,5 +73,10 @@ def forms(searcher: tantivy.Searcher) -> Forms:
 
 
 def _forms(searcher: tantivy.Searcher, key: str, word: str) -> tuple[str, ...]:
-    prefix = f"{key} {stems(key, (word,))[0]} "
-    return tuple(sorted(entry.removeprefix(prefix) for entry, _ in searcher.terms_with_prefix(FIELD, prefix)))
+    stem = stems(key, (word,))[0]
+    prefix = f"{key} {stem} "
+    entries = searcher.terms_with_prefix(FIELD, prefix)
+    found = {_word(entry.removeprefix(prefix), stem) for entry, _ in entries}
+    if stems(key, (stem,)) == [stem] and any(searcher.doc_freq(name, stem) for name in ("headline", "text")):
+        found.add(stem)
+    return tuple(sorted(found))

@@ -28,7 +28,7 @@ from pipelines.corpus.stemming import stemmed
 from pipelines.corpus.words import spaced
 from pipelines.errors import CorpusError
 
-VERSION = 5
+VERSION = 6
 """Raise it when documents or the tokenizer change: the index is then made anew."""
 COLUMNS = (
     "id", "article_id", "site", "unit", "url", "captured", "day", "headline", "alternative_headline", "text",
@@ -283,8 +283,11 @@ def mark_document(mark: Mark) -> tantivy.Document:
 
 
 def write(writer: tantivy.IndexWriter, made: list[Row], known: Known) -> None:
-    """Add the documents of some rows, by their fields, and what the dictionary of stems needs for them."""
-    for one in made:
+    """Add the documents of some rows, by their fields, and what the dictionary of stems needs for them.
+
+    One language after the other: the words of one, and where they stand, then stay in the processor's cache.
+    """
+    for one in sorted(made, key=lambda one: str(one.get("language", ""))):
         writer.add_document(document(one))
     if new := entries(known, made):
         writer.add_document(document({"forms": new, "current": 0}))
