@@ -5,9 +5,9 @@ and several texts together.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,8 +21,8 @@ _ALONE = 1 << 24
 _HARD = 1 << 25
 """A sign that has to be looked at together with its neighbours."""
 _UNKNOWN = 1 << 26
-_TOGETHER = 32
-"""Texts folded at once: what the processor's cache has room for."""
+_TOGETHER = 80_000
+"""Letters folded at once: what the processor's cache has room for."""
 _JAMO = ("\u1100", "\u11ff")
 Signs = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
@@ -46,11 +46,22 @@ def folded(texts: Sequence[str]) -> list[Folded]:
     found = [Folded("", 0)] * len(texts)
     for fold, kind in ((_simple, True), (_mixed, False)):
         chosen = [i for i, text in enumerate(texts) if text.isascii() == kind]
-        for at in range(0, len(chosen), _TOGETHER):
-            some = chosen[at : at + _TOGETHER]
+        for some in _together(chosen, texts):
             for i, one in zip(some, fold([texts[i] for i in some]), strict=True):
                 found[i] = one
     return found
+
+
+def _together(chosen: list[int], texts: Sequence[str]) -> Iterator[list[int]]:
+    some, length = [], 0
+    for i in chosen:
+        some.append(i)
+        length += len(texts[i])
+        if length > _TOGETHER:
+            yield some
+            some, length = [], 0
+    if some:
+        yield some
 
 
 def _simple(texts: list[str]) -> list[Folded]:
@@ -78,16 +89,25 @@ def _mixed(texts: list[str]) -> list[Folded]:
 
 def _parted(texts: list[str], whole: str, spaces: npt.NDArray[np.bool_], bounds: Places) -> list[Folded]:
     """The folded texts out of one, in which each ends with a space."""
-    ends = np.flatnonzero(spaces)
-    lengths = np.diff(ends, prepend=-1) - 1
-    if lengths.max() > words.LONGEST:
+    if _has_run(~spaces, words.LONGEST + 1):
         return [_slowly(text) for text in texts]
-    numbers = np.diff(np.searchsorted(ends[lengths > 0], bounds)).tolist()
+    begins = np.empty_like(spaces)
+    begins[0], begins[1:] = not spaces[0], spaces[:-1] > spaces[1:]
     places = bounds.tolist()
     return [
-        Folded(whole[start : end - 1], number)
-        for start, end, number in zip(places, places[1:], numbers, strict=False)
+        Folded(whole[start : end - 1], int(np.count_nonzero(begins[start:end])))
+        for start, end in pairwise(places)
     ]
+
+
+def _has_run(marks: npt.NDArray[np.bool_], size: int) -> bool:
+    """Are so many in a row set? Each step finds the runs of up to twice the length."""
+    length = 1
+    while length < size:
+        more = min(length, size - length)
+        marks = marks[more:] & marks[:-more]
+        length += more
+    return bool(marks.any())
 
 
 def _slowly(text: str) -> Folded:

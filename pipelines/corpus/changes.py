@@ -135,6 +135,9 @@ def rows_of(found: pa.Table) -> Iterator[Row]:
 
 
 def _values(column: pa.Array) -> list[Any]:
+    if pa.types.is_date32(column.type):
+        days: list[Any] = column.to_numpy(zero_copy_only=False).tolist()
+        return days
     if not pa.types.is_timestamp(column.type):
         values: list[Any] = column.to_pylist()
         return values

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,13 +23,13 @@ import tantivy
 
 from pipelines.corpus.alphabet import Folded, folded
 from pipelines.corpus.columns import EPOCH
-from pipelines.corpus.forms import Known, entries
+from pipelines.corpus.forms import Known, Texts, entries
 from pipelines.corpus.matching import number
 from pipelines.corpus.stemming import stemmed
 from pipelines.corpus.words import spaced
 from pipelines.errors import CorpusError
 
-VERSION = 5
+VERSION = 6
 """Raise it when documents or the tokenizer change: the index is then made anew."""
 COLUMNS = (
     "id", "article_id", "site", "unit", "url", "captured", "day", "headline", "alternative_headline", "text",
@@ -47,6 +48,11 @@ keys to sort by."""
 
 LENGTHS = {"long": 1000, "medium": 400, "short": 150, "brief": 0}
 """The fewest words of each length; in scripts that set no words apart, signs."""
+_TOGETHER = 64
+"""Documents whose words are looked at together."""
+_RANKS = 1 << 25
+"""Hits are sorted in time by the second, then by 25 bits that the id gives, so that equal keys are rare. Years 1 to 9999
+fit into 64 bits with that."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +130,8 @@ class Words(NamedTuple):
 
 def words_of(rows: Sequence[Row]) -> list[Words]:
     """The words of some rows; quicker together than one by one."""
-    headlines = folded([row["headline"] or "" for row in rows])
-    texts = folded([row["text"] for row in rows])
+    found = folded([row["headline"] or "" for row in rows] + [row["text"] for row in rows])
+    headlines, texts = found[: len(rows)], found[len(rows) :]
     return [Words(headline.text, text) for headline, text in zip(headlines, texts, strict=True)]
 
 
@@ -135,9 +141,10 @@ def fields(row: Row, *, current: bool, first: datetime, texts: int = 1, words: W
     Only current rows can be found, so the others have no words in the index. ``words`` are what :func:`words_of` says,
     where that is at hand.
     """
-    day, published, since = number(row["day"]), row["date_published"], number(first.astimezone(UTC))
+    day, published, since = _number(row["day"]), row["date_published"], _number(_day(first))
     dated = row["day_source"] != "captured"
-    rank = _rank(row["id"])
+    said, at = _seconds(published) if published else 0, _seconds(first)
+    rank = zlib.crc32(row["id"].encode()) % _RANKS
     made: Row = {
         "id": row["id"],
         "article_id": row["article_id"],
@@ -149,13 +156,15 @@ def fields(row: Row, *, current: bool, first: datetime, texts: int = 1, words: W
         "dated_ym": day // 100 * dated,
         "first_day": since,
         "first_ym": since // 100,
-        "published": _seconds(published) if published else 0,
-        "first": _seconds(first),
-        "newest": _order(published or _noon(row["day"]), rank),
-        "first_newest": _order(first, rank),
+        "published": said,
+        "first": at,
+        "newest": (said if published else _noon(row["day"])) * _RANKS + rank,
+        "first_newest": at * _RANKS + rank,
         "row": orjson.dumps(_STORED(row)),
     }
-    return made | _found_by(row, words or words_of([row])[0], texts) if current else made
+    if current:
+        made |= _found_by(row, words or words_of([row])[0], texts)
+    return made
 
 
 def document(made: Row) -> tantivy.Document:
@@ -163,8 +172,18 @@ def document(made: Row) -> tantivy.Document:
     return tantivy.Document.from_dict(made, schema())
 
 
-def _noon(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+_number = lru_cache(1 << 14)(number)
+_name = lru_cache(1 << 14)(spaced)
+"""Of authors and sections, which come again and again."""
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(UTC).date()
+
+
+@lru_cache(1 << 14)
+def _noon(day: date) -> int:
+    return _seconds(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
 
 
 def _found_by(row: Row, words: Words, texts: int) -> Row:
@@ -180,8 +199,8 @@ def _found_by(row: Row, words: Words, texts: int) -> Row:
         "language": row["language"] or "",
     }
     if authors:
-        made |= {"author": list(map(spaced, authors)), "authors": sorted(set(authors))}
-    return made | {"section": spaced(section), "sections": section} if section else made
+        made |= {"author": list(map(_name, authors)), "authors": sorted(set(authors))}
+    return made | {"section": _name(section), "sections": section} if section else made
 
 
 def traits(row: Row, length: int, texts: int) -> list[str]:
@@ -195,19 +214,6 @@ def traits(row: Row, length: int, texts: int) -> list[str]:
 def _seconds(moment: datetime) -> int:
     since = moment - EPOCH
     return since.days * 86400 + since.seconds
-
-
-def _rank(id: str) -> int:  # noqa: A002  (the word of the interface)
-    """25 bits that the id gives."""
-    return zlib.crc32(id.encode()) % (1 << 25)
-
-
-def _order(moment: datetime, rank: int) -> int:
-    """What hits are sorted by in time: the second, then the rank, so that equal keys are rare.
-
-    Years 1 to 9999 fit into 64 bits with that.
-    """
-    return _seconds(moment) * (1 << 25) + rank
 
 
 def restored(document: tantivy.Document) -> Row:
@@ -282,9 +288,12 @@ def mark_document(mark: Mark) -> tantivy.Document:
     return document({"mark": "mark", "current": 0, "row": orjson.dumps(asdict(mark))})
 
 
-def write(writer: tantivy.IndexWriter, made: list[Row], known: Known) -> None:
+def write(writer: tantivy.IndexWriter, made: Iterable[Row], known: Known) -> None:
     """Add the documents of some rows, by their fields, and what the dictionary of stems needs for them."""
-    for one in made:
-        writer.add_document(document(one))
-    if new := entries(known, made):
+    texts, left = Texts(), iter(made)
+    while some := list(islice(left, _TOGETHER)):
+        for one in some:
+            writer.add_document(document(one))
+        texts.add(some)
+    if new := entries(known, texts):
         writer.add_document(document({"forms": new, "current": 0}))

@@ -7,7 +7,7 @@ snapshot they lead to.
 import logging
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,8 +32,10 @@ Item = TypeVar("Item")
 log = logging.getLogger("pipelines.corpus.indexer")
 HEAP = 256_000_000
 """Bytes of memory for documents between flushes."""
-AT_ONCE = 8000
+AT_ONCE = 16_000
 """Articles whose rows are worked on together."""
+TOGETHER = 128
+"""Of these, so many whose words are folded together."""
 TOO_MANY = 200_000
 """Changed rows from which a rebuild, which streams, is the better way."""
 KEY = ("id", "article_id", "text_hash", "captured")
@@ -150,9 +152,10 @@ class Indexer:
         for some in _batches(rows, AT_ONCE):
             self._add(some, standing)
 
-    def _add(self, rows: Sequence[ix.Row], among: "_Standing") -> None:
-        made = [among.fields(row, words) for row, words in zip(rows, ix.words_of(rows), strict=True)]
-        ix.write(self.writer, made, self.forms)
+    def _add(self, rows: Iterable[ix.Row], among: "_Standing") -> None:
+        """One language after the other: the words of one, and where they stand, stay in the processor's cache."""
+        ordered = sorted(rows, key=lambda row: row["language"] or "")
+        ix.write(self.writer, among.documents(ordered), self.forms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +169,12 @@ class _Standing:
     @classmethod
     def of(cls, rows: Collection[ix.Row]) -> Self:
         return cls(current=ix.current_ids(rows), first=ix.first_seen(rows), texts=ix.texts(rows))
+
+    def documents(self, rows: Iterable[ix.Row]) -> Iterator[ix.Row]:
+        """The documents of rows, by field, of some at a time."""
+        for some in _batches(rows, TOGETHER):
+            for row, words in zip(some, ix.words_of(some), strict=True):
+                yield self.fields(row, words)
 
     def fields(self, row: ix.Row, words: ix.Words) -> ix.Row:
         article = row["article_id"]

@@ -1,6 +1,6 @@
 """Snowball stemmers by language: the forms of a word that ``stem:`` takes for the same."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 import tantivy
 
@@ -13,6 +13,7 @@ STEMMERS = {
 _NORWEGIAN = {"nb": "no", "nn": "no"}
 
 
+@lru_cache(1 << 10)
 def stemmed(language: str | None) -> str | None:
     """The key of the stemmer for a BCP 47 tag; None where there is none.
 
