@@ -22,7 +22,6 @@ import tantivy
 
 from pipelines.corpus.alphabet import Folded, folded
 from pipelines.corpus.columns import EPOCH
-from pipelines.corpus.forms import Known, entries
 from pipelines.corpus.matching import number
 from pipelines.corpus.stemming import stemmed
 from pipelines.corpus.words import spaced
@@ -210,9 +209,9 @@ def _order(moment: datetime, rank: int) -> int:
     return _seconds(moment) * (1 << 25) + rank
 
 
-def restored(document: tantivy.Document) -> Row:
-    """The row of a stored document."""
-    row: Row = dict(zip(COLUMNS, orjson.loads(document["row"][0]), strict=True))
+def restored(held: bytes | str) -> Row:
+    """A row, of what a document has stored of it."""
+    row: Row = dict(zip(COLUMNS, orjson.loads(held), strict=True))
     for name in ("captured", "date_published"):
         row[name] = datetime.fromisoformat(row[name]) if row[name] else None
     for name in ("day", "date_published_day"):
@@ -264,7 +263,7 @@ def rows_of(searcher: tantivy.Searcher, kind: tantivy.Schema, articles: Iterable
         query = tantivy.Query.term_set_query(kind, "article_id", names[i : i + 500])
         count: int = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
         hits = searcher.search(query, limit=max(count, 1), count=False).hits
-        found += [restored(searcher.doc(address)) for _, address in hits]
+        found += [restored(searcher.doc(address)["row"][0]) for _, address in hits]
     return found
 
 
@@ -280,11 +279,3 @@ def mark_of(index: tantivy.Index) -> Mark | None:
 def mark_document(mark: Mark) -> tantivy.Document:
     """The mark for tantivy."""
     return document({"mark": "mark", "current": 0, "row": orjson.dumps(asdict(mark))})
-
-
-def write(writer: tantivy.IndexWriter, made: list[Row], known: Known) -> None:
-    """Add the documents of some rows, by their fields, and what the dictionary of stems needs for them."""
-    for one in made:
-        writer.add_document(document(one))
-    if new := entries(known, made):
-        writer.add_document(document({"forms": new, "current": 0}))
