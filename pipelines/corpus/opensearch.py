@@ -3,6 +3,7 @@
 What was seen of a real server and what was not is said in the README under *Search on a server*.
 """
 
+import logging
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,14 +26,18 @@ try:
         SSLError,
         TransportError,
     )
+    from opensearchpy.helpers import streaming_bulk
 except ImportError as e:
     raise ConfigError(
         "CORANTO_SEARCH_URL needs the client of OpenSearch; install coranto[opensearch], or opensearch-py"
     ) from e
 
-__all__ = ["NotFoundError", "alias_of", "connected", "told", "whole"]
+logging.getLogger("opensearch").addHandler(logging.NullHandler())  # what it warns of, we raise
+__all__ = ["NotFoundError", "alias_of", "connected", "streaming_bulk", "told", "whole"]
 SECONDS = 60
-"""The longest that one answer may take."""
+"""The longest that the server may work on one answer."""
+PATIENCE = SECONDS + 5
+"""The longest that we wait for it."""
 ASKED = {"allow_partial_search_results": "false", "cancel_after_time_interval": f"{SECONDS}s"}
 """Of every search: what a broken shard would have said is not left out, and the server stops when we do."""
 _TOO_MUCH = (
@@ -48,7 +53,7 @@ def connected(server: Server) -> OpenSearch:
     return OpenSearch(
         hosts=[server.url],
         http_auth=(server.user, server.password) if server.user else None,
-        timeout=SECONDS + 5,
+        timeout=PATIENCE,
         max_retries=2,
         retry_on_status=(502, 503, 504),
         http_compress=True,
@@ -73,7 +78,7 @@ def told(server: Server) -> Iterator[None]:
         ) from e
     except ConnectionTimeout as e:
         raise ServerError(
-            f"the search server at {server.url} did not answer within {SECONDS + 5} s; is it overloaded?"
+            f"the search server at {server.url} did not answer within {PATIENCE} s; is it overloaded?"
         ) from e
     except ConnectionError as e:
         raise ServerError(

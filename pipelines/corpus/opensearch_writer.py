@@ -14,11 +14,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from opensearchpy.helpers import streaming_bulk
-
 from pipelines.corpus import index as ix
 from pipelines.corpus.dsl import Dsl, document, index_body
-from pipelines.corpus.opensearch import ASKED, NotFoundError, alias_of, connected, full, told, whole
+from pipelines.corpus.opensearch import (
+    ASKED,
+    NotFoundError,
+    alias_of,
+    connected,
+    full,
+    streaming_bulk,
+    told,
+    whole,
+)
 from pipelines.corpus.server import Server
 from pipelines.errors import IndexBusy, ServerError
 from pipelines.printable import printable
