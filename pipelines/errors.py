@@ -22,6 +22,8 @@
     │   └── BackfillRefused    another backfill of the same DAG is under way
     ├── CorpusError            tables, index, staging
     │   ├── QueryError         a search or SQL text that cannot be answered
+    │   ├── IndexBusy          another process writes the index
+    │   ├── ServerError        the search server does not answer, or says no
     │   ├── NameTaken          a frozen corpus of this name exists
     │   └── Quarantined        a staged batch that the gate holds back
     └── StackError             the one-machine stack
@@ -115,6 +117,14 @@ class QueryError(CorpusError):
     """Where in the query's text, counted from 0; None where it is not about one place."""
     what: str = ""
     """What is wrong there, without the place."""
+
+
+class IndexBusy(CorpusError):
+    """Another process is writing the index; only one may."""
+
+
+class ServerError(CorpusError):
+    """The search server does not answer, refuses, is full, or answers what nobody understands."""
 
 
 class NameTaken(CorpusError):

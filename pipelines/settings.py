@@ -18,7 +18,7 @@ from pipelines.errors import ConfigError, StackError
 
 if TYPE_CHECKING:
     from pipelines.archive import Archive, Keys
-    from pipelines.corpus import Corpus
+    from pipelines.corpus import Corpus, Server
     from pipelines.corpus.tables import CatalogSettings
 
 
@@ -74,6 +74,12 @@ SETTINGS = (
         help="Token for that desk (`coranto user token`); with @ before it, the file that holds it.",
     ),
     Setting(
+        name="CORANTO_SEARCH_URL",
+        default="the index in the home, or in the folder",
+        help="OpenSearch server that has the search index of a plain folder, or from `coranto up` on that of the stack:"
+        " https://user:password@host:port/name; with @ before it, the file that holds it.",
+    ),
+    Setting(
         name="CORANTO_CONTACT",
         default="the site's `contact:`; without either no crawl starts",
         help="Mail or web address in the user agent, for the owners of the sites.",
@@ -108,6 +114,8 @@ class Secrets:
     """Of each Airflow account."""
     database: str | None = None
     """URL of a PostgreSQL that is not ours; it may hold a password."""
+    search: str | None = None
+    """URL of a search server, likewise."""
 
     def __repr__(self) -> str:
         return "Secrets(…)"
@@ -120,7 +128,7 @@ class Secrets:
     def texts(self) -> tuple[str, ...]:
         """Every secret text, for a test that looks for them where they must not be."""
         own = (self.fernet, self.jwt, self.api, *(secret for _, secret in self.keys.values()))
-        return (*own, *self.passwords.values(), *((self.database,) if self.database else ()))
+        return (*own, *self.passwords.values(), *filter(None, (self.database, self.search)))
 
 
 class Home:
@@ -236,13 +244,32 @@ def per_minute() -> int:
 
 def token() -> str:
     """CORANTO_TOKEN: what a desk at a URL knows us by."""
-    text = os.environ.get("CORANTO_TOKEN", "").strip()
+    return _secret("CORANTO_TOKEN")
+
+
+def search_url() -> str | None:
+    """CORANTO_SEARCH_URL: the server that has the search index; None where the index is ours. ConfigError where it is none."""
+    text = _secret("CORANTO_SEARCH_URL") or None
+    search_server(text)
+    return text
+
+
+def search_server(url: str | None) -> "Server | None":
+    """The server at a URL."""
+    from pipelines.corpus import Server
+
+    return Server.of(url) if url else None
+
+
+def _secret(name: str) -> str:
+    """A variable, or what the file holds that it names after an @."""
+    text = os.environ.get(name, "").strip()
     if not text.startswith("@"):
         return text
     try:
         return Path(text[1:]).expanduser().read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"CORANTO_TOKEN names {text[1:]}, which cannot be read ({error})") from error
+        raise ConfigError(f"{name} names {text[1:]}, which cannot be read ({error})") from error
 
 
 class Stack:
@@ -255,7 +282,6 @@ class Stack:
         self.search_url = addresses["search"]
         self.s3_endpoint = addresses["s3"]
         self.catalog_uri = addresses["catalog"]
-        self.index = home.index
 
     def __repr__(self) -> str:
         return f"Stack({str(self.home.path)!r})"
@@ -300,6 +326,11 @@ class Stack:
         return CatalogSettings(
             uri=self.catalog_uri, warehouse=warehouse, keys=self.keys("publish"), read_keys=read
         )
+
+    @property
+    def index(self) -> "Path | Server":
+        """Where the search index is: in the home, or on the server that ``coranto up`` was told of."""
+        return search_server(self.home.secrets().search) or self.home.index
 
     @cached_property
     def corpus(self) -> "Corpus":

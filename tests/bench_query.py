@@ -40,12 +40,13 @@ from pipelines.corpus.changes import rows_of
 from pipelines.corpus.columns import row_id
 from pipelines.corpus.filters import among
 from pipelines.corpus.following import Following
-from pipelines.corpus.forms import Known
-from pipelines.corpus.indexer import AT_ONCE, HEAP, Indexer
+from pipelines.corpus.indexer import AT_ONCE, Indexer
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import ARTICLES
+from pipelines.corpus.searcher import Searcher
 from pipelines.corpus.sql import pin
 from pipelines.corpus.sqlbox import _extension
+from pipelines.corpus.writer import FolderWriter
 from pipelines.page import Where
 
 JUDGE = Path(__file__).parents[2] / "shared" / "judge" / "query"
@@ -270,6 +271,7 @@ def postgres(folder: Path) -> Iterator[str]:
 def against_tantivy(corpus: Corpus, size: int) -> None:
     """Note a count over time beside tantivy's own aggregation over the same articles."""
     searcher = corpus.searcher(fresh=False)
+    assert isinstance(searcher, Searcher)
     months = {"terms": {"field": "dated_ym", "size": 9999}}
     split = {**months, "aggs": {"by": {"terms": {"field": "site", "size": 999}}}}
     plain, found = searcher.open(), searcher.index.parse_query("government", ["headline", "text"])
@@ -410,21 +412,18 @@ def found_in_short(parts: int, root: Path, made: Path) -> None:
 def indexed_short(parts: int, root: Path, made: Path) -> Counter[str]:
     """Put short articles into an index; how many there are, and how many a scan finds of each phrase."""
     scans = {name: re.compile(rf"(?i)\b{text.strip(chr(34))}\b") for name, text in COUNTED.items()}
-    scanned, known = Counter[str](), Known()
-    writer = ix.open_index(root / ".index", make=True).writer(HEAP, 1)
+    scanned, writer = Counter[str](), FolderWriter(root / ".index")
+    writer.clear()
     for file in sorted(made.glob("*.parquet")):
         left = pieces(file, parts)
         while rows := list(islice(left, AT_ONCE)):
             words = zip(rows, ix.words_of(rows), strict=True)
-            ix.write(
-                writer, [ix.fields(r, current=True, first=r["captured"], words=w) for r, w in words], known
-            )
+            writer.add([ix.fields(r, current=True, first=r["captured"], words=w) for r, w in words])
             texts = [f"{row['headline']}\n{row['text']}" for row in rows]
             scanned.update({name: sum(map(bool, map(scan.search, texts))) for name, scan in scans.items()})
             scanned["all"] += len(rows)
-    writer.add_document(ix.mark_document(ix.Mark(table="none", snapshot=None, sequence=0)))
-    writer.commit()
-    writer.wait_merging_threads()
+    writer.commit(ix.Mark(table="none", snapshot=None, sequence=0))
+    writer.close()
     return scanned
 
 

@@ -1,95 +1,99 @@
 """The four calls of a search engine, and the engines that the contract tests ask.
 
-Another engine, as OpenSearch on a server of yours, joins by one more entry in ``ENGINES``; what it has to answer is in
-``test_search_contract.py``.
+Another engine joins by one more entry in ``ENGINES``; what it has to answer is in ``test_search_contract.py``. OpenSearch is
+asked where ``CORANTO_TEST_OPENSEARCH`` is the URL of a server; what the tests put there goes away with them.
 """
 
+import os
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
+import pytest
+
 from pipelines.corpus import index as ix
 from pipelines.corpus.counting import Histogram, histogram
-from pipelines.corpus.forms import Known
+from pipelines.corpus.engine import Page, Reader, Writer, open_reader, open_writer
 from pipelines.corpus.question import Question
-from pipelines.corpus.search import Searcher
+from pipelines.corpus.server import Server
+from pipelines.corpus.writer import FolderWriter
+
+URL = os.environ.get("CORANTO_TEST_OPENSEARCH", "")
+NO_SERVER = "needs CORANTO_TEST_OPENSEARCH, the URL of an OpenSearch server"
 
 
-class Found(Protocol):
-    """Hits in order."""
-
-    @property
-    def total(self) -> int:
-        """Of all hits, exact."""
-
-    @property
-    def rows(self) -> tuple[tuple[ix.Row, float], ...]:
-        """The rows of this page with their scores."""
-
-    @property
-    def next(self) -> str | None:
-        """Cursor of the next page."""
-
-
-class Engine(Protocol):
+class Engine:
     """An index of articles; what it was told is found when a call returns."""
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self.writer, self.reader = writer, reader
+        self._shown = NOTHING
 
     def index(self, rows: Iterable[ix.Row]) -> None:
         """Put rows in; each is its article's current text, and replaces what stood there under its id."""
+        with self._commit():
+            self.writer.add([ix.fields(row, current=True, first=row["captured"]) for row in rows])
 
     def delete(self, ids: Iterable[str]) -> None:
         """Take rows out; ids that are not there are passed over."""
+        with self._commit():
+            self.writer.delete(ids)
 
-    def search(self, question: Question) -> Found:
+    def search(self, question: Question) -> Page:
         """The page that a question asks for; QueryError where it cannot be asked."""
+        return self.reader.page(question)
 
     def histogram(self, question: Question, interval: str, zone: str | None, by: Any) -> Histogram:
         """Articles over time, by site or language where that is asked for."""
+        return histogram(self.reader, question, interval, zone, by)
+
+    @contextmanager
+    def _commit(self) -> Iterator[None]:
+        self._shown = replace(self._shown, sequence=self._shown.sequence + 1)
+        assert self.writer.begin(self._shown) == self._shown
+        yield
+        self.writer.commit(self._shown)
 
 
-class Tantivy:
-    """The engine in the process."""
+NOTHING = ix.Mark(table="contract", snapshot=None, sequence=0)
 
-    def __init__(self, folder: Path) -> None:
-        self._index = ix.open_index(folder, make=True)
-        self._writer = self._index.writer(15_000_000, 1)
-        self._writer.commit()
-        self._searcher = Searcher(folder)
-        self._forms: Known = {}
 
-    def index(self, rows: Iterable[ix.Row]) -> None:
-        """One document a row."""
-        made = [ix.fields(row, current=True, first=row["captured"]) for row in rows]
-        for one in made:
-            self._writer.delete_documents_by_term("id", one["id"])
-        ix.write(self._writer, made, self._forms)
-        self._writer.commit()
-
-    def delete(self, ids: Iterable[str]) -> None:
-        """By term."""
-        for one in ids:
-            self._writer.delete_documents_by_term("id", one)
-        self._writer.commit()
-
-    def search(self, question: Question) -> Found:
-        """As everybody searches."""
-        return self._searcher.page(question)
-
-    def histogram(self, question: Question, interval: str, zone: str | None, by: Any) -> Histogram:
-        """As everybody counts."""
-        return histogram(self._searcher, question, interval, zone, by)
-
-    def close(self) -> None:
-        """Give the lock back."""
-        self._writer.wait_merging_threads()
+def _begun(writer: Writer) -> Writer:
+    writer.begin(NOTHING)
+    writer.clear()
+    writer.commit(NOTHING)
+    return writer
 
 
 @contextmanager
 def _tantivy(folder: Path) -> Iterator[Engine]:
-    engine = Tantivy(folder)
-    yield engine
-    engine.close()
+    writer = _begun(FolderWriter(folder, heap=15_000_000))
+    yield Engine(writer, open_reader(folder))
+    writer.close()
+
+
+@contextmanager
+def _opensearch(folder: Path) -> Iterator[Engine]:
+    server = replace(Server.of(URL), name=f"coranto-test-{uuid.uuid4().hex[:12]}")
+    writer = _begun(open_writer(server))
+    try:
+        yield Engine(writer, open_reader(server))
+    finally:
+        removed(server)
+        writer.close()
+
+
+def removed(server: Server) -> None:
+    """Take an index off the server."""
+    from pipelines.corpus.opensearch import connected
+
+    client = connected(server)
+    for index in client.indices.get_alias(name=f"{server.name}-*"):
+        client.indices.delete(index=index)
+    client.close()
 
 
 class Opening(Protocol):
@@ -98,4 +102,9 @@ class Opening(Protocol):
     def __call__(self, folder: Path) -> AbstractContextManager[Engine]: ...
 
 
-ENGINES: dict[str, Opening] = {"tantivy": _tantivy}
+ENGINES: dict[str, Opening] = {"tantivy": _tantivy, "opensearch": _opensearch}
+EVERY = (
+    "tantivy",
+    pytest.param("opensearch", marks=pytest.mark.skipif(not URL, reason=NO_SERVER)),
+)
+"""For ``parametrize``."""

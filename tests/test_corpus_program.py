@@ -173,7 +173,7 @@ def test_a_place_that_is_not_whole_is_refused() -> None:
     with pytest.raises(ConfigError, match="Iceberg catalog"):
         assert Place(archive="s3://archive", keys=keys).tables
     with pytest.raises(ConfigError, match="local folder for its index"):
-        assert Place(archive="s3://archive", keys=keys).index_folder
+        assert Place(archive="s3://archive", keys=keys).index_place
     with pytest.raises(ConfigError, match="archive and the folder"):
         Corpus.open(CatalogSettings(uri="http://127.0.0.1:2", keys=keys))
 

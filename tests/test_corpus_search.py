@@ -20,10 +20,12 @@ from pipelines.corpus import Corpus
 from pipelines.corpus import index as ix
 from pipelines.corpus import indexer as indexing
 from pipelines.corpus.catalogs import folder_stamp
-from pipelines.corpus.indexer import IndexBusy, Indexer, mark_of_table
-from pipelines.corpus.search import Searcher, wait_for
+from pipelines.corpus.engine import open_reader
+from pipelines.corpus.indexer import Indexer, mark_of_table
+from pipelines.corpus.search import wait_for
 from pipelines.corpus.words import words
-from pipelines.errors import CorpusError, QueryError
+from pipelines.corpus.writer import FolderWriter
+from pipelines.errors import CorpusError, IndexBusy, QueryError
 
 PLANTED = {
     "en": ('"the quiet harbour"', "They met at the quiet harbour, late.", 7),
@@ -209,9 +211,15 @@ def test_a_language_finds_its_regions(tmp_path: Path) -> None:
         corpus.count("language:.*")
 
 
+def folder_of(corpus: Corpus) -> Path:
+    """Where its index is."""
+    assert isinstance(corpus.index, Path)
+    return corpus.index
+
+
 def _ids(corpus: Corpus) -> set[str]:
     """Every id that the index holds, current or not."""
-    index = ix.open_index(corpus.index)
+    index = ix.open_index(folder_of(corpus))
     articles = {row["article_id"] for row in corpus.tables.load("articles").scan().to_arrow().to_pylist()}
     return {row["id"] for row in ix.rows_of(index.searcher(), index.schema, articles)}
 
@@ -271,12 +279,12 @@ def test_an_index_that_is_gone_or_broken_is_made_anew(tmp_path: Path) -> None:
     corpus, memory = Corpus.open(tmp_path), Memory()
     add(corpus, memory, memory.attempt(unit_of(), [Story(path="a", text="words")]))
     assert corpus.count("words") == 1
-    for meta in corpus.index.glob("*/meta.json"):
+    for meta in folder_of(corpus).glob("*/meta.json"):
         meta.write_text("{")
     with pytest.raises(CorpusError, match="makes it anew"):
-        Searcher(corpus.index)
+        open_reader(corpus.index)
     assert Corpus.open(tmp_path).count("words") == 1
-    shutil.rmtree(corpus.index)
+    shutil.rmtree(folder_of(corpus))
     assert Corpus.open(tmp_path).count("words") == 1
 
 
@@ -285,12 +293,14 @@ def test_an_index_of_another_table_or_lost_history_is_rebuilt(tmp_path: Path) ->
     attempt = memory.attempt(unit_of(), [Story(path=f"a{i}", text="words", minute=i) for i in range(3)])
     add(corpus, memory, attempt)
     with Indexer(corpus.tables, corpus.index) as indexer:
+        writer = indexer.writer
+        assert isinstance(writer, FolderWriter)
         assert indexer.step()
         for table in ("another", mark_of_table(corpus.tables.load("articles")).table):
-            indexer.writer.delete_documents_by_term("mark", "mark")
-            indexer.writer.add_document(ix.mark_document(ix.Mark(table=table, snapshot=42, sequence=1)))
-            indexer.writer.add_document(ix.document(ix.fields(_stray(corpus), current=True, first=FIRST)))
-            indexer.writer.commit()
+            writer.documents.delete_documents_by_term("mark", "mark")
+            writer.documents.add_document(ix.mark_document(ix.Mark(table=table, snapshot=42, sequence=1)))
+            writer.documents.add_document(ix.document(ix.fields(_stray(corpus), current=True, first=FIRST)))
+            writer.documents.commit()
             assert indexer.step()
             assert not indexer.step()
     assert corpus.count("words") == 3
@@ -314,11 +324,13 @@ def test_stems_are_whole_after_a_rebuild_that_broke_off(
         story = Story(path=f"s{day}", text="All strikes are over", language="en")
         add(corpus, memory, memory.attempt(unit_of(day), [story]))
     with Indexer(corpus.tables, corpus.index) as indexer:
+        writer = indexer.writer
+        assert isinstance(writer, FolderWriter)
         if not forgets:
-            indexer.forms = _Remembering()
+            writer.forms = _Remembering()
         with _last_text_damaged(corpus), pytest.raises((OSError, CorpusError)):
             indexer.step()
-        assert indexer.forms or forgets
+        assert writer.forms or forgets
         assert indexer.step()
     assert corpus.count("strikes") == 2
     assert corpus.count("stem:strike") == (2 if forgets else 0)
@@ -355,7 +367,7 @@ def test_there_is_one_writer(tmp_path: Path) -> None:
 def test_waiting_for_an_index_that_nobody_writes_ends(tmp_path: Path) -> None:
     corpus, memory = Corpus.open(tmp_path), Memory()
     assert corpus.count() == 0
-    searcher = Searcher(corpus.index)
+    searcher = open_reader(corpus.index)
     add(corpus, memory, memory.attempt(unit_of(), [Story(path="a", text="words")]))
     with pytest.raises(CorpusError, match="is the indexer running"):
         wait_for(searcher, mark_of_table(corpus.tables.load("articles")), 0.2)
@@ -363,7 +375,7 @@ def test_waiting_for_an_index_that_nobody_writes_ends(tmp_path: Path) -> None:
 
 def test_a_search_before_any_index_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="start the indexer"):
-        Searcher(tmp_path)
+        open_reader(tmp_path)
 
 
 def _indexer(corpus: Corpus, *options: str) -> "subprocess.Popen[bytes]":
@@ -385,7 +397,7 @@ def _shown(corpus: Corpus, seconds: float = 30) -> None:
     wanted, end = mark_of_table(corpus.tables.load("articles")), time.monotonic() + seconds
     while True:
         try:
-            return wait_for(Searcher(corpus.index), wanted, max(end - time.monotonic(), 0.1))
+            return wait_for(open_reader(corpus.index), wanted, max(end - time.monotonic(), 0.1))
         except CorpusError:
             if time.monotonic() > end:
                 raise
@@ -408,7 +420,7 @@ def test_an_indexer_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
                 process.communicate()
                 process = _indexer(corpus)
         _shown(corpus)
-        searcher = Searcher(corpus.index)
+        searcher = open_reader(corpus.index)
         mark = searcher.mark()
         assert mark == mark_of_table(corpus.tables.load("articles"))
         process.terminate()

@@ -21,7 +21,7 @@ from pipelines.corpus.compaction import compact
 from pipelines.corpus.expiry import expire, remove_orphans
 from pipelines.corpus.indexer import Indexer
 from pipelines.corpus.schemas import SCHEMAS
-from pipelines.corpus.search import Searcher
+from pipelines.corpus.searcher import Searcher
 from pipelines.corpus.sql import Limits, pin
 from pipelines.corpus.sqlbox import Refused, answer, connection
 from pipelines.errors import AccessDenied, CorpusError, StoreError

@@ -25,9 +25,10 @@ from pipelines.archive.unit import Unit
 from pipelines.corpus import CatalogSettings, Corpus, Place
 from pipelines.corpus import index as ix
 from pipelines.corpus import tables as writing
+from pipelines.corpus.engine import open_reader
 from pipelines.corpus.indexer import Indexer, mark_of_table
 from pipelines.corpus.schemas import SCHEMAS
-from pipelines.corpus.search import Searcher
+from pipelines.corpus.searcher import Searcher
 from pipelines.corpus.staging import fetch, report_of
 from pipelines.errors import StoreError
 
@@ -54,14 +55,15 @@ def follow(corpus: Corpus) -> None:
         raise AssertionError("the index was made anew")
 
     with pytest.MonkeyPatch.context() as patch, Indexer(corpus.tables, corpus.index) as indexer:
-        if ix.mark_of(indexer.index) is not None:
+        if indexer.writer.mark() is not None:
             patch.setattr(Indexer, "_rebuild", _anew)
         indexer.step()
 
 
 def indexed(corpus: Corpus) -> TABLE:
     """Every row that the index has of the table's articles, in order."""
-    searcher = Searcher(corpus.index)
+    searcher = open_reader(corpus.index)
+    assert isinstance(searcher, Searcher)
     articles = {row["article_id"] for row in in_table(corpus)}
     return sorted(
         ix.rows_of(searcher.open(), searcher.schema, sorted(articles)), key=lambda row: str(row["id"])
@@ -76,7 +78,7 @@ def in_table(corpus: Corpus) -> TABLE:
 
 def agree(corpus: Corpus) -> bool:
     """Do index and table say the same, and which text of an article is the current one?"""
-    rows, searcher = in_table(corpus), Searcher(corpus.index)
+    rows, searcher = in_table(corpus), open_reader(corpus.index)
     shown = searcher.mark() == mark_of_table(corpus.tables.load("articles"))
     current = {hit.id for hit in corpus.search("", limit=10_000)}
     return shown and indexed(corpus) == rows and current == ix.current_ids(rows)
@@ -157,13 +159,13 @@ def test_an_indexer_killed_at_any_moment_goes_on_where_it_was(tmp_path: Path) ->
     for number, moment in enumerate(moments("indexer", 0, 0.3), 1):
         corpus.add(printed_day(corpus, number).key)
         corpus.add(printed_day(corpus, number // 2, edition=1 + number % 2).key)  # of a day that is there
-        before = Searcher(corpus.index).mark()
+        before = open_reader(corpus.index).mark()
         press = Press(corpus.place, tmp_path / ".spool", "index")
         press.start()
         time.sleep(moment)
         press.kill()
         press.said()
-        now = Searcher(corpus.index).mark()
+        now = open_reader(corpus.index).mark()
         assert now in (before, mark_of_table(corpus.tables.load("articles")))
         shown[now != before] += 1
         follow(corpus)
@@ -181,7 +183,7 @@ def test_a_mark_committed_before_its_rows_would_hide_that_they_are_missing(tmp_p
     follow(corpus)
     corpus.add(printed_day(corpus, 1).key)
     with Indexer(corpus.tables, corpus.index) as indexer:
-        indexer._commit(mark_of_table(corpus.tables.load("articles")))  # and here it dies
+        indexer.writer.commit(mark_of_table(corpus.tables.load("articles")))  # and here it dies
     follow(corpus)
     assert not agree(corpus)
 

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from search_engines import ENGINES, Engine
+from search_engines import ENGINES, EVERY, Engine
 from search_oracle import Row, matches
 
 from pipelines.corpus import index as ix
@@ -68,7 +68,7 @@ ROWS = [
 ]
 
 
-@pytest.fixture(params=ENGINES, scope="module")
+@pytest.fixture(params=EVERY, scope="module")
 def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     with ENGINES[request.param](tmp_path_factory.mktemp("engine")) as engine:
         yield engine

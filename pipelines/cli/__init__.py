@@ -52,8 +52,11 @@ class Place:
     @property
     def corpus(self) -> "Corpus":
         from pipelines.corpus import Corpus
+        from pipelines.settings import search_server, search_url
 
-        return Corpus.open(self.folder) if self.folder else self.stack.corpus
+        if self.folder is None:
+            return self.stack.corpus
+        return Corpus.open(self.folder, index=search_server(search_url()))
 
     @property
     def asked(self) -> "Asking":

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from pipelines.corpus.asking import Asking, open_corpus
     from pipelines.corpus.handle import Corpus
     from pipelines.corpus.place import Place
+    from pipelines.corpus.server import Server
     from pipelines.corpus.tables import CatalogSettings
 
 _HOMES = {
@@ -14,10 +15,11 @@ _HOMES = {
     "CatalogSettings": "tables",
     "Corpus": "handle",
     "Place": "place",
+    "Server": "server",
     "open_corpus": "asking",
 }
 
-__all__ = ["Asking", "CatalogSettings", "Corpus", "Place", "open_corpus"]
+__all__ = ["Asking", "CatalogSettings", "Corpus", "Place", "Server", "open_corpus"]
 
 
 def __getattr__(name: str) -> Any:

@@ -56,8 +56,10 @@ class Answering(Opened):
         ``family`` only the earliest matching article of each wire story is a hit. ``fresh`` waits until the index shows
         the table as it is now.
         """
+        from pipelines.corpus.search import search
+
         searcher = self.searcher(fresh=fresh)
-        return searcher.search(self.question(searcher, text, options))
+        return search(searcher, self.question(searcher, text, options))
 
     def count(
         self, text: str = "", *, by: "By | None" = None, fresh: bool = False, **options: Any

@@ -5,10 +5,10 @@ from math import sqrt
 
 from pipelines.corpus import nodes as n
 from pipelines.corpus.counting import Facet, Histogram, histogram
+from pipelines.corpus.engine import Reader
 from pipelines.corpus.holes import Elsewhere, Known, Ledger
 from pipelines.corpus.matching import DatedBy
 from pipelines.corpus.question import Question
-from pipelines.corpus.search import Searcher
 
 CONFIDENT = 1.959964
 """Standard deviations on either side of 95 % of a normal distribution."""
@@ -69,7 +69,7 @@ def wilson(matching: int, total: int) -> tuple[float, float]:
 
 
 def attention(
-    searcher: Searcher,
+    searcher: Reader,
     question: Question,
     interval: str,
     zone: str | None = None,

@@ -6,8 +6,9 @@ from datetime import date
 
 from pipelines.corpus import index as ix
 from pipelines.corpus import nodes as n
+from pipelines.corpus.engine import Reader
 from pipelines.corpus.question import Question
-from pipelines.corpus.search import Searcher, in_text
+from pipelines.corpus.search import in_text
 from pipelines.corpus.spans import spans
 from pipelines.corpus.words import words
 from pipelines.errors import QueryError
@@ -49,7 +50,7 @@ class Concordance:
         return len(self.lines)
 
 
-def concordance(searcher: Searcher, question: Question, order: str, width: int) -> Concordance:
+def concordance(searcher: Reader, question: Question, order: str, width: int) -> Concordance:
     """The lines of a question's hits: by article, or by the words before (nearest first) or after the match."""
     if order not in ORDERS:
         raise QueryError(f"order {order!r}: there are {', '.join(ORDERS)}")

@@ -8,16 +8,14 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Any, Literal, get_args
 
-import tantivy
-
 from pipelines.corpus import intervals
 from pipelines.corpus.columns import EPOCH
+from pipelines.corpus.engine import Reader, View
 from pipelines.corpus.holes import Elsewhere, Known, Ledger
 from pipelines.corpus.matching import DatedBy
 from pipelines.corpus.membership import Change, Collection
 from pipelines.corpus.periods import as_day
 from pipelines.corpus.question import Question
-from pipelines.corpus.search import Searcher, answered
 from pipelines.errors import QueryError
 
 Facet = Literal["site", "language", "author", "section", "trait"]
@@ -96,36 +94,36 @@ class Counts:
         return self.ledger.ask() if self.ledger else None
 
 
-def facet(searcher: Searcher, question: Question, by: str, most: int = _MOST) -> Counts:
+def facet(searcher: Reader, question: Question, by: str, most: int = _MOST) -> Counts:
     """How many articles of each site, language, author, section or trait (an article has several)."""
     return facets(searcher, question, (by,), most)[by]
 
 
 def facets(
-    searcher: Searcher, question: Question, names: tuple[str, ...], most: int = _MOST
+    searcher: Reader, question: Question, names: tuple[str, ...], most: int = _MOST
 ) -> dict[str, Counts]:
     """Several of them in one pass over the articles."""
     for by in names:
         if by not in FACETS:
             raise QueryError(f"count by {by!r}: there are {', '.join((*TIMES, *FACETS))}")
 
-    def count(at: tantivy.Searcher) -> dict[str, Counts]:
-        return _facets(at, searcher.query(question), names, most)
+    def count() -> dict[str, Counts]:
+        with searcher.view(question) as view:
+            return _facets(view, names, most)
 
     if most > _SHORT or question.without:
-        return count(searcher.open())
-    return searcher.once(question, (names, most), count)
+        return count()
+    key = (searcher.generation(), question.tree(), question.dated_by, names, most)
+    counted: dict[str, Counts] = searcher.counted.get(key, count)
+    return counted
 
 
-def _facets(
-    searcher: tantivy.Searcher, query: tantivy.Query, names: tuple[str, ...], most: int
-) -> dict[str, Counts]:
+def _facets(view: View, names: tuple[str, ...], most: int) -> dict[str, Counts]:
     size = min(most, _MOST - 1) + 1
     asked: dict[str, Any] = {
         by: {"terms": {"field": _FIELDS[by], "size": size, "missing": ""}} for by in names
     }
-    with answered():
-        found = searcher.aggregate(query, {**asked, "all": {"value_count": {"field": "day"}}})
+    found = view.aggregate({**asked, "all": {"value_count": {"field": "day"}}})
     total = int(found["all"]["value"])
     return {by: _counts(by, found[by]["buckets"], most, total) for by in names}
 
@@ -138,7 +136,7 @@ def _counts(by: str, buckets: Iterable[dict[str, Any]], most: int, total: int) -
 
 
 def histogram(
-    searcher: Searcher,
+    searcher: Reader,
     question: Question,
     interval: str,
     zone: str | None = None,
@@ -150,11 +148,9 @@ def histogram(
     if by is not None and by not in ("site", "language"):
         raise QueryError(f"a count over time is split by site or language, not by {by!r}")
     question.check()
-    count = _Count(searcher=searcher.open(), query=searcher.query(question), schema=searcher.schema,
-                   dated_by=question.dated_by, interval=interval, by=by)  # fmt: skip
     mark = searcher.mark()
-    with answered():
-        counted = count.over(zone)
+    with searcher.view(question) as view:
+        counted = _Count(view=view, dated_by=question.dated_by, interval=interval, by=by).over(zone)
     return Histogram(
         query=question.text, since=as_day(question.since, "since"), until=as_day(question.until, "until"),
         interval=interval, dated_by=question.dated_by, zone=zone, by=by, buckets=tuple(_filled(interval, counted.held)),
@@ -181,40 +177,33 @@ class _Counted:
 
 @dataclass(slots=True, kw_only=True)
 class _Count:
-    searcher: tantivy.Searcher
-    query: tantivy.Query
-    schema: tantivy.Schema
+    view: View
     dated_by: DatedBy
     interval: str
     by: str | None
-
-    def only(self, **flags: int) -> tantivy.Query:
-        """The query with flags of the documents."""
-        terms = [tantivy.Query.term_query(self.schema, name, value) for name, value in flags.items()]
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (self.query, *terms)])
 
     def over(self, zone: str | None) -> _Counted:
         """Counts by label, in order of time."""
         hours = self.interval == "hour"
         seen = self.dated_by == "first_seen"
         if zone is None and not hours:
-            return self.on_days("first_" if seen else "dated_", self.query)
+            return self.on_days("first_" if seen else "dated_")
         if seen:
-            return _Counted(held=self.at_instants("first", self.query, zone or "UTC"))
-        timed = self.at_instants("published", self.only(timed=1), zone or "UTC")
-        rest = self.on_days("dated_", self.only(timed=0))  # a bare day is the same day in every zone
+            return _Counted(held=self.at_instants("first", zone or "UTC"))
+        timed = self.at_instants("published", zone or "UTC", timed=1)
+        rest = self.on_days("dated_", timed=0)  # a bare day is the same day in every zone
         if hours:
             return _Counted(held=timed, undated=rest.undated, untimed=rest.total - rest.undated)
         for label, stretch in rest.held.items():
             _add(timed, label, stretch)
         return _Counted(held=timed, undated=rest.undated)
 
-    def on_days(self, prefix: str, query: tantivy.Query) -> _Counted:
+    def on_days(self, prefix: str, **flags: int) -> _Counted:
         monthly = self.interval in ("month", "quarter", "year")
         field = f"{prefix}{'ym' if monthly else 'day'}"
         kind = intervals.INTERVALS["day" if self.interval == "hour" else self.interval]
         counted = _Counted(held={})
-        for bucket in self.buckets(query, {"terms": {"field": field, "size": _MOST, **_IN_ORDER}}):
+        for bucket in self.buckets({"terms": {"field": field, "size": _MOST, **_IN_ORDER}}, **flags):
             value = int(bucket["key"]) * 100 + 1 if monthly else int(bucket["key"])
             if value < 100:
                 counted.undated = int(bucket["doc_count"])
@@ -223,8 +212,8 @@ class _Count:
             _add(counted.held, kind.label(kind.start(day)), _stretch(bucket))
         return counted
 
-    def at_instants(self, field: str, query: tantivy.Query, zone: str) -> Held:
-        ends = self.searcher.aggregate(query, {"ends": {"stats": {"field": field}}})["ends"]
+    def at_instants(self, field: str, zone: str, **flags: int) -> Held:
+        ends = self.view.aggregate({"ends": {"stats": {"field": field}}}, **flags)["ends"]
         if not ends["count"]:
             return {}
         first, last = (EPOCH + timedelta(seconds=int(ends[name])) for name in ("min", "max"))
@@ -233,16 +222,16 @@ class _Count:
         ranges = [{"from": a, "to": b} for a, b in pairwise(seconds)]
         labels = {start: label for start, (_, label) in zip(seconds, starts, strict=True)}
         counted: Held = dict.fromkeys(labels.values(), (0, ()))
-        for bucket in self.buckets(query, {"range": {"field": field, "ranges": ranges}}):
+        for bucket in self.buckets({"range": {"field": field, "ranges": ranges}}, **flags):
             _add(counted, labels[int(bucket["from"])], _stretch(bucket))
         del counted[starts[-1][1]]
         return counted
 
-    def buckets(self, query: tantivy.Query, over: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    def buckets(self, over: dict[str, Any], **flags: int) -> Iterable[dict[str, Any]]:
         if self.by:
             split = {"by": {"terms": {"field": self.by, "size": _MOST, **_IN_ORDER}}}  # never missing
             over = {**over, "aggs": split}
-        found: list[dict[str, Any]] = self.searcher.aggregate(query, {"over": over})["over"]["buckets"]
+        found: list[dict[str, Any]] = self.view.aggregate({"over": over}, **flags)["over"]["buckets"]
         return [bucket for bucket in found if "range" not in over or {"from", "to"} <= set(bucket)]
 
 

@@ -3,14 +3,14 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipelines.corpus.engine import Where, open_reader
 from pipelines.corpus.tables import Tables
-from pipelines.errors import CorpusError
+from pipelines.errors import CorpusError, IndexBusy
 
 if TYPE_CHECKING:
-    from pipelines.corpus.search import Searcher
+    from pipelines.corpus.engine import Reader
 
 FRESH_SECONDS = 30.0
 
@@ -19,15 +19,15 @@ FRESH_SECONDS = 30.0
 class Following:
     """An index that is opened once. In a plain folder nobody else follows the table, so we do."""
 
-    index: Path
+    index: Where
     tables: Callable[[], Tables]
     alone: bool
     stamp: Callable[[], object] = lambda: None
     """Another one whenever the catalog has changed; None where nobody can say."""
     _shown: object = None
-    _searcher: "Searcher | None" = field(default=None, repr=False)
+    _searcher: "Reader | None" = field(default=None, repr=False)
 
-    def searcher(self, *, fresh: bool) -> "Searcher":
+    def searcher(self, *, fresh: bool) -> "Reader":
         """The open index; with ``fresh``, or where nobody else follows, one that shows the table as it is now."""
         from pipelines.corpus.indexer import mark_of_table
         from pipelines.corpus.search import wait_for
@@ -53,15 +53,13 @@ class Following:
         self._shown = stamp
         return searcher
 
-    def _open(self) -> "Searcher":
-        from pipelines.corpus.search import Searcher
-
+    def _open(self) -> "Reader":
         if self._searcher is None:
-            self._searcher = Searcher(self.index)
+            self._searcher = open_reader(self.index)
         return self._searcher
 
     def _catch_up(self) -> None:
-        from pipelines.corpus.indexer import IndexBusy, Indexer, mark_of_table
+        from pipelines.corpus.indexer import Indexer, mark_of_table
 
         table = self.tables().load("articles")
         if self._searcher is not None and self._searcher.mark() == mark_of_table(table):

@@ -33,7 +33,9 @@ def make(
     searcher = corpus.searcher(fresh=True)
     question = corpus.question(searcher, text, options)
     used = tuple(named(corpus.archive, name) for name in sorted(n.collections(parse(text))))
-    found = sorted(searcher.ids(question), key=lambda pair: (pair[1], pair[0]))
+    found = sorted(
+        ((row["id"], row["captured"]) for row in searcher.rows(question)), key=lambda pair: (pair[1], pair[0])
+    )
     manifest = freeze(
         corpus.archive,
         Asked(

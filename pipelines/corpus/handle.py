@@ -10,6 +10,7 @@ from pipelines.archive import Archive
 from pipelines.archive.unit import Unit
 from pipelines.corpus.answering import Answering
 from pipelines.corpus.place import Place
+from pipelines.corpus.server import Server
 from pipelines.corpus.tables import CatalogSettings
 
 if TYPE_CHECKING:
@@ -34,18 +35,25 @@ class Corpus(Answering):
         cls,
         where: str | Path | CatalogSettings | Place,
         archive: Archive | None = None,
-        index: Path | None = None,
+        index: Path | Server | None = None,
     ) -> Self:
-        """The corpus of a plain folder, or the one that a place (catalog, archive, index) describes."""
+        """The corpus of a plain folder, or the one that a place (catalog, archive, index) describes.
+
+        ``index`` is another folder for the full-text index, or the search server that has it.
+        """
         if isinstance(where, CatalogSettings):
             if archive is None or index is None:
                 Place.of(where)
                 raise AssertionError  # the line above says what is missing
-            place = Place(archive=archive.objects.url, keys=where.keys, catalog=where, index=str(index))
+            server = index if isinstance(index, Server) else None
+            folder = None if server else str(index)
+            place = Place(
+                archive=archive.objects.url, keys=where.keys, catalog=where, index=folder, server=server
+            )
         else:
             place = where if isinstance(where, Place) else Place.of(where)
         opened = archive or place.open_archive()
-        return cls(place=place, archive=opened, index=index or place.index_folder)
+        return cls(place=place, archive=opened, index=index or place.index_place)
 
     def stage(self, unit: Unit) -> "Staged":
         """Clean everything the unit's manifests name, into a batch in the ``work`` store."""

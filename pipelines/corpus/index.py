@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
-from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,7 +22,6 @@ import tantivy
 
 from pipelines.corpus.alphabet import Folded, folded
 from pipelines.corpus.columns import EPOCH
-from pipelines.corpus.forms import Known, Texts, entries
 from pipelines.corpus.matching import number
 from pipelines.corpus.stemming import stemmed
 from pipelines.corpus.words import spaced
@@ -48,8 +46,6 @@ keys to sort by."""
 
 LENGTHS = {"long": 1000, "medium": 400, "short": 150, "brief": 0}
 """The fewest words of each length; in scripts that set no words apart, signs."""
-_TOGETHER = 64
-"""Documents whose words are looked at together."""
 _RANKS = 1 << 25
 """Hits are sorted in time by the second, then by 25 bits that the id gives, so that equal keys are rare. Years 1 to 9999
 fit into 64 bits with that."""
@@ -216,9 +212,9 @@ def _seconds(moment: datetime) -> int:
     return since.days * 86400 + since.seconds
 
 
-def restored(document: tantivy.Document) -> Row:
-    """The row of a stored document."""
-    row: Row = dict(zip(COLUMNS, orjson.loads(document["row"][0]), strict=True))
+def restored(held: bytes | str) -> Row:
+    """A row, of what a document has stored of it."""
+    row: Row = dict(zip(COLUMNS, orjson.loads(held), strict=True))
     for name in ("captured", "date_published"):
         row[name] = datetime.fromisoformat(row[name]) if row[name] else None
     for name in ("day", "date_published_day"):
@@ -270,7 +266,7 @@ def rows_of(searcher: tantivy.Searcher, kind: tantivy.Schema, articles: Iterable
         query = tantivy.Query.term_set_query(kind, "article_id", names[i : i + 500])
         count: int = searcher.search(query, limit=1).count  # type: ignore[attr-defined]
         hits = searcher.search(query, limit=max(count, 1), count=False).hits
-        found += [restored(searcher.doc(address)) for _, address in hits]
+        found += [restored(searcher.doc(address)["row"][0]) for _, address in hits]
     return found
 
 
@@ -286,14 +282,3 @@ def mark_of(index: tantivy.Index) -> Mark | None:
 def mark_document(mark: Mark) -> tantivy.Document:
     """The mark for tantivy."""
     return document({"mark": "mark", "current": 0, "row": orjson.dumps(asdict(mark))})
-
-
-def write(writer: tantivy.IndexWriter, made: Iterable[Row], known: Known) -> None:
-    """Add the documents of some rows, by their fields, and what the dictionary of stems needs for them."""
-    texts, left = Texts(), iter(made)
-    while some := list(islice(left, _TOGETHER)):
-        for one in some:
-            writer.add_document(document(one))
-        texts.add(some)
-    if new := entries(known, texts):
-        writer.add_document(document({"forms": new, "current": 0}))

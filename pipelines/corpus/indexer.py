@@ -1,27 +1,24 @@
 """The indexer: the only writer of the full-text index, following the table ``articles``.
 
-Whatever it was doing when killed is done again: a commit holds whole changes together with the mark of the
-snapshot they lead to.
+Whatever it was doing when killed is done again.
 """
 
 import logging
 import sys
 import threading
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from pipelines.corpus import index as ix
 from pipelines.corpus.catalogs import explained
 from pipelines.corpus.changes import Changes, Expired, changes, read_file, rows_of, stretches
-from pipelines.corpus.forms import Known
+from pipelines.corpus.engine import Where, open_writer
 from pipelines.corpus.marks import note
 from pipelines.corpus.tables import Tables, open_tables
-from pipelines.errors import CorantoError, CorpusError
+from pipelines.errors import CorantoError
 
 if TYPE_CHECKING:
     from pyiceberg.table import Table
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 log = logging.getLogger("pipelines.corpus.indexer")
-HEAP = 256_000_000
-"""Bytes of memory for documents between flushes."""
 AT_ONCE = 16_000
 """Articles whose rows are worked on together."""
 TOGETHER = 128
@@ -42,23 +37,12 @@ KEY = ("id", "article_id", "text_hash", "captured")
 _GONE = ("id", "article_id")
 
 
-class IndexBusy(CorpusError):
-    """Another process is writing the index."""
-
-
 class Indexer:
-    """Holds the index's writer lock; a context manager."""
+    """The only writer of an index, in a folder or on a server; a context manager."""
 
-    def __init__(self, tables: Tables, folder: Path) -> None:
-        self.tables, self.folder = tables, folder
-        self.forms: Known = {}
-        self.index = ix.open_index(folder, make=True)
-        try:
-            self.writer = self.index.writer(HEAP, 1)
-        except ValueError as e:
-            if "LockBusy" in str(e):
-                raise IndexBusy(f"another process is writing the index in {folder}; only one may") from e
-            raise CorpusError(f"the index in {folder} cannot be written: {e}") from e
+    def __init__(self, tables: Tables, where: Where) -> None:
+        self.tables = tables
+        self.writer = open_writer(where)
 
     def __enter__(self) -> Self:
         return self
@@ -67,62 +51,53 @@ class Indexer:
         self.close()
 
     def close(self) -> None:
-        """Let merges end and give the lock back."""
-        writer = self.writer
-        del self.writer
-        with suppress(ValueError):
-            writer.wait_merging_threads()
+        """Let another one write."""
+        self.writer.close()
 
     def step(self) -> bool:
         """Bring the index to the table's present snapshot; False where it was there already."""
         with explained("table articles"):
-            return self._step()
+            table = self.tables.load("articles")
+            wanted, changed = mark_of_table(table), False
+            while (have := self.writer.mark()) != wanted:  # once, or after what a killed writer had begun
+                self._step(table, have, wanted)
+                changed = True
+            return changed
 
-    def _step(self) -> bool:
-        table = self.tables.load("articles")
-        want = mark_of_table(table)
-        self.index.reload()
-        have = ix.mark_of(self.index)
-        if have == want:
-            return False
+    def _step(self, table: "Table", have: ix.Mark | None, wanted: ix.Mark) -> None:
+        want = self.writer.begin(wanted)
         if self.tables.work is not None:
-            note(self.tables.work, self.folder, (have.snapshot if have else None, want.snapshot))
+            shown = (have.snapshot if have else None, want.snapshot, wanted.snapshot)
+            note(self.tables.work, self.writer.name, shown)
         try:
-            self._apply(table, have, want)
+            self._apply(table, have, want if _is_of(table, want) else wanted)
         except BaseException:
             self.writer.rollback()
-            self.forms.clear()
             raise
-        self._commit(want)
-        return True
-
-    def _commit(self, shown: ix.Mark) -> None:
-        self.writer.delete_documents_by_term("mark", "mark")
-        self.writer.add_document(ix.mark_document(shown))
-        self.writer.commit()
-        self.index.reload()
 
     def _apply(self, table: "Table", have: ix.Mark | None, want: ix.Mark) -> None:
         if have is None or have.table != want.table or want.snapshot is None:
             return self._rebuild(table, want)
         try:
-            if self._follow(table, have.snapshot, want.snapshot):
+            if self._follow(table, have.snapshot, want):
                 return None
         except (Expired, FileNotFoundError) as e:
             log.warning("the table's history no longer reaches back to the index (%s): rebuilding it", e)
         return self._rebuild(table, want)
 
-    def _follow(self, table: "Table", since: int | None, until: int) -> bool:
+    def _follow(self, table: "Table", since: int | None, want: ix.Mark) -> bool:
         """Apply what came between two snapshots; False where it is so much that a rebuild is the better way."""
-        for stretch in stretches(table, since, until):
+        assert want.snapshot is not None
+        for stretch in stretches(table, since, want.snapshot):
             if stretch.compacted:
                 continue
             found = changes(table, stretch.since, stretch.until)
             if found.rows > TOO_MANY:
                 return False
             self._change(table, found)
-            if stretch.until != until:  # the next stretch is worked out from what the index shows
-                self._commit(mark_at(table, stretch.until))
+            if stretch.until != want.snapshot:  # the next stretch is worked out from what the index shows
+                self.writer.commit(mark_at(table, stretch.until))
+        self.writer.commit(want)
         return True
 
     def _change(self, table: "Table", found: Changes) -> None:
@@ -131,31 +106,34 @@ class Indexer:
         for path in found.added:
             for row in rows_of(read_file(table, path, ix.COLUMNS)):
                 new.setdefault(row["article_id"], {})[row["id"]] = row
-        searcher = self.index.searcher()
         for articles in _batches(new, AT_ONCE):
-            held = ix.rows_of(searcher, self.index.schema, articles)
-            rows = {row["id"]: row for row in held if row["id"] not in gone}
+            rows = {row["id"]: row for row in self.writer.held(articles) if row["id"] not in gone}
             for article in articles:
-                self.writer.delete_documents_by_term("article_id", article)
                 rows |= new[article]
-            self._add(list(rows.values()), _Standing.of(rows.values()))
+            self._add(rows.values(), _Standing.of(rows.values()))
+        self.writer.delete(gone.keys() - {id for rows in new.values() for id in rows})  # noqa: A001
 
     def _rebuild(self, table: "Table", want: ix.Mark) -> None:
         """Everything anew, in one commit; searches go on in the old index meanwhile."""
-        self.writer.delete_all_documents()
-        self.forms.clear()
-        if want.snapshot is None:
-            return
-        files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
-        standing = _Standing.of([row for path in files for row in rows_of(read_file(table, path, KEY))])
-        rows = (row for path in files for row in rows_of(read_file(table, path, ix.COLUMNS)))
-        for some in _batches(rows, AT_ONCE):
-            self._add(some, standing)
+        self.writer.clear()
+        if want.snapshot is not None:
+            files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
+            standing = _Standing.of([row for path in files for row in rows_of(read_file(table, path, KEY))])
+            rows = (row for path in files for row in rows_of(read_file(table, path, ix.COLUMNS)))
+            for some in _batches(rows, AT_ONCE):
+                self._add(some, standing)
+        self.writer.commit(want)
 
     def _add(self, rows: Iterable[ix.Row], among: "_Standing") -> None:
         """One language after the other: the words of one, and where they stand, stay in the processor's cache."""
         ordered = sorted(rows, key=lambda row: row["language"] or "")
-        ix.write(self.writer, among.documents(ordered), self.forms)
+        self.writer.add(among.documents(ordered))
+
+
+def _is_of(table: "Table", mark: ix.Mark) -> bool:
+    """Can the index still be brought to what this mark says?"""
+    held = mark.snapshot is None or table.snapshot_by_id(mark.snapshot) is not None
+    return held and mark.table == str(table.metadata.table_uuid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +187,7 @@ def follow(corpus: "Corpus", *, stop: threading.Event, pause: float = 1.0) -> No
         try:
             indexer = indexer or Indexer(open_tables(corpus.place.tables, corpus.archive.work), corpus.index)
             if indexer.step():
-                log.info("the index shows %s", ix.mark_of(indexer.index))
+                log.info("the index shows %s", indexer.writer.mark())
             wait = pause
         except (CorantoError, OSError, ValueError) as e:
             wait = min(wait * 2, 30.0)

@@ -16,10 +16,10 @@ NAME = "name"
 """File in an index's folder that says what its note is called."""
 
 
-def note(work: Store, folder: Path, snapshots: Iterable[int | None]) -> None:
-    """Note that the index in a folder shows one of these; only who holds its lock may."""
+def note(work: Store, name: str, snapshots: Iterable[int | None]) -> None:
+    """Note that the index of this name shows one of these; only its writer may."""
     named = sorted({snapshot for snapshot in snapshots if snapshot is not None})
-    work.overwrite(f"{PREFIX}{_name(folder)}.json", json.dumps({"snapshots": named}).encode())
+    work.overwrite(f"{PREFIX}{name}.json", json.dumps({"snapshots": named}).encode())
 
 
 def shown(work: Store) -> frozenset[int]:
@@ -28,7 +28,8 @@ def shown(work: Store) -> frozenset[int]:
     return frozenset(snapshot for said in notes for snapshot in said["snapshots"])
 
 
-def _name(folder: Path) -> str:
+def name_of(folder: Path) -> str:
+    """What the note of the index in a folder is called, given to it once."""
     file = folder / NAME
     if not file.exists():
         file.write_text(uuid.uuid4().hex)

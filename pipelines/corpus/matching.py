@@ -1,19 +1,18 @@
-"""A query's tree as a query of tantivy, exactly: what needs distances is written out as phrases with gaps."""
+"""A query's tree as the query of an engine, exactly; which engine, its builder knows."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations, permutations, product
-from math import comb, factorial, prod
-from typing import Literal
-
-import tantivy
+from itertools import permutations
+from math import factorial
+from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from pipelines.corpus import nodes as n
-from pipelines.corpus.forms import Forms
-from pipelines.corpus.patterns import described
 from pipelines.errors import QueryError
+
+if TYPE_CHECKING:
+    from pipelines.corpus.question import Question
 
 DatedBy = Literal["published", "first_seen"]
 ARRANGEMENTS = 400
@@ -22,170 +21,21 @@ MOST_PATTERNS = 16
 """Wildcards, regular expressions and fuzzy words of one query: each walks through all words of the corpus."""
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _DAYS = {"published": "day", "first_seen": "first_day"}
-Placed = tuple[tuple[int, n.Word], ...]
-"""Words with their places from the first one on."""
-
-
-def matching(
-    schema: tantivy.Schema, tree: n.All, forms: Forms, dated_by: DatedBy = "published"
-) -> tantivy.Query:
-    """The current rows of the articles that a query tree means."""
-    asked = _Compiler(schema=schema, forms=forms, days=_DAYS[dated_by]).node(tree)
-    if _has_words(tree):
-        return asked
-    return _all_of(_quiet(tantivy.Query.term_query(schema, "current", 1)), asked)
-
-
-def _has_words(node: n.Node) -> bool:
-    """Does whatever matches have a word or a name? Only current rows have."""
-    match node:
-        case n.All():
-            return any(map(_has_words, node.clauses))
-        case n.Any():
-            return all(map(_has_words, node.clauses))
-    return not isinstance(node, (n.Not, n.Days, n.Undated))
+_WORDS = ("headline", "text")
+Query = TypeVar("Query")
+Parts = tuple[tuple[n.Word, ...], ...]
+"""Rows of words."""
 
 
 @dataclass(slots=True, kw_only=True)
-class _Compiler:
-    schema: tantivy.Schema
-    forms: Forms
-    days: str
+class Budget:
+    """What one query may still cost."""
+
     arranged: int = 0
-    patterns: int = field(default=0)
-
-    def node(self, node: n.Node) -> tantivy.Query:
-        match node:
-            case n.Not():
-                return self.all((node,))
-            case n.Any():
-                return _any(self.node(clause) for clause in node.clauses)
-            case n.All():
-                return self.all(node.clauses)
-            case n.Term() | n.Sites() | n.Days() | n.Undated():
-                return _quiet(self.filter(node))
-            case _:
-                return self.leaf(node)
-
-    def all(self, clauses: tuple[n.Node, ...]) -> tantivy.Query:
-        parts: list[tuple[tantivy.Occur, tantivy.Query]] = []
-        for clause in filter(_narrows, clauses):
-            if isinstance(clause, n.Not):
-                parts.append((tantivy.Occur.MustNot, self.node(clause.clause)))
-            else:
-                parts.append((tantivy.Occur.Must, self.node(clause)))
-        if all(occur == tantivy.Occur.MustNot for occur, _ in parts):
-            parts.append((tantivy.Occur.Must, _quiet(tantivy.Query.all_query())))
-        return parts[0][1] if len(parts) == 1 else tantivy.Query.boolean_query(parts)
-
-    def filter(self, node: n.Filter) -> tantivy.Query:
-        match node:
-            case n.Undated():
-                return tantivy.Query.term_query(self.schema, "dated", 0)
-            case n.Sites():
-                return tantivy.Query.term_set_query(self.schema, "site", sorted(node.names))
-            case n.Days():
-                return self.between(node)
-            case n.Term(name="language"):
-                return self.language(node.value)
-            case n.Term(name="collection"):
-                raise QueryError(
-                    f"collection:{node.value[:40]}: collections are only known to an open corpus"
-                )
-        return tantivy.Query.term_query(self.schema, node.name, node.value)
-
-    def language(self, tag: str) -> tantivy.Query:
-        """``pt`` also finds ``pt-BR`` (basic filtering of RFC 4647)."""
-        if not _TAG.fullmatch(tag):
-            raise QueryError(f"lang:{tag[:40]}: write a language tag, as in lang:fr or lang:pt-BR")
-        primary, mark, rest = tag.partition("-")
-        return tantivy.Query.regex_query(self.schema, "language", f"{primary.lower()}{mark}{rest}(-.*)?")
-
-    def between(self, days: n.Days) -> tantivy.Query:
-        since = number(days.since) if days.since else 0
-        until = number(days.until) if days.until else 99_999_999
-        if since >= until:
-            return tantivy.Query.empty_query()
-        kind = tantivy.FieldType.Integer
-        return tantivy.Query.range_query(self.schema, self.days, kind, since, until, include_upper=False)
-
-    def leaf(self, node: n.Leaf) -> tantivy.Query:
-        match node:
-            case n.Fuzzy():
-                self.spend(patterns=1)
-                return _any(self.fuzzy(name, node) for name in ("headline", "text"))
-            case n.Stem():
-                return _any(self.stemmed(node))
-            case n.Phrase(field=name) if name:
-                return self.placed(name, _in_a_row(node.words))
-        shapes = list(self.shapes(node))
-        return _any(
-            tantivy.Query.boost_query(_any(self.shape(name, shape) for shape in shapes), boost)
-            for name, boost in (("headline", 2.0), ("text", 1.0))
-        )
-
-    def fuzzy(self, name: str, node: n.Fuzzy) -> tantivy.Query:
-        return tantivy.Query.fuzzy_term_query(self.schema, name, node.word, distance=node.edits)
-
-    def stemmed(self, node: n.Stem) -> Iterator[tantivy.Query]:
-        """The words of each stem in the languages that have a stemmer; the exact words in all others."""
-        found = [self.forms(word) for word in node.words]
-        alike: dict[tuple[tuple[str, ...], ...], list[str]] = {}
-        for key in found[0]:
-            alike.setdefault(tuple(words[key] for words in found), []).append(key)
-        for choices, keys in alike.items():
-            if all(choices):
-                yield self.stemmer(keys, _any(self.chosen(name, choices) for name in ("headline", "text")))
-        yield self.stemmer(["none"], self.leaf(n.Phrase(words=node.words)))
-
-    def stemmer(self, keys: list[str], query: tantivy.Query) -> tantivy.Query:
-        return _all_of(_quiet(tantivy.Query.term_set_query(self.schema, "stemmer", keys)), query)
-
-    def chosen(self, name: str, choices: tuple[tuple[str, ...], ...]) -> tantivy.Query:
-        """A row of words, of which each place has several to choose from."""
-        if prod(map(len, choices)) <= ARRANGEMENTS or len(choices) == 1:
-            return _any(self.placed(name, _in_a_row(row)) for row in product(*choices))
-        spelt: list[str | tuple[int, str]] = [
-            (at, f"({'|'.join(words)})") for at, words in enumerate(choices)
-        ]
-        return tantivy.Query.regex_phrase_query(self.schema, name, spelt)
-
-    def shapes(self, node: n.Phrase | n.Close | n.Near) -> "Iterator[Shape]":
-        """The phrases of which one has to be there."""
-        match node:
-            case n.Phrase():
-                yield Shape(words=_in_a_row(node.words))
-            case n.Close():
-                yield from self.close(node)
-            case n.Near():
-                for left in node.left:
-                    for right in node.right:
-                        yield from self.near(left.words, right.words, node.distance)
-
-    def near(self, left: tuple[n.Word, ...], right: tuple[n.Word, ...], distance: int) -> "Iterator[Shape]":
-        if len(left) == len(right) == 1 and not _may_be_one(left[0], right[0]):
-            # tantivy's slop of two words: the second stands up to so many places from where it would follow.
-            self.spend(arranged=2)
-            for pair in ((left[0], right[0]), (right[0], left[0])):
-                yield Shape(words=_in_a_row(pair), slop=distance - 1)
-            return
-        self.spend(arranged=2 * distance)
-        for first, second in ((left, right), (right, left)):
-            for gap in range(distance):
-                at = len(first) + gap
-                yield Shape(words=(*_in_a_row(first), *((at + i, w) for i, w in enumerate(second))))
-
-    def close(self, node: n.Close) -> "Iterator[Shape]":
-        """Every order of the parts with every way to spread the gaps."""
-        joints = len(node.parts) - 1
-        orders = factorial(joints + 1) if joints < 6 else ARRANGEMENTS + 1
-        self.spend(arranged=orders * comb(joints + node.gaps, joints))
-        for order in dict.fromkeys(permutations(node.parts)):
-            for chosen in combinations(range(joints + node.gaps), joints):
-                # Bars among stars: so many of the gaps lie before each joint.
-                yield Shape(words=_spread(order, [bar - i for i, bar in enumerate(chosen)]))
+    patterns: int = 0
 
     def spend(self, *, arranged: int = 0, patterns: int = 0) -> None:
+        """QueryError where it is too much."""
         self.arranged += arranged
         self.patterns += patterns
         if self.arranged > ARRANGEMENTS:
@@ -199,65 +49,182 @@ class _Compiler:
                 " NEAR repeats it; ask in several queries"
             )
 
-    def shape(self, name: str, shape: "Shape") -> tantivy.Query:
-        return self.placed(name, shape.words, shape.slop)
+    def orders(self, parts: Parts, each: int = 1) -> list[Parts]:
+        """Every order of some parts, of which each is written out in so many ways."""
+        self.spend(arranged=each * (factorial(len(parts)) if len(parts) < 7 else ARRANGEMENTS + 1))
+        return list(dict.fromkeys(permutations(parts)))
 
-    def placed(self, name: str, words: Placed, slop: int = 0) -> tantivy.Query:
-        """Words at their places within a field."""
-        wild = sum(isinstance(word, n.Wild) for _, word in words)
-        if wild and name != "headline":
-            self.spend(patterns=wild)
-        if len(words) == 1:
-            word = words[0][1]
-            if isinstance(word, n.Wild):
-                return tantivy.Query.regex_query(self.schema, name, word.regex)
-            return tantivy.Query.term_query(self.schema, name, word, "freq")
-        if wild:
-            return tantivy.Query.regex_phrase_query(self.schema, name, _spelt(words), slop)
-        return tantivy.Query.phrase_query(self.schema, name, _spelt(words), slop)
+    def walk(self, name: str, parts: Parts, times: int = 1) -> None:
+        """Spend the patterns of some words; the few words of headlines cost nothing beside those of texts."""
+        if name != "headline":
+            self.spend(patterns=times * sum(isinstance(word, n.Wild) for part in parts for word in part))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
-    """Words at their places; ``slop`` only for two."""
+class Builder(Protocol[Query]):
+    """What an engine makes its queries of. A name is a field of :func:`.index.fields`."""
 
-    words: Placed
-    slop: int = 0
+    budget: Budget
+
+    def everything(self) -> Query:
+        """All documents."""
+
+    def term(self, name: str, value: str | int) -> Query:
+        """The field has this value."""
+
+    def terms(self, name: str, values: Sequence[str]) -> Query:
+        """The field has one of these values; with none of them, nothing has."""
+
+    def between(self, name: str, since: int, until: int) -> Query:
+        """The number is from the first on and below the second."""
+
+    def pattern(self, name: str, regex: str) -> Query:
+        """The whole of a value is what a regular expression describes."""
+
+    def fuzzy(self, name: str, word: str, edits: int) -> Query:
+        """A word with at most so many letters added, left out, changed, or swapped with the next."""
+
+    def row(self, name: str, words: tuple[n.Word, ...]) -> Query:
+        """Words in a row."""
+
+    def together(self, name: str, parts: Parts, gaps: int) -> Query:
+        """Rows of words in any order, none over another, in a stretch with at most so many other words."""
+
+    def stems(self, words: tuple[str, ...]) -> list[Query]:
+        """Words in a row in any form, in articles whose language has a stemmer."""
+
+    def any(self, queries: Iterable[Query]) -> Query:
+        """At least one of them."""
+
+    def all(self, queries: Iterable[Query], without: Iterable[Query] = ()) -> Query:
+        """All of them, and none of the others."""
+
+    def quiet(self, query: Query) -> Query:
+        """A filter: it says nothing about relevance."""
+
+    def louder(self, query: Query, by: float) -> Query:
+        """A query whose relevance counts for so much."""
 
 
-def _spelt(words: Placed) -> list[str | tuple[int, str]]:
-    return [(at, word.regex if isinstance(word, n.Wild) else word) for at, word in words]
+def asked(make: Builder[Query], question: "Question") -> Query:
+    """The question without its place among the hits."""
+    found = matching(make, question.tree(), question.dated_by)
+    if not question.without:
+        return found
+    return make.all([found], [make.terms("id", sorted(question.without))])
 
 
-def _in_a_row(words: tuple[n.Word, ...]) -> Placed:
-    return tuple(enumerate(words))
+def matching(make: Builder[Query], tree: n.All, dated_by: DatedBy = "published") -> Query:
+    """The current rows of the articles that a query tree means."""
+    found = _Compiler(make=make, days=_DAYS[dated_by]).node(tree)
+    if _has_words(tree):
+        return found
+    return make.all([make.quiet(make.term("current", 1)), found])
 
 
-def _spread(parts: tuple[tuple[str, ...], ...], gaps: list[int]) -> Placed:
-    """Parts in a row; ``gaps`` counts the other words before the second, the third … part, all in all."""
-    placed: list[tuple[int, n.Word]] = []
-    for part, before in zip(parts, (0, *gaps), strict=True):
-        at = len(placed) + before
-        placed += [(at + i, word) for i, word in enumerate(part)]
-    return tuple(placed)
+def _has_words(node: n.Node) -> bool:
+    """Does whatever matches have a word or a name? Only current rows have."""
+    match node:
+        case n.All():
+            return any(map(_has_words, node.clauses))
+        case n.Any():
+            return all(map(_has_words, node.clauses))
+    return not isinstance(node, (n.Not, n.Days, n.Undated))
 
 
-def _may_be_one(left: n.Word, right: n.Word) -> bool:
-    """Could one word be both? tantivy's slop would take it for two of them."""
-    if isinstance(left, n.Wild):
-        return isinstance(right, n.Wild) or bool(described([right], left.regex))
-    return bool(described([left], right.regex)) if isinstance(right, n.Wild) else left == right
+@dataclass(slots=True, kw_only=True)
+class _Compiler(Generic[Query]):
+    make: Builder[Query]
+    days: str
+    budget: Budget = field(init=False)
 
+    def __post_init__(self) -> None:
+        self.budget = self.make.budget
 
-def _any(queries: Iterable[tantivy.Query]) -> tantivy.Query:
-    found = list(queries)
-    if len(found) == 1:
-        return found[0]
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in found])
+    def node(self, node: n.Node) -> Query:
+        match node:
+            case n.Not():
+                return self.all((node,))
+            case n.Any():
+                return self.make.any([self.node(clause) for clause in node.clauses])
+            case n.All():
+                return self.all(node.clauses)
+            case n.Term() | n.Sites() | n.Days() | n.Undated():
+                return self.make.quiet(self.filter(node))
+            case _:
+                return self.leaf(node)
 
+    def all(self, clauses: tuple[n.Node, ...]) -> Query:
+        wanted, without = [], []
+        for clause in filter(_narrows, clauses):
+            if isinstance(clause, n.Not):
+                without.append(self.node(clause.clause))
+            else:
+                wanted.append(self.node(clause))
+        if not wanted:
+            wanted.append(self.make.quiet(self.make.everything()))
+        return self.make.all(wanted, without) if without or len(wanted) > 1 else wanted[0]
 
-def _all_of(*queries: tantivy.Query) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+    def filter(self, node: n.Filter) -> Query:
+        match node:
+            case n.Undated():
+                return self.make.term("dated", 0)
+            case n.Sites():
+                return self.make.terms("site", sorted(node.names))
+            case n.Days():
+                return self.between(node)
+            case n.Term(name="language"):
+                return self.language(node.value)
+            case n.Term(name="collection"):
+                raise QueryError(
+                    f"collection:{node.value[:40]}: collections are only known to an open corpus"
+                )
+        return self.make.term(node.name, node.value)
+
+    def language(self, tag: str) -> Query:
+        """``pt`` also finds ``pt-BR`` (basic filtering of RFC 4647)."""
+        if not _TAG.fullmatch(tag):
+            raise QueryError(f"lang:{tag[:40]}: write a language tag, as in lang:fr or lang:pt-BR")
+        primary, mark, rest = tag.partition("-")
+        return self.make.pattern("language", f"{primary.lower()}{mark}{rest}(-.*)?")
+
+    def between(self, days: n.Days) -> Query:
+        since = number(days.since) if days.since else 0
+        until = number(days.until) if days.until else 99_999_999
+        return self.make.terms("site", ()) if since >= until else self.make.between(self.days, since, until)
+
+    def leaf(self, node: n.Leaf) -> Query:
+        match node:
+            case n.Fuzzy():
+                self.budget.spend(patterns=1)
+                return self.make.any([self.make.fuzzy(name, node.word, node.edits) for name in _WORDS])
+            case n.Stem():
+                return self.stem(node)
+            case n.Phrase(field=name) if name:
+                return self.make.row(name, node.words)
+            case n.Phrase():
+                return self.anywhere(lambda name: self.make.row(name, node.words))
+            case n.Close():
+                return self.anywhere(lambda name: self.make.together(name, node.parts, node.gaps))
+        return self.anywhere(lambda name: self.near(name, node))
+
+    def near(self, name: str, node: n.Near) -> Query:
+        """Between two stand fewer words than the second may be away from the first."""
+        pairs = [(left.words, right.words) for left in node.left for right in node.right]
+        return self.make.any([self.make.together(name, pair, node.distance - 1) for pair in pairs])
+
+    def stem(self, node: n.Stem) -> Query:
+        """The exact words in languages that have no stemmer."""
+        exact = self.make.all(
+            [
+                self.make.quiet(self.make.term("stemmer", "none")),
+                self.anywhere(lambda name: self.make.row(name, node.words)),
+            ]
+        )
+        return self.make.any([*self.make.stems(node.words), exact])
+
+    def anywhere(self, of: Callable[[str], Query]) -> Query:
+        """In the headline or, which counts for less, in the text."""
+        return self.make.any([self.make.louder(of("headline"), 2.0), self.make.louder(of("text"), 1.0)])
 
 
 def _narrows(node: n.Node) -> bool:
@@ -265,11 +232,6 @@ def _narrows(node: n.Node) -> bool:
     if isinstance(node, n.All):
         return any(map(_narrows, node.clauses))
     return node != n.Days()
-
-
-def _quiet(query: tantivy.Query) -> tantivy.Query:
-    """A filter says nothing about relevance."""
-    return tantivy.Query.const_score_query(query, 0.0)
 
 
 def number(day: date) -> int:

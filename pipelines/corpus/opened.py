@@ -15,8 +15,8 @@ from pipelines.errors import QueryError
 
 if TYPE_CHECKING:
     from pipelines.archive.shards import Shards
+    from pipelines.corpus.engine import Reader, Where
     from pipelines.corpus.question import Question
-    from pipelines.corpus.search import Searcher
     from pipelines.corpus.sql import Boxes
 
 
@@ -26,7 +26,7 @@ class Opened:
 
     place: Place
     archive: Archive
-    index: Path
+    index: "Where"
     _tables: Tables | None = None
     _following: Following | None = field(default=None, repr=False)
     _countries: Countries | None = field(default=None, repr=False)
@@ -41,7 +41,7 @@ class Opened:
             self._tables = open_tables(self.place.tables, self.archive.work)
         return self._tables
 
-    def question(self, searcher: "Searcher", text: str, options: dict[str, Any]) -> "Question":
+    def question(self, searcher: "Reader", text: str, options: dict[str, Any]) -> "Question":
         """A query with its options, ready for the index."""
         from pipelines.corpus.question import Question
         from pipelines.corpus.wire import copies
@@ -84,7 +84,7 @@ class Opened:
         where = self.place.tables
         return folder_stamp(where) if isinstance(where, Path) else None
 
-    def searcher(self, *, fresh: bool) -> "Searcher":
+    def searcher(self, *, fresh: bool) -> "Reader":
         """The open index."""
         if self._following is None:
             alone = self.place.catalog is None
@@ -99,4 +99,6 @@ class Opened:
     def ids(self, text: str, fresh: bool, options: dict[str, Any]) -> list[tuple[str, datetime]]:
         """Id and capture time of all articles of a search, in order."""
         searcher = self.searcher(fresh=fresh)
-        return sorted(searcher.ids(self.question(searcher, text, options)))
+        return sorted(
+            (row["id"], row["captured"]) for row in searcher.rows(self.question(searcher, text, options))
+        )

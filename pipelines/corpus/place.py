@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from pipelines.archive import Archive, Keys, open_archive
+from pipelines.corpus.server import Server
 from pipelines.corpus.tables import CatalogSettings
 from pipelines.errors import ConfigError
 
@@ -26,6 +27,8 @@ class Place:
     """None: the tables lie in the folder."""
     index: str | None = None
     """None: the index lies in the folder."""
+    server: Server | None = None
+    """Has the index instead."""
 
     @classmethod
     def of(cls, where: str | Path | CatalogSettings) -> Self:
@@ -44,8 +47,10 @@ class Place:
         return Path(self.archive) / TABLES
 
     @property
-    def index_folder(self) -> Path:
-        """Folder of the full-text index, on a local disk."""
+    def index_place(self) -> Path | Server:
+        """The server that has the full-text index, else its folder, on a local disk."""
+        if self.server is not None:
+            return self.server
         if self.index is not None:
             return Path(self.index)
         if self.archive.startswith("s3://"):
@@ -71,7 +76,10 @@ class Place:
                 catalog = CatalogSettings(
                     **{**catalog, "keys": Keys(**catalog["keys"]), "read_keys": read_keys}
                 )
-            return cls(**{**raw, "keys": _keys(raw.get("keys")), "catalog": catalog or None})
+            server = Server(**raw["server"]) if raw.get("server") else None
+            return cls(
+                **{**raw, "keys": _keys(raw.get("keys")), "catalog": catalog or None, "server": server}
+            )
         except (ValueError, TypeError, KeyError, AttributeError) as e:
             raise ConfigError(
                 f"not the settings of a corpus ({type(e).__name__}: {e}); send Place.to_json()"

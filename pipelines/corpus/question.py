@@ -85,7 +85,8 @@ class Cursor:
     value: int
     """Key of the last hit in time; number of hits so far by relevance."""
     state: str = ""
-    """By relevance: which state of the index was counted in. In time, pages go on whatever is added."""
+    """By relevance: which state of the index was counted in. In time, where pages go on whatever is added, the last hit's
+    id, if its key is not enough."""
 
     def written(self, question: Question) -> str:
         """As a caller hands it back."""
@@ -101,3 +102,16 @@ def cursor_of(question: Question) -> Cursor | None:
     if digest != question.digest or not value.lstrip("-").isdigit() or len(value) > 20:
         raise QueryError("this cursor belongs to another query, order or dates; begin without one")
     return Cursor(value=int(value), state=state)
+
+
+def offset_of(question: Question, cursor: Cursor | None, state: str) -> int:
+    """Where a page by relevance begins; QueryError where the order has changed, or it lies too deep."""
+    if cursor is not None and cursor.state != state:
+        raise QueryError(
+            "the index has changed since this cursor was given, and with it the order by relevance; begin without"
+            " one, or sort by newest, where cursors keep"
+        )
+    offset = cursor.value if cursor else question.offset
+    if offset + question.limit > DEEPEST:
+        raise QueryError(f"hits beyond {DEEPEST} are not paged to; sort by newest, or export the search")
+    return offset

@@ -11,11 +11,11 @@ import pyarrow as pa
 from pipelines.archive import Archive
 from pipelines.archive.manifests import new_id
 from pipelines.corpus import index as ix
+from pipelines.corpus.engine import Reader
 from pipelines.corpus.families import Family, Telling, families
 from pipelines.corpus.filters import between
 from pipelines.corpus.question import Question
 from pipelines.corpus.schemas import FAMILIES
-from pipelines.corpus.search import Searcher
 from pipelines.corpus.tables import Tables
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def homes(table: "Table") -> dict[str, str]:
     return dict(zip(held["article_id"].to_pylist(), held["family_id"].to_pylist(), strict=True))
 
 
-def copies(searcher: Searcher, question: Question, home: dict[str, str]) -> frozenset[str]:
+def copies(searcher: Reader, question: Question, home: dict[str, str]) -> frozenset[str]:
     """The ids of hits whose story another hit told earlier: without them, each story counts once."""
     seen: dict[str, tuple[int, str]] = {}
     found: set[str] = set()

@@ -49,12 +49,12 @@ def _has_name(user: int) -> bool:
         return False
 
 
-def make_secrets(home: Home, database: str | None = None) -> Secrets:
-    """Make the secrets once; later calls change nothing but the URL of a foreign database, and add new identities."""
+def make_secrets(home: Home, database: str | None = None, search: str | None = None) -> Secrets:
+    """Make the secrets once; later calls change nothing but the URLs of a foreign database and search server, and add identities."""
     path = home.path / "secrets.json"
     held = read_json(path)
     made = _new_secrets() | held
-    made |= {"keys": _keys() | made["keys"], "database": database}
+    made |= {"keys": _keys() | made["keys"], "database": database, "search": search}
     if made != held:
         write_json(path, made)
     held = made

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from pipelines.errors import PartFailed
-from pipelines.settings import Home, read_json
+from pipelines.settings import Home, read_json, search_url
 from pipelines.stack import environment, first, groups, health, ports, supervise
 from pipelines.stack.home import make_secrets, prepare, write_json
 from pipelines.stack.parts import TABLE, Part, extra, fill, from_json, to_json
@@ -61,7 +61,7 @@ def _prepare(home: Home, own: tuple[Part, ...], without: tuple[str, ...]) -> boo
     table = [*(part for part in TABLE if part.name not in left_out), *own]
     chosen = _ports(home)
     settings = environment.for_programs(home, chosen, os.environ)
-    make_secrets(home, database)
+    make_secrets(home, database, search_url())
     first.identities(home)
     filled = [fill(part, home, chosen) for part in table]
     _write_parts(home, filled, settings)
