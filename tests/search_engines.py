@@ -77,23 +77,28 @@ def _tantivy(folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def _opensearch(folder: Path) -> Iterator[Engine]:
-    server = replace(Server.of(URL), name=f"coranto-test-{uuid.uuid4().hex[:12]}")
-    writer = _begun(open_writer(server))
-    try:
-        yield Engine(writer, open_reader(server))
-    finally:
-        removed(server)
+    with index_of("opensearch") as server:
+        writer = _begun(open_writer(server or folder))
+        yield Engine(writer, open_reader(server or folder))
         writer.close()
 
 
-def removed(server: Server) -> None:
-    """Take an index off the server."""
+@contextmanager
+def index_of(engine: str) -> Iterator[Server | None]:
+    """An index of its own on the server, which goes away afterwards; None where the engine has it in the folder."""
+    if engine == "tantivy":
+        yield None
+        return
     from pipelines.corpus.opensearch import connected
 
+    server = replace(Server.of(URL), name=f"coranto-test-{uuid.uuid4().hex[:12]}")
     client = connected(server)
-    for index in client.indices.get_alias(name=f"{server.name}-*"):
-        client.indices.delete(index=index)
-    client.close()
+    try:
+        yield server
+    finally:
+        for index in client.indices.get_alias(name=f"{server.name}-*"):
+            client.indices.delete(index=index)
+        client.close()
 
 
 class Opening(Protocol):
