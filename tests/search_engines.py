@@ -53,16 +53,17 @@ class Engine:
     @contextmanager
     def _commit(self) -> Iterator[None]:
         self._shown = replace(self._shown, sequence=self._shown.sequence + 1)
-        assert self.writer.begin(self._shown) == self._shown
+        assert self.writer.begin(self._shown, PLACE) == self._shown
         yield
         self.writer.commit(self._shown)
 
 
+PLACE = "memory:contract"
 NOTHING = ix.Mark(table="contract", snapshot=None, sequence=0)
 
 
 def _begun(writer: Writer) -> Writer:
-    writer.begin(NOTHING)
+    writer.begin(NOTHING, PLACE)
     writer.clear()
     writer.commit(NOTHING)
     return writer
