@@ -7,7 +7,7 @@ asked where ``CORANTO_TEST_OPENSEARCH`` is the URL of a server; what the tests p
 import os
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.corpus import index as ix
 from pipelines.corpus.counting import Histogram, histogram
-from pipelines.corpus.engine import Page, Reader, Writer, open_reader, open_writer
+from pipelines.corpus.engine import Page, Reader, Where, Writer, open_reader, open_writer
 from pipelines.corpus.question import Question
 from pipelines.corpus.server import Server
 from pipelines.corpus.writer import FolderWriter
@@ -100,6 +100,15 @@ def index_of(engine: str) -> Iterator[Server | None]:
         for index in client.indices.get_alias(name=f"{server.name}-*"):
             client.indices.delete(index=index)
         client.close()
+
+
+def held(where: Where, articles: list[str]) -> list[ix.Row]:
+    """All rows that an index has of these articles, as they are seen; whoever writes it is not disturbed."""
+    if isinstance(where, Server):
+        with closing(open_writer(where)) as writer:
+            return writer.held(articles)
+    index = ix.open_index(where)
+    return ix.rows_of(index.searcher(), index.schema, articles)
 
 
 class Opening(Protocol):

@@ -8,7 +8,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from measured import note
 from moments import COUNT, SEED, SOAK, moments
 from printed_units import TABLE, tables_of
 from printing_press import STORIES, Press, archive_of, printed_day
-from search_engines import EVERY, index_of
+from search_engines import EVERY, held, index_of
 from weed import Weed, running_weed
 
 from pipelines.archive.recovery import recover_spool
@@ -27,7 +26,7 @@ from pipelines.archive.unit import Unit
 from pipelines.corpus import CatalogSettings, Corpus, Place
 from pipelines.corpus import index as ix
 from pipelines.corpus import tables as writing
-from pipelines.corpus.engine import open_reader, open_writer
+from pipelines.corpus.engine import open_reader
 from pipelines.corpus.indexer import Indexer, mark_of_table
 from pipelines.corpus.schemas import SCHEMAS
 from pipelines.corpus.staging import fetch, report_of
@@ -64,8 +63,7 @@ def follow(corpus: Corpus) -> None:
 def indexed(corpus: Corpus) -> TABLE:
     """Every row that the index has of the table's articles, in order."""
     articles = {row["article_id"] for row in in_table(corpus)}
-    with closing(open_writer(corpus.index)) as writer:
-        return sorted(writer.held(sorted(articles)), key=lambda row: str(row["id"]))
+    return sorted(held(corpus.index, sorted(articles)), key=lambda row: str(row["id"]))
 
 
 def in_table(corpus: Corpus) -> TABLE:
