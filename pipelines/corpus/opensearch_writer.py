@@ -4,6 +4,10 @@ A server has no commit that holds many documents. So the mark first says where t
 sent, which nobody sees before the index is refreshed; then the mark says that it has arrived. A writer that finds another
 one on its way goes there first, so that nothing is left of what that one had sent. Every document carries the number of
 the snapshot it was written for, and the server refuses older ones: a writer that was taken for dead harms nothing.
+
+Each shard is refreshed by itself: for that moment, and where a copy of a shard is moved or takes whole segments from
+another one (``index.replication.type: SEGMENT``), a search may see a part of what is being written. The mark is then still
+the old one.
 """
 
 import json
@@ -89,7 +93,6 @@ class OpenSearchWriter:
             )
         self._wanted = ix.Mark(**towards) if towards and towards["table"] == wanted.table else wanted
         self._say(ix.Mark(**shown), self._wanted)
-        self._refresh(self.alias)  # what a killed writer had sent is rows held, too
         return self._wanted
 
     def held(self, articles: Iterable[str]) -> list[ix.Row]:
