@@ -1,7 +1,7 @@
 """Speaking with an OpenSearch server: one connection, and what goes wrong on it in our words.
 
 None of this has been run against a real OpenSearch yet. What is sent was compared with its API's description and its
-sources; the queries were answered by Lucene 8.7 as the contract has it; the wire is tested with a peer of our own.
+sources; the queries were answered by Lucene 8.7 and 9.5 as the contract has it; the wire is tested with a peer of our own.
 """
 
 import logging
