@@ -6,6 +6,7 @@ it. ``faults`` answer first, one request each.
 
 import gzip
 import json
+import ssl
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -199,7 +200,7 @@ def once(part: str, answer: Answer, method: str = "") -> Fault:
 
 
 @contextmanager
-def document_server() -> Iterator[DocumentServer]:
+def document_server(secure: ssl.SSLContext | None = None) -> Iterator[DocumentServer]:
     """A peer on a port of its own."""
     peer, lock = DocumentServer(), threading.Lock()
 
@@ -247,7 +248,9 @@ def document_server() -> Iterator[DocumentServer]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
-        peer.url = f"http://127.0.0.1:{server.server_port}"
+        if secure is not None:
+            server.socket = secure.wrap_socket(server.socket, server_side=True)
+        peer.url = f"http{'s' if secure else ''}://127.0.0.1:{server.server_port}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
         thread.start()
         try:

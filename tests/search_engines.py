@@ -7,7 +7,7 @@ asked where ``CORANTO_TEST_OPENSEARCH`` is the URL of a server; what the tests p
 import os
 import uuid
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.corpus import index as ix
 from pipelines.corpus.counting import Histogram, histogram
-from pipelines.corpus.engine import Page, Reader, Writer, open_reader, open_writer
+from pipelines.corpus.engine import Page, Reader, Where, Writer, open_reader, open_writer
 from pipelines.corpus.question import Question
 from pipelines.corpus.server import Server
 from pipelines.corpus.writer import FolderWriter
@@ -53,16 +53,17 @@ class Engine:
     @contextmanager
     def _commit(self) -> Iterator[None]:
         self._shown = replace(self._shown, sequence=self._shown.sequence + 1)
-        assert self.writer.begin(self._shown) == self._shown
+        assert self.writer.begin(self._shown, PLACE) == self._shown
         yield
         self.writer.commit(self._shown)
 
 
+PLACE = "memory:contract"
 NOTHING = ix.Mark(table="contract", snapshot=None, sequence=0)
 
 
 def _begun(writer: Writer) -> Writer:
-    writer.begin(NOTHING)
+    writer.begin(NOTHING, PLACE)
     writer.clear()
     writer.commit(NOTHING)
     return writer
@@ -77,23 +78,37 @@ def _tantivy(folder: Path) -> Iterator[Engine]:
 
 @contextmanager
 def _opensearch(folder: Path) -> Iterator[Engine]:
-    server = replace(Server.of(URL), name=f"coranto-test-{uuid.uuid4().hex[:12]}")
-    writer = _begun(open_writer(server))
-    try:
-        yield Engine(writer, open_reader(server))
-    finally:
-        removed(server)
+    with index_of("opensearch") as server:
+        writer = _begun(open_writer(server or folder))
+        yield Engine(writer, open_reader(server or folder))
         writer.close()
 
 
-def removed(server: Server) -> None:
-    """Take an index off the server."""
+@contextmanager
+def index_of(engine: str) -> Iterator[Server | None]:
+    """An index of its own on the server, which goes away afterwards; None where the engine has it in the folder."""
+    if engine == "tantivy":
+        yield None
+        return
     from pipelines.corpus.opensearch import connected
 
+    server = replace(Server.of(URL), name=f"coranto-test-{uuid.uuid4().hex[:12]}")
     client = connected(server)
-    for index in client.indices.get_alias(name=f"{server.name}-*"):
-        client.indices.delete(index=index)
-    client.close()
+    try:
+        yield server
+    finally:
+        for index in client.indices.get_alias(name=f"{server.name}-*"):
+            client.indices.delete(index=index)
+        client.close()
+
+
+def held(where: Where, articles: list[str]) -> list[ix.Row]:
+    """All rows that an index has of these articles, as they are seen; whoever writes it is not disturbed."""
+    if isinstance(where, Server):
+        with closing(open_writer(where)) as writer:
+            return writer.held(articles)
+    index = ix.open_index(where)
+    return ix.rows_of(index.searcher(), index.schema, articles)
 
 
 class Opening(Protocol):

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from corpus_unit import FIRST, Memory, Story, add, unit_of
+from search_engines import held
 
 from pipelines.corpus import Corpus
 from pipelines.corpus import index as ix
@@ -219,9 +220,8 @@ def folder_of(corpus: Corpus) -> Path:
 
 def _ids(corpus: Corpus) -> set[str]:
     """Every id that the index holds, current or not."""
-    index = ix.open_index(folder_of(corpus))
     articles = {row["article_id"] for row in corpus.tables.load("articles").scan().to_arrow().to_pylist()}
-    return {row["id"] for row in ix.rows_of(index.searcher(), index.schema, articles)}
+    return {row["id"] for row in held(corpus.index, sorted(articles))}
 
 
 def test_the_index_equals_the_table_after_rows_are_replaced(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from measured import note
 from moments import COUNT, SEED, SOAK, moments
 from printed_units import TABLE, tables_of
 from printing_press import STORIES, Press, archive_of, printed_day
+from search_engines import EVERY, held, index_of
 from weed import Weed, running_weed
 
 from pipelines.archive.recovery import recover_spool
@@ -28,7 +29,6 @@ from pipelines.corpus import tables as writing
 from pipelines.corpus.engine import open_reader
 from pipelines.corpus.indexer import Indexer, mark_of_table
 from pipelines.corpus.schemas import SCHEMAS
-from pipelines.corpus.searcher import Searcher
 from pipelines.corpus.staging import fetch, report_of
 from pipelines.errors import StoreError
 
@@ -62,12 +62,8 @@ def follow(corpus: Corpus) -> None:
 
 def indexed(corpus: Corpus) -> TABLE:
     """Every row that the index has of the table's articles, in order."""
-    searcher = open_reader(corpus.index)
-    assert isinstance(searcher, Searcher)
     articles = {row["article_id"] for row in in_table(corpus)}
-    return sorted(
-        ix.rows_of(searcher.open(), searcher.schema, sorted(articles)), key=lambda row: str(row["id"])
-    )
+    return sorted(held(corpus.index, sorted(articles)), key=lambda row: str(row["id"]))
 
 
 def in_table(corpus: Corpus) -> TABLE:
@@ -151,16 +147,22 @@ def told(what: str, how: str) -> None:
     )
 
 
-def test_an_indexer_killed_at_any_moment_goes_on_where_it_was(tmp_path: Path) -> None:
-    corpus = Corpus.open(tmp_path)
+@pytest.mark.parametrize("engine", EVERY)
+def test_an_indexer_killed_at_any_moment_goes_on_where_it_was(engine: str, tmp_path: Path) -> None:
+    with index_of(engine) as index:
+        longest = 0.3 if index is None else 1.0  # to its commit, once it began
+        _killed_at_any_moment(Corpus.open(tmp_path, index=index), tmp_path / ".spool", longest)
+
+
+def _killed_at_any_moment(corpus: Corpus, spool: Path, longest: float) -> None:
     corpus.add(printed_day(corpus, 0).key)
     follow(corpus)
     shown = [0, 0]
-    for number, moment in enumerate(moments("indexer", 0, 0.3), 1):
+    for number, moment in enumerate(moments("indexer", 0, longest), 1):
         corpus.add(printed_day(corpus, number).key)
         corpus.add(printed_day(corpus, number // 2, edition=1 + number % 2).key)  # of a day that is there
         before = open_reader(corpus.index).mark()
-        press = Press(corpus.place, tmp_path / ".spool", "index")
+        press = Press(corpus.place, spool, "index")
         press.start()
         time.sleep(moment)
         press.kill()

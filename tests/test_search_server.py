@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from certificates import Authority
 from click.testing import CliRunner
 from corpus_unit import FIRST, Memory, Story, add, unit_of
 from document_server import (
@@ -60,7 +61,7 @@ def writer_of(peer: DocumentServer, server: Server | None = None) -> OpenSearchW
     """With an empty index."""
     writer = open_writer(server or server_of(peer))
     assert isinstance(writer, OpenSearchWriter)
-    writer.begin(NOTHING)
+    writer.begin(NOTHING, "here")
     writer.clear()
     writer.commit(NOTHING)
     peer.asked.clear()
@@ -412,7 +413,7 @@ def test_an_index_that_is_made_anew_takes_over_when_it_is_whole(peer: DocumentSe
     server = corpus.index
     assert isinstance(server, Server)
     (old,) = peer.indices
-    peer.indices[old].documents["mark"] = ({"row": '{"shown": null, "towards": null}'}, 1)
+    peer.indices[old].documents["mark"] = ({"row": '{"shown": null, "towards": null, "place": ""}'}, 1)
     peer.faults.append(once("_bulk", (500, refused("x", "broken", 500))))
     with Indexer(corpus.tables, server) as indexer:
         with pytest.raises(ServerError):
@@ -455,8 +456,8 @@ def test_what_a_killed_writer_had_sent_does_not_stay_behind(
 
 
 def _straight(begin: Callable[..., ix.Mark]) -> Callable[..., ix.Mark]:
-    def straight(self: OpenSearchWriter, wanted: ix.Mark) -> ix.Mark:
-        begin(self, wanted)
+    def straight(self: OpenSearchWriter, wanted: ix.Mark, place: str) -> ix.Mark:
+        begin(self, wanted, place)
         self._wanted = wanted
         return wanted
 
@@ -467,13 +468,13 @@ def test_of_two_writers_the_slower_one_gives_way(peer: DocumentServer, corpus: C
     server, table = corpus.index, corpus.tables.load("articles")
     assert isinstance(server, Server)
     first, second = OpenSearchWriter(server), OpenSearchWriter(server)
-    shown = mark_of_table(table)
+    shown, place = mark_of_table(table), table.location()
     later = ix.Mark(table=shown.table, snapshot=7, sequence=shown.sequence + 1)
     latest = ix.Mark(table=shown.table, snapshot=8, sequence=shown.sequence + 2)
-    assert first.begin(later) == later
-    assert second.begin(latest) == later, "first where the other one was going"
+    assert first.begin(later, place) == later
+    assert second.begin(latest, place) == later, "first where the other one was going"
     second.commit(later)
-    assert second.begin(latest) == latest
+    assert second.begin(latest, place) == latest
     second.add([document(1)])
     with pytest.raises(IndexBusy):
         first.add([document(1)])
@@ -481,7 +482,7 @@ def test_of_two_writers_the_slower_one_gives_way(peer: DocumentServer, corpus: C
         first.commit(later)
     second.commit(latest)
     with pytest.raises(IndexBusy, match="later state"):
-        first.begin(later)
+        first.begin(later, place)
 
 
 def test_a_mark_that_another_one_has_written_is_not_written_over(
@@ -495,7 +496,7 @@ def test_a_mark_that_another_one_has_written_is_not_written_over(
         once("_doc/mark", (409, refused("version_conflict_engine_exception", "seqNo", 409)), "PUT")
     )
     with pytest.raises(IndexBusy):
-        writer.begin(ix.Mark(table=shown.table, snapshot=7, sequence=shown.sequence + 1))
+        writer.begin(ix.Mark(table=shown.table, snapshot=7, sequence=shown.sequence + 1), table.location())
 
 
 def test_a_search_before_any_index_on_the_server_says_what_to_do(peer: DocumentServer) -> None:
@@ -511,3 +512,45 @@ def test_another_corpus_on_the_same_server_is_left_alone(peer: DocumentServer, t
     assert sorted(alias for held in peer.indices.values() for alias in held.aliases) == sorted(
         map(opensearch.alias_of, (one, other))
     )
+
+
+def test_the_index_of_another_corpus_is_not_written_over(
+    peer: DocumentServer, corpus: Corpus, tmp_path: Path
+) -> None:
+    other, (held,) = Corpus.open(tmp_path / "other", index=corpus.place.server), peer.indices
+    Day(number=3).add(other, "ferry")
+    with Indexer(other.tables, other.index) as indexer, pytest.raises(CorpusError, match="name one for this"):
+        indexer.step()
+    assert isinstance(corpus.index, Server)
+    assert on_server(peer, corpus.index) == in_table(corpus)
+    assert set(peer.indices) == {held}
+
+
+def test_a_table_that_was_lost_and_made_again_at_its_place_is_followed(
+    peer: DocumentServer, corpus: Corpus
+) -> None:
+    table = corpus.tables.load("articles")
+    writer = OpenSearchWriter(server := corpus.place.server or server_of(peer))
+    lost = ix.Mark(table="lost", snapshot=1, sequence=9)
+    writer.begin(mark_of_table(table), table.location())
+    writer.clear()
+    writer.commit(lost)
+    with Indexer(corpus.tables, server) as indexer:
+        assert indexer.step()
+    assert on_server(peer, server) == in_table(corpus)
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_only_a_server_whose_certificate_is_trusted_is_told_the_password(
+    trusted: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    authority = Authority(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(authority.ca_file) if trusted else "")
+    with document_server(authority.context("127.0.0.1")) as peer:
+        server = Server.of(f"{peer.url.replace('https://', 'https://clerk:a@')}/news")
+        if trusted:
+            assert writer_of(peer, server).mark() == NOTHING
+        else:
+            with pytest.raises(ServerError, match=r"not trusted.*SSL_CERT_FILE"):
+                open_writer(server).mark()
+            assert peer.asked == []

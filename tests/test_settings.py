@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.corpus import Server
 from pipelines.errors import ConfigError, StackError
 from pipelines.settings import SETTINGS, SOCKET_LIMIT, Home, Secrets, connect
+from pipelines.stack.home import make_secrets
 
 ROOT = Path(__file__).parents[1]
 NO_VARIABLES = {"CORANTO_SOAK", "CORANTO_SEED", "CORANTO_RECORD", "CORANTO_ALLOW_PRIVATE", "CORANTO_SPOOL"}
@@ -74,6 +76,19 @@ def test_connect_gives_addresses_and_each_identity_its_keys(tmp_path: Path) -> N
     assert (settings.uri, settings.warehouse, settings.keys) == (stack.catalog_uri, "s3://corpus", keys)
     with pytest.raises(ConfigError, match="no S3 identity 'nobody'; there are crawl, publish"):
         stack.keys("nobody")
+
+
+def test_a_stack_that_was_started_with_a_search_server_asks_it(tmp_path: Path) -> None:
+    home = a_started_home(tmp_path)
+    url = "https://clerk:hidden@search.example:9200/news"
+    home.airflow.mkdir()
+    make_secrets(home, None, url)
+    stack = connect(home)
+    assert stack.index == stack.corpus.index == Server.of(url)
+    assert url in home.secrets().texts()
+    assert "hidden" not in f"{stack.corpus!r} {stack.corpus.place!r}"
+    make_secrets(home)
+    assert connect(home).corpus.index == home.index
 
 
 def test_secrets_never_show_themselves(tmp_path: Path) -> None:

@@ -80,8 +80,11 @@ class Writer(Protocol):
     def mark(self) -> "Mark | None":
         """What the index shows; None where it has to be made anew."""
 
-    def begin(self, wanted: "Mark") -> "Mark":
-        """Where to go: as wanted, or first where a writer was on its way to that did not arrive."""
+    def begin(self, wanted: "Mark", place: str) -> "Mark":
+        """Where to go: as wanted, or first where a writer was on its way to that did not arrive.
+
+        ``place`` is where the table is. IndexBusy where another one writes, CorpusError where the index is another corpus's.
+        """
 
     def held(self, articles: Iterable[str]) -> "list[Row]":
         """All rows that the index holds of these articles."""

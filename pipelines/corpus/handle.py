@@ -1,7 +1,7 @@
 """The corpus: from manifests to tables. What is asked of them is in :mod:`.answering`."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -45,15 +45,14 @@ class Corpus(Answering):
             if archive is None or index is None:
                 Place.of(where)
                 raise AssertionError  # the line above says what is missing
-            server = index if isinstance(index, Server) else None
-            folder = None if server else str(index)
-            place = Place(
-                archive=archive.objects.url, keys=where.keys, catalog=where, index=folder, server=server
-            )
+            place = Place(archive=archive.objects.url, keys=where.keys, catalog=where)
         else:
             place = where if isinstance(where, Place) else Place.of(where)
-        opened = archive or place.open_archive()
-        return cls(place=place, archive=opened, index=index or place.index_place)
+        if isinstance(index, Server):
+            place = replace(place, server=index)
+        elif index is not None:
+            place = replace(place, index=str(index), server=None)
+        return cls(place=place, archive=archive or place.open_archive(), index=place.index_place)
 
     def stage(self, unit: Unit) -> "Staged":
         """Clean everything the unit's manifests name, into a batch in the ``work`` store."""

@@ -65,7 +65,7 @@ class Indexer:
             return changed
 
     def _step(self, table: "Table", have: ix.Mark | None, wanted: ix.Mark) -> None:
-        want = self.writer.begin(wanted)
+        want = self.writer.begin(wanted, table.location())
         if self.tables.work is not None:
             shown = (have.snapshot if have else None, want.snapshot, wanted.snapshot)
             note(self.tables.work, self.writer.name, shown)

@@ -147,7 +147,7 @@ class OpenSearchReader:
                 body["search_after"] = hits[-1]["sort"]
 
     def _search(self, body: dict[str, Any], **params: str) -> Any:
-        with told(self.server):
+        with told(self.server, asking=True):
             index = None if "pit" in body else self.alias
             found = self.client.search(
                 index=index, body={"track_total_hits": True, **body}, params={**ASKED, **params}

@@ -4,6 +4,10 @@ A server has no commit that holds many documents. So the mark first says where t
 sent, which nobody sees before the index is refreshed; then the mark says that it has arrived. A writer that finds another
 one on its way goes there first, so that nothing is left of what that one had sent. Every document carries the number of
 the snapshot it was written for, and the server refuses older ones: a writer that was taken for dead harms nothing.
+
+Each shard is refreshed by itself: for that moment, and where a copy of a shard is moved or takes whole segments from
+another one (``index.replication.type: SEGMENT``), a search may see a part of what is being written. The mark is then still
+the old one.
 """
 
 import json
@@ -27,7 +31,7 @@ from pipelines.corpus.opensearch import (
     whole,
 )
 from pipelines.corpus.server import Server
-from pipelines.errors import IndexBusy, ServerError
+from pipelines.errors import CorpusError, IndexBusy, ServerError
 from pipelines.printable import printable
 
 AT_ONCE = 500
@@ -50,6 +54,7 @@ class OpenSearchWriter:
         self.name = f"opensearch-{zlib.crc32(f'{server.url}/{server.name}'.encode()):08x}"
         self._seen: dict[str, Any] = {}
         self._wanted: ix.Mark | None = None
+        self._place = ""
         self._making = ""
 
     def mark(self) -> ix.Mark | None:
@@ -64,26 +69,30 @@ class OpenSearchWriter:
             except NotFoundError as e:
                 if not isinstance(e.info, dict):  # some other server's page
                     raise
-                return {"shown": None, "towards": None}
+                return {"shown": None}
             self._seen = {"if_seq_no": found["_seq_no"], "if_primary_term": found["_primary_term"]}
             read: dict[str, Any] = json.loads(found["_source"]["row"])
-            return {"shown": read["shown"], "towards": read["towards"]}
+            return {name: read[name] for name in ("shown", "towards", "place")}
 
-    def begin(self, wanted: ix.Mark) -> ix.Mark:
+    def begin(self, wanted: ix.Mark, place: str) -> ix.Mark:
         """IndexBusy where another one has got further, or is quicker to say where it goes."""
         held = self._read()
-        self._making = ""
+        self._making, self._place = "", place
         if held["shown"] is None:
             self._wanted = wanted
             return wanted
         shown, towards = held["shown"], held["towards"]
+        if shown["table"] != wanted.table and held["place"] != place:
+            raise CorpusError(
+                f"the index {self.server.name} on {self.server.url} is that of another corpus ({printable(held['place'])});"
+                f" name one for this corpus in CORANTO_SEARCH_URL, or delete the indices of the alias {self.alias} there"
+            )
         if shown["table"] == wanted.table and shown["sequence"] > wanted.sequence:
             raise IndexBusy(
                 f"the index {self.server.name} on {self.server.url} shows a later state of the table than this one"
             )
         self._wanted = ix.Mark(**towards) if towards and towards["table"] == wanted.table else wanted
         self._say(ix.Mark(**shown), self._wanted)
-        self._refresh(self.alias)  # what a killed writer had sent is rows held, too
         return self._wanted
 
     def held(self, articles: Iterable[str]) -> list[ix.Row]:
@@ -129,7 +138,7 @@ class OpenSearchWriter:
         """Put the new index in the place of the old one, and of those of earlier versions."""
         making, self._making = self._making, ""
         with told(self.server):
-            self.client.index(index=making, id=_MARK, body=_mark(shown, None))
+            self.client.index(index=making, id=_MARK, body=self._mark(shown, None))
             self._refresh(making)
             old = self._indices(rf"{re.escape(self.server.name)}-\d+\.\d+")
             actions: list[dict[str, Any]] = [{"remove_index": {"index": one}} for one in old if one != making]
@@ -159,7 +168,7 @@ class OpenSearchWriter:
             done = self.client.index(
                 index=self.alias,
                 id=_MARK,
-                body=_mark(shown, towards),
+                body=self._mark(shown, towards),
                 params={**self._seen, "require_alias": "true"},
             )
             self._seen = {"if_seq_no": done["_seq_no"], "if_primary_term": done["_primary_term"]}
@@ -201,7 +210,10 @@ class OpenSearchWriter:
             " as it was, and is tried again"
         )
 
-
-def _mark(shown: ix.Mark, towards: ix.Mark | None) -> ix.Row:
-    row = json.dumps({"shown": asdict(shown), "towards": asdict(towards) if towards else None})
-    return {"mark": "mark", "current": 0, "row": row}
+    def _mark(self, shown: ix.Mark, towards: ix.Mark | None) -> ix.Row:
+        row = {
+            "shown": asdict(shown),
+            "towards": asdict(towards) if towards else None,
+            "place": self._place,
+        }
+        return {"mark": "mark", "current": 0, "row": json.dumps(row)}

@@ -36,7 +36,7 @@ class FolderWriter:
         self.index.reload()
         return ix.mark_of(self.index)
 
-    def begin(self, wanted: ix.Mark) -> ix.Mark:
+    def begin(self, wanted: ix.Mark, place: str) -> ix.Mark:
         """Straight there: what was not committed is gone."""
         return wanted
 
