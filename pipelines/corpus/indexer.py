@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -202,7 +202,7 @@ def _of_several_rows(found: list[pa.Table]) -> pa.Table:
 def _gathered(found: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The rows of many files in tables of some size."""
     held: list[pa.Table] = []
-    for one in found:
+    for one in chain.from_iterable(map(_pieces, found)):
         held.append(one)
         if sum(part.nbytes for part in held) > BYTES:
             yield pa.concat_tables(held, promote_options="permissive")
@@ -211,7 +211,13 @@ def _gathered(found: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(held, promote_options="permissive")
 
 
+def _pieces(found: pa.Table) -> Iterator[pa.Table]:
+    size = max(1, found.num_rows * BYTES // max(found.nbytes, 1))
+    return (found.slice(at, size) for at in range(0, found.num_rows, size))
+
+
 def _by_language(found: pa.Table) -> Iterator[pa.Table]:
+    """One after the other: to sort all would copy all texts at once, and wait for the memory."""
     languages = found["language"].cast(pa.string()).fill_null("")
     for language in sorted(languages.unique().to_pylist()):
         yield found.filter(pc.equal(languages, language))
