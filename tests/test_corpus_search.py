@@ -318,7 +318,7 @@ class _Remembering(dict[str, set[str]]):
 def test_stems_are_whole_after_a_rebuild_that_broke_off(
     tmp_path: Path, forgets: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "AT_ONCE", 1)  # so that some are written before the one that cannot be read
+    monkeypatch.setattr(indexing, "BYTES", 1)  # so that some are written before the one that cannot be read
     corpus, memory = Corpus.open(tmp_path), Memory()
     for day in range(2):
         story = Story(path=f"s{day}", text="All strikes are over", language="en")

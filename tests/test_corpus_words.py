@@ -2,10 +2,12 @@
 
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.corpus import alphabet
 from pipelines.corpus.alphabet import folded
 from pipelines.corpus.snippets import snippet
 from pipelines.corpus.words import LONGEST, _anywhere, find, fold, spaced, tokens, words
@@ -60,12 +62,24 @@ def test_documents_queries_and_marks_agree(text: str) -> None:
     st.lists(SCRIPTS, max_size=8),
     st.sampled_from(("{}", "Rail ß {} Élan 東", "Rail: {}, strike")),
     st.booleans(),
+    st.sampled_from((1, 100, 24_000)),
 )
-def test_texts_are_folded_together_as_word_by_word(texts: list[str], around: str, many: bool) -> None:
+def test_texts_are_folded_together_as_word_by_word(
+    texts: list[str], around: str, many: bool, together: int
+) -> None:
     whole = [around.format(text) for text in texts] * (20 if many else 1)
-    found = folded(whole)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(alphabet, "_SIMPLE", together)
+        patch.setattr(alphabet, "_MIXED", together)
+        found = folded(whole)
     assert [one.text.split() for one in found] == [words(text) for text in whole]
     assert [one.words for one in found] == [len(words(text)) for text in whole]
+
+
+@given(st.lists(st.booleans(), max_size=40), st.integers(1, 12))
+def test_a_run_is_seen_where_there_is_one(marks: list[bool], size: int) -> None:
+    longest = max((len(run) for run in "".join(" x"[mark] for mark in marks).split()), default=0)
+    assert alphabet._has_run(np.array(marks, np.bool_), size) == (longest >= size)
 
 
 @pytest.mark.parametrize("run", [LONGEST, LONGEST + 1])

@@ -23,10 +23,13 @@ from pipelines.corpus import nodes as n
 from pipelines.corpus.columns import EPOCH
 from pipelines.corpus.counting import Histogram, facet, histogram
 from pipelines.corpus.engine import Reader
+from pipelines.corpus.forms import forms
 from pipelines.corpus.intervals import INTERVALS
 from pipelines.corpus.question import Question
 from pipelines.corpus.search import in_text
+from pipelines.corpus.searcher import Searcher
 from pipelines.corpus.spans import spans
+from pipelines.corpus.stemming import stems
 from pipelines.errors import QueryError
 
 WORDS = (
@@ -276,19 +279,44 @@ def test_a_histogram_shows_the_empty_stretches_and_both_changes_of_the_clock() -
 
 
 def test_a_stem_of_many_forms_is_found_in_all_of_them() -> None:
-    forms = ("connect", "connects", "connected", "connecting", "connection", "connections")
+    alike = ("connect", "connects", "connected", "connecting", "connection", "connections")
     held = [
-        plain(f"{i}", text=f"{forms[i]} {forms[-i]} {forms[2]} {forms[i - 1]}", language="en")
-        for i in range(len(forms))
+        plain(f"{i}", text=f"{alike[i]} {alike[-i]} {alike[2]} {alike[i - 1]}", language="en")
+        for i in range(len(alike))
     ]
     held += [plain("x", text="connect connects connected connector", language="en")]
     held += [plain("de", text="connected connection connect connects", language="de")]
     with indexed(held) as searcher:
         for size in (1, 2, 4):  # the last one has more ways to be said than are written out
-            question = Question(text=f'stem:"{" ".join(forms[:size])}"', limit=50)
+            question = Question(text=f'stem:"{" ".join(alike[:size])}"', limit=50)
             assert set(found(searcher, question)) == {
                 row["id"] for row in held if matches(row, question.tree())
             }
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            "sky skies dying die dies strike strikes striking strik happy happi happier skis ski 1999 news",
+        ),
+        ("de", "haus hauser hause hausen laufen lauft lauf zeit zeiten"),
+        ("fr", "cheval chevaux chevals yeux national nationaux nation"),
+        ("ar", "كتاب الكتاب والكتاب كتب المكتبة مكتبة مكتبات"),
+        ("ru", "забастовка забастовки забастовок забастов"),
+        ("tr", "kitap kitabi kitaplar kitapta"),
+    ],
+)
+def test_the_dictionary_knows_the_words_of_each_stem(language: str, words: str) -> None:
+    """Also those that are their own stem, and those that do not begin with it."""
+    held = words.split()
+    with indexed([plain(word, text=word, language=language) for word in held]) as searcher:
+        assert isinstance(searcher, Searcher)
+        for word in held:
+            [stem] = stems(language, (word,))
+            wanted = [other for other in held if stems(language, (other,)) == [stem]]
+            assert forms(searcher.open())(word) == {language: tuple(sorted(wanted))}
 
 
 def test_counts_are_kept_until_the_index_changes() -> None:

@@ -21,8 +21,9 @@ _ALONE = 1 << 24
 _HARD = 1 << 25
 """A sign that has to be looked at together with its neighbours."""
 _UNKNOWN = 1 << 26
-_TOGETHER = 80_000
-"""Letters folded at once: what the processor's cache has room for."""
+_SIMPLE, _MIXED = 80_000, 24_000
+"""Letters folded at once, in ASCII and in any script: what the processor's cache has room for, in arrays for which the
+kernel is not asked each time (of 128 KB, by malloc(3))."""
 _JAMO = ("\u1100", "\u11ff")
 Signs = npt.NDArray[np.uint32]
 Places = npt.NDArray[np.int64]
@@ -44,22 +45,23 @@ def folded(texts: Sequence[str]) -> list[Folded]:
     [Folded(text='rail strike  day 3   東  京 ', words=6), Folded(text='strasse', words=1)]
     """
     found = [Folded("", 0)] * len(texts)
-    for fold, kind in ((_simple, True), (_mixed, False)):
+    for fold, kind, most in ((_simple, True, _SIMPLE), (_mixed, False, _MIXED)):
         chosen = [i for i, text in enumerate(texts) if text.isascii() == kind]
-        for some in _together(chosen, texts):
+        for some in _together(chosen, texts, most):
             for i, one in zip(some, fold([texts[i] for i in some]), strict=True):
                 found[i] = one
     return found
 
 
-def _together(chosen: list[int], texts: Sequence[str]) -> Iterator[list[int]]:
-    some, length = [], 0
+def _together(chosen: list[int], texts: Sequence[str], most: int) -> Iterator[list[int]]:
+    """Some of the chosen texts at a time, by their letters."""
+    some, length = list[int](), 0
     for i in chosen:
-        some.append(i)
-        length += len(texts[i])
-        if length > _TOGETHER:
+        if some and length + len(texts[i]) > most:
             yield some
             some, length = [], 0
+        some.append(i)
+        length += len(texts[i])
     if some:
         yield some
 

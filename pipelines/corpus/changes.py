@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pyiceberg.table import Table
     from pyiceberg.table.snapshots import Snapshot
 
-_AT_ONCE = 2000
+_AT_ONCE = 500
 """Rows that are held as Python objects while somebody goes through them."""
 
 

@@ -204,7 +204,11 @@ def traits(row: Row, length: int, texts: int) -> list[str]:
     found = [next(name for name, least in LENGTHS.items() if length >= least)]
     if row["is_accessible_for_free"] is not None:
         found.append("free" if row["is_accessible_for_free"] else "paywalled")
-    return [*found, *(["live"] if row["is_live"] else []), *(["changed"] if texts > 1 else [])]
+    if row["is_live"]:
+        found.append("live")
+    if texts > 1:
+        found.append("changed")
+    return found
 
 
 def _seconds(moment: datetime) -> int:

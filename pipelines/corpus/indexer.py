@@ -6,11 +6,14 @@ Whatever it was doing when killed is done again.
 import logging
 import sys
 import threading
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from itertools import chain, groupby, islice
 from typing import TYPE_CHECKING, Self, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.corpus import index as ix
 from pipelines.corpus.catalogs import explained
@@ -27,10 +30,12 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 log = logging.getLogger("pipelines.corpus.indexer")
-AT_ONCE = 16_000
-"""Articles whose rows are worked on together."""
+AT_ONCE = 8000
+"""Changed articles whose rows are worked on together."""
+BYTES = 64_000_000
+"""Of a rebuild's rows, so many are put in order of language together."""
 TOGETHER = 128
-"""Of these, so many whose words are folded together."""
+"""Rows whose words are folded together."""
 TOO_MANY = 200_000
 """Changed rows from which a rebuild, which streams, is the better way."""
 KEY = ("id", "article_id", "text_hash", "captured")
@@ -110,24 +115,26 @@ class Indexer:
             rows = {row["id"]: row for row in self.writer.held(articles) if row["id"] not in gone}
             for article in articles:
                 rows |= new[article]
-            self._add(rows.values(), _Standing.of(rows.values()))
+            self._add(sorted(rows.values(), key=_language), _Standing.of(rows.values()))
         self.writer.delete(gone.keys() - {id for rows in new.values() for id in rows})  # noqa: A001
 
     def _rebuild(self, table: "Table", want: ix.Mark) -> None:
         """Everything anew, in one commit; searches go on in the old index meanwhile."""
         self.writer.clear()
+        files = []
         if want.snapshot is not None:
             files = [task.file.file_path for task in table.scan(snapshot_id=want.snapshot).plan_files()]
-            standing = _Standing.of([row for path in files for row in rows_of(read_file(table, path, KEY))])
-            rows = (row for path in files for row in rows_of(read_file(table, path, ix.COLUMNS)))
-            for some in _batches(rows, AT_ONCE):
-                self._add(some, standing)
+        if files:
+            keys = [read_file(table, path, KEY) for path in files]
+            standing = _Standing.of(rows_of(_of_several_rows(keys)))
+            for some in _gathered(read_file(table, path, ix.COLUMNS) for path in files):
+                self._add((row for part in _by_language(some) for row in rows_of(part)), standing)
         self.writer.commit(want)
 
     def _add(self, rows: Iterable[ix.Row], among: "_Standing") -> None:
         """One language after the other: the words of one, and where they stand, stay in the processor's cache."""
-        ordered = sorted(rows, key=lambda row: row["language"] or "")
-        self.writer.add(among.documents(ordered))
+        for _, some in groupby(rows, key=_language):
+            self.writer.add(among.documents(some))
 
 
 def _is_of(table: "Table", mark: ix.Mark) -> bool:
@@ -138,26 +145,65 @@ def _is_of(table: "Table", mark: ix.Mark) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Standing:
-    """What a row's document says of all rows of its article."""
+    """What a row's document says of all rows of its article; an article that is not here has one."""
 
     current: set[str]
     first: dict[str, datetime]
     texts: dict[str, int]
 
     @classmethod
-    def of(cls, rows: Collection[ix.Row]) -> Self:
-        return cls(current=ix.current_ids(rows), first=ix.first_seen(rows), texts=ix.texts(rows))
+    def of(cls, rows: Iterable[ix.Row]) -> Self:
+        held = list(rows)
+        return cls(current=ix.current_ids(held), first=ix.first_seen(held), texts=ix.texts(held))
 
     def documents(self, rows: Iterable[ix.Row]) -> Iterator[ix.Row]:
-        """The documents of rows, by field, of some at a time."""
+        """The documents of rows, by field."""
         for some in _batches(rows, TOGETHER):
             for row, words in zip(some, ix.words_of(some), strict=True):
                 yield self.fields(row, words)
 
     def fields(self, row: ix.Row, words: ix.Words) -> ix.Row:
-        article = row["article_id"]
-        first, texts = self.first[article], self.texts[article]
-        return ix.fields(row, current=row["id"] in self.current, first=first, texts=texts, words=words)
+        first = self.first.get(row["article_id"])
+        if first is None:
+            return ix.fields(row, current=True, first=row["captured"], words=words)
+        texts, current = self.texts[row["article_id"]], row["id"] in self.current
+        return ix.fields(row, current=current, first=first, texts=texts, words=words)
+
+
+def _of_several_rows(found: list[pa.Table]) -> pa.Table:
+    """Of the keys of all rows, those of articles that have more than one."""
+    keys = pa.concat_tables(found, promote_options="permissive")
+    counted = keys.group_by("article_id").aggregate([([], "count_all")])
+    several = counted.filter(pc.greater(counted["count_all"], 1))["article_id"]
+    return keys.filter(pc.is_in(keys["article_id"], several.combine_chunks()))
+
+
+def _gathered(found: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The rows of many files in tables of some size."""
+    held: list[pa.Table] = []
+    for one in chain.from_iterable(map(_pieces, found)):
+        held.append(one)
+        if sum(part.nbytes for part in held) > BYTES:
+            yield pa.concat_tables(held, promote_options="permissive")
+            held.clear()
+    if held:
+        yield pa.concat_tables(held, promote_options="permissive")
+
+
+def _pieces(found: pa.Table) -> Iterator[pa.Table]:
+    size = max(1, found.num_rows * BYTES // max(found.nbytes, 1))
+    return (found.slice(at, size) for at in range(0, found.num_rows, size))
+
+
+def _by_language(found: pa.Table) -> Iterator[pa.Table]:
+    """One after the other: to sort all would copy all texts at once, and wait for the memory."""
+    languages = found["language"].cast(pa.string()).fill_null("")
+    for language in sorted(languages.unique().to_pylist()):
+        yield found.filter(pc.equal(languages, language))
+
+
+def _language(row: ix.Row) -> str:
+    return row["language"] or ""
 
 
 def mark_of_table(table: "Table") -> ix.Mark:
