@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -260,6 +261,35 @@ def test_only_the_current_version_is_found_and_all_are_kept(tmp_path: Path) -> N
     assert corpus.versions("nothing") == []
     current = corpus.sql("select id from current").to_pylist()
     assert current == [{"id": hit.id}]
+
+
+@pytest.mark.parametrize("size", [1, indexing.BYTES], ids=["a row at a time", "all rows at once"])
+def test_an_index_made_anew_says_what_one_that_followed_says(
+    tmp_path: Path, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "BYTES", size)
+    corpus, memory = Corpus.open(tmp_path), Memory()
+    for day in (1, 0, 2):
+        again = Story(path="a", text=f"edition {day % 2} of strikes", language="fr" if day else "en")
+        stories = [
+            again,
+            *(Story(path=f"{day}{lang}", text="a strike", language=lang) for lang in ("en", "de", "")),
+        ]
+        add(corpus, memory, memory.attempt(unit_of(day), stories))
+        corpus.count()
+    followed = _told(corpus)
+    shutil.rmtree(corpus.index)
+    assert _told(Corpus.open(tmp_path)) == followed
+    assert followed["is:changed"]
+    assert len(followed[""]) == 10
+
+
+def _told(corpus: Corpus) -> dict[str, Any]:
+    queries = ("", "is:changed", "edition", "stem:striking", "lang:de")
+    over = corpus.histogram("", "day", by="language", dated_by="first_seen")
+    versions = [v.captured for v in corpus.versions(corpus.search("edition").hits[0].id)]
+    found = {text: {hit.id for hit in corpus.search(text, limit=50)} for text in queries}
+    return found | {"over": over.buckets, "versions": versions, "held": _ids(corpus)}
 
 
 def test_an_article_of_two_sites_is_two_and_of_two_units_is_one(tmp_path: Path) -> None:
