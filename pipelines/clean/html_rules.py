@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.clean import words
+from pipelines.clean.cells import CELL, wordless
 from pipelines.clean.copies import copies
 from pipelines.clean.credits import glue_point, is_credit
 from pipelines.clean.cues import begins, cue
@@ -33,7 +34,6 @@ _CONTROLS = frozenset(
     ("select", "option", "button", "textarea", "svg", "iframe", "object", "label", "dialog")
 )
 _FORM = frozenset(("form", "input"))
-_CELL = frozenset(("td", "th"))
 _ITEM = frozenset(("li", "dd", "dt"))
 _CAPTION = 600
 """Weight above which nothing is a caption."""
@@ -70,6 +70,8 @@ class Scene:
     """Indices of what is said a second time."""
     walls: frozenset[str]
     """Lines that say that the rest is for subscribers."""
+    wordless: frozenset[int]
+    """Indices of blocks in cells of tables that are no lists of words."""
 
 
 def label_blocks(draft: Draft, model: Model) -> Draft:
@@ -126,6 +128,7 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
         memory=known_labels(draft.hints.memory),
         copies=copies(draft.pieces, voted),
         walls=wall_lines(draft.pieces),
+        wordless=wordless(draft.pieces),
     )
 
 
@@ -317,8 +320,8 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     """What the classifier took for the story, by its element."""
     if not s.voted[i]:
         return None
-    cell = not piece.tags.isdisjoint(_CELL)
-    if cell and weight(piece.text) <= _SHORT and not stops(piece.text):
+    cell = not piece.tags.isdisjoint(CELL)
+    if i in s.wordless and weight(piece.text) <= _SHORT and not stops(piece.text):
         return piece.judged("table", "a short cell of a table", 0.7)
     # A long cell, or one with paragraphs in it, is part of a page that was laid out with tables.
     laid_out = cell and ("p" in piece.tags or weight(piece.text) > _SHORT)
@@ -341,7 +344,7 @@ def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
         )
     if not piece.tags.isdisjoint(_FORM):
         return piece.judged("widget", "in a form", 0.6)
-    if not piece.tags.isdisjoint(_CELL):
+    if not piece.tags.isdisjoint(CELL):
         return piece.judged("table", "a cell of a table outside the story", 0.5)
     return None
 

@@ -18,6 +18,9 @@ _NEARLY = -1.1
 """Log-odds below which nothing is kept."""
 _SURELY = 0.5
 """Log-odds from which on everything is."""
+_TOGETHER = 0.2
+"""What the cut of a web page is lower by: F1 is promised as if each block were right or wrong by itself, but whole boxes are,
+and then it pays to keep a little more. Of dumps this was not seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,8 @@ def of_html(pieces: Sequence[Piece], stated: Stated, model: Model) -> Decision:
     if not pieces:
         return Decision(name=model.name, kept=[], odds=[])
     seen = features.of_html(pieces, titles(stated, pieces))
-    return _decided(pieces, model.html.odds(features.rows(seen, model.html_tables)).tolist(), model.name)
+    odds = model.html.odds(features.rows(seen, model.html_tables)).tolist()
+    return _decided(pieces, odds, model.name, _TOGETHER)
 
 
 def of_dump(pieces: Sequence[Piece], site: str | None, model: Model) -> Decision:
@@ -51,12 +55,12 @@ def of_dump(pieces: Sequence[Piece], site: str | None, model: Model) -> Decision
     first = model.dump.odds(features.rows(seen, model.dump_tables))
     # a third of the first says more of papers unlike all that the second learned from
     second = model.stacked.odds(stacking.columns(seen, first))
-    return _decided(pieces, ((first + 2 * second) // 3).tolist(), model.name)
+    return _decided(pieces, ((first + 2 * second) // 3).tolist(), model.name, 0.0)
 
 
-def _decided(pieces: Sequence[Piece], odds: Sequence[int], name: str) -> Decision:
+def _decided(pieces: Sequence[Piece], odds: Sequence[int], name: str, lower: float) -> Decision:
     scaled = [value / SCALE for value in odds]
-    cut = _cut(pieces, scaled)
+    cut = max(_cut(pieces, scaled) - lower, _NEARLY)
     kept = [value >= cut for value in scaled]
     if sum(weight(p.text) for p, k in zip(pieces, kept, strict=True) if k) < _LITTLE:
         kept, name = [value > _NEARLY for value in scaled], f"{name}, low confidence"

@@ -1,0 +1,61 @@
+"""Tables of words are text as lists are; tables of numbers, and pages that were laid out with tables, give none of their cells."""
+
+import pytest
+
+from pipelines.clean import clean, html, html_rules
+from pipelines.clean.cells import wordless
+from pipelines.page import Page
+from pipelines.record import Record
+
+STORY = [
+    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait."
+    for n in range(6)
+]
+WORDS: list[tuple[str, ...]] = [
+    ("Landing stage", "What the ferry calls there for"),
+    ("Millbrook harbour", "Passengers, post and the smaller cattle"),
+    ("Gull Point", "The keeper's bread and the papers"),
+    ("Saint Ursula's pier", "Pilgrims in May and September only"),
+    ("Old quay", "Nobody since the flood of the winter"),
+]
+NUMBERS: list[tuple[str, ...]] = [("Stage", "May", "June"), *((name[:5], "12", "31") for name, _ in WORDS)]
+LAID_OUT: list[tuple[str, ...]] = [(short, f"{long}. {STORY[0]}") for short, long in WORDS]
+
+
+def page(rows: list[tuple[str, ...]]) -> Page:
+    """A story with a table in its midst."""
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    first, last = ("".join(f"<p>{p}</p>" for p in part) for part in (STORY[:3], STORY[3:]))
+    body = f"<h1>Ferry again</h1>{first}<table>{table}</table>{last}"
+    return Page(body=f"<html><body><article>{body}</article></body></html>".encode(), media_type="text/html")
+
+
+def kept(rows: list[tuple[str, ...]]) -> list[str]:
+    """The short cells that are of the text."""
+    record = clean(page(rows))
+    assert isinstance(record, Record)
+    assert all(p in record.text for p in STORY)
+    return [b.text for b in record.blocks if b.kept and b.text not in STORY and len(b.text) < 60]
+
+
+def test_a_table_of_words_within_the_story_is_text_as_a_list_is() -> None:
+    assert kept(WORDS) == [cell for row in WORDS for cell in row]
+    labels = {b.label for b in clean(page(WORDS)).blocks if b.path and "td" in b.path}
+    assert labels == {"list_item"}
+
+
+@pytest.mark.parametrize("rows", [NUMBERS, WORDS[:2], LAID_OUT], ids=["numbers", "few", "laid out"])
+def test_short_cells_of_other_tables_are_none(rows: list[tuple[str, ...]]) -> None:
+    assert kept(rows) == []
+
+
+def test_without_the_look_at_the_table_around_them_they_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_rules, "wordless", lambda pieces: frozenset())
+    assert kept(WORDS[:2]) == [cell for row in WORDS[:2] for cell in row]
+
+
+def test_each_table_is_looked_at_by_itself() -> None:
+    inner = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in WORDS)
+    outer = f"<table><tr><td>1</td><td>2<table>{inner}</table></td><td>3</td></tr></table><td>stray</td>"
+    pieces = html.cut(html.parse(f"<html><body>{outer}</body></html>"))[1]
+    assert [pieces[i].text for i in sorted(wordless(pieces))] == ["1", "2", "3", "stray"]
