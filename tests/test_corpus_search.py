@@ -278,6 +278,7 @@ def test_an_index_made_anew_says_what_one_that_followed_says(
         add(corpus, memory, memory.attempt(unit_of(day), stories))
         corpus.count()
     followed = _told(corpus)
+    assert isinstance(corpus.index, Path)
     shutil.rmtree(corpus.index)
     assert _told(Corpus.open(tmp_path)) == followed
     assert followed["is:changed"]
