@@ -4,6 +4,7 @@ A large ledger has a row for each site and day of many years. What a page draws 
 numbers, days since 1970, and not from the rows.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,9 +97,8 @@ class Ledgered:
         crawled = pc.is_in(rows["kind"], pa.array(INTERVAL_KINDS))
         seen = {site: tuple(_runs(days)) for site, days in _seen(rows.filter(crawled)).items()}
         names = sorted(pc.unique(rows["site"]).to_pylist())
-        number = {site: n for n, site in enumerate(names)}
         whole = [
-            (number[site], (run.since - _EPOCH).days, (run.until - _EPOCH).days)
+            (bisect_left(names, site), _day(run.since), _day(run.until))
             for site, runs in seen.items()
             for run in runs
             if run.complete
@@ -140,11 +140,11 @@ class Ledgered:
     def days(self, frame: Frame, stretches: Sequence[tuple[date, date]]) -> tuple[Days, ...]:
         """The site days of a frame by stretches of the calendar: first day, and the day after the last."""
         planned = self.planned(frame)
-        number = {site: n for n, site in enumerate(self._names)}
         first, after = np.full((2, len(self._names)), _FAR)
         for site, since, until in planned.spans:
             if site in planned.sites:
-                first[number[site]], after[number[site]] = _day(since), _day(until)
+                number = bisect_left(self._names, site)
+                first[number], after[number] = _day(since), _day(until)
         spans = _Stretches(
             since=np.array([_day(since) for _, since, _ in planned.spans], np.int64),
             until=np.array([_day(until) for _, _, until in planned.spans], np.int64),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from itertools import permutations
 from math import factorial
@@ -135,10 +135,6 @@ def _has_words(node: n.Node) -> bool:
 class _Compiler(Generic[Query]):
     make: Builder[Query]
     days: str
-    budget: Budget = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.budget = self.make.budget
 
     def node(self, node: n.Node) -> Query:
         match node:
@@ -195,7 +191,7 @@ class _Compiler(Generic[Query]):
     def leaf(self, node: n.Leaf) -> Query:
         match node:
             case n.Fuzzy():
-                self.budget.spend(patterns=1)
+                self.make.budget.spend(patterns=1)
                 return self.make.any([self.make.fuzzy(name, node.word, node.edits) for name in _WORDS])
             case n.Stem():
                 return self.stem(node)

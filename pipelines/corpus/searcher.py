@@ -99,25 +99,22 @@ class Searcher:
 
     def rows(self, question: Question) -> Iterator[ix.Row]:
         """Every hit's row as the index has it, newest first."""
-        searcher, query = self.open(), self.query(question)
-        with answered():
-            total = _total(searcher, query)
-            found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=question.key)
-        for _, address in found.hits:
-            yield _row(searcher, address)
+        for _, row in self._every(self.query(question), question.key):
+            yield row
 
     def among(self, question: Question, field: str, names: Iterable[str]) -> Iterator[tuple[ix.Row, int]]:
         """The hits whose id or article id is one of these, each with its key in time."""
-        searcher = self.open()
         held = tantivy.Query.term_set_query(self.schema, field, sorted(names))
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Must, part) for part in (self.query(question), held)]
-        )
+        for key, row in self._every(_both(self.query(question), held), question.key):
+            yield row, key
+
+    def _every(self, query: tantivy.Query, key: str) -> Iterator[tuple[int, ix.Row]]:
+        """Every hit with its key in time, newest first."""
+        searcher = self.open()
         with answered():
             total = _total(searcher, query)
-            found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=question.key)
-        for key, address in found.hits:
-            yield _row(searcher, address), int(key)
+            found = searcher.search(query, limit=max(total, 1), count=False, order_by_field=key)
+        return ((int(at), _row(searcher, address)) for at, address in found.hits)
 
     @contextmanager
     def view(self, question: Question) -> Iterator["_View"]:
@@ -163,7 +160,7 @@ class Searcher:
         newest = question.sort == "newest"
         bounds = (None, cursor.value - 1) if newest else (cursor.value + 1, None)
         beyond = tantivy.Query.range_query(self.schema, question.key, tantivy.FieldType.Integer, *bounds)
-        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, beyond)])
+        return _both(query, beyond)
 
     def _state(self) -> str:
         """Digest of the segments: with equal ones, equal scores come in the same order."""
@@ -179,10 +176,11 @@ class _View:
     schema: tantivy.Schema
 
     def aggregate(self, asked: dict[str, Any], **flags: int) -> dict[str, Any]:
-        terms = [tantivy.Query.term_query(self.schema, name, value) for name, value in flags.items()]
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Must, part) for part in (self.query, *terms)])
+        query = self.query
+        for name, value in flags.items():
+            query = _both(query, tantivy.Query.term_query(self.schema, name, value))
         with answered():
-            found: dict[str, Any] = self.searcher.aggregate(query if terms else self.query, asked)
+            found: dict[str, Any] = self.searcher.aggregate(query, asked)
             return found
 
 
@@ -196,6 +194,10 @@ def answered() -> Iterator[None]:
         raise QueryError(
             f"the query asks too much of the index ({said}); write more letters, or ask in several queries"
         ) from e
+
+
+def _both(query: tantivy.Query, other: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, other)])
 
 
 def _total(searcher: tantivy.Searcher, query: tantivy.Query) -> int:

@@ -72,7 +72,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
             guard=guard,
             known=before,
             due=tuple(again[: site.caps.revisits]) if site else (),
-            bare=last_pages(archive, site.id, site.caps.at_once) if site and job.kind != "plan" else (),
+            bare=_bare(archive, site, job),
             manners=manners if site is None else replace(manners, earlier=spool.earlier, owns=site.owns),
             stop=stop,
             tell=tell,
@@ -272,6 +272,13 @@ def _due(job: Job, site: Site | None, before: Known) -> list[Due]:
     if site is None or job.now is None or job.limit is not None or job.past or job.kind == "plan":
         return []
     return due(site, before, job.now)
+
+
+def _bare(archive: Archive, site: Site | None, job: Job) -> tuple[str, ...]:
+    """Pages that may lack their requisites; the archive is not asked where nobody would fetch these."""
+    if site is None or site.requisites == "none" or job.kind == "plan":
+        return ()
+    return last_pages(archive, site.id, site.caps.at_once)
 
 
 def _report(manifest: Manifest, outcome: Outcome, writer: Writer, seconds: float) -> CrawlReport:
