@@ -91,21 +91,21 @@ def crawl(
     """
     archive, total = _archive(to), None
     for interval in intervals(site, since, until, options.get("kind", "days")):
-        report = _whole(site_job(site, interval, to=archive, **options), progress)
+        report = _whole(site_job(site, interval, to=archive, **options), progress, begun=total is not None)
         total = report if total is None else total + report
         if report.finish not in GO_ON:
             break
     return total or CrawlReport()
 
 
-def _whole(job: Job, progress: Progress | None) -> CrawlReport:
-    """Run a job to its end, however often it hands its place over."""
+def _whole(job: Job, progress: Progress | None, *, begun: bool) -> CrawlReport:
+    """Run a job to its end, however often it hands its place over; a range that has begun waits as long as it takes."""
     total = None
     while True:
         try:
             report = run_job(job, progress)
         except LeaseBusy:
-            if total is None or not job.gives_way:
+            if not job.gives_way or not (begun or total):
                 raise
             time.sleep(LATER)
             continue

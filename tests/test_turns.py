@@ -1,5 +1,6 @@
 """A scheduled run never waits long for a backfill of its site: the backfill hands the site over and goes on later."""
 
+import sys
 import threading
 import time
 from collections import Counter
@@ -16,9 +17,11 @@ from test_crawl_stop import until
 from pipelines.archive import Archive, open_archive
 from pipelines.archive.check import check
 from pipelines.archive.manifests import manifests
+from pipelines.archive.unit import Unit
 from pipelines.errors import LeaseBusy
-from spiders.crawl import STOPPED, Child, crawl, intervals, site_job
+from spiders.crawl import STOPPED, Child, crawl, intervals, run_job, site_job
 from spiders.crawler import turns
+from spiders.crawler.job import CrawlReport, Job
 
 DAY = "2026-01-05"
 DAYS = 40 if SOAK else 3
@@ -127,6 +130,46 @@ def test_while_a_run_waits_no_backfill_takes_the_site(paper: Gazette, archive: A
     with pytest.raises(LeaseBusy, match="wanted by scheduled__1"):
         child.wait()
     assert paper.log == []
+
+
+def test_a_backfill_that_starts_while_a_run_waits_starts_after_it(paper: Gazette, archive: Archive) -> None:
+    """Its twin is the test before: with no patience it gives up."""
+    turns.want(archive.state, "gazette", "scheduled__1")
+    child = backfill(paper, archive, wait=60.0, limit=1)
+    time.sleep(6)
+    assert paper.log == []
+    assert child.returncode is None
+    turns.got(archive.state, "gazette", "scheduled__1")
+    assert child.wait().counts["fetched"] == 1
+
+
+@pytest.mark.parametrize("since", [DAY, "2026-01-06"])
+def test_between_two_days_a_backfill_waits_as_long_as_the_run_that_wants_the_site(
+    paper: Gazette, archive: Archive, monkeypatch: pytest.MonkeyPatch, since: str
+) -> None:
+    """The twin begins with the wanted day: a backfill that has done nothing yet says so and ends."""
+    second = Unit.of("gazette", intervals(gazette(), "2026-01-06", None, "days")[0])
+    given_up: list[LeaseBusy] = []
+
+    def run(job: Job, progress: Any) -> CrawlReport:
+        if job.unit == second and not given_up:
+            turns.want(archive.state, "gazette", "poll")
+        try:
+            return run_job(job, progress)
+        except LeaseBusy as e:
+            given_up.append(e)
+            turns.got(archive.state, "gazette", "poll")
+            raise
+
+    monkeypatch.setattr(sys.modules[crawl.__module__], "run_job", run)
+    days = {"since": since, "until": "2026-01-07", "wait": 0.0, "past": True}
+    if since == DAY:
+        assert crawl(gazette(), to=archive, **days, **paper.options).complete  # type: ignore[arg-type]
+        assert len(paper.asked("/2026/story")) == 2 * PER_DAY
+    else:
+        with pytest.raises(LeaseBusy, match="wanted by poll"):
+            crawl(gazette(), to=archive, **days, **paper.options)  # type: ignore[arg-type]
+    assert len(given_up) == 1
 
 
 def test_a_wish_ends_with_its_run_or_after_its_time(

@@ -38,6 +38,8 @@ from spiders.site import Site
 Tell = Callable[..., None]
 MOST_BYTES = 64 << 20
 """Longest answer kept whole of pages outside any site."""
+LOOK = 2.0
+"""Seconds between two looks at who wants or holds the site, and whether this run shall stop."""
 FRESH = timedelta(hours=1)
 """Days of one backfill, and its plan before it, share what a source answered so long ago."""
 
@@ -204,9 +206,10 @@ def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
     """Hold the site, or raise LeaseBusy; a stop ends the wait. A backfill holds it until somebody else wants it."""
     site = job.unit.site
     owner = f"{socket.gethostname()}/{os.getpid()}/{job.run.get('run_id', job.unit.span)}"
-    if job.gives_way and (who := wanted(archive.state, site)):
-        raise LeaseBusy(f"{site} is wanted by {who}; this backfill goes on afterwards")
-    _hold(job, archive, stop, (stack, owner))
+    until = time.monotonic() + job.wait
+    if job.gives_way:
+        _let_in(archive, site, stop, until)
+    _hold(job, archive, stop, (stack, owner), until)
     if job.gives_way:
         ended = threading.Event()
         stack.callback(ended.set)
@@ -215,12 +218,22 @@ def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
         got(archive.state, site, job.waiter)
 
 
-def _hold(job: Job, archive: Archive, stop: Stop, holder: tuple[ExitStack, str]) -> None:
+def _let_in(archive: Archive, site: str, stop: Stop, until: float) -> None:
+    """Wait until nobody else wants the site, or raise LeaseBusy."""
+    while (who := wanted(archive.state, site)) is not None:
+        left = until - time.monotonic()
+        if stop.why is not None or left <= 0:
+            raise LeaseBusy(
+                f"{site} is wanted by {who}, which goes first; this backfill goes on at its next start"
+            )
+        time.sleep(min(LOOK, left))
+
+
+def _hold(job: Job, archive: Archive, stop: Stop, holder: tuple[ExitStack, str], until: float) -> None:
     stack, owner = holder
-    until = time.monotonic() + job.wait
     while True:
         try:
-            step = min(2.0, max(0.0, until - time.monotonic()))
+            step = min(LOOK, max(0.0, until - time.monotonic()))
             lease = hold(
                 archive.state, job.unit.site, owner, wait=step, on_lost=lambda: stop.ask("lease lost")
             )
