@@ -13,10 +13,11 @@ from moments import SEED, SOAK
 from test_clean_pure import sound
 
 from pipelines.clean import clean
+from pipelines.clean.model import decision
 from pipelines.page import Page
 
-SECONDS = 600 if SOAK else 30
-"""CPU seconds of mutated pages."""
+SECONDS = 600 if SOAK else 15
+"""CPU seconds of mutated pages, twice."""
 MOST = 10
 """CPU seconds that any page of ten megabytes may take."""
 SIZE = 10_000_000
@@ -46,6 +47,7 @@ BIG = {
 CHILD = """
 import resource, sys
 from pipelines.clean import clean
+from pipelines.clean.model import decision
 from pipelines.page import Page
 media_type, piece, size, limit = sys.argv[1], bytes.fromhex(sys.argv[2]), int(sys.argv[3]), int(sys.argv[4])
 clean(Page(body=b"<p>A page that loads whatever is loaded late.</p>" * 9, media_type="text/html"))
@@ -102,7 +104,10 @@ def mutated(chance: random.Random, bodies: list[bytes]) -> bytes:
     return bytes(body)
 
 
-def test_mutated_pages_never_make_it_raise() -> None:
+@pytest.mark.parametrize("doubtful", [0.86, 2.0])
+def test_mutated_pages_never_make_it_raise(monkeypatch: pytest.MonkeyPatch, doubtful: float) -> None:
+    """Also where each page is doubtful, and a second opinion asked."""
+    monkeypatch.setattr(decision, "_DOUBTFUL", doubtful)
     chance, bodies = random.Random(SEED), [page(n).body for n in NAMES]
     types = (
         "text/html",

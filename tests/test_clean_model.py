@@ -228,7 +228,7 @@ def test_no_other_cut_between_the_bounds_promises_more(blocks: list[tuple[float,
     pieces = [Piece(text="a" * size, start=0, end=size) for _, size in blocks]
     odds, sizes = [o for o, _ in blocks], [weight(p.text) for p in pieces]
     hopes = [1 / (1 + np.exp(-o)) for o in odds]
-    cut = decision._cut(pieces, odds)
+    cut, _ = decision._cut(pieces, odds)
     assert decision._NEARLY <= cut <= decision._SURELY
     if any(o >= cut for o in odds):
         mine = promised(sizes, hopes, [o >= cut for o in odds])
@@ -242,12 +242,12 @@ def test_no_other_cut_between_the_bounds_promises_more(blocks: list[tuple[float,
 )
 def test_a_web_page_keeps_what_a_dump_would_and_what_is_nearly_as_good(blocks: list[tuple[int, int]]) -> None:
     pieces = [Piece(text="a" * size, start=0, end=size) for _, size in blocks]
-    odds = [o for o, _ in blocks]
+    odds = [o / SCALE for o, _ in blocks]
     dump, page = (decision._decided(pieces, odds, "m", lower) for lower in (0.0, decision._TOGETHER))
     assert all(k for k, as_dump in zip(page.kept, dump.kept, strict=True) if as_dump)
     more = [o for o, k, d in zip(page.odds, page.kept, dump.kept, strict=True) if k and not d]
     if any(dump.kept):  # else next to nothing is found, and both take what they are nearly sure of
-        least = max(decision._cut(pieces, dump.odds) - decision._TOGETHER, decision._NEARLY)
+        least = max(decision._cut(pieces, dump.odds)[0] - decision._TOGETHER, decision._NEARLY)
         assert all(o >= least for o in more)
 
 

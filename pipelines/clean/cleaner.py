@@ -21,7 +21,7 @@ from pipelines.clean.stated import stated
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
-CLEANER = "coranto-clean 6"
+CLEANER = "coranto-clean 7"
 """Name and version of the cleaner; changes whenever a record may change."""
 
 
@@ -38,7 +38,7 @@ def draft_html(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
     tree = html.parse(decoded)
     cut, pieces = html.cut(tree, html.mark(tree, hints.body, hints.drop))
     draft = Draft(page=page, hints=hints, text=cut, pieces=pieces, stated=stated(tree), markup=True)
-    return label_blocks(draft, model)
+    return label_blocks(draft, model, decoded)
 
 
 _loaded = lru_cache(maxsize=16)(loaded)  # a cleaner may be sent to another process: its model goes as bytes

@@ -19,8 +19,10 @@ from pipelines.clean.dump_rules import is_byline, is_stamp
 from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.judge import asks
-from pipelines.clean.model.decision import Decision, of_html
+from pipelines.clean.model.decision import LITTLE, Decision, of_html, reconsidered
 from pipelines.clean.model.file import Model
+from pipelines.clean.moments import bare
+from pipelines.clean.second_opinion import NAME, shares
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import Piece, known_labels, split
 from pipelines.clean.walls import wall_lines
@@ -74,10 +76,24 @@ class Scene:
     """Indices of blocks in cells of tables that are no lists of words."""
 
 
-def label_blocks(draft: Draft, model: Model) -> Draft:
-    """The draft with a verdict on every block."""
+def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
+    """The draft with a verdict on every block; ``source`` is the page as it was decoded."""
     draft = replace(draft, pieces=_unglued(draft))
-    scene = _scene(draft, of_html(draft.pieces, draft.stated, model))
+    first = of_html(draft.pieces, draft.stated, model)
+    again = _again(draft, first, source) if first.doubtful else None
+    return again or _decided(draft, first)
+
+
+def _again(draft: Draft, first: Decision, source: str) -> Draft | None:
+    """The draft by two opinions; None where there is no second one, or the article is lost with it."""
+    if (found := shares(source, [p.text for p in draft.pieces])) is None:
+        return None
+    again = _decided(draft, reconsidered(draft.pieces, first, found, NAME))
+    return again if sum(weight(p.text) for p in again.body) >= LITTLE else None
+
+
+def _decided(draft: Draft, decision: Decision) -> Draft:
+    scene = _scene(draft, decision)
     return replace(draft, pieces=[_labelled(piece, i, scene) for i, piece in enumerate(draft.pieces)])
 
 
@@ -264,7 +280,7 @@ def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None
     if size <= 110 and is_byline(piece.text):
         return piece.judged("byline", "begins as a byline does", 0.8)
-    if "time" in piece.tags or (size <= 80 and is_stamp(piece.text)):
+    if "time" in piece.tags or (size <= 80 and (is_stamp(piece.text) or bare(piece.text))):
         return piece.judged("date", "a date line", 0.85)
     if s.voted[i] and i > s.first:
         return None

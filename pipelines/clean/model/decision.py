@@ -12,7 +12,7 @@ from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Stated
 
-_LITTLE = 250
+LITTLE = 250
 """Weight of a text that is hardly an article: then what is nearly sure is taken too."""
 _NEARLY = -1.1
 """Log-odds below which nothing is kept."""
@@ -21,6 +21,10 @@ _SURELY = 0.5
 _TOGETHER = 0.2
 """What the cut of a web page is lower by: F1 is promised as if each block were right or wrong by itself, but whole boxes are,
 and then it pays to keep a little more. Of dumps this was not seen."""
+_DOUBTFUL = 0.86
+"""Promised F1 below which somebody else is asked about a web page: about one page in twenty of sites that the model never saw."""
+_WORTH, _LIMIT = 6, 6
+"""Log-odds between a block that the second opinion keeps and one that it does not; most that the first says for or against it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,15 @@ class Decision:
     kept: list[bool]
     odds: list[float]
     """Log-odds that the block is of the text."""
+    promised: float = 0.0
+    """F1 to be expected of the best choice of blocks."""
+    little: bool = False
+    """What it was sure of is hardly an article."""
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there is an article of which too little is promised."""
+        return not self.little and self.promised < _DOUBTFUL
 
     def sure(self, i: int) -> float:
         """Confidence in what was decided of a block: 0.5 to 1."""
@@ -41,34 +54,45 @@ class Decision:
 def of_html(pieces: Sequence[Piece], stated: Stated, model: Model) -> Decision:
     """The blocks of an HTML page."""
     if not pieces:
-        return Decision(name=model.name, kept=[], odds=[])
+        return Decision(name=model.name, kept=[], odds=[], little=True)
     seen = features.of_html(pieces, titles(stated, pieces))
     odds = model.html.odds(features.rows(seen, model.html_tables)).tolist()
-    return _decided(pieces, odds, model.name, _TOGETHER)
+    return _decided(pieces, [value / SCALE for value in odds], model.name, _TOGETHER)
+
+
+def reconsidered(pieces: Sequence[Piece], first: Decision, shares: Sequence[float], by: str) -> Decision:
+    """The blocks of an HTML page once more, where somebody else keeps these shares of them, 0 to 1."""
+    both = [
+        min(max(value, -_LIMIT), _LIMIT) + (share - 0.5) * _WORTH
+        for value, share in zip(first.odds, shares, strict=True)
+    ]
+    return _decided(pieces, both, f"{first.name}, low confidence, with {by}", _TOGETHER)
 
 
 def of_dump(pieces: Sequence[Piece], site: str | None, model: Model) -> Decision:
     """The lines of a raw text dump."""
     if not pieces:
-        return Decision(name=model.name, kept=[], odds=[])
+        return Decision(name=model.name, kept=[], odds=[], little=True)
     seen = features.of_dump(pieces, site)
     first = model.dump.odds(features.rows(seen, model.dump_tables))
     # a third of the first says more of papers unlike all that the second learned from
     second = model.stacked.odds(stacking.columns(seen, first))
-    return _decided(pieces, ((first + 2 * second) // 3).tolist(), model.name, 0.0)
+    odds = ((first + 2 * second) // 3).tolist()
+    return _decided(pieces, [value / SCALE for value in odds], model.name, 0.0)
 
 
-def _decided(pieces: Sequence[Piece], odds: Sequence[int], name: str, lower: float) -> Decision:
-    scaled = [value / SCALE for value in odds]
-    cut = max(_cut(pieces, scaled) - lower, _NEARLY)
-    kept = [value >= cut for value in scaled]
-    if sum(weight(p.text) for p, k in zip(pieces, kept, strict=True) if k) < _LITTLE:
-        kept, name = [value > _NEARLY for value in scaled], f"{name}, low confidence"
-    return Decision(name=name, kept=kept, odds=scaled)
+def _decided(pieces: Sequence[Piece], odds: list[float], name: str, lower: float) -> Decision:
+    cut, promised = _cut(pieces, odds)
+    cut = max(cut - lower, _NEARLY)
+    kept = [value >= cut for value in odds]
+    little = sum(weight(p.text) for p, k in zip(pieces, kept, strict=True) if k) < LITTLE
+    if little:
+        kept, name = [value > _NEARLY for value in odds], f"{name}, low confidence"
+    return Decision(name=name, kept=kept, odds=odds, promised=promised, little=little)
 
 
-def _cut(pieces: Sequence[Piece], odds: Sequence[float]) -> float:
-    """Log-odds from which on a page's blocks are kept: where the text promises the highest F1.
+def _cut(pieces: Sequence[Piece], odds: Sequence[float]) -> tuple[float, float]:
+    """Log-odds from which on a page's blocks are kept, where the text promises the highest F1; and that F1.
 
     Of blocks in the order of their odds, those so far hold the expected text E of a page with T in all, and weigh W; the
     F1 to be expected is about 2 E / (W + T) (Lewis 1995). It asks for less of a block than even odds do.
@@ -81,4 +105,4 @@ def _cut(pieces: Sequence[Piece], odds: Sequence[float]) -> float:
         held, weighs = held + hope, weighs + size
         if held > best * (weighs + total):
             best, cut = held / (weighs + total), value
-    return min(max(cut, _NEARLY), _SURELY)
+    return min(max(cut, _NEARLY), _SURELY), 2 * best

@@ -55,7 +55,7 @@ def said_ids(texts: Sequence[str]) -> Places:
     >>> said_ids(["Read more", ""]).owners.tolist()
     [0, 0, 1, 0, 0, 0]
     """
-    found = [_tokens(t[:_HEAD]) or [""] for t in texts]
+    found = [tokens(t[:_HEAD]) or [""] for t in texts]
     sizes = np.fromiter(map(len, found), np.int64, len(found))
     ends = np.cumsum(sizes)
     codes = np.fromiter(map(_word, itertools.chain.from_iterable(found)), np.int64, int(sizes.sum()))
@@ -63,7 +63,7 @@ def said_ids(texts: Sequence[str]) -> Places:
     first, last = codes[ends - sizes], codes[ends - 1]
     for i, text in enumerate(texts):
         if len(text) > _HEAD:
-            last[i] = code((_tokens(text[-_TAIL:]) or [""])[-1])
+            last[i] = code((tokens(text[-_TAIL:]) or [""])[-1])
     pairs = np.flatnonzero(owners[1:] == owners[:-1])
     some = np.flatnonzero(first != _NOTHING)
     at = (
@@ -75,7 +75,8 @@ def said_ids(texts: Sequence[str]) -> Places:
     return Places(np.concatenate(at) & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found))
 
 
-def _tokens(text: str) -> list[str]:
+def tokens(text: str) -> list[str]:
+    """Words, numbers and a few signs of a text in one case; in scripts that part no words, each letter."""
     return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text.casefold())
 
 
