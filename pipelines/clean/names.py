@@ -42,7 +42,8 @@ _LED = re.compile(
     r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)|"
     r"^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)|"
     r"^\W*(?:authors?|autor(?:in|en|es)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
-    r"|^\W*(?:author|autor|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))",
+    r"|^\W*(?:author|autor|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
+    r"|^(?:about|über)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ])\w+ (?-i:[A-ZÀ-ÖØ-Þ])\w)",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
@@ -60,7 +61,7 @@ _HANGING = re.compile(
     re.IGNORECASE,
 )
 _STRAY = re.compile(
-    r"^Rechtsanw[aä]lt(?:in)?\s+|[(\[（【<].*$|https?:.*$|www\.\S*|(?<!\w)@\S+|\S+@\S+|\s+[-–—|~]\s.*$|\s+(?:is|ist|est|es|leitet|has|was|sagt|says|said|schreibt|writes)\b.*$"
+    r"^Rechtsanw[aä]lt(?:in)?\s+|\s+\d+\s+(?i:artikel|articles?|posts?|beiträge)\b.*$|[(\[（【<].*$|https?:.*$|www\.\S*|(?<!\w)@\S+|\S+@\S+|\s+[-–—|~]\s.*$|\s+(?:is|ist|est|es|leitet|has|was|sagt|says|said|schreibt|writes)\b.*$"
 )
 _CJK_ROLE = re.compile(
     r"(?:\s*(?:기자|특파원|논설위원|인턴기자|记者|記者|特派员|特派員|通讯员|通訊員|编辑|編輯|編集委員|論説委員|报道员|責任編輯))+$"
@@ -74,6 +75,7 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
+    r"[←→‹›]|(?-i:^[A-Z]{2}(?: [A-Z]{2})+$)|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
     r"^(?:\W*|\d+\s(?:artikel|articles?|posts?|beiträge)|(?:wordpress)?admin\w*|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
     r"x|twitter|facebook|instagram|linkedin|xing|youtube|pinterest|rss|print|drucken|save|menu|details|help|all|here|hier|posted on|veröffentlicht am|posted in|tags?|updated|author bio|the author|über uns|about(?: us| me)?|impressum|artikel|beitrag)$|"
     r"\b(?:view|alle artikel|all posts|more posts|archiv|anzeigen|articles?|posts?|beiträge|profile|website|about the author|über den autor|minuten?|min read|minutes?|lesezeit|reading time|policy|agreement|privacy|cookie|address|newsletter|password|kommentar\w*|comment\w*|reply|antwort\w*|written|published|thank you|subscribe\w*|follow)\b",
