@@ -1,5 +1,6 @@
 """The second opinion on web pages of which the classifier promises little: when it is asked, and what it may change."""
 
+import logging
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -109,8 +110,18 @@ def test_the_version_that_a_record_names_is_the_one_that_was_asked() -> None:
     "source",
     ["", " ", "<html></html>", "<html><body></body></html>", "no markup at all", "<?xml version='1.0'?>"],
 )
-def test_where_it_finds_nothing_the_first_opinion_stands(source: str) -> None:
+def test_where_it_finds_nothing_the_first_opinion_stands_and_nobody_is_told(
+    caplog: pytest.LogCaptureFixture, source: str
+) -> None:
+    import trafilatura
+
+    theirs = logging.getLogger("trafilatura")
+    theirs.setLevel(logging.NOTSET)
+    trafilatura.extract("<html></html>")
+    assert caplog.records  # the twin: by itself it warns
+    caplog.clear()
     assert second_opinion.shares(source, []) in (None, [])
+    assert caplog.records == []
 
 
 def test_where_it_breaks_the_first_opinion_stands(monkeypatch: pytest.MonkeyPatch, doubtful: None) -> None:

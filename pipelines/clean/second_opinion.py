@@ -19,7 +19,7 @@ _MOST = 3_000
 """blocks above which nobody else is asked: hostile pages cost trafilatura minutes."""
 _RUN = 4
 """Words in a row that are looked for; of shorter blocks two, or their one word."""
-_log = logging.getLogger(__name__)
+_log, _THEIRS = logging.getLogger(__name__), logging.getLogger("trafilatura")
 
 
 def shares(source: str, texts: Sequence[str]) -> list[float] | None:
@@ -41,6 +41,7 @@ def shares(source: str, texts: Sequence[str]) -> list[float] | None:
 def _kept(source: str) -> str | None:
     import trafilatura
 
+    _THEIRS.setLevel(logging.CRITICAL)  # it warns of every page without a text
     try:
         return trafilatura.extract(source, fast=True, include_comments=False)
     except Exception as error:  # noqa: BLE001  # what breaks it is no fault of the page: the first opinion stands
