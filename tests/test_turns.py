@@ -140,6 +140,8 @@ def test_a_backfill_that_starts_while_a_run_waits_starts_after_it(paper: Gazette
     assert paper.log == []
     assert child.returncode is None
     turns.got(archive.state, "gazette", "scheduled__1")
+    (waiting,) = [event["why"] for event in child.lines() if event["event"] == "waiting"]
+    assert "wanted by scheduled__1" in waiting
     assert child.wait().counts["fetched"] == 1
 
 

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -44,6 +44,33 @@ FRESH = timedelta(hours=1)
 """Days of one backfill, and its plan before it, share what a source answered so long ago."""
 
 
+@dataclass(slots=True)
+class _Patience:
+    """How long a run waits for its site; that it waits is told once."""
+
+    stop: Stop
+    tell: Tell
+    until: float
+    """By the monotonic clock."""
+    said: bool = False
+
+    @property
+    def over(self) -> bool:
+        """Whether it waits no longer."""
+        return self.stop.why is not None or time.monotonic() >= self.until
+
+    @property
+    def step(self) -> float:
+        """Seconds until the next look."""
+        return min(LOOK, max(0.0, self.until - time.monotonic()))
+
+    def waits(self, why: str) -> None:
+        """Tell whoever looks on."""
+        if not self.said:
+            self.said = True
+            self.tell("waiting", why=why)
+
+
 def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
     """Do a job; raises CorantoError where it cannot even begin."""
     began = time.monotonic()
@@ -53,7 +80,7 @@ def run(job: Job, stop: Stop, tell: Tell) -> CrawlReport:
         roots(Path(job.ca_file))  # said now, before anything is asked
     archive = open_archive(job.archive, job.keys, replica=job.replica)
     with ExitStack() as stack:
-        _lease(job, archive, stop, stack)
+        _lease(job, archive, _Patience(stop, tell, time.monotonic() + job.wait), stack)
         if site is not None:
             archive.objects.put(
                 f"sites/{site.id}/{site.digest}.yaml", site.yaml, media_type="application/yaml"
@@ -202,14 +229,25 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
     }
 
 
-def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
+def _lease(job: Job, archive: Archive, patience: _Patience, stack: ExitStack) -> None:
     """Hold the site, or raise LeaseBusy; a stop ends the wait. A backfill holds it until somebody else wants it."""
-    site = job.unit.site
+    site, stop = job.unit.site, patience.stop
     owner = f"{socket.gethostname()}/{os.getpid()}/{job.run.get('run_id', job.unit.span)}"
-    until = time.monotonic() + job.wait
     if job.gives_way:
-        _let_in(archive, site, stop, until)
-    _hold(job, archive, stop, (stack, owner), until)
+        _let_in(archive, site, patience)
+    while True:
+        try:
+            lease = hold(
+                archive.state, site, owner, wait=patience.step, on_lost=lambda: stop.ask("lease lost")
+            )
+            stack.enter_context(lease)
+            break
+        except LeaseBusy as e:
+            if not job.gives_way:
+                want(archive.state, site, job.waiter)
+            if patience.over:
+                raise
+            patience.waits(str(e))
     if job.gives_way:
         ended = threading.Event()
         stack.callback(ended.set)
@@ -218,32 +256,14 @@ def _lease(job: Job, archive: Archive, stop: Stop, stack: ExitStack) -> None:
         got(archive.state, site, job.waiter)
 
 
-def _let_in(archive: Archive, site: str, stop: Stop, until: float) -> None:
+def _let_in(archive: Archive, site: str, patience: _Patience) -> None:
     """Wait until nobody else wants the site, or raise LeaseBusy."""
     while (who := wanted(archive.state, site)) is not None:
-        left = until - time.monotonic()
-        if stop.why is not None or left <= 0:
-            raise LeaseBusy(
-                f"{site} is wanted by {who}, which goes first; this backfill goes on at its next start"
-            )
-        time.sleep(min(LOOK, left))
-
-
-def _hold(job: Job, archive: Archive, stop: Stop, holder: tuple[ExitStack, str], until: float) -> None:
-    stack, owner = holder
-    while True:
-        try:
-            step = min(LOOK, max(0.0, until - time.monotonic()))
-            lease = hold(
-                archive.state, job.unit.site, owner, wait=step, on_lost=lambda: stop.ask("lease lost")
-            )
-            stack.enter_context(lease)
-            return
-        except LeaseBusy:
-            if not job.gives_way:
-                want(archive.state, job.unit.site, job.waiter)
-            if stop.why is not None or time.monotonic() >= until:
-                raise
+        why = f"{site} is wanted by {who}, which goes first; this backfill goes on at its next start"
+        if patience.over:
+            raise LeaseBusy(why)
+        patience.waits(why)
+        time.sleep(patience.step)
 
 
 def _judge(outcome: Outcome, stop: Stop, job: Job) -> None:
