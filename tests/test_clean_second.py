@@ -8,6 +8,7 @@ import pytest
 from golden_pages import NAMES, page
 from hypothesis import given
 from hypothesis import strategies as st
+from test_clean_pure import sound
 
 from pipelines.clean import clean, html, html_rules, second_opinion
 from pipelines.clean.cleaner import shipped
@@ -21,7 +22,8 @@ STORY = [
     f"On the {n}th day the harbour office of Millbrook said that the ferry would sail again before the winter."
     for n in range(8)
 ]
-PAGE = f"<html><head><title>Ferry</title></head><body><main><h1>Ferry</h1>{''.join(f'<p>{p}</p>' for p in STORY)}</main></body></html>"
+_MARKUP = f"<html><head><title>Ferry</title></head><body><main><h1>Ferry</h1>{''.join(f'<p>{p}</p>' for p in STORY)}</main></body></html>"
+FERRY = Page(body=_MARKUP.encode(), media_type="text/html")
 
 
 def markup() -> list[Page]:
@@ -38,13 +40,13 @@ def doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decision, "_DOUBTFUL", 2.0)
 
 
-def says(monkeypatch: pytest.MonkeyPatch, opinion: float | None) -> list[int]:
+def says(monkeypatch: pytest.MonkeyPatch, opinion: float) -> list[int]:
     """A second opinion that is the same of every block; for each time that it is asked, the number of blocks."""
     calls: list[int] = []
 
-    def shares(source: str, texts: Sequence[str]) -> list[float] | None:
+    def shares(source: str, texts: Sequence[str]) -> list[float]:
         calls.append(len(texts))
-        return None if opinion is None else [opinion] * len(texts)
+        return [opinion] * len(texts)
 
     monkeypatch.setattr(html_rules, "shares", shares)
     return calls
@@ -65,7 +67,7 @@ def test_where_little_is_promised_the_second_opinion_counts_and_says_so(
     monkeypatch: pytest.MonkeyPatch, doubtful: None
 ) -> None:
     calls = says(monkeypatch, 1.0)
-    one = clean(Page(body=PAGE.encode(), media_type="text/html"))
+    one = clean(FERRY)
     assert isinstance(one, Record)
     assert calls
     assert asked(one)
@@ -96,7 +98,7 @@ def test_an_opinion_that_loses_the_article_is_not_taken(
 ) -> None:
     monkeypatch.setattr(decision, "_WORTH", 40)  # more than the classifier can be sure of
     says(monkeypatch, share)
-    one = clean(Page(body=PAGE.encode(), media_type="text/html"))
+    one = clean(FERRY)
     assert isinstance(one, Record)
     assert asked(one) == taken
     assert all(text in one.text for text in STORY)
@@ -127,14 +129,14 @@ def test_where_it_finds_nothing_the_first_opinion_stands_and_nobody_is_told(
 def test_where_it_breaks_the_first_opinion_stands(monkeypatch: pytest.MonkeyPatch, doubtful: None) -> None:
     import trafilatura
 
-    first = clean(Page(body=PAGE.encode(), media_type="text/html"))
+    first = clean(FERRY)
     assert asked(first)
 
     def broken(*_: object, **__: object) -> str:
         raise RecursionError("too deep")
 
     monkeypatch.setattr(trafilatura, "extract", broken)
-    again = clean(Page(body=PAGE.encode(), media_type="text/html"))
+    again = clean(FERRY)
     assert isinstance(again, Record)
     assert not asked(again)
     assert all(text in again.text for text in STORY)
@@ -178,8 +180,6 @@ def test_shares_of_any_source_and_texts_are_between_nothing_and_all(source: str,
 
 
 def test_every_page_partitions_its_text_also_where_the_second_opinion_is_asked(doubtful: None) -> None:
-    from test_clean_pure import sound
-
     results = [(one, clean(one)) for one in markup()]
     assert sum(asked(result) for _, result in results) > len(results) / 2
     for one, result in results:

@@ -81,18 +81,18 @@ def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
     draft = replace(draft, pieces=_unglued(draft))
     first = of_html(draft.pieces, draft.stated, model)
     again = _again(draft, first, source) if first.doubtful else None
-    return again or _decided(draft, first)
+    return again or _applied(draft, first)
 
 
 def _again(draft: Draft, first: Decision, source: str) -> Draft | None:
     """The draft by two opinions; None where there is no second one, or the article is lost with it."""
     if (found := shares(source, [p.text for p in draft.pieces])) is None:
         return None
-    again = _decided(draft, reconsidered(draft.pieces, first, found, NAME))
+    again = _applied(draft, reconsidered(draft.pieces, first, found, NAME))
     return again if sum(weight(p.text) for p in again.body) >= LITTLE else None
 
 
-def _decided(draft: Draft, decision: Decision) -> Draft:
+def _applied(draft: Draft, decision: Decision) -> Draft:
     scene = _scene(draft, decision)
     return replace(draft, pieces=[_labelled(piece, i, scene) for i, piece in enumerate(draft.pieces)])
 

@@ -74,8 +74,8 @@ _RELEASED = re.compile(
     r"publi[sšcé]|posted|written|created|first|erschienen|veröffentlicht|erstellt|pubblicat|geplaatst|publicer|publiser|offentliggjort|julkaistu|opublikow|dodan|zveřejn|vydán|megjelen|közzé|yayın|eklenme|опубликован|опубліков|публик|δημοσ|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|配信|입력|등록|terbit|đăng|เผยแพร่",
     re.IGNORECASE,
 )
-_BESIDE = 10
-"""Letters beside the dates of a line that is nothing else."""
+_BESIDE, _LINE = 10, 70
+"""Letters beside the dates of a line that is nothing else, and of such a line at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +125,7 @@ def bare(text: str) -> bool:
     >>> bare("26. marraskuuta 2022, 10:30"), bare("26 พฤศจิกายน 2565"), bare("It opened on 26 November 2022.")
     (True, True, False)
     """
-    if len(text) > _BESIDE + 60 or not _YEAR.search(text):
+    if len(text) > _LINE or not _YEAR.search(text):
         return False
     text = text.translate(_DIGITS)
     beside = len(text) - sum(end - start for start, end, _ in _found(text, Reader()))

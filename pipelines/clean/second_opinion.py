@@ -5,10 +5,11 @@ better than either (figures in the model card). It takes nearly as long as all o
 to it; without the other extractors that it asks itself (``fast``) it is quicker, and here no worse.
 """
 
-import itertools
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
+from pipelines.clean.model.gold import runs
 from pipelines.clean.model.wording import tokens
 
 NAME = "trafilatura 2.3.1"
@@ -34,7 +35,7 @@ def shares(source: str, texts: Sequence[str]) -> list[float] | None:
     if not kept:
         return None
     words = tokens(kept)
-    known = {size: set(_runs(words, size)) for size in (1, 2, _RUN)}
+    known = {size: runs(words, size) for size in (1, 2, _RUN)}
     return [_share(tokens(text), known) for text in texts]
 
 
@@ -49,11 +50,7 @@ def _kept(source: str) -> str | None:
         return None
 
 
-def _share(words: list[str], known: dict[int, set[tuple[str, ...]]]) -> float:
-    size = _RUN if len(words) >= _RUN else min(len(words), 2)
-    runs = _runs(words, size) if size else []
-    return sum(run in known[size] for run in runs) / len(runs) if runs else 0.0
-
-
-def _runs(words: list[str], size: int) -> list[tuple[str, ...]]:
-    return list(zip(*(itertools.islice(words, start, None) for start in range(size)), strict=False))
+def _share(words: list[str], known: Mapping[int, Counter[tuple[str, ...]]]) -> float:
+    size = _RUN if len(words) >= _RUN else min(len(words), 2) or 1
+    mine = runs(words, size)
+    return sum(count for run, count in mine.items() if run in known[size]) / (mine.total() or 1)

@@ -231,29 +231,35 @@ def stats(outcome: Outcome, writer: Writer) -> dict[str, object]:
 
 def _lease(job: Job, archive: Archive, patience: _Patience, stack: ExitStack) -> None:
     """Hold the site, or raise LeaseBusy; a stop ends the wait. A backfill holds it until somebody else wants it."""
+    site = job.unit.site
+    if not job.gives_way:
+        _hold(job, archive, patience, stack)
+        got(archive.state, site, job.waiter)
+        return
+    _let_in(archive, site, patience)
+    _hold(job, archive, patience, stack)
+    ended = threading.Event()
+    stack.callback(ended.set)
+    watch(archive.state, site, ended, lambda _: patience.stop.end(HANDED_OVER))
+
+
+def _hold(job: Job, archive: Archive, patience: _Patience, stack: ExitStack) -> None:
+    """Wait for the lease; a run that gives way to nobody says that it wants the site."""
     site, stop = job.unit.site, patience.stop
     owner = f"{socket.gethostname()}/{os.getpid()}/{job.run.get('run_id', job.unit.span)}"
-    if job.gives_way:
-        _let_in(archive, site, patience)
     while True:
         try:
             lease = hold(
                 archive.state, site, owner, wait=patience.step, on_lost=lambda: stop.ask("lease lost")
             )
             stack.enter_context(lease)
-            break
+            return
         except LeaseBusy as e:
             if not job.gives_way:
                 want(archive.state, site, job.waiter)
             if patience.over:
                 raise
             patience.waits(str(e))
-    if job.gives_way:
-        ended = threading.Event()
-        stack.callback(ended.set)
-        watch(archive.state, site, ended, lambda _: stop.end(HANDED_OVER))
-    else:
-        got(archive.state, site, job.waiter)
 
 
 def _let_in(archive: Archive, site: str, patience: _Patience) -> None:

@@ -56,8 +56,8 @@ def of_html(pieces: Sequence[Piece], stated: Stated, model: Model) -> Decision:
     if not pieces:
         return Decision(name=model.name, kept=[], odds=[], little=True)
     seen = features.of_html(pieces, titles(stated, pieces))
-    odds = model.html.odds(features.rows(seen, model.html_tables)).tolist()
-    return _decided(pieces, [value / SCALE for value in odds], model.name, _TOGETHER)
+    odds = model.html.odds(features.rows(seen, model.html_tables)) / SCALE
+    return _decided(pieces, odds.tolist(), model.name, _TOGETHER)
 
 
 def reconsidered(pieces: Sequence[Piece], first: Decision, shares: Sequence[float], by: str) -> Decision:
@@ -77,8 +77,8 @@ def of_dump(pieces: Sequence[Piece], site: str | None, model: Model) -> Decision
     first = model.dump.odds(features.rows(seen, model.dump_tables))
     # a third of the first says more of papers unlike all that the second learned from
     second = model.stacked.odds(stacking.columns(seen, first))
-    odds = ((first + 2 * second) // 3).tolist()
-    return _decided(pieces, [value / SCALE for value in odds], model.name, 0.0)
+    odds = (first + 2 * second) // 3 / SCALE
+    return _decided(pieces, odds.tolist(), model.name, 0.0)
 
 
 def _decided(pieces: Sequence[Piece], odds: list[float], name: str, lower: float) -> Decision:

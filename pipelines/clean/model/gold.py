@@ -37,16 +37,17 @@ def shares(texts: Sequence[str], marked: str, places: Sequence[str]) -> list[flo
     return out
 
 
-def _runs(words: Sequence[str]) -> Counter[tuple[str, ...]]:
-    return Counter(tuple(words[i : i + 4]) for i in range(len(words) - 3))
+def runs(words: Sequence[str], size: int = 4) -> Counter[tuple[str, ...]]:
+    """So many words in a row, each run as often as it is said."""
+    return Counter(tuple(words[i : i + size]) for i in range(len(words) - size + 1))
 
 
 def _long(said: list[list[str]], gold: list[str]) -> list[float]:
-    known = _runs(gold)
+    known = runs(gold)
     out = []
     for words in said:
-        runs = _runs(words)
-        share = sum((runs & known).values()) / (len(words) - 3) if runs else 0.0
+        mine = runs(words)
+        share = sum((mine & known).values()) / (len(words) - 3) if mine else 0.0
         out.append(1.0 if share >= _MOST else share if share >= _SOME else 0.0)
     return out
 
@@ -56,13 +57,13 @@ def _only_one(said: list[list[str]], out: list[float], gold: list[str], places: 
     mass: dict[str, float] = defaultdict(float)
     for i, words in enumerate(said):
         mass[places[i]] += len(words) * out[i]
-    left = _runs(gold)
+    left = runs(gold)
     for i in sorted((i for i in range(len(said)) if out[i]), key=lambda i: (-mass[places[i]], i)):
-        runs = _runs(said[i])
-        if sum((runs & left).values()) < 0.5 * out[i] * sum(runs.values()):
+        mine = runs(said[i])
+        if sum((mine & left).values()) < 0.5 * out[i] * sum(mine.values()):
             out[i] = 0.0
         else:
-            left -= runs
+            left -= mine
 
 
 def _short(said: list[list[str]], out: list[float], gold: list[str], lines: set[str]) -> None:
