@@ -147,6 +147,12 @@ def test_without_the_compare_and_swap_writers_at_once_double_a_unit(tmp_path: Pa
     assert doubled.num_rows == 20 > len(set(doubled["id"].to_pylist()))
 
 
+def test_a_folder_s_catalog_has_its_namespace_before_any_table(tmp_path: Path) -> None:
+    """It is made under the folder's lock: the library looks and then writes, and two at once would fail."""
+    assert open_tables(tmp_path).catalog.list_namespaces() == [("news",)]
+    assert open_tables(tmp_path).catalog.list_tables("news") == []
+
+
 def test_two_processes_may_open_a_new_folder_at_once(tmp_path: Path) -> None:
     code = "import sys; from pathlib import Path; from pipelines.corpus.tables import open_tables; "
     code += "open_tables(Path(sys.argv[1])).load('articles')"

@@ -60,9 +60,10 @@ def _folder(where: Path) -> "Catalog":
     files = where.absolute() / "tables"
     files.mkdir(parents=True, exist_ok=True)
     address = URL.create("sqlite", database=str(where.absolute() / "catalog.db"))
-    with (where / "catalog.lock").open("w") as lock:  # two processes would make the catalog's tables twice
+    with (where / "catalog.lock").open("w") as lock:  # two processes would make tables and namespace twice
         fcntl.flock(lock, fcntl.LOCK_EX)
         catalog = SqlCatalog("coranto", uri=address.render_as_string(), warehouse=str(files))
+        catalog.create_namespace_if_not_exists(NAMESPACE)
     # Nobody closes a catalog, so no connection may outlive its use; a writer waits for another.
     catalog.engine.dispose()
     catalog.engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": 60})
