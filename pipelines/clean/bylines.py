@@ -6,32 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.clean.draft import Draft
-from pipelines.clean.html import HEADINGS
-from pipelines.clean.names import Names, is_agency, leads, names, person_like
-from pipelines.clean.shapes import squash, weight
-from pipelines.clean.spans import Piece
+from pipelines.clean.names import Names, leads, names, person_like
+from pipelines.clean.shapes import squash
+from pipelines.clean.signatures import lines
 
 _METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "byl", "dcterms.creator",
     "citation_author", "article:author_name", "cxenseparse:author", "shareaholic:article_author_name", "og:article:author",
 )  # fmt: skip
 _NO_PERSONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation"))
-_GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
 _RANK = {name: rank for rank, name in enumerate(("json-ld", "author", "article:author", "meta", "itemprop", "rel", "href", "class"))}  # fmt: skip
 _BY = re.compile(r"by|von|par|por|da|di|door|av|autor|author|autrice|автор|作者", re.IGNORECASE)
-_WITHIN = re.compile(
-    r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})|(?<![\uac00-\ud7af])([\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
-)
-"""Names within a line of other things."""
 _BESIDE = 60
 """Elements among which those that name a writer each belong together."""
-_NEAR = 6
-"""Blocks before the story and at its end in which a line may be a byline."""
-_ALONE = 48
-"""Weight of the longest line that names somebody beside a date or a section."""
-_NAMED = re.compile(r"\s*(?:autor(?:in|en)?|authors?|auteure?s?|autore|автор)\s*[:：]", re.IGNORECASE)
-"""Says who wrote it wherever it stands."""
-_APART = re.compile(r"\s+[-–—•·]\s+|\s*\|\s*")
 
 
 @dataclass(slots=True)
@@ -73,7 +60,7 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
             line.place = shown.order if line.place is None else line.place
     for source, values in _neighbours(draft):
         _add(found, source, names(values, sites), values)
-    for source, text in _lines(draft):
+    for source, text in lines(draft):
         who = names([text], sites)
         if not draft.markup:  # a line of a dump may say anything
             who = Names(people=tuple(filter(person_like, who.people)))
@@ -129,53 +116,3 @@ def _neighbours(draft: Draft) -> Iterator[tuple[str, list[str]]]:
         near = [s for s in here if s.order - here[0].order < _BESIDE]
         if len({s.text for s in near}) > 1:
             yield f"{sign} together", [s.text for s in near]
-
-
-def _lines(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Lines that begin as a byline does, near the head of the story or at its end."""
-    first, last = _story(draft.pieces)
-    apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
-    for i, piece in enumerate(draft.pieces):
-        near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
-        if not (near or _NAMED.match(piece.text)) or weight(piece.text) > 160:
-            continue
-        if not piece.from_alt and not _glued(piece, apart):
-            yield from _told(piece, "line above" if i <= first + 2 else "line below")
-    for piece in draft.labelled("byline")[:3]:
-        if not _glued(piece, apart):
-            yield "block", piece.text
-
-
-def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
-    """Who is named in one line."""
-    if leads(piece.text) and weight(piece.text) <= 100:
-        yield where, piece.text
-    elif is_agency(squash(piece.text)):
-        yield "agency", piece.text
-    elif weight(piece.text) <= _ALONE:
-        yield from _parts(piece, where)
-    for found in _WITHIN.finditer(piece.text):
-        yield where, found[1] or found[2]
-
-
-def _story(pieces: list[Piece]) -> tuple[int, int]:
-    """The first and the last paragraph; of a page without any, what follows the headline."""
-    story = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
-    if story:
-        return story[0], story[-1]
-    top = next((i for i, p in enumerate(pieces) if p.label == "headline"), len(pieces))
-    return min(top + _NEAR, len(pieces)), len(pieces)
-
-
-def _parts(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
-    """``11.12.2019 - Ida Holm`` and ``Opinion | By Ida Holm``: the part that names somebody."""
-    parts = [part for part in _APART.split(piece.text) if part]
-    dated = any(any(c.isdigit() for c in part) for part in parts)
-    for part in parts if len(parts) > 1 and not piece.tags & HEADINGS else ():
-        if leads(part) or (dated and " " in part and person_like(part)):
-            yield where, part
-
-
-def _glued(piece: Piece, apart: set[str]) -> bool:
-    """``Ida HolmChief Reporter`` as a line, where the element keeps the two apart."""
-    return _GLUED.search(piece.text) is not None and squash(piece.text) in apart

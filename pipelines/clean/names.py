@@ -14,7 +14,7 @@ from pipelines.clean.spans import collapse
 
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con|z|s|&|·|•"
 _SPLIT = re.compile(
-    rf"\s*(?:[;|•·/、，&\n‧・∙]|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*", re.IGNORECASE
+    rf"\s*(?:[;|•·⋅/、，&\n‧・∙]|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*", re.IGNORECASE
 )
 _ROLES = (
     r"staff|senior|chief|associate|deputy|contributing|political|business|sports?|science|foreign|special|national|lead|managing|editor(?:-in-chief)?|editorial|"
@@ -42,7 +42,7 @@ _LED = re.compile(
     r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)|"
     r"^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)|"
     r"^\W*(?:authors?|autor(?:in|en|es)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
-    r"|^\W*(?:author|autor|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
+    r"|^\W*(?:author|autor(?:in)?(?:\s*/\s*autor(?:in)?)?|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
     r"|^(?:about|über)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ])\w+ (?-i:[A-ZÀ-ÖØ-Þ])\w)",
     re.IGNORECASE,
 )
@@ -75,7 +75,7 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
-    r"[←→‹›]|(?-i:^[A-Z]{2}(?: [A-Z]{2})+$)|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
+    r"[←→‹›]|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}$|\b(?:my account|about me)\b|(?-i:^[A-Z]{2}(?: [A-Z]{2})+$)|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
     r"^(?:\W*|\d+\s(?:artikel|articles?|posts?|beiträge)|(?:wordpress)?admin\w*|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
     r"x|twitter|facebook|instagram|linkedin|xing|youtube|pinterest|rss|print|drucken|save|menu|details|help|all|here|hier|posted on|veröffentlicht am|posted in|tags?|updated|author bio|the author|über uns|about(?: us| me)?|impressum|artikel|beitrag)$|"
     r"\b(?:view|alle artikel|all posts|more posts|archiv|anzeigen|articles?|posts?|beiträge|profile|website|about the author|über den autor|minuten?|min read|minutes?|lesezeit|reading time|policy|agreement|privacy|cookie|address|newsletter|password|kommentar\w*|comment\w*|reply|antwort\w*|written|published|thank you|subscribe\w*|follow)\b",

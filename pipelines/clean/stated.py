@@ -39,7 +39,7 @@ _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
 _TEASER = re.compile(
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
 )
-_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profiles?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}")  # fmt: skip
+_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profil(?:es?)?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}|[?&]_?author=.{3}")  # fmt: skip
 _HEADINGS = ("h1", "h2")
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button", "select"))
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"))  # fmt: skip
@@ -247,9 +247,19 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
     if text is None or not (text or value):
         return
     links = tuple(t for a in element.iter("a") if (t := _text(a, 80))) if role == "author" else ()
+    if role == "author" and not links:
+        text = _listed(element) or text
     r.shown.append(
         Shown(role=role, sign=sign, text=text, value=value, links=links[:8], order=order, aside=aside)
     )
+
+
+def _listed(element: Element) -> str:
+    """Names that stand in plain elements beside each other, a line each; empty where it holds something else."""
+    spans = [span for span in element.iter("span") if not len(span)]
+    texts = [collapse(span.text or "") for span in spans]
+    beside = len({span.getparent() for span in spans}) == 1
+    return "\n".join(texts) if len(texts) > 1 and beside and all(" " in text for text in texts) else ""
 
 
 def _text(element: Element, most: int) -> str | None:

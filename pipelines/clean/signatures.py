@@ -1,0 +1,99 @@
+"""Lines of a page or a dump that say who wrote it: bylines, and the names under one."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from pipelines.clean.draft import Draft
+from pipelines.clean.html import HEADINGS
+from pipelines.clean.names import is_agency, leads, person_like
+from pipelines.clean.shapes import squash, weight
+from pipelines.clean.spans import Piece
+
+_GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
+_WITHIN = re.compile(
+    r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})|(?<![\uac00-\ud7af])([\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
+)
+"""Names within a line of other things."""
+_NEAR = 6
+"""Blocks before the story and at its end in which a line may be a byline."""
+_ALONE = 48
+"""Weight of the longest line that names somebody beside a date or a section."""
+_NAMED = re.compile(r"\s*(?:autor(?:in|en)?|authors?|auteure?s?|autore|автор)\s*[:：]", re.IGNORECASE)
+"""Says who wrote it wherever it stands."""
+_PICTURED = ("caption", "credit")
+"""Labels of lines that name a picture's maker."""
+_APART = re.compile(r"\s+[-–—•·]\s+|\s*\|\s*")
+_HEAD = re.compile(
+    r"\W*(?:(?:article|story|text|texte|texto|written|posted|words|beitrag|artikel)\s+)?"
+    r"(?:by|von|par|por|di|door|av|af|authors?|author\(s\)|autor(?:in|en|es)?|auteure?s?|autore|автор)\s*:?",
+    re.IGNORECASE,
+)
+"""A line under which those who wrote it stand, one a line."""
+_MOST = 6
+"""Lines under it that are read."""
+_NAME = r"([A-ZÀ-ÖØ-Þ][\w'’.-]+(?:\s+(?:(?:van|von|de|der|den|da|di|du|la|le|el|al|bin)\s+)*[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3})"
+_DATED = re.compile(rf"\d.*?\s(?i:by|von|par|por|di|da|av|door)\s+{_NAME}")
+"""``3 May 2024 by Ida Holm in Politics``."""
+
+
+def lines(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Places that name the writers as a byline does, near the head of the story or at its end."""
+    first, last = _story(draft.pieces)
+    apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
+    for i, piece in enumerate(draft.pieces):
+        near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
+        if (near or draft.markup) and (under := _under(draft.pieces, i)):
+            yield "under a line", under
+        if not (near or _NAMED.match(piece.text)) or weight(piece.text) > 160:
+            continue
+        if not piece.from_alt and not _glued(piece, apart):
+            yield from _told(piece, "line above" if i <= first + 2 else "line below")
+    for piece in draft.labelled("byline")[:3]:
+        if not _glued(piece, apart):
+            yield "block", piece.text
+
+
+def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
+    """Who is named in one line."""
+    if leads(piece.text) and weight(piece.text) <= 100:
+        yield where, piece.text
+    elif is_agency(squash(piece.text)):
+        yield "agency", piece.text
+    elif weight(piece.text) <= _ALONE:
+        yield from _parts(piece, where)
+    if where == "line above" and piece.label not in _PICTURED and (dated := _DATED.search(piece.text)):
+        yield where, dated[1]
+    for found in _WITHIN.finditer(piece.text):
+        yield where, found[1] or found[2]
+
+
+def _under(pieces: Sequence[Piece], at: int) -> str:
+    """The names under ``Article by`` or ``Authors:``, each in a line of its own; empty where there are none."""
+    if weight(pieces[at].text) > _ALONE or not _HEAD.fullmatch(pieces[at].text):
+        return ""
+    following = (piece.text for piece in pieces[at + 1 : at + 1 + _MOST])
+    return "\n".join(takewhile(lambda text: weight(text) <= _ALONE and person_like(text), following))
+
+
+def _story(pieces: list[Piece]) -> tuple[int, int]:
+    """The first and the last paragraph; of a page without any, what follows the headline."""
+    story = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
+    if story:
+        return story[0], story[-1]
+    top = next((i for i, p in enumerate(pieces) if p.label == "headline"), len(pieces))
+    return min(top + _NEAR, len(pieces)), len(pieces)
+
+
+def _parts(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
+    """``11.12.2019 - Ida Holm`` and ``Opinion | By Ida Holm``: the part that names somebody."""
+    parts = [part for part in _APART.split(piece.text) if part]
+    dated = any(any(c.isdigit() for c in part) for part in parts)
+    for part in parts if len(parts) > 1 and not piece.tags & HEADINGS else ():
+        if leads(part) or (dated and " " in part and person_like(part)):
+            yield where, part
+
+
+def _glued(piece: Piece, apart: set[str]) -> bool:
+    """``Ida HolmChief Reporter`` or ``Ida Holm Bo Ek`` as a line, where the element keeps the two apart."""
+    return (_GLUED.search(piece.text) is not None or not leads(piece.text)) and squash(piece.text) in apart
