@@ -19,7 +19,7 @@ WORDS: list[tuple[str, ...]] = [
     ("Old quay", "Nobody since the flood of the winter"),
 ]
 NUMBERS: list[tuple[str, ...]] = [("Stage", "May", "June"), *((name[:5], "12", "31") for name, _ in WORDS)]
-LAID_OUT: list[tuple[str, ...]] = [(short, f"{long}. {STORY[0]}") for short, long in WORDS]
+LAID_OUT: list[tuple[str, ...]] = [(short, f"{long}. {' '.join(STORY[:3])}") for short, long in WORDS]
 
 
 def page(rows: list[tuple[str, ...]]) -> Page:

@@ -1,34 +1,46 @@
-"""Tables: of words, which is a list in another form; of numbers, or of a whole page, whose short cells are no text."""
+"""Tables: of words, which is a list in another form; of figures, or of a whole page, whose short cells are no text."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from pipelines.clean.level import Level
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 
 CELL = frozenset(("td", "th"))
-_WORDS = 12
-"""Mean weight of the blocks in a table from which on they are words, and not results, prices or votes."""
 _FEW = 6
 """Blocks below which a table is none: a picture with its caption."""
 _LAID_OUT = 120
-"""Weight of a block that makes of the table around it a page that was laid out with tables."""
+"""Weight of a block that makes of the table around it a page that was laid out with tables,"""
+_LONG = 250
+"""and of one that makes it more than a table where it stands within the story."""
+_FIGURES = 0.35
+"""Share of cells up to which figures may stand in a table of words."""
+_LINKED = 0.5
+"""Share of links from which on a table leads elsewhere."""
 
 
 def wordless(pieces: Sequence[Piece]) -> frozenset[int]:
     """Indices of the blocks in cells of all tables but those of words."""
+    tables = _tables(pieces)
+    return frozenset(
+        i for cells in tables if not _words([pieces[k] for k in cells], _LAID_OUT) for i in cells
+    )
+
+
+def listed(pieces: Sequence[Piece], first: int, last: int) -> frozenset[int]:
+    """Indices of the blocks in cells of tables of words that stand between the first and the last block of the story."""
+    within = (cells for cells in _tables(pieces) if first < cells[0] and cells[-1] < last)
+    return frozenset(i for cells in within if _words([pieces[k] for k in cells], _LONG) for i in cells)
+
+
+def _tables(pieces: Sequence[Piece]) -> Iterator[list[int]]:
+    """The cells' blocks table by table."""
     tables = defaultdict[Level, list[int]](list)
     for i, piece in enumerate(pieces):
         if piece.level is not None and not piece.tags.isdisjoint(CELL):
             tables[_table(piece.level)].append(i)
-    return frozenset(
-        i for cells in tables.values() if not _words([weight(pieces[k].text) for k in cells]) for i in cells
-    )
-
-
-def _words(sizes: Sequence[int]) -> bool:
-    return len(sizes) >= _FEW and max(sizes) <= _LAID_OUT and sum(sizes) >= _WORDS * len(sizes)
+    return iter(tables.values())
 
 
 def _table(level: Level) -> Level:
@@ -36,3 +48,18 @@ def _table(level: Level) -> Level:
     while level.name != "table" and level.above is not None:
         level = level.above
     return level
+
+
+def _words(cells: Sequence[Piece], longest: int) -> bool:
+    sizes = [weight(piece.text) for piece in cells]
+    if len(cells) < _FEW or max(sizes) > longest:
+        return False
+    linked = sum(piece.link_share * size for piece, size in zip(cells, sizes, strict=True))
+    return linked <= _LINKED * sum(sizes) and sum(_figure(piece.text) for piece in cells) <= _FIGURES * len(
+        cells
+    )
+
+
+def _figure(text: str) -> bool:
+    """A result, a price, a date, votes: as many digits as letters."""
+    return sum(map(str.isdigit, text)) >= sum(map(str.isalpha, text))

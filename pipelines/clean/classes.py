@@ -39,6 +39,11 @@ _PARTS = {
     "section": "sectionname category categor rubrik channel",
     "factbox": "factbox infobox backgroundbox faktaruta sidebar aside",
     "bio": "authorbio aboutauthor authorbox authorinfo authordesc",
+    "keypoints": "keypoint keypoints aisummary",
+    "modal": "modal",
+    "placeholder": "placeholder",
+    "thread": "comments",
+    "account": "signin signup login",
 }
 """Said anywhere within a word, or by two words in a row."""
 _WHOLE = {
@@ -61,7 +66,13 @@ _HEADED = {
 """Parts, each with its cue, by how they begin."""
 _EXACT = {word: name for name, said in _WHOLE.items() for word in said.split()}
 _NONE = frozenset[str]()
-_JOINED = {part: frozenset((name,)) for name, parts in _SINGLE for part in parts if len(part) > 6}
+_JOINED = {
+    part: frozenset((name,))
+    for name, parts in _SINGLE
+    for part in parts
+    if len(part) > 6 or name == "account"
+}
+"""Parts that two words in a row may say; of the short ones only ``sign-in`` and the like, which no others say by chance."""
 
 
 @lru_cache(maxsize=4096)

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pipelines.clean import words
-from pipelines.clean.cells import CELL, wordless
+from pipelines.clean.boxes import boxed, elsewhere
+from pipelines.clean.cells import CELL, listed, wordless
 from pipelines.clean.copies import copies
 from pipelines.clean.credits import glue_point, is_credit
 from pipelines.clean.cues import begins, cue
@@ -74,6 +75,12 @@ class Scene:
     """Lines that say that the rest is for subscribers."""
     wordless: frozenset[int]
     """Indices of blocks in cells of tables that are no lists of words."""
+    listed: frozenset[int]
+    """Indices of blocks in cells of tables of words within the story."""
+    elsewhere: frozenset[int]
+    """Indices of blocks in other articles than the headline's."""
+    boxed: Mapping[int, tuple[str, Label]]
+    """Blocks of the story that stand in boxes, each with what speaks of the box and its label."""
 
 
 def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
@@ -130,6 +137,8 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
         if ("caption" in p.cues and not p.from_alt) or "figcaption" in p.tags
     }
     headline = _headline(draft.pieces, titles, first)
+    others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
+    story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
     return Scene(
         draft=draft,
         decided=decided,
@@ -145,6 +154,9 @@ def _scene(draft: Draft, decided: Decision) -> Scene:
         copies=copies(draft.pieces, voted),
         walls=wall_lines(draft.pieces),
         wordless=wordless(draft.pieces),
+        listed=listed(draft.pieces, first, solid[-1] if solid else -1),
+        elsewhere=others,
+        boxed=boxed(draft.pieces, story),
     )
 
 
@@ -309,6 +321,15 @@ def _banner(piece: Piece, i: int, s: Scene) -> Piece | None:
     return None
 
 
+def _apart(piece: Piece, i: int, s: Scene) -> Piece | None:
+    """What the markup sets apart from the story, though it reads as one."""
+    if i in s.elsewhere and s.voted[i]:
+        return piece.judged("related", "in another article than the headline", 0.8)
+    if found := s.boxed.get(i):
+        return piece.judged(found[1], f"{found[0]}, beside the story", 0.8)
+    return None
+
+
 def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
     """A standfirst between headline and story."""
     if not s.voted[i] or s.headline is None or not s.headline < i <= s.first or piece.link_share > 0.3:
@@ -334,10 +355,12 @@ def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     """What the classifier took for the story, by its element."""
+    if i in s.listed and not s.voted[i] and not piece.from_alt:
+        return piece.judged("list_item", "in a table of words within the story", 0.6)
     if not s.voted[i]:
         return None
     cell = not piece.tags.isdisjoint(CELL)
-    if i in s.wordless and weight(piece.text) <= _SHORT and not stops(piece.text):
+    if i in s.wordless and i not in s.listed and weight(piece.text) <= _SHORT and not stops(piece.text):
         return piece.judged("table", "a short cell of a table", 0.7)
     # A long cell, or one with paragraphs in it, is part of a page that was laid out with tables.
     laid_out = cell and ("p" in piece.tags or weight(piece.text) > _SHORT)
@@ -365,7 +388,17 @@ def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
     return None
 
 
-GUARDS: tuple[Rule, ...] = (_remembered, _headlines, _duplicates, _captions, _notes, _banner, _top, _small)
+GUARDS: tuple[Rule, ...] = (
+    _remembered,
+    _headlines,
+    _duplicates,
+    _captions,
+    _notes,
+    _banner,
+    _top,
+    _small,
+    _apart,
+)
 """What they speak of is never kept."""
 NAMES: tuple[Rule, ...] = (_lead, _story, _frame, _pictures, _boxed, _rest)
 _ALL = GUARDS + NAMES

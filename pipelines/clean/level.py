@@ -18,7 +18,7 @@ _NOTHING = frozenset[str]()
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STRONG = frozenset(("b", "strong"))
 _OUTER = frozenset(
-    ("navigation", "share", "comments", "legal", "advertisement", "paywall", "hidden", "subscribe")
+    ("navigation", "share", "comments", "legal", "advertisement", "paywall", "hidden", "subscribe", "modal")
 )
 """What is told by the outermost elements too; their other names speak of the page, not of what is in it."""
 

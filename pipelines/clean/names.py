@@ -41,7 +41,7 @@ _LED = re.compile(
     r"escrito|publicado|texto|propos recueillis|publié|écrit|rédigé|scritto|post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel)\s+)?"
     r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)|"
     r"^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)|"
-    r"^\W*(?:authors?|autor(?:in|en|es)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
+    r"^\W*(?:authors?|autor(?:in|en|es)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|interview|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
     r"|^\W*(?:author|autor(?:in)?(?:\s*/\s*autor(?:in)?)?|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
     r"|^(?:about|über)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ])\w+ (?-i:[A-ZÀ-ÖØ-Þ])\w)",
     re.IGNORECASE,

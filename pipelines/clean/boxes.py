@@ -1,0 +1,67 @@
+"""Blocks that the classifier takes for the story and that the markup sets apart from it: other articles, and boxes.
+
+An ``article`` is a composition complete in itself (HTML, 4.3.2 The article element), so what stands in another one than
+the headline is another text: pages go on with the next story as one scrolls. A box is set apart by its element, or by
+what its names speak of: facts, key points, a dialog, what stands in for an embed until somebody consents. A page whose
+story is in such a box itself keeps it: boxes go only where enough remains without them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from pipelines.clean.level import Level
+from pipelines.clean.shapes import weight
+from pipelines.clean.spans import Piece
+from pipelines.record import Label
+
+_ARTICLE = 250
+"""Weight of the story in the headline's own ``article`` from which on other ones are other texts."""
+_ENOUGH = 600
+"""Weight of a story that can do without its boxes."""
+_BOXES: Mapping[str, Label] = MappingProxyType(
+    {
+        "factbox": "other", "keypoints": "other", "hidden": "other", "legal": "legal", "byline": "byline", "author": "byline",
+        "bio": "byline", "modal": "widget", "form": "widget", "dialog": "widget", "nav": "navigation", "placeholder": "embed",
+        "thread": "comments", "account": "subscribe",
+    }
+)  # fmt: skip
+"""Elements and cues, each with the label of what is in it."""
+_NAMES = frozenset(_BOXES)
+
+
+def elsewhere(pieces: Sequence[Piece], voted: Sequence[bool], headline: int | None) -> frozenset[int]:
+    """Indices of the blocks that are in other articles than the headline's, where that holds a story."""
+    own = None if headline is None else next(iter(_articles(pieces[headline])), None)
+    if own is None:
+        return frozenset()
+    around = {i: _articles(piece) for i, piece in enumerate(pieces) if "article" in piece.tags}
+    if _sum(pieces, (i for i, articles in around.items() if voted[i] and own in articles)) < _ARTICLE:
+        return frozenset()
+    return frozenset(i for i, articles in around.items() if own not in articles)
+
+
+def _articles(piece: Piece) -> list[Level]:
+    """The ``article`` elements around a block, from within."""
+    found, here = [], piece.level if "article" in piece.tags else None
+    while here is not None:
+        if here.name == "article":
+            found.append(here)
+        here = here.above
+    return found
+
+
+def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[str, Label]]:
+    """The blocks of a story that stand in boxes, each with what speaks of the box and its label."""
+    boxes = defaultdict[str, list[int]](list)
+    for i in story:
+        for name in _NAMES & (pieces[i].tags | pieces[i].cues):
+            boxes[name].append(i)
+    total = _sum(pieces, story)
+    small = [name for name in _BOXES if name in boxes and total - _sum(pieces, boxes[name]) >= _ENOUGH]
+    found = {i: (name, _BOXES[name]) for name in small for i in boxes[name]}
+    return found if total - _sum(pieces, found) >= _ENOUGH else {}
+
+
+def _sum(pieces: Sequence[Piece], some: Iterable[int]) -> int:
+    return sum(weight(pieces[i].text) for i in some)
