@@ -5,6 +5,7 @@ import re
 from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
 from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
+from pipelines.clean.endings import ending
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
@@ -29,6 +30,8 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     kept = [good and piece.open for good, piece in zip(decided.kept, done, strict=True)]
     bridged = _bridged(done, kept, f, decided)
     kept = [good or i in bridged for i, good in enumerate(kept)]
+    if over := ending(done, kept):
+        done, kept = _ended(done, kept, *over)
     again = copies(done, kept)
     solid = [i for i, good in enumerate(kept) if good and stops(done[i].text)]
     first, last = (solid[0], solid[-1]) if solid else (len(done), -1)
@@ -44,6 +47,14 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
             named = ruled(done, i, f, NAMES)
             done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
     return _whole(done, decided.name) if _is_text(done, f, decided.name) else done
+
+
+def _ended(pieces: list[Piece], kept: list[bool], at: int, label: Label) -> tuple[list[Piece], list[bool]]:
+    """What would be of the story from a line on gets its label instead."""
+    judged = [
+        p.judged(label, "the story is over", 0.8) if k else p for p, k in zip(pieces, kept, strict=True)
+    ]
+    return pieces[:at] + judged[at:], kept[:at] + [False] * (len(kept) - at)
 
 
 def _is_text(pieces: list[Piece], f: Facts, model: str) -> bool:

@@ -1,0 +1,44 @@
+"""Where the story of a dump is over: at the heading of its comments, or of what is said about its author.
+
+A comment reads as the story does, and nothing in a dump parts the two but the line above the first one. Such a line may
+also stand at the top, as a button; so enough of the story has to be above it.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import accumulate
+
+from pipelines.clean.shapes import weight
+from pipelines.clean.spans import Piece
+from pipelines.record import Label
+
+_STORY = 600
+"""Weight of the story above a line that ends it."""
+_SHORT, _SHORTER = 110, 50
+"""Weights of the longest line that counts comments, and that announces an author."""
+_COUNTED = re.compile(
+    r"\W*\d+\s*(?:comments?|responses?|repl(?:y|ies)|thoughts?|kommentare?|antworten|leserkommentare|commentaires?|réponses?|comentarios?|"
+    r"respuestas|comentários?|respostas|commenti|risposte|reacties|opmerkingen|kommentarer|kommentit\w*|komentarz\w*|komentář\w*|"
+    r"hozzászólás|comentarii|yorum\w*|комментари\w*|коментар\w*|σχόλια|تعليق\w*|条?评论|則?評論|件?のコメント|コメント|댓글)\b",
+    re.IGNORECASE,
+)
+"""``34 responses to …``, ``Комментарии`` with their number before them."""
+_AUTHOR = re.compile(
+    r"\W*(?:(?i:about (?:the )?(?:authors?|writer|reporter|contributor)\b|meet the author|author bio|the author|authors?\W*$|"
+    r"über (?:den |die )?autor|zum autor|zur autorin|zur person|à propos de l'auteur|sobre (?:el|la|o|a) autora?\b|sull'autore|over de auteur|"
+    r"om forfatteren|об авторе)|(?:About|Written by|Published by) [A-ZÀ-ÖØ-Þ])"
+)
+
+
+def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] | None:
+    """Index of the line at which the story is over, and the label of what follows; None where it goes on to the end."""
+    said = list(accumulate((weight(p.text) * k for p, k in zip(pieces, kept, strict=True)), initial=0))
+    for i, piece in enumerate(pieces):
+        if said[i] < _STORY:
+            continue
+        size = weight(piece.text)
+        if size <= _SHORT and _COUNTED.match(piece.text):
+            return i, "comments"
+        if size <= _SHORTER and 2 * said[i] >= said[-1] and _AUTHOR.match(piece.text):
+            return i, "byline"
+    return None

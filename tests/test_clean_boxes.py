@@ -1,0 +1,131 @@
+"""What the markup sets apart from the story, though it reads as one: other articles, and boxes."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pipelines.clean import boxes, clean, html_rules
+from pipelines.page import Page
+from pipelines.record import NO_HINTS, Block, Hints, Record
+
+STORY = [
+    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
+    for n in range(9)
+]
+OTHER = [
+    f"In the {n}th round the town's chess club won against the guests from the valley, who had come by the early train."
+    for n in range(9)
+]
+
+
+def page(inner: str, hints: Hints = NO_HINTS) -> Record:
+    head = "<html><head><title>Ferry again</title></head><body>"
+    result = clean(Page(body=f"{head}{inner}</body></html>".encode(), media_type="text/html"), hints)
+    assert isinstance(result, Record)
+    return result
+
+
+def told(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def found(record: Record, text: str) -> Block:
+    return next(b for b in record.blocks if text in b.text)
+
+
+NEXT = f"<article><h1>Ferry again</h1>{told(STORY)}</article><article><h1>Chess in the valley</h1>{told(OTHER)}</article>"
+
+
+def test_the_next_article_on_the_page_is_none_of_this_one() -> None:
+    record = page(NEXT)
+    assert record.text == "\n\n".join(STORY)
+    block = found(record, OTHER[0])
+    assert (block.label, block.reason) == ("related", "in another article than the headline")
+
+
+def test_without_the_look_at_articles_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_rules, "elsewhere", lambda *_: frozenset())
+    assert all(text in page(NEXT).text for text in OTHER)
+
+
+def test_an_article_that_holds_no_more_than_the_headline_is_not_the_story() -> None:
+    record = page(f"<article><h1>Ferry again</h1></article><article>{told(STORY)}</article>")
+    assert record.text == "\n\n".join(STORY)
+
+
+def test_articles_within_the_headline_s_are_of_it() -> None:
+    parts = "".join(f"<article>{told(part)}</article>" for part in (STORY[:4], STORY[4:]))
+    assert page(f"<article><h1>Ferry again</h1>{parts}</article>").text == "\n\n".join(STORY)
+
+
+BOX: list[tuple[str, str]] = [
+    ("<div class='fact-box'>{}</div>", "other"),
+    ("<ul class='ArticleKeyPoints'>{}</ul>", "other"),
+    ("<div hidden>{}</div>", "other"),
+    ("<div class='legal-disclaimer'>{}</div>", "legal"),
+    ("<div class='author-bio'>{}</div>", "byline"),
+    ("<div class='modal-window'>{}</div>", "widget"),
+    ("<form>{}</form>", "widget"),
+    ("<dialog open>{}</dialog>", "widget"),
+    ("<div class='c-oembed-placeholder'>{}</div>", "embed"),
+    ("<div class='comments-body'>{}</div>", "comments"),
+    ("<div class='content-sign-in'>{}</div>", "subscribe"),
+]
+
+
+def within(box: str) -> str:
+    inner = box.format(told(OTHER[:2]))
+    return f"<main><h1>Ferry again</h1>{told(STORY[:5])}{inner}{told(STORY[5:])}</main>"
+
+
+@pytest.mark.parametrize(("box", "label"), BOX, ids=[label + str(i) for i, (_, label) in enumerate(BOX)])
+def test_a_box_beside_the_story_is_none_of_it(box: str, label: str) -> None:
+    record = page(within(box))
+    assert record.text == "\n\n".join(STORY)
+    assert {found(record, text).kept for text in OTHER[:2]} == {False}
+
+
+def test_without_the_look_at_boxes_some_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html_rules, "boxed", lambda *_: {})
+    assert any(OTHER[0] in page(within(box)).text for box, _ in BOX)
+
+
+@pytest.mark.parametrize("box", [box for box, _ in BOX if "hidden" not in box and "dialog" not in box])
+def test_a_story_that_is_in_a_box_itself_is_kept(box: str) -> None:
+    """A site may name its pages' frames as it likes."""
+    record = page(f"<h1>Ferry again</h1>{box.format(told(STORY))}")
+    assert all(text in record.text for text in STORY)
+
+
+def test_boxes_go_only_where_enough_of_a_story_remains(monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = f"<main><h1>Ferry again</h1>{told(STORY[:3])}<div class='fact-box'>{told(OTHER)}</div></main>"
+    assert all(text in page(inner).text for text in OTHER)
+    monkeypatch.setattr(boxes, "_ENOUGH", 200)
+    assert page(inner).text == "\n\n".join(STORY[:3])
+
+
+@pytest.mark.parametrize("inner", [within("<div class='fact-box'>{}</div>"), NEXT], ids=["box", "article"])
+def test_what_a_site_s_hints_choose_stays(inner: str) -> None:
+    chosen = replace(NO_HINTS, body=("main", "article"))
+    assert OTHER[0] in page(inner, chosen).text
+
+
+@pytest.fixture
+def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many blocks of a story were asked for their boxes."""
+    seen: list[int] = []
+    real: Callable[..., object] = html_rules.boxed
+
+    def boxed(pieces: object, story: list[int]) -> object:
+        seen.append(len(story))
+        return real(pieces, story)
+
+    monkeypatch.setattr(html_rules, "boxed", boxed)
+    return seen
+
+
+def test_blocks_of_other_articles_are_no_part_of_what_remains(looked_at: list[int]) -> None:
+    page(NEXT)
+    assert len(looked_at) == 1
+    assert looked_at[0] <= len(STORY) + 1  # the headline may be among them

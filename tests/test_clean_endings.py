@@ -1,0 +1,78 @@
+"""Where the story of a dump is over: at the heading of its comments, or of what is said about its author."""
+
+import pytest
+
+from pipelines.clean import clean, zone
+from pipelines.clean.endings import ending
+from pipelines.clean.spans import Piece
+from pipelines.page import Page
+from pipelines.record import Record
+
+STORY = [
+    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
+    for n in range(12)
+]
+COMMENTS = [
+    "I took that ferry for thirty years, and not once did it leave on time, whatever the harbour office says.",
+    "Nobody in my street believes it will sail before the winter, but the baker does, and he has been right before.",
+]
+
+
+def record(lines: list[str]) -> Record:
+    text = "\n\n".join(["Ferry sails again", *lines])
+    result = clean(Page(body=text.encode(), media_type="text/plain; charset=utf-8"))
+    assert isinstance(result, Record)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("34 responses to “Ferry sails again”", "comments"),
+        ("8 thoughts on “Ferry sails again”", "comments"),
+        ("2 Comments", "comments"),
+        ("12 Kommentare", "comments"),
+        ("3 комментария", "comments"),
+        ("5条评论", "comments"),
+        ("About the author", "byline"),
+        ("Über die Autorin", "byline"),
+        ("Written by Ida Holm", "byline"),
+    ],
+)
+def test_what_follows_such_a_line_is_none_of_the_story(line: str, label: str) -> None:
+    made = record([*STORY, line, *COMMENTS])
+    assert made.text == "\n\n".join(STORY)
+    assert {b.label for b in made.blocks if b.text in COMMENTS} <= {label, "other", "related"}
+
+
+def test_without_the_look_at_endings_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zone, "ending", lambda *_: None)
+    assert any(
+        COMMENTS[0] in record([*STORY, line, *COMMENTS]).text for line in ("2 Comments", "About the author")
+    )
+
+
+@pytest.mark.parametrize("line", ["2 Comments", "12 Kommentare", "About the author", "Written by Ida Holm"])
+def test_at_the_top_it_ends_nothing(line: str) -> None:
+    assert all(text in record([line, *STORY]).text for text in STORY)
+    assert all(text in record([STORY[0], line, *STORY[1:]]).text for text in STORY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Two comments were made by the harbour master, and both were about the weather of the week before.",
+        "2024 responses to the inquiry were burnt in the yard behind the harbour office, which the council had ordered as late as May.",
+        "About the author of the letter nothing is known but that she writes well.",
+        "authority",
+    ],
+)
+def test_a_sentence_ends_nothing(line: str) -> None:
+    pieces = [Piece(text, 0, 1) for text in [*STORY, line, *COMMENTS]]
+    assert ending(pieces, [True] * len(pieces)) is None
+
+
+def test_what_is_said_about_the_author_does_not_end_a_story_in_its_first_half() -> None:
+    pieces = [Piece(text, 0, 1) for text in [*STORY[:6], "About the author", *STORY]]
+    assert ending(pieces, [True] * len(pieces)) is None
+    assert ending(pieces[:-8], [True] * (len(pieces) - 8)) == (6, "byline")
