@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipelines.clean import boxes, clean, html_rules
+from pipelines.clean import boxes, clean, scene
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Block, Hints, Record
 
@@ -45,7 +45,7 @@ def test_the_next_article_on_the_page_is_none_of_this_one() -> None:
 
 
 def test_without_the_look_at_articles_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_rules, "elsewhere", lambda *_: frozenset())
+    monkeypatch.setattr(scene, "elsewhere", lambda *_: frozenset())
     assert all(text in page(NEXT).text for text in OTHER)
 
 
@@ -87,7 +87,7 @@ def test_a_box_beside_the_story_is_none_of_it(box: str, label: str) -> None:
 
 
 def test_without_the_look_at_boxes_some_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_rules, "boxed", lambda *_: {})
+    monkeypatch.setattr(scene, "boxed", lambda *_: {})
     assert any(OTHER[0] in page(within(box)).text for box, _ in BOX)
 
 
@@ -115,13 +115,13 @@ def test_what_a_site_s_hints_choose_stays(inner: str) -> None:
 def looked_at(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many blocks of a story were asked for their boxes."""
     seen: list[int] = []
-    real: Callable[..., object] = html_rules.boxed
+    real: Callable[..., object] = boxes.boxed
 
     def boxed(pieces: object, story: list[int]) -> object:
         seen.append(len(story))
         return real(pieces, story)
 
-    monkeypatch.setattr(html_rules, "boxed", boxed)
+    monkeypatch.setattr(scene, "boxed", boxed)
     return seen
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.clean import clean, html, html_rules
+from pipelines.clean import clean, html, scene
 from pipelines.clean.cells import wordless
 from pipelines.page import Page
 from pipelines.record import Record
@@ -50,7 +50,7 @@ def test_short_cells_of_other_tables_are_none(rows: list[tuple[str, ...]]) -> No
 
 
 def test_without_the_look_at_the_table_around_them_they_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_rules, "wordless", lambda pieces: frozenset())
+    monkeypatch.setattr(scene, "wordless", lambda pieces: frozenset())
     assert kept(WORDS[:2]) == [cell for row in WORDS[:2] for cell in row]
 
 

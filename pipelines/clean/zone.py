@@ -2,6 +2,7 @@
 
 import re
 
+from pipelines.clean.asides import aside
 from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
 from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
@@ -40,6 +41,8 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
             continue
         if i in again:
             done[i] = piece.judged("duplicate", "said before", 0.7)
+        elif kept[i] and (said := aside(piece.text)):
+            done[i] = piece.judged(said[0], said[1], 0.8)
         elif kept[i]:
             reason, sure = (_BRIDGE, 0.5) if i in bridged else (decided.name, decided.sure(i))
             done[i] = piece.judged(_inside(done, i, kept), reason, sure)

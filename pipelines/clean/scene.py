@@ -1,0 +1,113 @@
+"""What the rules for web pages know of the page as a whole: its story, headline, captions, tables, boxes, what is said twice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipelines.clean.boxes import boxed, elsewhere
+from pipelines.clean.cells import listed, wordless
+from pipelines.clean.copies import copies
+from pipelines.clean.draft import Draft
+from pipelines.clean.headline import site_names, trim
+from pipelines.clean.html import HEADINGS
+from pipelines.clean.model.decision import Decision
+from pipelines.clean.shapes import squash, weight
+from pipelines.clean.spans import Piece, known_labels
+from pipelines.clean.walls import wall_lines
+from pipelines.record import Label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What the rules know of the page."""
+
+    draft: Draft
+    decided: Decision
+    voted: list[bool]
+    """The blocks that the classifier, or the site's hints, take for the story."""
+    first: int
+    """Index of the first block of the story."""
+    last: int
+    titles: frozenset[str]
+    headline: int | None
+    title: str
+    """The headline, squashed; empty where there is none."""
+    top: int
+    """Index of the first heading of the first rank; 0 where there is none."""
+    captions: frozenset[str]
+    memory: Mapping[str, Label]
+    copies: frozenset[int]
+    """Indices of what is said a second time."""
+    walls: frozenset[str]
+    """Lines that say that the rest is for subscribers."""
+    wordless: frozenset[int]
+    """Indices of blocks in cells of tables that are no lists of words."""
+    listed: frozenset[int]
+    """Indices of blocks in cells of tables of words within the story."""
+    elsewhere: frozenset[int]
+    """Indices of blocks in other articles than the headline's."""
+    boxed: Mapping[int, tuple[str, Label]]
+    """Blocks of the story that stand in boxes, each with what speaks of the box and its label."""
+
+
+def scene(draft: Draft, decided: Decision) -> Scene:
+    """One look over the whole page."""
+    voted = decided.kept
+    if draft.hints.body:
+        hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
+        voted = hinted if any(hinted) else voted
+    names = site_names(draft)
+    stated = draft.stated.article.get("headline")
+    og = draft.stated.first("og:title", "twitter:title")
+    claimed = [draft.stated.title, og[1] if og else None, stated if isinstance(stated, str) else None]
+    titles = frozenset(squash(trim(t, names)) for t in claimed if t) - {""}
+    solid = [
+        i
+        for i, v in enumerate(voted)
+        if v and weight(draft.pieces[i].text) > 60 and "h1" not in draft.pieces[i].tags
+    ]
+    first = solid[0] if solid else len(voted)
+    captions = {
+        squash(p.text)
+        for p in draft.pieces
+        if ("caption" in p.cues and not p.from_alt) or "figcaption" in p.tags
+    }
+    headline = _headline(draft.pieces, titles, first)
+    others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
+    story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
+    return Scene(
+        draft=draft,
+        decided=decided,
+        voted=voted,
+        first=first,
+        last=solid[-1] if solid else -1,
+        titles=titles,
+        headline=headline,
+        title=squash(draft.pieces[headline].text) if headline is not None else "",
+        top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
+        captions=frozenset(captions),
+        memory=known_labels(draft.hints.memory),
+        copies=copies(draft.pieces, voted),
+        walls=wall_lines(draft.pieces),
+        wordless=wordless(draft.pieces),
+        listed=listed(draft.pieces, first, solid[-1] if solid else -1),
+        elsewhere=others,
+        boxed=boxed(draft.pieces, story),
+    )
+
+
+def _headline(pieces: list[Piece], titles: frozenset[str], first: int) -> int | None:
+    """The h1 that the page's own titles name; else the h1 nearest above the story; else any heading they name."""
+    headings = [(i, p) for i, p in enumerate(pieces) if not p.from_alt and not p.tags.isdisjoint(HEADINGS)]
+    heads = [i for i, p in headings if "h1" in p.tags and weight(p.text) > 2]
+    named = [i for i, p in headings if squash(p.text) in titles]
+    both = [i for i in heads if i in named]
+    if both:
+        return both[0]
+    above = [
+        i
+        for i in heads
+        if i <= first and pieces[i].link_share < 0.9 and not pieces[i].tags & {"nav", "footer"}
+    ]
+    if named and not above:
+        return named[0]
+    return above[-1] if above else None

@@ -1,0 +1,102 @@
+"""Sentences among those of the story that are none of it, told by their own words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.clean import asides, clean
+from pipelines.clean.asides import aside
+from pipelines.page import Page
+from pipelines.record import Record
+
+STORY = [
+    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
+    for n in range(9)
+]
+ASIDES: list[tuple[str, str]] = [
+    ("Follow the Bote on Facebook.", ""),
+    ("Ida Holm covers ferries for us. Follow her on Twitter for more.", "subscribe"),
+    ("Questions? Write to ida@bote.example or follow me @idaholm on the train.", "subscribe"),
+    ("Folgen Sie uns auf Facebook und erfahren Sie mehr.", "subscribe"),
+    ("Suivez-nous sur Instagram pour tout savoir du port.", "subscribe"),
+    ("Get the Bote delivered to your door: 12 issues for £11.99.", "subscribe"),
+    ("Got a story about a ferry? Get in touch with our desk at any hour.", "other"),
+    ("Are there ferries in your street? Tell us at newsdesk@bote.example today.", "other"),
+    ("The Northern Agency’s Bo Ek contributed to this report.", "agency_note"),
+    ("Mit Informationen der Korrespondenten in Millbrook.", "agency_note"),
+    ("Der Bote hat diese Meldung redaktionell nicht bearbeitet.", "agency_note"),
+    ("Dieser Text ist eine maschinelle Übersetzung aus dem Englischen.", "agency_note"),
+    ("WATCH | The ferry leaves the harbour for the first time in a year:", "related"),
+    ("On example.org: The baker had sold his cart", "related"),
+    ("Pictured right, is the baker with his cart, which he had sold in May.", "caption"),
+]
+STORIES = [
+    "She had a story to tell, and those who follow her know how it ends.",
+    "The council follows the advice of the harbour office on the ferry.",
+    "He contributed a ferry to the town, and three councillors to this day deny it.",
+    "They watch | and wait.",
+    "The photo shows who was on the quay, and the picture was in all the papers.",
+    "The letters were delivered to your grandfather's door by hand, he says.",
+    "Got up early, went to the quay, found nobody.",
+    "On the whole: nobody knows.",
+]
+
+
+@pytest.mark.parametrize(("text", "label"), ASIDES[1:], ids=[text[:24] for text, _ in ASIDES[1:]])
+def test_what_is_said_to_readers_is_none_of_the_story(text: str, label: str) -> None:
+    found = aside(text)
+    assert found is not None
+    assert found[0] == label
+
+
+@pytest.mark.parametrize("text", STORIES)
+def test_a_story_that_speaks_of_the_same_things_stays(text: str) -> None:
+    assert aside(text) is None
+
+
+@given(st.text(max_size=300))
+def test_no_text_makes_it_raise(text: str) -> None:
+    found = aside(text)
+    assert found is None or found in [rule[:2] for rule in asides._RULES]
+
+
+@given(st.sampled_from(asides._RULES), st.text(max_size=40))
+def test_no_pattern_says_more_than_the_look_for_its_words(rule: tuple[str, str, str], text: str) -> None:
+    """What has none of the words has none of the sentences."""
+    low = text.casefold()
+    assert any(word in low for word in asides._MAYBE) or asides._WORDS.search(low) is None
+
+
+@pytest.mark.parametrize("text", [text for text, _ in ASIDES[1:]])
+def test_each_has_one_of_the_words_that_are_looked_for_first(text: str) -> None:
+    assert any(word in text.casefold() for word in asides._MAYBE)
+
+
+def records(monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
+    """The texts of a web page and a dump with such sentences at the story's end."""
+    if monkeypatch is not None:
+        monkeypatch.setattr("pipelines.clean.html_rules.aside", lambda text: None)
+        monkeypatch.setattr("pipelines.clean.zone.aside", lambda text: None)
+    said = [*STORY, *(text for text, _ in ASIDES[1:]), STORY[0].replace("ferry", "cart")]
+    markup = "".join(f"<p>{text}</p>" for text in said)
+    pages = [
+        Page(
+            body=f"<html><body><article><h1>Ferry again</h1>{markup}</article></body></html>".encode(),
+            media_type="text/html",
+        ),
+        Page(body="\n\n".join(["Ferry again", *said]).encode(), media_type="text/plain; charset=utf-8"),
+    ]
+    made = [clean(page) for page in pages]
+    assert all(isinstance(record, Record) for record in made)
+    return [record.text for record in made if isinstance(record, Record)]
+
+
+def test_neither_a_web_page_nor_a_dump_keeps_them() -> None:
+    for text in records():
+        assert all(story in text for story in STORY)
+        assert not any(said in text for said, _ in ASIDES[1:])
+
+
+def test_without_the_look_at_them_some_would_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in records(monkeypatch):
+        assert any(said in text for said, _ in ASIDES[1:])
