@@ -239,15 +239,16 @@ def test_no_other_cut_between_the_bounds_promises_more(blocks: list[tuple[float,
 @given(
     st.lists(st.tuples(st.integers(-9 * SCALE, 9 * SCALE), st.integers(300, 900)), min_size=1, max_size=12)
 )
-def test_a_web_page_keeps_what_a_dump_would_and_what_is_nearly_as_good(blocks: list[tuple[int, int]]) -> None:
+def test_what_is_nearly_as_good_as_the_best_choice_is_kept_too(blocks: list[tuple[int, int]]) -> None:
     pieces = [Piece(text="a" * size, start=0, end=size) for _, size in blocks]
     odds = [o / SCALE for o, _ in blocks]
-    dump, page = (decision._decided(pieces, odds, "m", lower) for lower in (0.0, decision._TOGETHER))
-    assert all(k for k, as_dump in zip(page.kept, dump.kept, strict=True) if as_dump)
-    more = [o for o, k, d in zip(page.odds, page.kept, dump.kept, strict=True) if k and not d]
-    if any(dump.kept):  # else next to nothing is found, and both take what they are nearly sure of
-        least = max(decision._cut(pieces, dump.odds)[0] - decision._TOGETHER, decision._NEARLY)
-        assert all(o >= least for o in more)
+    made = decision._decided(pieces, odds, "m")
+    cut = decision._cut(pieces, odds)[0]
+    best = [o >= cut for o in odds]
+    assert all(k for k, good in zip(made.kept, best, strict=True) if good)
+    if any(best):  # else next to nothing is found, and what is nearly sure is taken
+        least = max(cut - decision._TOGETHER, decision._NEARLY)
+        assert all(o >= least for o, k in zip(odds, made.kept, strict=True) if k)
 
 
 def columns(lines: list[str], kind: str, sign: str) -> list[float]:
