@@ -98,6 +98,14 @@ def test_a_story_that_is_in_a_box_itself_is_kept(box: str) -> None:
     assert all(text in record.text for text in STORY)
 
 
+@pytest.mark.parametrize(("count", "kept"), [(3, False), (1, True)])
+def test_several_excerpts_are_those_of_other_articles(count: int, kept: bool) -> None:
+    """``wp-block-post-excerpt`` of WordPress."""
+    teasers = "".join(f"<div class='wp-block-post-excerpt'><p>{text}</p></div>" for text in OTHER[:count])
+    record = page(f"<main><h1>Ferry again</h1>{teasers}{told(STORY)}</main>")
+    assert found(record, OTHER[0]).kept is kept
+
+
 def test_boxes_go_only_where_enough_of_a_story_remains(monkeypatch: pytest.MonkeyPatch) -> None:
     inner = f"<main><h1>Ferry again</h1>{told(STORY[:3])}<div class='fact-box'>{told(OTHER)}</div></main>"
     assert all(text in page(inner).text for text in OTHER)

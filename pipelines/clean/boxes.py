@@ -23,11 +23,13 @@ _BOXES: Mapping[str, Label] = MappingProxyType(
     {
         "factbox": "other", "keypoints": "other", "hidden": "other", "legal": "legal", "byline": "byline", "author": "byline",
         "bio": "byline", "modal": "widget", "form": "widget", "dialog": "widget", "nav": "navigation", "placeholder": "embed",
-        "thread": "comments", "account": "subscribe",
+        "thread": "comments", "account": "subscribe", "excerpt": "related",
     }
 )  # fmt: skip
 """Elements and cues, each with the label of what is in it."""
 _NAMES = frozenset(_BOXES)
+_SEVERAL: Mapping[str, int] = MappingProxyType({"excerpt": 3})
+"""Blocks from which on excerpts are those of other articles: a single one may be the story's own."""
 
 
 def elsewhere(pieces: Sequence[Piece], voted: Sequence[bool], headline: int | None) -> frozenset[int]:
@@ -58,7 +60,11 @@ def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[s
         for name in _NAMES & (pieces[i].tags | pieces[i].cues):
             boxes[name].append(i)
     total = _sum(pieces, story)
-    small = [name for name in _BOXES if name in boxes and total - _sum(pieces, boxes[name]) >= _ENOUGH]
+    small = [
+        name
+        for name in _BOXES
+        if len(boxes[name]) >= _SEVERAL.get(name, 1) and total - _sum(pieces, boxes[name]) >= _ENOUGH
+    ]
     found = {i: (name, _BOXES[name]) for name in small for i in boxes[name]}
     return found if total - _sum(pieces, found) >= _ENOUGH else {}
 

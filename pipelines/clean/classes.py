@@ -44,6 +44,7 @@ _PARTS = {
     "placeholder": "placeholder",
     "thread": "comments",
     "account": "signin signup login",
+    "excerpt": "postexcerpt",
 }
 """Said anywhere within a word, or by two words in a row."""
 _WHOLE = {
