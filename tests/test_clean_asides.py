@@ -26,6 +26,7 @@ ASIDES: list[tuple[str, str]] = [
     ("Mit Informationen der Korrespondenten in Millbrook.", "agency_note"),
     ("Der Bote hat diese Meldung redaktionell nicht bearbeitet.", "agency_note"),
     ("Dieser Text ist eine maschinelle Übersetzung aus dem Englischen.", "agency_note"),
+    ("The views expressed in this letter are those of its writer alone.", "legal"),
     ("WATCH | The ferry leaves the harbour for the first time in a year:", "related"),
     ("On example.org: The baker had sold his cart", "related"),
     ("Pictured right, is the baker with his cart, which he had sold in May.", "caption"),

@@ -34,6 +34,8 @@ def record(lines: list[str]) -> Record:
         ("12 Kommentare", "comments"),
         ("3 комментария", "comments"),
         ("5条评论", "comments"),
+        ("Ida Holm on May 3, 2024 at 5:23 pm said:", "comments"),
+        ("Bo Ek am 3.5.2024 um 17:23 Uhr schrieb:", "comments"),
         ("About the author", "byline"),
         ("Über die Autorin", "byline"),
         ("Written by Ida Holm", "byline"),
@@ -52,6 +54,11 @@ def test_without_the_look_at_endings_it_would_be(monkeypatch: pytest.MonkeyPatch
     )
 
 
+def test_who_signs_a_comment_ends_a_short_story_too() -> None:
+    made = record([*STORY[:4], "Ida Holm on May 3, 2024 at 5:23 pm said:", *COMMENTS])
+    assert made.text == "\n\n".join(STORY[:4])
+
+
 @pytest.mark.parametrize("line", ["2 Comments", "12 Kommentare", "About the author", "Written by Ida Holm"])
 def test_at_the_top_it_ends_nothing(line: str) -> None:
     assert all(text in record([line, *STORY]).text for text in STORY)
@@ -65,6 +72,8 @@ def test_at_the_top_it_ends_nothing(line: str) -> None:
         "2024 responses to the inquiry were burnt in the yard behind the harbour office, which the council had ordered as late as May.",
         "About the author of the letter nothing is known but that she writes well.",
         "authority",
+        "At 10:15 the harbour master said: nobody sails.",
+        "The harbour master said:",
     ],
 )
 def test_a_sentence_ends_nothing(line: str) -> None:

@@ -42,12 +42,17 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
         r"\b(?:auto-generated|published) from a syndicated\b|\b(?:was|has been) (?:automatically|machine)[ -]translated\b|"
         r"\ba été traduit automatiquement\b|\btraducido automáticamente\b|\btradotto automaticamente\b"),
     ),
+    (
+        "legal", "says whose views these are",
+        (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare\b|\bdo(?:es)? not\b)|\bnicht (?:unbedingt |notwendigerweise )?die meinung der\b|"
+         r"\bne reflètent pas (?:nécessairement )?(?:l'opinion|les opinions)\b|\bno reflejan? (?:necesariamente )?la opinión\b"),
+    ),
     ("related", "names what else to see", r"^(?:watch|listen|read|see|video|photos?|gallery)\s*\|\s*\S|^(?:read |see |more )?on \S+\.(?:com|org|net|uk):"),
     ("caption", "says who is pictured", r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo"),
 )  # fmt: skip
 _WORDS = re.compile("|".join(f"({words})" for _, _, words in _RULES))
 _MAYBE = (
-    "follow", "folg", "suiv", "gue", "segui", "volg", "siga", "your", " for ", "direkt", "direct", "dirett", "got", "have", "@", "contributed", "with",
+    "follow", "folg", "suiv", "gue", "segui", "volg", "siga", "your", " for ", "direkt", "direct", "dirett", "got", "have", "@", "expressed", "die meinung", "reflètent", "refleja", "contributed", "with",
     "mit ", "avec", "con ", "redaktionell", "bersetzung", "edited", "syndicated", "translated", "traduit", "traduc", "tradott", "|", ".com:", ".org:", ".net:", ".uk:",
     "pictured", "bild", "photo",
 )  # fmt: skip
