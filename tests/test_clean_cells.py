@@ -22,17 +22,17 @@ NUMBERS: list[tuple[str, ...]] = [("Stage", "May", "June"), *((name[:5], "12", "
 LAID_OUT: list[tuple[str, ...]] = [(short, f"{long}. {' '.join(STORY[:3])}") for short, long in WORDS]
 
 
-def page(rows: list[tuple[str, ...]]) -> Page:
+def page(rows: list[tuple[str, ...]], frame: str = "{}") -> Page:
     """A story with a table in its midst."""
     table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     first, last = ("".join(f"<p>{p}</p>" for p in part) for part in (STORY[:3], STORY[3:]))
-    body = f"<h1>Ferry again</h1>{first}<table>{table}</table>{last}"
+    body = f"<h1>Ferry again</h1>{first}{frame.format(f'<table>{table}</table>')}{last}"
     return Page(body=f"<html><body><article>{body}</article></body></html>".encode(), media_type="text/html")
 
 
-def kept(rows: list[tuple[str, ...]]) -> list[str]:
+def kept(rows: list[tuple[str, ...]], frame: str = "{}") -> list[str]:
     """The short cells that are of the text."""
-    record = clean(page(rows))
+    record = clean(page(rows, frame))
     assert isinstance(record, Record)
     assert all(p in record.text for p in STORY)
     return [b.text for b in record.blocks if b.kept and b.text not in STORY and len(b.text) < 60]
@@ -47,6 +47,13 @@ def test_a_table_of_words_within_the_story_is_text_as_a_list_is() -> None:
 @pytest.mark.parametrize("rows", [NUMBERS, WORDS[:2], LAID_OUT], ids=["numbers", "few", "laid out"])
 def test_short_cells_of_other_tables_are_none(rows: list[tuple[str, ...]]) -> None:
     assert kept(rows) == []
+
+
+@pytest.mark.parametrize(
+    ("frame", "all_of_them"), [("<div class='fact-box'>{}</div>", False), ("<div class='c7'>{}</div>", True)]
+)
+def test_a_table_in_a_box_is_none_of_the_story(frame: str, all_of_them: bool) -> None:
+    assert kept(WORDS, frame) == ([cell for row in WORDS for cell in row] if all_of_them else [])
 
 
 def test_without_the_look_at_the_table_around_them_they_would_be(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,7 @@ def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[s
     """The blocks of a story that stand in boxes, each with what speaks of the box and its label."""
     boxes = defaultdict[str, list[int]](list)
     for i in story:
-        for name in _NAMES & (pieces[i].tags | pieces[i].cues):
+        for name in names(pieces[i]):
             boxes[name].append(i)
     total = _sum(pieces, story)
     small = [
@@ -67,6 +67,11 @@ def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[s
     ]
     found = {i: (name, _BOXES[name]) for name in small for i in boxes[name]}
     return found if total - _sum(pieces, found) >= _ENOUGH else {}
+
+
+def names(piece: Piece) -> frozenset[str]:
+    """What speaks of boxes around a block."""
+    return _NAMES & (piece.tags | piece.cues)
 
 
 def _sum(pieces: Sequence[Piece], some: Iterable[int]) -> int:

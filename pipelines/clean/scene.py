@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.clean.boxes import boxed, elsewhere
+from pipelines.clean.boxes import boxed, elsewhere, names
 from pipelines.clean.cells import listed, wordless
 from pipelines.clean.copies import copies
 from pipelines.clean.draft import Draft
@@ -42,7 +42,7 @@ class Scene:
     wordless: frozenset[int]
     """Indices of blocks in cells of tables that are no lists of words."""
     listed: frozenset[int]
-    """Indices of blocks in cells of tables of words within the story."""
+    """Indices of blocks in cells of tables of words that stand within the story, and in no box."""
     elsewhere: frozenset[int]
     """Indices of blocks in other articles than the headline's."""
     boxed: Mapping[int, tuple[str, Label]]
@@ -55,11 +55,11 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     if draft.hints.body:
         hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
         voted = hinted if any(hinted) else voted
-    names = site_names(draft)
+    sites = site_names(draft)
     stated = draft.stated.article.get("headline")
     og = draft.stated.first("og:title", "twitter:title")
     claimed = [draft.stated.title, og[1] if og else None, stated if isinstance(stated, str) else None]
-    titles = frozenset(squash(trim(t, names)) for t in claimed if t) - {""}
+    titles = frozenset(squash(trim(t, sites)) for t in claimed if t) - {""}
     solid = [
         i
         for i, v in enumerate(voted)
@@ -74,6 +74,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     headline = _headline(draft.pieces, titles, first)
     others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
     story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
+    cells = listed(draft.pieces, first, solid[-1] if solid else -1)
     return Scene(
         draft=draft,
         decided=decided,
@@ -89,7 +90,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         copies=copies(draft.pieces, voted),
         walls=wall_lines(draft.pieces),
         wordless=wordless(draft.pieces),
-        listed=listed(draft.pieces, first, solid[-1] if solid else -1),
+        listed=frozenset(i for i in cells if not names(draft.pieces[i])),
         elsewhere=others,
         boxed=boxed(draft.pieces, story),
     )
