@@ -207,6 +207,15 @@ def test_what_is_no_article_is_rejected_with_its_reason(page: Page, reason: str)
     assert result.reason == reason, result.evidence
 
 
+@pytest.mark.parametrize(("size", "drawn"), [(20_000, True), (200, False)])
+def test_a_page_that_only_a_browser_shows_is_told_from_an_empty_one(size: int, drawn: bool) -> None:
+    script = f"<html><body><div id=app></div><script>draw('{'a' * size}')</script></body></html>"
+    result = clean(Page(body=script.encode(), media_type="text/html"))
+    assert isinstance(result, Rejected)
+    assert result.reason == "empty"
+    assert ("a script draws it" in result.evidence) is drawn
+
+
 def headed(headline: str, sentences: int, dated: bool) -> Page:
     """An article of so many sentences below a headline."""
     said = "".join(

@@ -52,6 +52,8 @@ _CONSENT = (
     "cookie", "consent", "einwilligung", "zustimm", "consenso", "toestemming", "samtykke", "samtycke", "согласие", "согласия",
     "الموافقة", "ملفات تعريف الارتباط", "同意", "クッキー", "쿠키", "gdpr", "privacy", "datenschutz", "tracking",
 )  # fmt: skip
+_DRAWN = 10_000
+"""Bytes of a page from which on it is one that only a browser shows, if there is no text on it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,9 @@ def is_markup(page: Page, text: str) -> bool:
 def no_article(draft: Draft, made: Record) -> Verdict | None:
     """The reason why the page is no article, if it is none."""
     if not draft.pieces:
-        return Verdict(reason="empty", evidence="no text on the page")
+        drawn = draft.markup and len(draft.page.body) > _DRAWN
+        though = f", though {len(draft.page.body):,} bytes of markup: a script draws it" if drawn else ""
+        return Verdict(reason="empty", evidence=f"no text on the page{though}")
     size = weight(made.text)
     return (
         _gone(draft, made, size)
