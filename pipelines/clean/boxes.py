@@ -15,19 +15,25 @@ from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 from pipelines.record import Label
 
-_ARTICLE = 250
+_ARTICLE = 600
 """Weight of the story in the headline's own ``article`` from which on other ones are other texts."""
+_LINK = 0.9
+"""Share of links in a block that is one."""
 _ENOUGH = 600
 """Weight of a story that can do without its boxes."""
 _BOXES: Mapping[str, Label] = MappingProxyType(
     {
         "factbox": "other", "keypoints": "other", "hidden": "other", "legal": "legal", "byline": "byline", "author": "byline",
-        "bio": "byline", "modal": "widget", "form": "widget", "dialog": "widget", "nav": "navigation", "placeholder": "embed",
+        "modal": "widget", "form": "widget", "dialog": "widget", "nav": "navigation", "placeholder": "embed",
         "thread": "comments", "account": "subscribe", "excerpt": "related",
     }
 )  # fmt: skip
 """Elements and cues, each with the label of what is in it."""
 _NAMES = frozenset(_BOXES)
+_ELSE = frozenset(
+    ("bio", "comments", "related", "advertisement", "navigation", "share", "subscribe", "widget")
+)
+"""Cues that the classifier weighs itself."""
 _SEVERAL: Mapping[str, int] = MappingProxyType({"excerpt": 3})
 """Blocks from which on excerpts are those of other articles: a single one may be the story's own."""
 
@@ -40,7 +46,14 @@ def elsewhere(pieces: Sequence[Piece], voted: Sequence[bool], headline: int | No
     around = {i: _articles(piece) for i, piece in enumerate(pieces) if "article" in piece.tags}
     if _sum(pieces, (i for i, articles in around.items() if voted[i] and own in articles)) < _ARTICLE:
         return frozenset()
-    return frozenset(i for i, articles in around.items() if own not in articles)
+    others = {i: articles for i, articles in around.items() if own not in articles}
+    led = {one for i, articles in others.items() if _leads(pieces[i]) for one in articles}
+    return frozenset(i for i, articles in others.items() if not led.isdisjoint(articles))
+
+
+def _leads(piece: Piece) -> bool:
+    """A headline or a link: the sections of one text, which some pages make articles too, have neither."""
+    return "h1" in piece.tags or piece.link_share > _LINK
 
 
 def _articles(piece: Piece) -> list[Level]:
@@ -72,6 +85,11 @@ def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[s
 def names(piece: Piece) -> frozenset[str]:
     """What speaks of boxes around a block."""
     return _NAMES & (piece.tags | piece.cues)
+
+
+def beside(piece: Piece) -> bool:
+    """Whether anything around a block says that it is none of the story."""
+    return bool(names(piece)) or not piece.cues.isdisjoint(_ELSE)
 
 
 def _sum(pieces: Sequence[Piece], some: Iterable[int]) -> int:

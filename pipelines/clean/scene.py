@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipelines.clean.boxes import boxed, elsewhere, names
+from pipelines.clean.boxes import beside, boxed, elsewhere
 from pipelines.clean.cells import listed, wordless
 from pipelines.clean.copies import copies
 from pipelines.clean.draft import Draft
@@ -90,7 +90,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         copies=copies(draft.pieces, voted),
         walls=wall_lines(draft.pieces),
         wordless=wordless(draft.pieces),
-        listed=frozenset(i for i in cells if not names(draft.pieces[i])),
+        listed=frozenset(i for i in cells if not beside(draft.pieces[i])),
         elsewhere=others,
         boxed=boxed(draft.pieces, story),
     )
