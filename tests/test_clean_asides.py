@@ -1,5 +1,7 @@
 """Sentences among those of the story that are none of it, told by their own words."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,6 @@ STORY = [
     for n in range(9)
 ]
 ASIDES: list[tuple[str, str]] = [
-    ("Follow the Bote on Facebook.", ""),
     ("Ida Holm covers ferries for us. Follow her on Twitter for more.", "subscribe"),
     ("Questions? Write to ida@bote.example or follow me @idaholm on the train.", "subscribe"),
     ("Folgen Sie uns auf Facebook und erfahren Sie mehr.", "subscribe"),
@@ -43,7 +44,19 @@ STORIES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "label"), ASIDES[1:], ids=[text[:24] for text, _ in ASIDES[1:]])
+def alternatives(pattern: str) -> list[str]:
+    """What a pattern says in one language or another: its parts outside all brackets."""
+    parts, depth = [""], 0
+    for sign in re.findall(r"\\.|.", pattern):
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "|" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
+
+
+@pytest.mark.parametrize(("text", "label"), ASIDES, ids=[text[:24] for text, _ in ASIDES])
 def test_what_is_said_to_readers_is_none_of_the_story(text: str, label: str) -> None:
     found = aside(text)
     assert found is not None
@@ -61,14 +74,16 @@ def test_no_text_makes_it_raise(text: str) -> None:
     assert found is None or found in [rule[:2] for rule in asides._RULES]
 
 
-@given(st.sampled_from(asides._RULES), st.text(max_size=40))
-def test_no_pattern_says_more_than_the_look_for_its_words(rule: tuple[str, str, str], text: str) -> None:
-    """What has none of the words has none of the sentences."""
-    low = text.casefold()
+@pytest.mark.parametrize("words", [words for rule in asides._RULES for words in alternatives(rule[2])])
+@given(data=st.data())
+def test_whatever_a_pattern_finds_has_one_of_the_words_that_are_looked_for_first(
+    words: str, data: st.DataObject
+) -> None:
+    low = data.draw(st.from_regex(words, fullmatch=True)).casefold()
     assert any(word in low for word in asides._MAYBE) or asides._WORDS.search(low) is None
 
 
-@pytest.mark.parametrize("text", [text for text, _ in ASIDES[1:]])
+@pytest.mark.parametrize("text", [text for text, _ in ASIDES])
 def test_each_has_one_of_the_words_that_are_looked_for_first(text: str) -> None:
     assert any(word in text.casefold() for word in asides._MAYBE)
 
@@ -78,7 +93,7 @@ def records(monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
     if monkeypatch is not None:
         monkeypatch.setattr("pipelines.clean.html_rules.aside", lambda text: None)
         monkeypatch.setattr("pipelines.clean.zone.aside", lambda text: None)
-    said = [*STORY, *(text for text, _ in ASIDES[1:]), STORY[0].replace("ferry", "cart")]
+    said = [*STORY, *(text for text, _ in ASIDES), STORY[0].replace("ferry", "cart")]
     markup = "".join(f"<p>{text}</p>" for text in said)
     pages = [
         Page(
@@ -95,9 +110,9 @@ def records(monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
 def test_neither_a_web_page_nor_a_dump_keeps_them() -> None:
     for text in records():
         assert all(story in text for story in STORY)
-        assert not any(said in text for said, _ in ASIDES[1:])
+        assert not any(said in text for said, _ in ASIDES)
 
 
 def test_without_the_look_at_them_some_would_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for text in records(monkeypatch):
-        assert any(said in text for said, _ in ASIDES[1:])
+        assert any(said in text for said, _ in ASIDES)

@@ -3,7 +3,7 @@
 import pytest
 
 from pipelines.clean import clean, html, scene
-from pipelines.clean.cells import wordless
+from pipelines.clean.cells import by_table, wordless
 from pipelines.page import Page
 from pipelines.record import Record
 
@@ -57,7 +57,7 @@ def test_a_table_in_a_box_is_none_of_the_story(frame: str, all_of_them: bool) ->
 
 
 def test_without_the_look_at_the_table_around_them_they_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scene, "wordless", lambda pieces: frozenset())
+    monkeypatch.setattr(scene, "wordless", lambda *_: frozenset())
     assert kept(WORDS[:2]) == [cell for row in WORDS[:2] for cell in row]
 
 
@@ -65,4 +65,4 @@ def test_each_table_is_looked_at_by_itself() -> None:
     inner = "".join(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in WORDS)
     outer = f"<table><tr><td>1</td><td>2<table>{inner}</table></td><td>3</td></tr></table><td>stray</td>"
     pieces = html.cut(html.parse(f"<html><body>{outer}</body></html>"))[1]
-    assert [pieces[i].text for i in sorted(wordless(pieces))] == ["1", "2", "3", "stray"]
+    assert [pieces[i].text for i in sorted(wordless(pieces, by_table(pieces)))] == ["1", "2", "3", "stray"]

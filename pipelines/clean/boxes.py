@@ -21,15 +21,15 @@ _LINK = 0.9
 """Share of links in a block that is one."""
 _ENOUGH = 600
 """Weight of a story that can do without its boxes."""
-_BOXES: Mapping[str, Label] = MappingProxyType(
+_APART: Mapping[str, Label] = MappingProxyType(
     {
         "factbox": "other", "keypoints": "other", "hidden": "other", "legal": "legal", "byline": "byline", "author": "byline",
         "modal": "widget", "form": "widget", "dialog": "widget", "nav": "navigation", "placeholder": "embed",
         "thread": "comments", "account": "subscribe", "excerpt": "related",
     }
 )  # fmt: skip
-"""Elements and cues, each with the label of what is in it."""
-_NAMES = frozenset(_BOXES)
+"""Elements and cues that set a box apart, each with the label of what is in it."""
+_NAMES = frozenset(_APART)
 _ELSE = frozenset(
     ("bio", "comments", "related", "advertisement", "navigation", "share", "subscribe", "widget")
 )
@@ -75,10 +75,10 @@ def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[s
     total = _sum(pieces, story)
     small = [
         name
-        for name in _BOXES
+        for name in _APART
         if len(boxes[name]) >= _SEVERAL.get(name, 1) and total - _sum(pieces, boxes[name]) >= _ENOUGH
     ]
-    found = {i: (name, _BOXES[name]) for name in small for i in boxes[name]}
+    found = {i: (name, _APART[name]) for name in small for i in boxes[name]}
     return found if total - _sum(pieces, found) >= _ENOUGH else {}
 
 

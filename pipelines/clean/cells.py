@@ -1,7 +1,7 @@
 """Tables: of words, which is a list in another form; of figures, or of a whole page, whose short cells are no text."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from pipelines.clean.level import Level
 from pipelines.clean.shapes import weight
@@ -20,27 +20,26 @@ _LINKED = 0.5
 """Share of links from which on a table leads elsewhere."""
 
 
-def wordless(pieces: Sequence[Piece]) -> frozenset[int]:
+def wordless(pieces: Sequence[Piece], tables: Iterable[Sequence[int]]) -> frozenset[int]:
     """Indices of the blocks in cells of all tables but those of words."""
-    tables = _tables(pieces)
     return frozenset(
         i for cells in tables if not _words([pieces[k] for k in cells], _LAID_OUT) for i in cells
     )
 
 
-def listed(pieces: Sequence[Piece], first: int, last: int) -> frozenset[int]:
+def listed(pieces: Sequence[Piece], tables: Iterable[Sequence[int]], first: int, last: int) -> frozenset[int]:
     """Indices of the blocks in cells of tables of words that stand between the first and the last block of the story."""
-    within = (cells for cells in _tables(pieces) if first < cells[0] and cells[-1] < last)
+    within = (cells for cells in tables if first < cells[0] and cells[-1] < last)
     return frozenset(i for cells in within if _words([pieces[k] for k in cells], _LONG) for i in cells)
 
 
-def _tables(pieces: Sequence[Piece]) -> Iterator[list[int]]:
-    """The cells' blocks table by table."""
+def by_table(pieces: Sequence[Piece]) -> list[list[int]]:
+    """Indices of the blocks in cells, table by table."""
     tables = defaultdict[Level, list[int]](list)
     for i, piece in enumerate(pieces):
         if piece.level is not None and not piece.tags.isdisjoint(CELL):
             tables[_table(piece.level)].append(i)
-    return iter(tables.values())
+    return list(tables.values())
 
 
 def _table(level: Level) -> Level:

@@ -40,13 +40,11 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
     """Index of the line at which the story is over, and the label of what follows; None where it goes on to the end."""
     said = list(accumulate((weight(p.text) * k for p, k in zip(pieces, kept, strict=True)), initial=0))
     for i, piece in enumerate(pieces):
-        size = weight(piece.text)
+        size, told = weight(piece.text), said[i] >= _STORY
         if said[i] < _LITTLE or size > _SHORT:
             continue
-        if _SIGNED.fullmatch(piece.text) or (said[i] >= _STORY and _COUNTED.match(piece.text)):
+        if _SIGNED.fullmatch(piece.text) or (told and _COUNTED.match(piece.text)):
             return i, "comments"
-        if said[i] < _STORY:
-            continue
-        if size <= _SHORTER and 2 * said[i] >= said[-1] and _AUTHOR.match(piece.text):
+        if told and size <= _SHORTER and 2 * said[i] >= said[-1] and _AUTHOR.match(piece.text):
             return i, "byline"
     return None

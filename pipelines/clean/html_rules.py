@@ -259,10 +259,9 @@ def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     """What the classifier took for the story, by its element."""
-    if i in s.listed and not s.voted[i] and not piece.from_alt:
-        return piece.judged("list_item", "in a table of words within the story", 0.6)
     if not s.voted[i]:
-        return None
+        told = i in s.listed and not piece.from_alt
+        return piece.judged("list_item", "in a table of words within the story", 0.6) if told else None
     cell = not piece.tags.isdisjoint(CELL)
     if i in s.wordless and i not in s.listed and weight(piece.text) <= _SHORT and not stops(piece.text):
         return piece.judged("table", "a short cell of a table", 0.7)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.clean.boxes import beside, boxed, elsewhere
-from pipelines.clean.cells import listed, wordless
+from pipelines.clean.cells import by_table, listed, wordless
 from pipelines.clean.copies import copies
 from pipelines.clean.draft import Draft
 from pipelines.clean.headline import site_names, trim
@@ -51,21 +51,13 @@ class Scene:
 
 def scene(draft: Draft, decided: Decision) -> Scene:
     """One look over the whole page."""
-    voted = decided.kept
-    if draft.hints.body:
-        hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
-        voted = hinted if any(hinted) else voted
-    sites = site_names(draft)
-    stated = draft.stated.article.get("headline")
-    og = draft.stated.first("og:title", "twitter:title")
-    claimed = [draft.stated.title, og[1] if og else None, stated if isinstance(stated, str) else None]
-    titles = frozenset(squash(trim(t, sites)) for t in claimed if t) - {""}
+    voted, titles = _voted(draft, decided), _titles(draft)
     solid = [
         i
         for i, v in enumerate(voted)
         if v and weight(draft.pieces[i].text) > 60 and "h1" not in draft.pieces[i].tags
     ]
-    first = solid[0] if solid else len(voted)
+    first, last = (solid[0], solid[-1]) if solid else (len(voted), -1)
     captions = {
         squash(p.text)
         for p in draft.pieces
@@ -74,13 +66,14 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     headline = _headline(draft.pieces, titles, first)
     others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
     story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
-    cells = listed(draft.pieces, first, solid[-1] if solid else -1)
+    tables = by_table(draft.pieces)
+    within = listed(draft.pieces, tables, first, last)
     return Scene(
         draft=draft,
         decided=decided,
         voted=voted,
         first=first,
-        last=solid[-1] if solid else -1,
+        last=last,
         titles=titles,
         headline=headline,
         title=squash(draft.pieces[headline].text) if headline is not None else "",
@@ -89,11 +82,28 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         memory=known_labels(draft.hints.memory),
         copies=copies(draft.pieces, voted),
         walls=wall_lines(draft.pieces),
-        wordless=wordless(draft.pieces),
-        listed=frozenset(i for i in cells if not beside(draft.pieces[i])),
+        wordless=wordless(draft.pieces, tables),
+        listed=frozenset(i for i in within if not beside(draft.pieces[i])),
         elsewhere=others,
         boxed=boxed(draft.pieces, story),
     )
+
+
+def _voted(draft: Draft, decided: Decision) -> list[bool]:
+    """What the site's hints take for the story, where they find any of it; else what the classifier does."""
+    if not draft.hints.body:
+        return decided.kept
+    hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
+    return hinted if any(hinted) else decided.kept
+
+
+def _titles(draft: Draft) -> frozenset[str]:
+    """What the page says of itself that its headline is, squashed and without the site's name."""
+    sites = site_names(draft)
+    stated = draft.stated.article.get("headline")
+    og = draft.stated.first("og:title", "twitter:title")
+    claimed = [draft.stated.title, og[1] if og else None, stated if isinstance(stated, str) else None]
+    return frozenset(squash(trim(t, sites)) for t in claimed if t) - {""}
 
 
 def _headline(pieces: list[Piece], titles: frozenset[str], first: int) -> int | None:

@@ -54,10 +54,9 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
 
 def _ended(pieces: list[Piece], kept: list[bool], at: int, label: Label) -> tuple[list[Piece], list[bool]]:
     """What would be of the story from a line on gets its label instead."""
-    judged = [
-        p.judged(label, "the story is over", 0.8) if k else p for p, k in zip(pieces, kept, strict=True)
-    ]
-    return pieces[:at] + judged[at:], kept[:at] + [False] * (len(kept) - at)
+    rest = zip(pieces[at:], kept[at:], strict=True)
+    over = [p.judged(label, "the story is over", 0.8) if k else p for p, k in rest]
+    return pieces[:at] + over, kept[:at] + [False] * len(over)
 
 
 def _is_text(pieces: list[Piece], f: Facts, model: str) -> bool:
