@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -219,6 +218,12 @@ def folder_of(corpus: Corpus) -> Path:
     return corpus.index
 
 
+def lose_index(corpus: Corpus) -> None:
+    """Moved away at once: a thread that tantivy starts on opening may still put a lock into what is emptied file by file."""
+    folder = folder_of(corpus)
+    folder.rename(folder.with_name("lost"))
+
+
 def _ids(corpus: Corpus) -> set[str]:
     """Every id that the index holds, current or not."""
     articles = {row["article_id"] for row in corpus.tables.load("articles").scan().to_arrow().to_pylist()}
@@ -278,8 +283,7 @@ def test_an_index_made_anew_says_what_one_that_followed_says(
         add(corpus, memory, memory.attempt(unit_of(day), stories))
         corpus.count()
     followed = _told(corpus)
-    assert isinstance(corpus.index, Path)
-    shutil.rmtree(corpus.index)
+    lose_index(corpus)
     assert _told(Corpus.open(tmp_path)) == followed
     assert followed["is:changed"]
     assert len(followed[""]) == 10
@@ -315,7 +319,7 @@ def test_an_index_that_is_gone_or_broken_is_made_anew(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match="makes it anew"):
         open_reader(corpus.index)
     assert Corpus.open(tmp_path).count("words") == 1
-    shutil.rmtree(folder_of(corpus))
+    lose_index(corpus)
     assert Corpus.open(tmp_path).count("words") == 1
 
 
