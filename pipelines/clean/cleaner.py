@@ -9,6 +9,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from pipelines.clean import dump_rules, html, text, zone
+from pipelines.clean.carried import whole
 from pipelines.clean.decode import decode
 from pipelines.clean.draft import Draft
 from pipelines.clean.fields import record
@@ -36,8 +37,17 @@ def draft_dump(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
 def draft_html(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
     """An HTML page, its blocks labelled."""
     tree = html.parse(decoded)
-    cut, pieces = html.cut(tree, html.mark(tree, hints.body, hints.drop))
-    draft = Draft(page=page, hints=hints, text=cut, pieces=pieces, stated=stated(tree), markup=True)
+    said = stated(tree)
+    found = whole(tree, said, hints)
+    draft = Draft(
+        page=page,
+        hints=hints,
+        text=found.text,
+        pieces=found.pieces,
+        stated=said,
+        markup=True,
+        behind=found.behind,
+    )
     return label_blocks(draft, model, decoded)
 
 
@@ -122,9 +132,12 @@ def page_text(page: Page) -> str:
     """The text that the offsets of a page's blocks point into.
 
     For a dump the decoded text; for HTML all text nodes under ``<body>`` outside script, style, template and
-    noscript, and alternative texts, in document order.
+    noscript, and alternative texts, in document order; behind them the article that a script carries, where they hold none.
     """
     if unreadable(page):
         return ""
     decoded = decode(page.body, page.media_type).text
-    return html.cut(html.parse(decoded))[0] if is_markup(page, decoded) else decoded
+    if not is_markup(page, decoded):
+        return decoded
+    tree = html.parse(decoded)
+    return whole(tree, stated(tree), NO_HINTS).text

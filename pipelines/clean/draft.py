@@ -1,12 +1,22 @@
 """A page half cleaned: its text in labelled pieces, and what its markup states."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Stated
 from pipelines.page import Page
 from pipelines.record import BODY_LABELS, Caption, Credit, Hints
+
+
+class Behind(NamedTuple):
+    """A text that a script carries, put behind that of the page's elements."""
+
+    start: int
+    """Where in the page's text it begins."""
+    source: str
+    """``json-ld`` or ``script``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +32,8 @@ class Draft:
     site_name: str | None = None
     """The name that hangs on titles and alternative texts."""
     markup: bool = False
+    behind: Behind | None = None
+    """What was put behind the text of the elements, since these hold no article."""
     language: str | None = None
     """Set once the text is labelled; the dates are read in it."""
     groups: dict[str, list[Piece]] = field(init=False, repr=False, compare=False, default_factory=dict)

@@ -19,6 +19,8 @@ from pipelines.record import Caption, Credit, Origin, Record
 
 T = TypeVar("T")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
+_CARRIED = 0.8
+"""Confidence in a text that stands in no element, which a browser would show."""
 _MANY = 3
 """Posts with a time of the day that make a page a live one."""
 
@@ -27,6 +29,8 @@ def record(draft: Draft, cleaner: str) -> Record:
     """The record of a draft, whether or not the judge then lets it pass."""
     draft = topped(draft)
     origins: dict[str, Origin] = {}
+    if (behind := draft.behind) and any(p.start >= behind.start for p in draft.body):
+        origins["text"] = Origin(source=behind.source, confidence=_CARRIED)
 
     def pick(name: str, claims: list[Claim[T]]) -> T | None:
         value: T | None

@@ -52,7 +52,7 @@ def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
     """The draft with a verdict on every block; ``source`` is the page as it was decoded."""
     draft = replace(draft, pieces=_unglued(draft))
     first = of_html(draft.pieces, draft.stated, model)
-    again = _again(draft, first, source) if first.doubtful else None
+    again = _again(draft, first, source) if first.doubtful and not draft.behind else None
     return again or _applied(draft, first)
 
 
