@@ -113,6 +113,40 @@ def test_boxes_go_only_where_enough_of_a_story_remains(monkeypatch: pytest.Monke
     assert page(inner).text == "\n\n".join(STORY[:3])
 
 
+def test_pages_of_a_gallery_are_hidden_and_of_the_story() -> None:
+    slides = "".join(f"<section class='slide' hidden><p>{text}</p></section>" for text in OTHER)
+    record = page(f"<main><h1>Ferry again</h1>{told(STORY[:6])}{slides}</main>")
+    assert record.text == "\n\n".join([*STORY[:6], *OTHER])
+
+
+HIDDEN_TOO = f"<main><h1>Ferry again</h1><div hidden>{told(STORY[:3])}</div><div>{told(STORY)}</div></main>"
+
+
+def test_what_is_hidden_and_shown_is_kept_where_it_is_shown() -> None:
+    assert page(HIDDEN_TOO).text == "\n\n".join(STORY)
+
+
+def test_copies_of_what_goes_with_its_box_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The shown paragraphs have less text around them than the hidden ones."""
+    hidden = f"<main><h1>Ferry again</h1><div hidden>{told(STORY[:4])}</div><div>{told(STORY[:2])}</div><p>{STORY[4]}</p>"
+    inner = f"{hidden}<div>{told(STORY[5:])}</div></main>"
+    assert [page(inner).text.count(text) for text in STORY[:2]] == [1, 1]
+    real = scene.copies
+    monkeypatch.setattr(scene, "copies", lambda pieces, _: real(pieces, [True] * len(pieces)))
+    assert [page(inner).text.count(text) for text in STORY[:2]] == [0, 0]
+
+
+IMAGE_TEXT = (
+    f"<main><h1>Ferry again</h1>{told(OTHER[:2])}<div class='content-imagetext'>{told(STORY)}</div></main>"
+)
+
+
+def test_a_class_that_speaks_of_captions_may_hold_the_story(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert all(text in page(IMAGE_TEXT).text for text in STORY)
+    monkeypatch.setattr(scene, "_pictured", lambda *_: True)
+    assert all(text not in page(IMAGE_TEXT).text for text in STORY)
+
+
 @pytest.mark.parametrize("inner", [within("<div class='fact-box'>{}</div>"), NEXT], ids=["box", "article"])
 def test_what_a_site_s_hints_choose_stays(inner: str) -> None:
     chosen = replace(NO_HINTS, body=("main", "article"))

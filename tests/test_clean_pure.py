@@ -216,6 +216,34 @@ def test_a_page_that_only_a_browser_shows_is_told_from_an_empty_one(size: int, d
     assert ("a script draws it" in result.evidence) is drawn
 
 
+def among_links(paragraphs: int, url: str) -> Page:
+    """So many paragraphs, and the headlines of sixty other articles."""
+    said = "The harbour master said on Monday that the ferry sails again, and he thanked all those who had helped in the storm: "
+    story = "".join(
+        f"<p>{said}{'they carried sand for days, and ' * 4}on day {i} it was done.</p>"
+        for i in range(paragraphs)
+    )
+    others = "".join(
+        f"<li><a href='/{i}.html'>Number {i} of the other headlines of this day</a></li>" for i in range(60)
+    )
+    body = f"<html><head><title>Ferry again</title></head><body><h1>Ferry again</h1>{story}<ul>{others}</ul></body></html>"
+    return Page(body=body.encode(), media_type="text/html", url=url)
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "url", "rejected"),
+    [
+        (2, "https://bote.example/news/615163.html", False),
+        (1, "https://bote.example/news/615163.html", True),
+        (2, "https://bote.example/", True),
+    ],
+)
+def test_a_short_article_among_many_links_is_no_index_page(paragraphs: int, url: str, rejected: bool) -> None:
+    result = clean(among_links(paragraphs, url))
+    assert isinstance(result, Rejected) is rejected
+    assert not isinstance(result, Rejected) or result.reason == "index_page"
+
+
 def headed(headline: str, sentences: int, dated: bool) -> Page:
     """An article of so many sentences below a headline."""
     said = "".join(

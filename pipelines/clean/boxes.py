@@ -76,10 +76,15 @@ def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[s
     small = [
         name
         for name in _APART
-        if len(boxes[name]) >= _SEVERAL.get(name, 1) and total - _sum(pieces, boxes[name]) >= _ENOUGH
+        if len(boxes[name]) >= _SEVERAL.get(name, 1) and _spared(name, _sum(pieces, boxes[name]), total)
     ]
     found = {i: (name, _APART[name]) for name in small for i in boxes[name]}
     return found if total - _sum(pieces, found) >= _ENOUGH else {}
+
+
+def _spared(name: str, size: int, total: int) -> bool:
+    """Whether a story can do without a kind of box. What is hidden may be the next pages of a gallery: then it is most of it."""
+    return total - size >= (max(_ENOUGH, size) if name == "hidden" else _ENOUGH)
 
 
 def names(piece: Piece) -> frozenset[str]:

@@ -28,7 +28,7 @@ TEASER_PICTURE = "alternative text of a teaser"
 TEASER_TITLE = "headline below a teaser's picture"
 TEASER_PAIR = "two lines without a stop between blank lines"
 _STAMP = re.compile(
-    r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[:.h]\d\d|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
+    r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<![\d£$€¥])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
 _DIGIT = re.compile(r"\d")
@@ -37,7 +37,11 @@ _BUTTON = 45
 
 
 def is_stamp(text: str) -> bool:
-    """Whether a line is a date or a time of the day, with little beside it."""
+    """Whether a line is a date or a time of the day, with little beside it; a price is neither.
+
+    >>> [is_stamp(line) for line in ("Updated 14.30", "Kl. 9:05", "Now for 39.99", "Some 6.000 people", "£9.50")]
+    [True, True, False, False, False]
+    """
     found = _DIGIT.search(text) and _STAMP.match(text)  # the pattern tries for long where there is no digit
     return found is not None
 

@@ -124,7 +124,9 @@ def _captions(piece: Piece, i: int, s: Scene) -> Piece | None:
     """What stands under a picture is none of the text, however well it reads."""
     if piece.from_alt or ("figcaption" not in piece.tags and piece.cues.isdisjoint(_PICTURED)):
         return None
-    return None if s.voted[i] and weight(piece.text) > _CAPTION else _pictured(piece)
+    if s.voted[i] and (weight(piece.text) > _CAPTION or not (s.pictured or "figcaption" in piece.tags)):
+        return None
+    return _pictured(piece)
 
 
 def _pictures(piece: Piece, i: int, s: Scene) -> Piece | None:

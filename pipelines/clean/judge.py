@@ -52,6 +52,8 @@ _CONSENT = (
     "cookie", "consent", "einwilligung", "zustimm", "consenso", "toestemming", "samtykke", "samtycke", "согласие", "согласия",
     "الموافقة", "ملفات تعريف الارتباط", "同意", "クッキー", "쿠키", "gdpr", "privacy", "datenschutz", "tracking",
 )  # fmt: skip
+_TOLD = 400
+"""Weight of several long sentences that are a story among whatever number of links, unless they stand on a front page."""
 _DRAWN = 10_000
 """Bytes of a page from which on it is one that only a browser shows, if there is no text on it."""
 
@@ -179,7 +181,10 @@ def _listing(draft: Draft, made: Record, size: int) -> Verdict | None:
     sentences = [p for p in draft.body if stops(p.text) and weight(p.text) > 100]
     kind = (draft.stated.first("og:type") or ("", ""))[1].lower()
     path = urlsplit(draft.page.url).path if draft.page.url and _splits(draft.page.url) else "/x"
-    front = kind == "website" or path.strip("/") == "" or "collectionpage" in draft.stated.types
+    top = path.strip("/") == "" or "collectionpage" in draft.stated.types
+    if not top and len(sentences) > 1 and sum(weight(p.text) for p in sentences) >= _TOLD:
+        return None
+    front = top or kind == "website"
     signed = bool(draft.stated.article) or kind == "article" or "articlebody" in draft.stated.meta
     if (
         len(links) >= 8

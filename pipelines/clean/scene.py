@@ -10,10 +10,13 @@ from pipelines.clean.draft import Draft
 from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.model.decision import Decision
-from pipelines.clean.shapes import squash, weight
+from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import Piece, known_labels
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
+
+_SENTENCE = 60
+"""Weight of a block that ends as a sentence does, from which on it counts as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,8 @@ class Scene:
     top: int
     """Index of the first heading of the first rank; 0 where there is none."""
     captions: frozenset[str]
+    pictured: bool
+    """Whether what a class calls a caption is one: not where most of the story's sentences are in such elements."""
     memory: Mapping[str, Label]
     copies: frozenset[int]
     """Indices of what is said a second time."""
@@ -55,7 +60,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     solid = [
         i
         for i, v in enumerate(voted)
-        if v and weight(draft.pieces[i].text) > 60 and "h1" not in draft.pieces[i].tags
+        if v and weight(draft.pieces[i].text) > _SENTENCE and "h1" not in draft.pieces[i].tags
     ]
     first, last = (solid[0], solid[-1]) if solid else (len(voted), -1)
     captions = {
@@ -66,6 +71,8 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     headline = _headline(draft.pieces, titles, first)
     others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
     story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
+    boxes = boxed(draft.pieces, story)
+    said = [v and i not in others and i not in boxes for i, v in enumerate(voted)]
     tables = by_table(draft.pieces)
     within = listed(draft.pieces, tables, first, last)
     return Scene(
@@ -79,14 +86,24 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         title=squash(draft.pieces[headline].text) if headline is not None else "",
         top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
         captions=frozenset(captions),
+        pictured=_pictured(draft.pieces, voted),
         memory=known_labels(draft.hints.memory),
-        copies=copies(draft.pieces, voted),
+        copies=copies(draft.pieces, said),
         walls=wall_lines(draft.pieces),
         wordless=wordless(draft.pieces, tables),
         listed=frozenset(i for i in within if not beside(draft.pieces[i])),
         elsewhere=others,
-        boxed=boxed(draft.pieces, story),
+        boxed=boxes,
     )
+
+
+def _pictured(pieces: list[Piece], voted: list[bool]) -> bool:
+    """A box named "image text" may hold the article, with a picture in its midst."""
+    sentences = [
+        p for p, v in zip(pieces, voted, strict=True) if v and weight(p.text) >= _SENTENCE and stops(p.text)
+    ]
+    within = [p for p in sentences if "caption" in p.cues and "figcaption" not in p.tags]
+    return 2 * sum(weight(p.text) for p in within) <= sum(weight(p.text) for p in sentences)
 
 
 def _voted(draft: Draft, decided: Decision) -> list[bool]:
