@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pipelines.clean import boxes, clean, scene
+from pipelines.clean.copies import copies
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Block, Hints, Record
 
@@ -131,7 +132,7 @@ def test_copies_of_what_goes_with_its_box_are_none(monkeypatch: pytest.MonkeyPat
     hidden = f"<main><h1>Ferry again</h1><div hidden>{told(STORY[:4])}</div><div>{told(STORY[:2])}</div><p>{STORY[4]}</p>"
     inner = f"{hidden}<div>{told(STORY[5:])}</div></main>"
     assert [page(inner).text.count(text) for text in STORY[:2]] == [1, 1]
-    real = scene.copies
+    real = copies
     monkeypatch.setattr(scene, "copies", lambda pieces, _: real(pieces, [True] * len(pieces)))
     assert [page(inner).text.count(text) for text in STORY[:2]] == [0, 0]
 
