@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from pipelines.clean import carried, clean, page_text
+from pipelines.clean import carried, clean, html, page_text
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
@@ -100,6 +100,19 @@ def test_a_banner_in_a_script_is_no_article() -> None:
 def test_a_site_s_hints_reach_it() -> None:
     record = cleaned(page(CARRIERS["a call"]), Hints(drop=("p:first-child",)))
     assert record.text == "\n\n".join(STORY[1:])
+
+
+SHADOW = (
+    f'<bote-story><template shadowrootmode="open"><h1>Ferry sails again</h1>{HTML}</template></bote-story>'
+)
+
+
+def test_a_declared_shadow_tree_is_what_the_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cleaned(page("", SHADOW)).text == "\n\n".join(STORY)
+    plain = page("", SHADOW.replace(' shadowrootmode="open"', ""))
+    assert isinstance(clean(plain), Rejected)
+    monkeypatch.setattr(html, "_is_shown", lambda _: False)
+    assert isinstance(clean(page("", SHADOW)), Rejected)
 
 
 @pytest.mark.parametrize("sign", ['\\"', '"', '"\\', '["', "\\u003cp", '"\\u003cp>'])

@@ -131,8 +131,9 @@ def _told(made: Record) -> dict[str, str]:
 def page_text(page: Page) -> str:
     """The text that the offsets of a page's blocks point into.
 
-    For a dump the decoded text; for HTML all text nodes under ``<body>`` outside script, style, template and
-    noscript, and alternative texts, in document order; behind them the article that a script carries, where they hold none.
+    For a dump the decoded text; for HTML all text nodes under ``<body>`` outside script, style, noscript and template
+    (but for declared shadow trees), and alternative texts, in document order; behind them the article that a script
+    carries, where they hold none.
     """
     if unreadable(page):
         return ""

@@ -1,8 +1,8 @@
 """An HTML page as pieces: one parse, and a partition of its text.
 
-The page's text is every text node under ``<body>`` outside script, style, template and noscript, and every ``alt``,
-in document order, with nothing put between them. A block ends where a block element, a line break or an ``alt``
-begins or ends, so that a slice of the text, white space collapsed, is what a reader sees as one block.
+The page's text is every text node under ``<body>`` outside script, style, noscript and template (but for declared shadow
+trees), and every ``alt``, in document order, with nothing put between them. A block ends where a block element, a line
+break or an ``alt`` begins or ends, so that a slice of the text, white space collapsed, is what a reader sees as one block.
 """
 
 import re
@@ -111,7 +111,7 @@ class _Cutter:
     def _open(self, above: Level, element: Element) -> Level | None:
         """The element's level; None where nothing in it is of the page's text."""
         tag, text = element.tag, element.text
-        if tag in _SKIP or not isinstance(tag, str):
+        if not isinstance(tag, str) or (tag in _SKIP and not _is_shown(element)):
             return None
         if not text and tag not in INLINE and not len(element) and not element.get("alt"):
             self.flush()  # it ends a block all the same, and counts among its neighbours
@@ -140,6 +140,11 @@ class _Cutter:
             self.flush(alt=True)
         else:
             self.text(alt, here)  # an emoji set as a picture belongs to its sentence
+
+
+def _is_shown(element: Element) -> bool:
+    """A template that declares a shadow tree is what a browser shows in its parent's place (HTML, 4.12.3)."""
+    return element.tag == "template" and element.get("shadowrootmode") is not None
 
 
 def cut(root: Element, hinted: Hinted | None = None) -> tuple[str, list[Piece]]:
