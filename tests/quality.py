@@ -18,7 +18,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -165,6 +165,14 @@ def leaked(text: str, gold: dict[str, Any]) -> float | None:
     return sum(c in squashed for c in captions) / len(captions) if captions else None
 
 
+def captioned(said: Sequence[str], gold: Sequence[str]) -> tuple[float, float]:
+    """Shares of the captions that a record has which are marked ones, and of the marked ones that it has; parts count."""
+    mine, theirs = ([text for one in some if (text := " ".join(tokens(one)))] for some in (said, gold))
+    right = sum(any(a in b or b in a for b in theirs) for a in mine)
+    found = sum(any(a in b or b in a for a in mine) for b in theirs)
+    return right / (len(mine) or 1), found / (len(theirs) or 1)
+
+
 def dumped(form: str, page: str) -> str:
     """A page as a raw text dump."""
     if form == "wet":
@@ -242,6 +250,11 @@ def score_html(sample: Sample, cleaner: Clean, sums: Sums) -> None:
             sums.add("html exact pages shub", float(score > 0.98))
         if (leak := leaked(text, gold)) is not None:
             sums.add("captions kept out", 1 - leak)
+    if isinstance(result, Record) and gold.get("captions") and sample.dataset == "fundus":
+        right, found = captioned([caption.text for caption in result.captions], gold["captions"])
+        sums.add("captions found", found)
+        if result.captions:
+            sums.add("captions right", right)
     if sample.dataset in ("traf", "wcxb", "fundus"):
         _score_fields(sample, result, sums)
     if isinstance(result, Record):

@@ -56,6 +56,9 @@ def test_without_weights_any_wording_would_do(monkeypatch: pytest.MonkeyPatch) -
         ("publisher", body(ld(publisher={"@type": "Organization", "name": "The Bote"})), "The Bote", "json-ld"),
         ("publisher", body('<meta property="og:site_name" content="The Bote">'), "The Bote", "og:site_name"),
         ("section", body(ld(articleSection=["Coast", "Town"])), "Coast", "json-ld"),
+        ("publisher", body('<meta property="og:site_name" content="Ferry sails again | The Bote">'), "The Bote", "og:site_name"),
+        ("section", body(ld(articleSection="Coast,Town,ferries,pier")), "Coast", "json-ld"),
+        ("section", body(ld(articleSection="Coast, Town and Harbour")), "Coast, Town and Harbour", "json-ld"),
         ("section", body('<meta property="article:section" content="Coast">'), "Coast", "article:section"),
         ("keywords", body(ld(keywords=["ferry", "pier"])), ("ferry", "pier"), "json-ld"),
         ("keywords", body('<meta property="article:tag" content="ferry"><meta property="article:tag" content="pier">'), ("ferry", "pier"), "article:tag"),
@@ -63,6 +66,7 @@ def test_without_weights_any_wording_would_do(monkeypatch: pytest.MonkeyPatch) -
         ("dateline", body(top="<p>MILLBROOK (AFP) — The mayor of the town said on Monday that the bridge was safe again.</p>"), "MILLBROOK", "block"),
         ("agency", body(top="<p>MILLBROOK (AFP) — The mayor of the town said on Monday that the bridge was safe again.</p>"), "AFP", "dateline"),
         ("agency", body(top="<p>MARROW (Nordpress) — The mayor of the town said on Monday that the bridge was safe.</p>"), "Nordpress", "dateline"),
+        ("dateline", body(top="<p>Millbrook (Norland) - The mayor of the town said on Monday that the bridge was safe again.</p>"), "Millbrook", "block"),
         ("agency", body(ld(author={"@type": "Organization", "name": "Reuters"})), "Reuters", "json-ld"),
         ("is_accessible_for_free", body(ld(isAccessibleForFree="False")), False, "json-ld"),
         ("is_accessible_for_free", body(ld(isAccessibleForFree=True)), True, "json-ld"),
@@ -72,6 +76,7 @@ def test_without_weights_any_wording_would_do(monkeypatch: pytest.MonkeyPatch) -
         ("canonical_url", body("<link rel=canonical href=/ferry>"), "https://bote.example/ferry", "link"),
         ("canonical_url", body('<meta property="og:url" content="https://bote.example/f">'), "https://bote.example/f", "og:url"),
         ("alternative_headline", body(ld(alternativeHeadline="A crossing reopens")), "A crossing reopens", "json-ld"),
+        ("alternative_headline", body(ld(alternativeHeadline="A crossing&#8217;s end")), "A crossing\u2019s end", "json-ld"),
         ("language", body(lang="en-GB"), "en-GB", "html lang"),
         ("language", body(lang="fr"), "en", "text"),
     ],
@@ -143,6 +148,26 @@ def test_captions_have_their_credits_and_notes_stand_apart_from_the_text() -> No
     assert made.footnotes == ("* The league is outlawed in Lunara since the war.",)
     assert made.corrections == ("Correction: the crane is forty feet high, not fourteen as we wrote.",)
     assert "outlawed" not in made.text
+
+
+@pytest.mark.parametrize(
+    ("field", "markup", "empty"),
+    [
+        ("agency", body(top="<p>Millbrook (Norland) - The mayor of the town said on Monday that the bridge was safe again.</p>"), None),
+        ("agency", body(top="<div class=byline>By Petra Holm</div>"), None),
+        ("agency", body(top="<div class=byline>AA</div>"), None),
+        ("dateline", body(top="<p>No Wonder – the mayor of the town said on Monday that the bridge was safe again.</p>"), None),
+        ("publisher", body('<meta property="og:site_name" content="{$site.name}">'), None),
+        ("section", body(ld(articleSection="https://bote.example/coast")), None),
+        ("alternative_headline", body().replace(b"<h1>", b"<nav class=kicker>Menu of today</nav><h1>"), None),
+        ("footnotes", body(tail="<form class=newsletter-form-footnote><p>We respect your privacy and never sell it.</p></form>"), ()),
+        ("footnotes", body(tail="<div class=footnotes><p><a href=/ferries>Ferries and their piers</a></p></div>"), ()),
+        ("corrections", body(tail="<h3 class=has-montserrat-font>Where the ferry goes on Sundays</h3>"), ()),
+        ("corrections", body(tail="<a class=suggest-a-correction href=/c>Report a typo or another error</a>"), ()),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_a_field_is_none(field: str, markup: bytes, empty: object) -> None:
+    assert getattr(record(markup, url="https://bote.example/x"), field) == empty
 
 
 def test_a_hint_of_the_publisher_counts_where_the_page_names_none() -> None:

@@ -17,6 +17,7 @@ from quality import (
     arms,
     author_f1,
     body_f1,
+    captioned,
     digest,
     dumped,
     leaked,
@@ -117,6 +118,12 @@ def test_captions_in_the_body_are_leaks() -> None:
     assert leaked("The ferry sails.", gold) == 0.0
     assert leaked("A white ferry at the old stone quay. The ferry sails.", gold) == 1.0
     assert leaked("Anything", {"captions": ["Short"]}) is None
+
+
+def test_captions_are_right_where_marked_ones_say_the_same_or_more() -> None:
+    marked = ["A white ferry. Photo: Holm", "The old quay"]
+    assert captioned(["A white ferry", "Log in", "Menu"], marked) == (pytest.approx(1 / 3), 1 / 2)
+    assert captioned([], marked) == (0.0, 0.0)
 
 
 PAGE = (

@@ -32,7 +32,7 @@ _PARTS = {
     "widget": "widget player video audio weather slider carousel gallery poll quiz loader spinner modal popup overlay tooltip toast dialog",
     "paywall": "paywall premium piano locked metered regwall barrier",
     "footnote": "footnote endnote fussnote notesdebas",
-    "correction": "correction editornote editorsnote clarification rectif errat",
+    "correction": "correction editornote editorsnote clarification rectif erratum errata",
     "embed": "embed twittertweet instagrammedia fbpost tiktok tweet",
     "live": "liveblog liveticker livepost livefeed liveentry ticker",
     "body": "articlebody storybody postcontent entrycontent articlecontent bodytext articletext storycontent contentbody richtext articlemain",

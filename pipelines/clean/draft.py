@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Stated
 from pipelines.page import Page
-from pipelines.record import BODY_LABELS, Caption, Credit, Hints
+from pipelines.record import BODY_LABELS, Hints
 
 
 class Behind(NamedTuple):
@@ -67,11 +67,3 @@ class Draft:
             return urlsplit(self.page.url or "").hostname
         except ValueError:
             return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pictures:
-    """Captions and credits of a page."""
-
-    captions: tuple[Caption, ...]
-    credits: tuple[Credit, ...]

@@ -8,19 +8,22 @@ from urllib.parse import urljoin
 
 from pipelines.clean import authors, dates, headline, language
 from pipelines.clean.candidates import Claim, best
-from pipelines.clean.credits import parse_credit
-from pipelines.clean.draft import Draft, Pictures
-from pipelines.clean.shapes import readable, squash, weight
-from pipelines.clean.spans import Piece, blocks, collapse
+from pipelines.clean.draft import Draft
+from pipelines.clean.pictures import pictures
+from pipelines.clean.shapes import readable, weight
+from pipelines.clean.spans import blocks, collapse
 from pipelines.clean.story import agency, alternative, dateline, lead, topped
-from pipelines.clean.suffixes import strip_suffix
 from pipelines.clean.walls import wall
-from pipelines.record import Caption, Credit, Origin, Record
+from pipelines.record import Origin, Record
 
 T = TypeVar("T")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
 _CARRIED = 0.8
 """Confidence in a text that stands in no element, which a browser would show."""
+_HEADING = 20
+"""Weight up to which a correction is no more than its heading."""
+_SECTION = 80
+"""Letters of the longest name of a section."""
 _MANY = 3
 """Posts with a time of the day that make a page a live one."""
 
@@ -41,7 +44,7 @@ def record(draft: Draft, cleaner: str) -> Record:
 
     draft = replace(draft, language=pick("language", _language(draft)))
     title = pick("headline", headline.claims(draft))
-    pictures = _pictures(draft.pieces, draft.site_name, headline.site_names(draft))
+    found = pictures(draft, headline.site_names(draft))
     moments = dates.statements(draft)
     return Record(
         headline=title,
@@ -52,9 +55,9 @@ def record(draft: Draft, cleaner: str) -> Record:
         authors=pick("authors", authors.claims(draft)) or (),
         keywords=pick("keywords", _keywords(draft)) or (),
         footnotes=tuple(p.text for p in draft.labelled("footnote")),
-        corrections=tuple(p.text for p in draft.labelled("correction")),
-        captions=pictures.captions,
-        credits=pictures.credits,
+        corrections=tuple(p.text for p in draft.labelled("correction") if weight(p.text) > _HEADING),
+        captions=found.captions,
+        credits=found.credits,
         publisher=pick("publisher", headline.publisher(draft, title)),
         section=pick("section", _section(draft)),
         dateline=pick("dateline", dateline(draft)),
@@ -80,34 +83,6 @@ def _readable(value: Any) -> Any:
     return readable(value) if isinstance(value, str) else value
 
 
-def _pictures(pieces: list[Piece], site: str | None, names: frozenset[str]) -> Pictures:
-    """Captions in order, each with the credit that stands beside it; nothing twice."""
-    captions: dict[str, Caption] = {}
-    credited: dict[str, Credit] = {}
-    for i, piece in enumerate(pieces):
-        if piece.label == "credit":
-            credit = parse_credit(piece.text)
-            if (
-                squash(f"{credit.agency or ''}{credit.photographer or ''}") not in names
-            ):  # "© The Bote": the footer
-                credited.setdefault(squash(piece.text), credit)
-        elif piece.label == "caption" and not _pictured(pieces, i):
-            text = readable(strip_suffix(piece.text, site))
-            beside = next(
-                (p.text for p in (*pieces[i + 1 : i + 2], *pieces[max(0, i - 1) : i]) if p.label == "credit"),
-                None,
-            )
-            known = captions.get(squash(text))
-            captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)
-    return Pictures(captions=tuple(captions.values()), credits=tuple(credited.values()))
-
-
-def _pictured(pieces: list[Piece], i: int) -> bool:
-    """An alternative text whose picture has a printed caption is none itself."""
-    beside = [*pieces[max(0, i - 2) : i], *pieces[i + 1 : i + 3]]
-    return pieces[i].from_alt and any(p.label == "caption" and not p.from_alt for p in beside)
-
-
 def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
     stated = draft.stated.article.get("keywords")
     tags = draft.stated.meta.get("article:tag", ())
@@ -131,8 +106,8 @@ def _section(draft: Draft) -> list[Claim[str]]:
     found: list[Claim[str]] = []
     stated = draft.stated.article.get("articleSection")
     stated = stated[0] if isinstance(stated, list) and stated else stated
-    if isinstance(stated, str) and collapse(stated):
-        found.append(Claim(source="json-ld", value=collapse(stated)[:120], confidence=0.9))
+    if isinstance(stated, str) and (said := _first_section(collapse(stated))):
+        found.append(Claim(source="json-ld", value=said, confidence=0.9))
     names = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section")
     # a kicker of a word or two names the section, a longer one the story
     own = [p for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
@@ -140,6 +115,14 @@ def _section(draft: Draft) -> list[Claim[str]]:
     found += [Claim(source=name, value=value[:120], confidence=0.8) for name, value in metas]
     found += [Claim(source="block", value=p.text, confidence=0.5) for p in own[-1:]]
     return found
+
+
+def _first_section(said: str) -> str | None:
+    """Some state all rubrics and keywords in one text, with the main one first; others the page's address."""
+    first, _, rest = said.partition(",")
+    several = rest.count(",") > 1 or (rest and not rest.startswith(" "))
+    name = first.strip() if several else said
+    return name if name and len(name) <= _SECTION and not name.startswith("http") else None
 
 
 def _canonical(draft: Draft) -> list[Claim[str]]:

@@ -7,7 +7,7 @@ and its words.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
@@ -259,4 +259,15 @@ def publisher(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
     heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
     if part and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads):
         found.append(Claim(source="title", value=part[1], confidence=0.5))
-    return [c for c in found if c.value and not c.value.startswith("http")]
+    named = ((c, _without(c.value, heads)) for c in found)
+    return [
+        replace(c, value=name)
+        for c, name in named
+        if name and not name.startswith("http") and "{" not in name
+    ]
+
+
+def _without(value: str, heads: set[str]) -> str:
+    """A site's name, without the headline that some put before it on every page."""
+    part = suffix(value)
+    return part[1] if part and squash(part[0]) in heads - {""} else value

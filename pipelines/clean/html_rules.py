@@ -38,8 +38,13 @@ _FORM = frozenset(("form", "input"))
 _ITEM = frozenset(("li", "dd", "dt"))
 _CAPTION = 600
 """Weight above which nothing is a caption."""
+_KICKER = 80
 _LINE, _SHORT = 160, 60
 """Weights: of a line that may be none of the story, and of one that may be so though it ends as a sentence."""
+_LINKED = 0.6
+"""Share of links from which on a block is one."""
+_TINY = 12
+"""Weight up to which a block is a number or a heading."""
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
 _BOXES: tuple[tuple[str, Label], ...] = (
     ("comments", "comments"), ("share", "share"), ("subscribe", "subscribe"), ("paywall", "subscribe"), ("legal", "legal"),
@@ -121,8 +126,10 @@ def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 
 def _captions(piece: Piece, i: int, s: Scene) -> Piece | None:
-    """What stands under a picture is none of the text, however well it reads."""
-    if piece.from_alt or ("figcaption" not in piece.tags and piece.cues.isdisjoint(_PICTURED)):
+    """What stands under a picture, or in its place, is none of the text, however well it reads."""
+    if piece.from_alt:
+        return _alternative(piece, i, s) if s.voted[i] else None
+    if "figcaption" not in piece.tags and piece.cues.isdisjoint(_PICTURED):
         return None
     if s.voted[i] and (weight(piece.text) > _CAPTION or not (s.pictured or "figcaption" in piece.tags)):
         return None
@@ -151,14 +158,18 @@ def _alternative(piece: Piece, i: int, s: Scene) -> Piece:
     """A picture's alternative text says the caption again, or belongs to a teaser or a logo."""
     if squash(piece.text) in s.captions:
         return piece.judged("duplicate", "alternative text, the caption again", 0.9)
-    for name, label in _BOXES:
-        if name in piece.cues:
-            return piece.judged(label, f"alternative text of a picture in {name}", 0.7)
+    if box := _box(piece.cues - s.usual):
+        return piece.judged(box[1], f"alternative text of a picture in {box[0]}", 0.7)
     if piece.link_share > 0.5 or not piece.tags.isdisjoint(_ASIDE):
         return piece.judged("widget", "alternative text of a linked picture", 0.6)
     if s.first - 4 <= i <= s.last + 1 and ("figure" in piece.tags or weight(piece.text) > 20):
         return piece.judged("caption", "alternative text of a picture in the story", 0.6)
     return piece.judged("widget", "alternative text", 0.5)
+
+
+def _box(cues: frozenset[str]) -> tuple[str, Label] | None:
+    """What the names of the elements around a block speak of."""
+    return next(((name, label) for name, label in _BOXES if name in cues), None) if cues else None
 
 
 def _duplicates(piece: Piece, i: int, s: Scene) -> Piece | None:
@@ -167,11 +178,9 @@ def _duplicates(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Footnotes, corrections, agency notes: part of the article, not of its text."""
-    if "footnote" in piece.cues or (
-        i > s.first and (found := _MARK.match(piece.text)) and _marks(found[1], s)
-    ):
+    if _foot(piece) or (i > s.first and (found := _MARK.match(piece.text)) and _marks(found[1], s)):
         return piece.judged("footnote", "begins with a mark that the story uses", 0.85)
-    if "correction" in piece.cues and weight(piece.text) > 20:
+    if "correction" in piece.cues and stops(piece.text) and piece.link_share < _LINKED:
         return piece.judged("correction", "correction by its class", 0.8)
     if i >= s.first - 3 and weight(piece.text) > 40 and begins(piece.text, words.CORRECTION):
         return piece.judged("correction", "begins as a correction does", 0.8)
@@ -180,6 +189,12 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
     if i >= s.first and weight(piece.text) < 160 and begins(piece.text, words.AGENCY_NOTE):
         return piece.judged("agency_note", "names its source", 0.7)
     return None
+
+
+def _foot(piece: Piece) -> bool:
+    """Forms and menus have feet, too."""
+    told = "footnote" in piece.cues and piece.link_share < _LINKED and weight(piece.text) > _TINY
+    return told and _box(piece.cues) is None and piece.tags.isdisjoint(_ASIDE | _FORM)
 
 
 def _marks(mark: str, s: Scene) -> bool:
@@ -202,9 +217,19 @@ def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None
     if "byline" in piece.cues and any(c.isalpha() for c in piece.text):
         return piece.judged("byline", "byline by its class", 0.75)
-    if "kicker" in piece.cues and s.headline is not None and 0 < s.headline - i <= 4 and size <= 80:
+    if s.headline is not None and 0 < s.headline - i <= 4 and _is_kicker(piece):
         return piece.judged("section", "kicker above the headline", 0.7)
     return None
+
+
+def _is_kicker(piece: Piece) -> bool:
+    """Menus have small lines above the headline, too."""
+    if "kicker" not in piece.cues or not 2 < weight(piece.text) <= _KICKER:
+        return False
+    found = cue(piece.text)
+    return piece.tags.isdisjoint(_OUTSIDE | _CONTROLS) and (
+        found is None or found[0] in ("navigation", "related")
+    )
 
 
 def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
@@ -249,9 +274,8 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Boxes by their class, then by their words."""
-    for name, label in _BOXES if piece.cues else ():
-        if name in piece.cues:
-            return piece.judged(label, f"{name} by its class", 0.75)
+    if box := _box(piece.cues):
+        return piece.judged(box[1], f"{box[0]} by its class", 0.75)
     if found := cue(piece.text):
         return piece.judged(found[0], "words of " + found[0], found[1])
     if piece.text in s.walls and weight(piece.text) < 200:
@@ -282,7 +306,7 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
 def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
     if not any(c.isalpha() for c in piece.text):
         return piece.judged("widget", "no letters", 0.8)
-    if piece.link_share > 0.6:
+    if piece.link_share > _LINKED:
         return piece.judged(
             "related" if weight(piece.text) > 30 else "navigation", "a link outside the story", 0.7
         )

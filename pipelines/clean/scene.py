@@ -1,5 +1,6 @@
 """What the rules for web pages know of the page as a whole: its story, headline, captions, tables, boxes, what is said twice."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -39,6 +40,8 @@ class Scene:
     captions: frozenset[str]
     pictured: bool
     """Whether what a class calls a caption is one: not where most of the story's sentences are in such elements."""
+    usual: frozenset[str]
+    """Cues that most of the story has too: they say nothing of a picture."""
     memory: Mapping[str, Label]
     copies: frozenset[int]
     """Indices of what is said a second time."""
@@ -72,7 +75,10 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
     story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
     boxes = boxed(draft.pieces, story)
-    said = [v and i not in others and i not in boxes for i, v in enumerate(voted)]
+    said = [
+        v and not p.from_alt and i not in others and i not in boxes
+        for i, (p, v) in enumerate(zip(draft.pieces, voted, strict=True))
+    ]
     tables = by_table(draft.pieces)
     within = listed(draft.pieces, tables, first, last)
     return Scene(
@@ -87,6 +93,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
         captions=frozenset(captions),
         pictured=_pictured(draft.pieces, voted),
+        usual=_usual(draft.pieces, voted),
         memory=known_labels(draft.hints.memory),
         copies=copies(draft.pieces, said),
         walls=wall_lines(draft.pieces),
@@ -104,6 +111,16 @@ def _pictured(pieces: list[Piece], voted: list[bool]) -> bool:
     ]
     within = [p for p in sentences if "caption" in p.cues and "figcaption" not in p.tags]
     return 2 * sum(weight(p.text) for p in within) <= sum(weight(p.text) for p in sentences)
+
+
+def _usual(pieces: list[Piece], voted: list[bool]) -> frozenset[str]:
+    """Of the elements around all of a page some are named "sharing" or "with-ads"."""
+    sizes = Counter[str]()
+    for piece, v in zip(pieces, voted, strict=True):
+        if v:
+            sizes.update(dict.fromkeys(piece.cues, weight(piece.text)))
+    total = sum(weight(p.text) for p, v in zip(pieces, voted, strict=True) if v)
+    return frozenset(cue for cue, size in sizes.items() if 2 * size > total)
 
 
 def _voted(draft: Draft, decided: Decision) -> list[bool]:

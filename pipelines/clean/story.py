@@ -7,17 +7,26 @@ from pipelines.clean.candidates import Claim
 from pipelines.clean.credits import AGENCIES
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import squash, weight
+from pipelines.clean.spans import collapse
 
 _AGENCY = rf"(?:{AGENCIES})"
-_ANY_AGENCY = rf"(?:{AGENCIES}|[A-Z][A-Za-z]{{2,19}}(?=[)）]\s*[-–—]))"
-"""Before a dash also one that we do not know: ``MARROW (Nordpress) —``."""
+_ANY_AGENCY = rf"(?:{AGENCIES}|(?:[A-Z]{{3,6}}|[A-Z][A-Za-z]{{0,15}}(?i:press|presse|news|wire|media|nachrichten))(?=[)）]\s*[-–—]))"
+"""Before a dash also one that we do not know: ``MARROW (Nordpress) —``; but ``Marrow (Norway) —`` is a country."""
+_FIRST = frozenset(
+    ("New", "San", "Santa", "Santo", "Saint", "St", "Sankt", "Bad", "Port", "Fort", "Cape", "Tel", "Los", "Las", "Le", "La", "El",
+     "Den", "Hong", "Kuala", "Buenos", "Addis", "Rio", "Abu", "Sao", "North", "South", "East", "West", "Mexico", "Panama", "Mount")
+)  # fmt: skip
 _PLACE = r"[^\W\d_][^\d.:;!?()]{1,38}?"
 _DATELINE = re.compile(
-    rf"^({_PLACE})(?:,\s[^()–—:]{{2,25}})?\s*(?:[（(]({_ANY_AGENCY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|\s[–—]\s|\s--?\s|\.\s?[-–—]\s)(?=\S)"
+    rf"^({_PLACE})(?:,\s[^()–—:]{{2,25}})?\s*(?:[（(]({_ANY_AGENCY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|(?:[（(][^)）]{{2,25}}[)）])?\s[–—]\s|(?:[（(][^)）]{{2,25}}[)）])?\s--?\s|\.\s?[-–—]\s)(?=\S)"
 )
 _OWN = re.compile(
     rf"^\s*[（(]?({_AGENCY})(?:[）)]|\s*[-–—/]\s|$)|[（(【/]\s*({_AGENCY})\s*[)）】]\s*$|^(?:新华社|新華社|中新社|【)({_AGENCY})?"
 )
+
+
+_SIGNED = re.compile(rf"(?<![^\W_])(?!AA$){_AGENCY}(?![^\W_])(?!\s[A-ZÀ-Þ][a-zß-ÿ])")
+"""An agency that signs: Petra Holm is a person, and AA alone a button for the size of letters."""
 
 
 def topped(draft: Draft) -> Draft:
@@ -50,8 +59,8 @@ def alternative(draft: Draft) -> list[Claim[str]]:
     kickers = [p for p in draft.labelled("section") if "kicker" in p.cues]
     found = [Claim(source="kicker", value=p.text, confidence=0.7) for p in kickers[-1:]]
     other = draft.stated.article.get("alternativeHeadline")
-    if isinstance(other, str) and other.strip():
-        found.append(Claim(source="json-ld", value=" ".join(other.split())[:400], confidence=0.8))
+    if isinstance(other, str) and (said := collapse(other)):
+        found.append(Claim(source="json-ld", value=said[:400], confidence=0.8))
     return found
 
 
@@ -68,11 +77,11 @@ def _place_like(text: str, agency: str | None) -> bool:
     words = text.split()
     if len(words) > 4:
         return False
-    return (
-        agency is not None
-        or text.isupper()
-        or (len(words) <= 2 and all(w[0].isupper() for w in words) and text.isascii())
-    )
+    if agency is not None or text.isupper():
+        return True
+    # "No Wonder – it rained": of two words the first has to be one that names of places begin with
+    known = len(words) == 1 or (len(words) == 2 and words[0] in _FIRST)
+    return known and all(w[0].isupper() for w in words) and text.isascii()
 
 
 def agency(draft: Draft) -> list[Claim[str]]:
@@ -88,7 +97,7 @@ def agency(draft: Draft) -> list[Claim[str]]:
         if isinstance(name, str) and re.fullmatch(_AGENCY, name.strip(), re.IGNORECASE):
             return [Claim(source="json-ld", value=name.strip(), confidence=0.7)]
     for piece in [*draft.labelled("agency_note"), *draft.labelled("byline")]:
-        if named := re.search(rf"(?<![^\W_]){_AGENCY}(?![^\W_])", piece.text):
+        if named := _SIGNED.search(piece.text):
             return [Claim(source="block", value=named[0], confidence=0.6)]
     for piece in body[-1:]:
         found = _OWN.search(piece.text)

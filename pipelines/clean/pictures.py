@@ -1,0 +1,84 @@
+"""The pictures of an article: what is printed under them, and who made them.
+
+A page has other pictures too, of teasers and menus, with captions of their own. Those of the article stand within its text or
+near its two ends; behind it, as in a gallery, one after the other.
+"""
+
+from dataclasses import dataclass
+
+from pipelines.clean.credits import parse_credit
+from pipelines.clean.draft import Draft
+from pipelines.clean.dump_rules import is_byline, is_stamp
+from pipelines.clean.shapes import readable, squash, weight
+from pipelines.clean.spans import Piece
+from pipelines.clean.suffixes import strip_suffix
+from pipelines.record import BODY_LABELS, Caption, Credit
+
+_ABOVE, _BELOW = 3, 2
+"""Blocks above headline and text, and below it, up to which pictures are the article's."""
+_NEXT = 3
+"""Blocks from one picture of a gallery to the next."""
+_STAMP = 80
+"""Weight of the longest caption that may be a date."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pictures:
+    """Captions and credits of an article."""
+
+    captions: tuple[Caption, ...]
+    credits: tuple[Credit, ...]
+
+
+def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
+    """Captions in order, each with the credit that stands beside it; nothing twice. ``names`` are those of the site, squashed."""
+    pieces, site = draft.pieces, draft.site_name
+    captions: dict[str, Caption] = {}
+    credited: dict[str, Credit] = {}
+    for piece in draft.labelled("credit"):
+        credit = parse_credit(piece.text)
+        maker = squash(f"{credit.agency or ''}{credit.photographer or ''}")
+        if maker not in names:  # "© The Bote": the footer
+            credited.setdefault(squash(piece.text), credit)
+    for i in _captions(draft):
+        text = readable(strip_suffix(pieces[i].text, site))
+        known = captions.get(squash(text))
+        captions[squash(text)] = (
+            known if known and known.credit else Caption(text=text, credit=_beside(pieces, i))
+        )
+    return Pictures(captions=tuple(captions.values()), credits=tuple(credited.values()))
+
+
+def _beside(pieces: list[Piece], i: int) -> str | None:
+    near = (*pieces[i + 1 : i + 2], *pieces[max(0, i - 1) : i])
+    return next((p.text for p in near if p.label == "credit"), None)
+
+
+def _captions(draft: Draft) -> list[int]:
+    """Indices of the captions of the article's own pictures; all of a dump, which has no others."""
+    pieces = draft.pieces
+    found = [i for i, p in enumerate(pieces) if p.label == "caption" and not _printed(pieces, i)]
+    body = [i for i, p in enumerate(pieces) if p.label in BODY_LABELS]
+    if not draft.markup or not body:
+        return found
+    top = min([body[0], *(i for i, p in enumerate(pieces) if p.label == "headline")])
+    out, reach = list[int](), body[-1] + _BELOW
+    for i in found:
+        if top - _ABOVE <= i <= reach and _is_own(pieces[i], within=body[0] <= i <= body[-1]):
+            out.append(i)
+            if i > body[-1] and "figcaption" in pieces[i].tags:
+                reach = i + _NEXT
+    return out
+
+
+def _is_own(piece: Piece, *, within: bool) -> bool:
+    """A link is a teaser, but for a picture within the text that can be enlarged; a byline or a date may share the box."""
+    if piece.link_share >= 0.5 and not (within and "figcaption" in piece.tags):
+        return False
+    return not is_byline(piece.text) and not (weight(piece.text) <= _STAMP and is_stamp(piece.text))
+
+
+def _printed(pieces: list[Piece], i: int) -> bool:
+    """An alternative text whose picture has a printed caption is none itself."""
+    beside = [*pieces[max(0, i - 2) : i], *pieces[i + 1 : i + 3]]
+    return pieces[i].from_alt and any(p.label == "caption" and not p.from_alt for p in beside)
