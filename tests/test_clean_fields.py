@@ -129,6 +129,19 @@ def test_posts_with_their_times_make_a_page_live() -> None:
     assert record(body(tail=f"<div class=posts>{posts.replace('live-post', 'post')}</div>")).is_live is None
 
 
+def test_a_standfirst_that_the_page_states_as_its_description_is_the_lead(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = "Millbrook: the old boat is back, and with her the mail"
+    menu = "<div>Coast</div><div>Share</div><div>Reading time 3 min</div>"
+    page = body(f'<meta name="description" content="{said}">', top=f"<div class=share-bar><div>{said}</div>{menu}</div>")
+    made = record(page)
+    assert made.lead == said
+    assert made.text.startswith(f"{said}\n\n")
+    monkeypatch.setattr("pipelines.clean.scene._told", lambda *_: frozenset())
+    assert record(page).lead is None
+
+
 def test_what_nobody_states_is_empty() -> None:
     made = record(body())
     empty = ("alternative_headline", "lead", "publisher", "section", "dateline", "agency", "canonical_url", "is_accessible_for_free", "is_live", "date_published", "date_modified")  # fmt: skip

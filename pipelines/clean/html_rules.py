@@ -263,6 +263,8 @@ def _apart(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
     """A standfirst between headline and story."""
+    if i in s.told:
+        return piece.judged("lead", "the page's own description below the headline", 0.8)
     if not s.voted[i] or s.headline is None or not s.headline < i <= s.first or piece.link_share > 0.3:
         return None
     size = weight(piece.text)

@@ -13,9 +13,12 @@ from pipelines.clean.html import HEADINGS
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import Piece, known_labels
+from pipelines.clean.story import descriptions
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
+_STANDFIRST = 30
+"""Weight of the shortest."""
 _SENTENCE = 60
 """Weight of a block that ends as a sentence does, from which on it counts as one."""
 
@@ -37,6 +40,8 @@ class Scene:
     """The headline, squashed; empty where there is none."""
     top: int
     """Index of the first heading of the first rank; 0 where there is none."""
+    told: frozenset[int]
+    """Indices of blocks between headline and story that say what the page states as its description."""
     captions: frozenset[str]
     pictured: bool
     """Whether what a class calls a caption is one: not where most of the story's sentences are in such elements."""
@@ -91,6 +96,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         headline=headline,
         title=squash(draft.pieces[headline].text) if headline is not None else "",
         top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
+        told=_told(draft, headline, first),
         captions=frozenset(captions),
         pictured=_pictured(draft.pieces, voted),
         usual=_usual(draft.pieces, voted),
@@ -101,6 +107,18 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         listed=frozenset(i for i in within if not beside(draft.pieces[i])),
         elsewhere=others,
         boxed=boxes,
+    )
+
+
+def _told(draft: Draft, headline: int | None, first: int) -> frozenset[int]:
+    """A standfirst in large letters looks like furniture to the classifier, but is what feeds and search engines show."""
+    if headline is None:
+        return frozenset()
+    said = descriptions(draft.stated)
+    return frozenset(
+        i
+        for i, p in enumerate(draft.pieces[headline + 1 : first], headline + 1)
+        if weight(p.text) >= _STANDFIRST and p.link_share < 0.3 and not p.from_alt and squash(p.text) in said
     )
 
 

@@ -8,6 +8,7 @@ from pipelines.clean.credits import AGENCIES
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import collapse
+from pipelines.clean.stated import Stated
 
 _AGENCY = rf"(?:{AGENCIES})"
 _ANY_AGENCY = rf"(?:{AGENCIES}|(?:[A-Z]{{3,6}}|[A-Z][A-Za-z]{{0,15}}(?i:press|presse|news|wire|media|nachrichten))(?=[)）]\s*[-–—]))"
@@ -34,18 +35,19 @@ def topped(draft: Draft) -> Draft:
     body = draft.body
     if not body or any(p.label == "lead" for p in body) or body[0].label != "paragraph":
         return draft
-    told = {
-        squash(v)
-        for n in ("description", "og:description", "twitter:description")
-        for v in draft.stated.meta.get(n, ())
-    }
-    stated = draft.stated.article.get("description")
-    told |= {squash(stated)} if isinstance(stated, str) else set()
     first = body[0]
-    if len(squash(first.text)) > 20 and squash(first.text) in told:
+    if len(squash(first.text)) > 20 and squash(first.text) in descriptions(draft.stated):
         lead = first.judged("lead", "the page's own description", 0.8)
         return replace(draft, pieces=[lead if p is first else p for p in draft.pieces])
     return draft
+
+
+def descriptions(stated: Stated) -> frozenset[str]:
+    """What a page says of itself in a sentence or two, squashed."""
+    names = ("description", "og:description", "twitter:description")
+    said = [value for name in names for value in stated.meta.get(name, ())]
+    linked = stated.article.get("description")
+    return frozenset(map(squash, [*said, linked] if isinstance(linked, str) else said))
 
 
 def lead(draft: Draft) -> list[Claim[str]]:
