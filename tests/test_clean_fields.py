@@ -134,7 +134,10 @@ def test_a_standfirst_that_the_page_states_as_its_description_is_the_lead(
 ) -> None:
     said = "Millbrook: the old boat is back, and with her the mail"
     menu = "<div>Coast</div><div>Share</div><div>Reading time 3 min</div>"
-    page = body(f'<meta name="description" content="{said}">', top=f"<div class=share-bar><div>{said}</div>{menu}</div>")
+    page = body(
+        f'<meta name="description" content="{said}">',
+        top=f"<div class=share-bar><div>{said}</div>{menu}</div>",
+    )
     made = record(page)
     assert made.lead == said
     assert made.text.startswith(f"{said}\n\n")
