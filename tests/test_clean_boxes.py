@@ -172,3 +172,16 @@ def test_blocks_of_other_articles_are_no_part_of_what_remains(looked_at: list[in
     page(NEXT)
     assert len(looked_at) == 1
     assert looked_at[0] <= len(STORY) + 1  # the headline may be among them
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [("14:45 How to weigh a cloud", True), ("14:45", False), ("17:41 JST, May 3, 2024", False)],
+)
+def test_a_line_of_the_story_may_begin_with_an_hour(line: str, kept: bool) -> None:
+    items = "".join(
+        f"<li>{text}</li>"
+        for text in ("02:10 The hut above the sound", line, "29:30 The winter of the ferry")
+    )
+    record = page(f"<main><h1>Ferry again</h1>{told(STORY[:3])}<ul>{items}</ul>{told(STORY[3:])}</main>")
+    assert found(record, line).kept is kept

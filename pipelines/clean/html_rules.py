@@ -38,7 +38,8 @@ _FORM = frozenset(("form", "input"))
 _ITEM = frozenset(("li", "dd", "dt"))
 _CAPTION = 600
 """Weight above which nothing is a caption."""
-_KICKER = 80
+_KICKER = _DATE = 80
+_WORD = re.compile(r"[^\W\d_]{4,}")
 _LINE, _SHORT = 160, 60
 """Weights: of a line that may be none of the story, and of one that may be so though it ends as a sentence."""
 _LINKED = 0.6
@@ -211,15 +212,21 @@ def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None
     if size <= 110 and is_byline(piece.text):
         return piece.judged("byline", "begins as a byline does", 0.8)
-    if "time" in piece.tags or (size <= 80 and (is_stamp(piece.text) or bare(piece.text))):
+    within = s.voted[i] and i > s.first
+    if "time" in piece.tags or (size <= _DATE and _is_date(piece.text, within=within)):
         return piece.judged("date", "a date line", 0.85)
-    if s.voted[i] and i > s.first:
+    if within:
         return None
     if "byline" in piece.cues and any(c.isalpha() for c in piece.text):
         return piece.judged("byline", "byline by its class", 0.75)
     if s.headline is not None and 0 < s.headline - i <= 4 and _is_kicker(piece):
         return piece.judged("section", "kicker above the headline", 0.7)
     return None
+
+
+def _is_date(text: str, *, within: bool) -> bool:
+    """Within the story a line may begin with a date or an hour, and go on."""
+    return bare(text) or (is_stamp(text) and not (within and len(_WORD.findall(text)) > 1))
 
 
 def _is_kicker(piece: Piece) -> bool:
