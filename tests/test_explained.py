@@ -1,6 +1,7 @@
 """``coranto clean --explain`` and ``--html``: what the cleaner did and why, for a person."""
 
 import io
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -53,6 +54,17 @@ def test_each_field_stands_with_its_origin_and_what_lost() -> None:
     assert "lost: Ferry sails | Bote [og:title]" in text
     assert re.search(r"authors  Ida Holm  \[author 0\.\d\d\]", text)
     assert re.search(r"date_published  2024-03-04  \[meta 0\.\d\d\]", text)
+
+
+def test_a_text_that_a_script_carries_says_so() -> None:
+    story = "".join(
+        f"<p>On the {n}th day the ferry sailed again, and nobody on the quay had to wait.</p>"
+        for n in range(12)
+    )
+    body = f"<html><body><script>var story = {json.dumps(story)}</script></body></html>"
+    found = explained(Page(body=body.encode(), media_type="text/html"), "x")
+    (line,) = (line for line in found.lines if line.name == "text")
+    assert (line.value, line.source) == ("carried for a script, in no element of the page", "script")
 
 
 def test_kept_and_dropped_differ_in_colour_and_only_where_there_is_colour() -> None:

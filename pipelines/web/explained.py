@@ -111,6 +111,8 @@ def lines(of: Record | Article) -> Iterator[Line]:
         value, origin = getattr(of, name), origins.get(name)
         if value not in (None, ()) or origin is not None:
             yield _line(name, value, origin)
+    if origin := origins.get("text"):
+        yield _line("text", "carried for a script, in no element of the page", origin)
 
 
 def source_of(page: Page) -> str:
