@@ -134,20 +134,23 @@ def _captions(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None
     if s.voted[i] and (weight(piece.text) > _CAPTION or not (s.pictured or "figcaption" in piece.tags)):
         return None
-    return _pictured(piece)
+    return _pictured(piece, i, s)
 
 
 def _pictures(piece: Piece, i: int, s: Scene) -> Piece | None:
-    return _alternative(piece, i, s) if piece.from_alt else _pictured(piece)
+    return _alternative(piece, i, s) if piece.from_alt else _pictured(piece, i, s)
 
 
-def _pictured(piece: Piece) -> Piece | None:
+def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
+    if piece.link_share > _LINKED and not s.first <= i <= s.last:
+        return None  # the picture of a teaser
     within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
     if is_credit(piece.text) and (within or "credit" in piece.cues or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)
     if within and "credit" in piece.cues and weight(piece.text) < 90:
         return piece.judged("credit", "credit by its class", 0.8)
-    if "figcaption" in piece.tags or ("caption" in piece.cues and weight(piece.text) < _CAPTION):
+    named = "caption" in piece.cues and piece.link_share <= _LINKED and piece.tags.isdisjoint(_OUTSIDE)
+    if "figcaption" in piece.tags or (named and weight(piece.text) < _CAPTION):
         reason = "in a figcaption" if "figcaption" in piece.tags else "caption by its class"
         return piece.judged("caption", reason, 0.9)
     if "figure" in piece.tags and not piece.tags & {"blockquote", "table"} and weight(piece.text) < 400:
@@ -217,7 +220,7 @@ def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("date", "a date line", 0.85)
     if within:
         return None
-    if "byline" in piece.cues and any(c.isalpha() for c in piece.text):
+    if "byline" in piece.cues and any(c.isalpha() for c in piece.text) and cue(piece.text) is None:
         return piece.judged("byline", "byline by its class", 0.75)
     if s.headline is not None and 0 < s.headline - i <= 4 and _is_kicker(piece):
         return piece.judged("section", "kicker above the headline", 0.7)
