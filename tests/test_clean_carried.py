@@ -115,8 +115,21 @@ def test_a_declared_shadow_tree_is_what_the_page_shows(monkeypatch: pytest.Monke
     assert isinstance(clean(page("", SHADOW)), Rejected)
 
 
+@pytest.mark.parametrize("odd", ["\x00", "\x0b", "\ufffe", "\ud800", "<b", "&lt;p&gt;", "]]>"])
+def test_signs_that_no_document_may_hold_cost_no_article(odd: str) -> None:
+    said = json.dumps({"@type": "NewsArticle", "articleBody": "\n".join([*STORY[:4], odd, *STORY[4:]])})
+    record = cleaned(page(f'<script type="application/ld+json">{said}</script>'))
+    assert [record.text.count(text) for text in STORY] == [1] * 9
+
+
 @pytest.mark.parametrize("sign", ['\\"', '"', '"\\', '["', "\\u003cp", '"\\u003cp>'])
 def test_scripts_full_of_quotes_take_no_time(sign: str) -> None:
     start = time.process_time()
     clean(page(f"<script>{sign * (1_900_000 // len(sign))}\\u003cp</script>"))
+    assert time.process_time() - start < 10
+
+
+def test_a_story_of_many_small_parts_beside_a_long_menu_takes_no_time() -> None:
+    start = time.process_time()
+    clean(page(f"<script>var a = {escaped('<p>ab</p>' * 50_000)}</script>", f"<div>{'a ' * 400_000}</div>"))
     assert time.process_time() - start < 10

@@ -6,6 +6,8 @@ A browser draws such a page after it has run its scripts; in what was archived t
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from heapq import nlargest
+from html import escape
 from typing import Any, NamedTuple
 
 import orjson
@@ -28,6 +30,7 @@ _LITTLE = 400
 """Weight of prose above which the elements hold the article themselves, or a part of it that they are meant to show."""
 _LONGEST = 2_000_000
 """Characters of scripts looked through."""
+_PARTS = 40
 _DEEP = 3
 """Strings within strings within strings: data of a script in the data of another."""
 _STRING = re.compile(r'\\.|"((?:[^"\\\n]|\\.)*+)("?)')
@@ -92,9 +95,9 @@ def _prose(pieces: Iterable[Piece]) -> int:
 
 
 def _shown(article: Element, text: str) -> bool:
-    """Whether most of it stands in the page's text: then it is short, and there."""
+    """Whether most of it stands in the page's text, by its longest parts: then it is short, and there."""
     said = squash(text)
-    parts = [squash(part) for part in article.itertext()]
+    parts = [squash(part) for part in nlargest(_PARTS, article.itertext(), key=len)]
     return 2 * sum(len(part) for part in parts if part in said) > sum(map(len, parts))
 
 
@@ -137,11 +140,8 @@ def _read(literal: str) -> str | None:
 
 
 def _element(text: str) -> Element:
-    """An ``article`` that holds it."""
+    """An ``article`` that holds it; read as the page itself is, since strings of JSON may hold what no document may."""
+    markup = text if _TAG.search(text) else "".join(f"<p>{escape(line)}</p>" for line in text.splitlines())
     article = etree.Element("article")
-    if _TAG.search(text):
-        article.extend(list(parse(text).iterfind("body/*")))
-    else:
-        for line in filter(str.strip, text.splitlines()):
-            etree.SubElement(article, "p").text = line
+    article.extend(list(parse(markup).iterfind("body/*")))
     return article
