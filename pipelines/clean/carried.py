@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from heapq import nlargest
 from html import escape
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import orjson
@@ -16,21 +17,20 @@ from lxml.etree import _Element as Element
 
 from pipelines.clean.draft import Behind
 from pipelines.clean.html import cut, mark, parse
-from pipelines.clean.shapes import squash, stops, weight
+from pipelines.clean.shapes import is_prose, squash, weight
 from pipelines.clean.spans import Piece, collapse
 from pipelines.clean.stated import Stated
 from pipelines.record import Hints
 
 _LEAST = 600
 """Weight of a text that is worth looking for."""
-_PROSE = 60
-"""Weight of a block that ends as a sentence does, from which on it counts as prose."""
 _APART = frozenset(("nav", "header", "footer", "aside", "form", "dialog"))
 _LITTLE = 400
 """Weight of prose above which the elements hold the article themselves, or a part of it that they are meant to show."""
 _LONGEST = 2_000_000
 """Characters of scripts looked through."""
 _PARTS = 40
+"""Longest parts of a carried text that are looked for among what is shown."""
 _DEEP = 3
 """Strings within strings within strings: data of a script in the data of another."""
 _STRING = re.compile(r'\\.|"((?:[^"\\\n]|\\.)*+)("?)')
@@ -65,15 +65,15 @@ class Cut(NamedTuple):
 
 def whole(root: Element, stated: Stated, hints: Hints) -> Cut:
     """Cuts a page; where its elements hold no article and a script does, an ``article`` with that is put behind them."""
-    text, pieces = cut(root, mark(root, hints.body, hints.drop))
+    text, pieces = _cut(root, hints)
     body = root.find("body")
-    if body is None or _prose(pieces) > _LITTLE or (found := carried(root, stated.article)) is None:
+    if body is None or _tells(pieces) or (found := carried(root, stated.article)) is None:
         return Cut(text, pieces)
     article = _element(_HOLE.sub("", found.text))
     if _shown(article, text):
         return Cut(text, pieces)
     body.append(article)
-    return Cut(*cut(root, mark(root, hints.body, hints.drop)), Behind(len(text), found.source))
+    return Cut(*_cut(root, hints), Behind(len(text), found.source))
 
 
 def carried(root: Element, article: Mapping[str, Any]) -> Carried | None:
@@ -85,13 +85,14 @@ def carried(root: Element, article: Mapping[str, Any]) -> Carried | None:
     return Carried("script", best) if _size(best) >= _LEAST else None
 
 
-def _prose(pieces: Iterable[Piece]) -> int:
-    sizes = ((weight(p.text), p) for p in pieces)
-    return sum(
-        s
-        for s, p in sizes
-        if s >= _PROSE and p.link_share < 0.5 and p.tags.isdisjoint(_APART) and stops(p.text)
-    )
+def _cut(root: Element, hints: Hints) -> tuple[str, list[Piece]]:
+    return cut(root, mark(root, hints.body, hints.drop))
+
+
+def _tells(pieces: Iterable[Piece]) -> bool:
+    """Whether the elements hold more than a little prose; most pages say so in their first paragraphs."""
+    prose = (p for p in pieces if p.link_share < 0.5 and p.tags.isdisjoint(_APART) and is_prose(p.text))
+    return any(total > _LITTLE for total in accumulate(weight(p.text) for p in prose))
 
 
 def _shown(article: Element, text: str) -> bool:

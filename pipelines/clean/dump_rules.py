@@ -14,7 +14,7 @@ from itertools import pairwise
 from pipelines.clean import words
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import begins, cue, phrases, unedged
-from pipelines.clean.shapes import main_script, scripts, sentences, squash, stops, weight, word_list
+from pipelines.clean.shapes import is_prose, main_script, scripts, sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix, strip_suffix
 from pipelines.record import Label
@@ -81,7 +81,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
     total = sum(letters.values())
     script = max(letters, key=letters.__getitem__) if letters else None
     other = max((n for name, n in letters.items() if name != script), default=0)
-    sentence = [i for i, p in enumerate(pieces) if weight(p.text) >= 60 and stops(p.text)]
+    sentence = [i for i, p in enumerate(pieces) if is_prose(p.text)]
     bare = [squash(strip_suffix(p.text, site)) for p in pieces]
     return Facts(
         site=site,
@@ -105,7 +105,7 @@ def _used(pieces: list[Piece], mark: str) -> bool:
 
 def _headline(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]) -> int | None:
     """The line before the story that says most of what the story says; the first line has a head start."""
-    story = {w for p in pieces if weight(p.text) >= 60 and stops(p.text) for w in word_list(p.text)}
+    story = {w for p in pieces if is_prose(p.text) for w in word_list(p.text)}
     first = next(
         (i for i, p in enumerate(pieces) if i and weight(p.text) >= 70 and stops(p.text)), len(pieces)
     )

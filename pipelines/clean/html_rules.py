@@ -39,7 +39,9 @@ _ITEM = frozenset(("li", "dd", "dt"))
 _CAPTION = 600
 """Weight above which nothing is a caption."""
 _KICKER = _DATE = 80
+"""Weights of the longest kicker, and of the longest line that may be a date."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
+"""Of more than one of these a line of the story is made that begins with a date."""
 _LINE, _SHORT = 160, 60
 """Weights: of a line that may be none of the story, and of one that may be so though it ends as a sentence."""
 _LINKED = 0.6

@@ -11,7 +11,7 @@ from pipelines.clean.draft import Draft
 from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.model.decision import Decision
-from pipelines.clean.shapes import squash, stops, weight
+from pipelines.clean.shapes import PROSE, is_prose, squash, weight
 from pipelines.clean.spans import Piece, known_labels
 from pipelines.clean.story import descriptions
 from pipelines.clean.walls import wall_lines
@@ -19,8 +19,6 @@ from pipelines.record import Label
 
 _STANDFIRST = 30
 """Weight of the shortest."""
-_SENTENCE = 60
-"""Weight of a block that ends as a sentence does, from which on it counts as one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +66,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     solid = [
         i
         for i, v in enumerate(voted)
-        if v and weight(draft.pieces[i].text) > _SENTENCE and "h1" not in draft.pieces[i].tags
+        if v and weight(draft.pieces[i].text) > PROSE and "h1" not in draft.pieces[i].tags
     ]
     first, last = (solid[0], solid[-1]) if solid else (len(voted), -1)
     captions = {
@@ -124,9 +122,7 @@ def _told(draft: Draft, headline: int | None, first: int) -> frozenset[int]:
 
 def _pictured(pieces: list[Piece], voted: list[bool]) -> bool:
     """A box named "image text" may hold the article, with a picture in its midst."""
-    sentences = [
-        p for p, v in zip(pieces, voted, strict=True) if v and weight(p.text) >= _SENTENCE and stops(p.text)
-    ]
+    sentences = [p for p, v in zip(pieces, voted, strict=True) if v and is_prose(p.text)]
     within = [p for p in sentences if "caption" in p.cues and "figcaption" not in p.tags]
     return 2 * sum(weight(p.text) for p in within) <= sum(weight(p.text) for p in sentences)
 

@@ -37,6 +37,9 @@ _LETTERS = re.compile(
     )
 )
 
+PROSE = 60
+"""Weight from which on a line that ends as a sentence does counts as prose."""
+
 
 @lru_cache(maxsize=8192)
 def weight(text: str) -> int:
@@ -57,6 +60,15 @@ def stops(text: str) -> bool:
     """
     end = text[-40:].rstrip("*†‡※¹²³ ")
     return not end[-1:].isalpha() and _STOP.search(end) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether a line is a sentence of some length, as a story's are.
+
+    >>> is_prose("It rained."), is_prose("It rained on the quay of Millbrook, and nobody had an umbrella.")
+    (False, True)
+    """
+    return weight(text) >= PROSE and stops(text)
 
 
 def sentences(text: str) -> int:

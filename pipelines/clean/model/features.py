@@ -17,14 +17,12 @@ from pipelines.clean.model import around, markup
 from pipelines.clean.model.looks import looks, talk
 from pipelines.clean.model.turns import turns
 from pipelines.clean.model.wording import Places, named, said_ids, sums
-from pipelines.clean.shapes import scripts
+from pipelines.clean.shapes import PROSE, scripts
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.int64]
-_PROSE = 60
-"""Weight of a block that ends as a sentence does, from which on it counts as prose."""
 
 
 _STEP = (1024.0, 2048.0)
@@ -62,7 +60,7 @@ def of_html(pieces: Sequence[Piece], titles: Sequence[str]) -> Seen:
     links = np.array([p.link_share for p in pieces], np.float32)
     seen = looks(texts)
     sizes = seen[:, 0].copy()
-    prose = (seen[:, 2] > 0) & (sizes >= _PROSE) & (links < 0.5)
+    prose = (seen[:, 2] > 0) & (sizes >= PROSE) & (links < 0.5)
     seen[:, 0] = np.sqrt(sizes)
     shells = markup.Shells(pieces)
     told = talk(texts, titles, prose)
@@ -86,7 +84,7 @@ def of_dump(pieces: Sequence[Piece], site: str | None) -> Seen:
     texts = [p.text for p in pieces]
     seen = looks(texts)
     sizes = seen[:, 0].copy()
-    prose = (seen[:, 2] > 0) & (sizes >= _PROSE)
+    prose = (seen[:, 2] > 0) & (sizes >= PROSE)
     seen[:, 0] = np.sqrt(sizes)
     told = talk(texts, texts[:1], prose)
     gaps = np.array([(p.after_blank, p.before_blank) for p in pieces], np.float32)
