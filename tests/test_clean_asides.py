@@ -21,15 +21,26 @@ ASIDES: list[tuple[str, str]] = [
     ("Folgen Sie uns auf Facebook und erfahren Sie mehr.", "subscribe"),
     ("Suivez-nous sur Instagram pour tout savoir du port.", "subscribe"),
     ("Get the Bote delivered to your door: 12 issues for £11.99.", "subscribe"),
+    ("Next time we write about the ferry, we'll email you a link to the story.", "subscribe"),
+    ("Do you want to be informed of what the harbour does? Sign up here", "subscribe"),
+    ("Read or share this story: https://bote.example/ferry", "subscribe"),
+    ("To see this chart, allow JavaScript in your browser.", "widget"),
+    ("Bitte aktivieren Sie in Ihrem Browser JavaScript, um die Karte zu sehen.", "widget"),
+    ("Pełne działanie strony wymaga włączonego w Twojej przeglądarce JavaScript.", "widget"),
     ("Got a story about a ferry? Get in touch with our desk at any hour.", "other"),
     ("Are there ferries in your street? Tell us at newsdesk@bote.example today.", "other"),
     ("The Northern Agency’s Bo Ek contributed to this report.", "agency_note"),
+    ("Ida Holm in Millbrook and Bo Ek on the quay contributed.", "agency_note"),
+    ("(With inputs from the agencies)", "agency_note"),
     ("Mit Informationen der Korrespondenten in Millbrook.", "agency_note"),
     ("Der Bote hat diese Meldung redaktionell nicht bearbeitet.", "agency_note"),
     ("Dieser Text ist eine maschinelle Übersetzung aus dem Englischen.", "agency_note"),
     ("The views expressed in this letter are those of its writer alone.", "legal"),
     ("WATCH | The ferry leaves the harbour for the first time in a year:", "related"),
+    ("Follow our full coverage of the ferry here.", "related"),
     ("On example.org: The baker had sold his cart", "related"),
+    ("The baker and his cart, seen from the quay. (Foto: Ida Holm)", "caption"),
+    ("The cart in the spring of last year | © Ida Holm/Bote", "caption"),
     ("Pictured right, is the baker with his cart, which he had sold in May.", "caption"),
 ]
 STORIES = [
@@ -41,6 +52,9 @@ STORIES = [
     "The letters were delivered to your grandfather's door by hand, he says.",
     "Got up early, went to the quay, found nobody.",
     "On the whole: nobody knows.",
+    "She learned JavaScript at school, and her browser history shows how often she looked things up.",
+    "All of them contributed, and the cart was bought within a week.",
+    "He asked what a ferry was (a photo of one hung behind him) and left.",
 ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from pipelines.clean import boxes, clean, scene
 from pipelines.clean.copies import copies
 from pipelines.page import Page
-from pipelines.record import NO_HINTS, Block, Hints, Record
+from pipelines.record import NO_HINTS, Block, Hints, Record, Rejected
 
 STORY = [
     f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
@@ -185,3 +185,22 @@ def test_a_line_of_the_story_may_begin_with_an_hour(line: str, kept: bool) -> No
     )
     record = page(f"<main><h1>Ferry again</h1>{told(STORY[:3])}<ul>{items}</ul>{told(STORY[3:])}</main>")
     assert found(record, line).kept is kept
+
+
+SIGN_IN = "<div class='b-modal'><div class='login-form'>{}</div></div>"
+
+
+def test_a_dialog_to_sign_in_is_no_story_even_where_there_is_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    body = f"<html><body><h1>Ferry again</h1>{SIGN_IN.format(told(OTHER))}</body></html>".encode()
+    dialog = Page(body=body, media_type="text/html")
+    assert isinstance(clean(dialog), Rejected)
+    monkeypatch.setattr(boxes, "_DIALOG", frozenset(("account", "modal", "nothing that there is")))
+    assert isinstance(clean(dialog), Record)
+
+
+def test_a_story_in_an_element_that_is_named_after_the_log_in_alone_stays() -> None:
+    assert page(f"<div class='no-login'><h1>Ferry again</h1>{told(STORY[:3])}</div>").text == "\n\n".join(
+        STORY[:3]
+    )

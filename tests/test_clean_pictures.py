@@ -3,7 +3,7 @@
 import pytest
 from invented import body, record
 
-from pipelines.clean import pictures
+from pipelines.clean import html_rules, pictures
 from pipelines.record import Record
 
 
@@ -65,3 +65,40 @@ def test_a_class_around_the_whole_page_says_nothing_of_a_picture(monkeypatch: py
     assert captions(record(page)) == ["A crane lifts the ferry out of the water"]
     monkeypatch.setattr("pipelines.clean.scene._usual", lambda *_: frozenset())
     assert captions(record(page)) == []
+
+
+CREDIT = "<p>Foto: Ida Holm / Nordbild</p>"
+
+
+def test_a_paragraph_that_begins_as_a_credit_does_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = body().replace(b"</p><p>", f"</p>{CREDIT}<p>".encode(), 1)
+    assert [b.label for b in record(page).blocks if "Nordbild" in b.text] == ["credit"]
+    monkeypatch.setattr(html_rules, "is_led", lambda _: False)
+    assert [b.label for b in record(page).blocks if "Nordbild" in b.text] != ["credit"]
+
+
+def test_the_sign_for_rights_below_the_story_says_whose_it_is() -> None:
+    made = record(body().replace(b"</p></article>", "</p><p>© Nordbote 2021</p></article>".encode()))
+    assert [(b.label, b.kept) for b in made.blocks if "Nordbote 2021" in b.text] == [("agency_note", False)]
+
+
+LEAD = "Since the summer the ferry has sailed twice a day, and nobody knows for how long it still will."
+
+
+def test_a_heading_whose_class_names_letters_for_captions_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = body(top=f"<h2 class='teaser caption-s5'>{LEAD}</h2>")
+    assert LEAD in record(page).text
+    monkeypatch.setattr(html_rules, "_heads", lambda _: False)
+    assert LEAD not in record(page).text
+
+
+def test_the_name_that_a_heading_got_from_its_own_words_speaks_of_nothing() -> None:
+    name = "what-the-legend-of-the-ferry-and-its-photo-caption-say"
+    made = record(body(top=f"<h2 id='{name}'>What the legend of the ferry and its photo caption say</h2>"))
+    assert [b.label for b in made.blocks if "legend" in b.text] != ["caption"]
+
+
+def test_stars_between_two_parts_of_a_story_are_none_of_its_text() -> None:
+    made = record(body().replace(b"</p><p>", b"</p><p>* * *</p><p>", 1))
+    assert [b.label for b in made.blocks if b.text == "* * *"] == ["widget"]
+    assert "*" not in made.text

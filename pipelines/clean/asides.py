@@ -27,13 +27,22 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
         r"\bdirectement dans votre boîte\b|\bdirectamente en tu (?:bandeja|correo)\b|\bdirettamente nella tua casella\b"),
     ),
     (
+        "subscribe", "offers to send more",
+        (r"\bwe'?ll e-?mail you\b|^(?:do you )?want to be informed\b.{0,120}\bsign up\b|^read or share this story\b"),
+    ),
+    (
+        "widget", "says what the browser has to allow",
+        (r"\bjavascript\b.{0,60}\b(?:your|ihrem|deinem|votre|ton|tu|su|seu|tuo|suo|twojej|jouw|uw|din|vašem) \w*(?:browser|navigat|navegador|przeglądar|webbläsar|prohlížeč)|"
+        r"\b(?:your|ihrem|deinem|votre|ton|tu|su|seu|tuo|suo|twojej|jouw|uw|din|vašem) \w*(?:browser|navigat|navegador|przeglądar|webbläsar|prohlížeč)\w*.{0,60}\bjavascript\b"),
+    ),
+    (
         "other", "asks for news",
         (r"^(?:got|do you have|have you got) (?:a|any) (?:story|news|tips?|information)\b.{0,90}(?:e-?mail|contact|get in touch|call us|write to)|"
         r"\b(?:webnews|newsdesk|newsroom|tips|leserbriefe|redaktion)@\w"),
     ),
     (
         "agency_note", "says who else worked on it",
-        (r"\bcontributed (?:reporting\b|to this (?:report|story|article)\b)|^with (?:files|reporting) from\b|"
+        (r"\bcontributed (?:reporting\b|to this (?:report|story|article)\b)|\bcontributed\.$|^\W?with (?:files|reporting|inputs?) from\b|"
         r"^mit (?:material|informationen) (?:von|der|des)\b|^avec (?:l')?(?:afp|reuters|agences?)\b|^con información de\b"),
     ),
     (
@@ -47,14 +56,18 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
         (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare\b|\bdo(?:es)? not\b)|\bnicht (?:unbedingt |notwendigerweise )?die meinung der\b|"
          r"\bne reflètent pas (?:nécessairement )?(?:l'opinion|les opinions)\b|\bno reflejan? (?:necesariamente )?la opinión\b"),
     ),
-    ("related", "names what else to see", r"^(?:watch|listen|read|see|video|photos?|gallery)\s*\|\s*\S|^(?:read |see |more )?on \S+\.(?:com|org|net|uk):"),
+    ("related", "names what else to see", r"^follow (?:all |our )?(?:of )?(?:our )?(?:full|complete|live|latest) coverage\b|^(?:watch|listen|read|see|video|photos?|gallery)\s*\|\s*\S|^(?:read |see |more )?on \S+\.(?:com|org|net|uk):"),
+    (
+        "caption", "ends with a picture's credit",
+        (r"^.{10,160}[(\[|]\s*(?:©|(?:foto|photo|bild|image|archivbild|symbolbild|фото|imagen|immagine|zdjęcie|fot\.)s?\s*(?:[:©]|by\b|von\b))[^()]{0,60}[)\]]?\.?$"),
+    ),
     ("caption", "says who is pictured", r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo"),
 )  # fmt: skip
 _WORDS = re.compile("|".join(f"({words})" for _, _, words in _RULES))
 _MAYBE = (
     "follow", "folg", "suiv", "gue", "segui", "volg", "siga", "your", " for ", "direkt", "direct", "dirett", "got", "have", "@", "expressed", "die meinung", "reflètent", "refleja", "contributed", "with",
     "mit ", "avec", "con ", "redaktionell", "bersetzung", "edited", "syndicated", "translated", "traduit", "traduc", "tradott", "|", ".com:", ".org:", ".net:", ".uk:",
-    "pictured", "bild", "photo",
+    "pictured", "bild", "photo", "foto", "фото", "image", "immag", "zdj", "fot.", "©", "javascript", "mail you", "sign up", "read or share",
 )  # fmt: skip
 """Of which one is in every such sentence; most have none, and the pattern is slow."""
 

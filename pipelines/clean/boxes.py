@@ -34,6 +34,8 @@ _ELSE = frozenset(
     ("bio", "comments", "related", "advertisement", "navigation", "share", "subscribe", "widget")
 )
 """Cues that the classifier weighs itself."""
+_DIALOG = frozenset(("account", "modal"))
+"""Around a form to sign in, which is never a story, however little else there is."""
 _SEVERAL: Mapping[str, int] = MappingProxyType({"excerpt": 3})
 """Blocks from which on excerpts are those of other articles: a single one may be the story's own."""
 
@@ -68,18 +70,22 @@ def _articles(piece: Piece) -> list[Level]:
 
 def boxed(pieces: Sequence[Piece], story: Sequence[int]) -> Mapping[int, tuple[str, Label]]:
     """The blocks of a story that stand in boxes, each with what speaks of the box and its label."""
+    signing = {i for i in story if names(pieces[i]) >= _DIALOG}
+    rest = [i for i in story if i not in signing]
     boxes = defaultdict[str, list[int]](list)
-    for i in story:
+    for i in rest:
         for name in names(pieces[i]):
             boxes[name].append(i)
-    total = _sum(pieces, story)
+    total = _sum(pieces, rest)
     small = [
         name
         for name in _APART
         if len(boxes[name]) >= _SEVERAL.get(name, 1) and _spared(name, _sum(pieces, boxes[name]), total)
     ]
-    found = {i: (name, _APART[name]) for name in small for i in boxes[name]}
-    return found if total - _sum(pieces, found) >= _ENOUGH else {}
+    found = {i: name for name in small for i in boxes[name]}
+    if total - _sum(pieces, found) < _ENOUGH:
+        found = {}
+    return {i: (name, _APART[name]) for i, name in [*found.items(), *((i, "account") for i in signing)]}
 
 
 def _spared(name: str, size: int, total: int) -> bool:

@@ -19,6 +19,8 @@ _AGENCY = re.compile(rf"(?<![^\W_])(?:{AGENCIES})(?![^\W_])")
 _HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
 _NAMED = frozenset(head[0] for name in AGENCIES.split("|") if (head := _HEAD.match(name)))
 """The first three letters of their names."""
+_LONGEST = 90
+"""Weight up to which what begins as a credit is one, though it ends as a sentence does."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;|Ⓒ|ⓒ)", re.IGNORECASE)
 _LEAD = re.compile(
@@ -45,11 +47,25 @@ def is_credit(text: str) -> bool:
     return not (found and found[0] == "legal")
 
 
+def is_signed(text: str) -> bool:
+    """Whether a line says whose something is, with the sign for it."""
+    return weight(text) <= _LONGEST and _SIGN.match(text) is not None
+
+
+def is_led(text: str) -> bool:
+    """Whether a line begins with the word for a picture or its maker, as a credit does.
+
+    >>> is_led("Foto: Ida Holm"), is_led("Two AA Batteries")
+    (True, False)
+    """
+    return weight(text) <= _LONGEST and begins(text, words.CREDIT)
+
+
 def _credits(text: str) -> bool:
-    if _SIGN.match(text):
+    if _SIGN.match(text) or is_led(text):
         return True
     if begins(text, words.CREDIT):
-        return weight(text) <= 90 or not stops(text)
+        return not stops(text)
     if weight(text) > 60 or _NAMED.isdisjoint(_HEAD.findall(text)):  # the pattern is ten times as slow
         return False
     bare = text.strip("()[] ")

@@ -119,7 +119,10 @@ class _Cutter:
             return None
         said, hidden, alt = told(element)
         hint = self.hinted.get(element) if self.hinted else None
-        here = Level(above, named(tag), said, own_cues(said, hidden=hidden, hint=hint))
+        speaks = (
+            said.replace(element.get("id") or "", "") if tag in HEADINGS else said
+        )  # its own words as a name
+        here = Level(above, named(tag), said, own_cues(speaks, hidden=hidden, hint=hint))
         if here.ends_blocks and self.start >= 0:
             self.flush()
         if alt and not alt.isspace():

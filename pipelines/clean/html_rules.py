@@ -12,7 +12,7 @@ from dataclasses import replace
 from pipelines.clean import words
 from pipelines.clean.asides import aside
 from pipelines.clean.cells import CELL
-from pipelines.clean.credits import glue_point, is_credit
+from pipelines.clean.credits import glue_point, is_credit, is_led, is_signed
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_rules import is_byline, is_stamp
@@ -24,6 +24,7 @@ from pipelines.clean.moments import bare
 from pipelines.clean.scene import Scene, scene
 from pipelines.clean.second_opinion import NAME, shares
 from pipelines.clean.shapes import squash, stops, weight
+from pipelines.clean.sign_offs import sign_off
 from pipelines.clean.spans import Piece, split
 from pipelines.record import Label
 
@@ -132,7 +133,7 @@ def _captions(piece: Piece, i: int, s: Scene) -> Piece | None:
     """What stands under a picture, or in its place, is none of the text, however well it reads."""
     if piece.from_alt:
         return _alternative(piece, i, s) if s.voted[i] else None
-    if "figcaption" not in piece.tags and piece.cues.isdisjoint(_PICTURED):
+    if "figcaption" not in piece.tags and (piece.cues.isdisjoint(_PICTURED) or _heads(piece)):
         return None
     if s.voted[i] and (weight(piece.text) > _CAPTION or not (s.pictured or "figcaption" in piece.tags)):
         return None
@@ -152,12 +153,18 @@ def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
     if within and "credit" in piece.cues and weight(piece.text) < 90:
         return piece.judged("credit", "credit by its class", 0.8)
     named = "caption" in piece.cues and piece.link_share <= _LINKED and piece.tags.isdisjoint(_OUTSIDE)
+    named = named and not _heads(piece)
     if "figcaption" in piece.tags or (named and weight(piece.text) < _CAPTION):
         reason = "in a figcaption" if "figcaption" in piece.tags else "caption by its class"
         return piece.judged("caption", reason, 0.9)
     if "figure" in piece.tags and not piece.tags & {"blockquote", "table"} and weight(piece.text) < 400:
         return piece.judged("caption", "in a figure", 0.7)
     return None
+
+
+def _heads(piece: Piece) -> bool:
+    """A heading outside of figures: names of letters speak of captions, too (``caption-s5``)."""
+    return not piece.tags.isdisjoint(HEADINGS) and piece.tags.isdisjoint(_FIGURE)
 
 
 def _alternative(piece: Piece, i: int, s: Scene) -> Piece:
@@ -184,7 +191,9 @@ def _duplicates(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Footnotes, corrections, agency notes: part of the article, not of its text."""
-    if _foot(piece) or (i > s.first and (found := _MARK.match(piece.text)) and _marks(found[1], s)):
+    if _foot(piece):
+        return piece.judged("footnote", "footnote by its class", 0.8)
+    if i > s.first and (found := _MARK.match(piece.text)) and _marks(found[1], s):
         return piece.judged("footnote", "begins with a mark that the story uses", 0.85)
     if "correction" in piece.cues and stops(piece.text) and piece.link_share < _LINKED:
         return piece.judged("correction", "correction by its class", 0.8)
@@ -192,6 +201,10 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("correction", "begins as a correction does", 0.8)
     if i > s.last - 2 and weight(piece.text) <= 60 and is_byline(piece.text):
         return piece.judged("byline", "begins as a byline does", 0.7)
+    if i > s.last and s.voted[i] and is_signed(piece.text):
+        return piece.judged("agency_note", "says whose text it is", 0.7)
+    if i == s.end and piece.tags.isdisjoint(HEADINGS | _ITEM) and (signed := sign_off(piece.text)):
+        return piece.judged(signed[0], signed[1], 0.7)
     if i >= s.first and weight(piece.text) < 160 and begins(piece.text, words.AGENCY_NOTE):
         return piece.judged("agency_note", "names its source", 0.7)
     return None
@@ -251,6 +264,8 @@ def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None
     if piece.text in s.walls:
         return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
+    if piece.tags.isdisjoint(_ITEM) and (is_signed(piece.text) or is_led(piece.text)):
+        return piece.judged("credit", "begins as a credit does", 0.8)
     found = cue(piece.text) if not (stops(piece.text) and size > _SHORT) else None
     return piece.judged(found[0], "words of " + found[0], found[1]) if found and found[1] >= 0.8 else None
 
@@ -302,6 +317,8 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     if not s.voted[i]:
         told = i in s.listed and not piece.from_alt
         return piece.judged("list_item", "in a table of words within the story", 0.6) if told else None
+    if not any(c.isalnum() for c in piece.text):
+        return piece.judged("widget", "no letters", 0.8)
     cell = not piece.tags.isdisjoint(CELL)
     if i in s.wordless and i not in s.listed and weight(piece.text) <= _SHORT and not stops(piece.text):
         return piece.judged("table", "a short cell of a table", 0.7)

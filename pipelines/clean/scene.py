@@ -12,6 +12,7 @@ from pipelines.clean.headline import site_names, trim
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import PROSE, is_prose, squash, weight
+from pipelines.clean.sign_offs import place
 from pipelines.clean.spans import Piece, known_labels
 from pipelines.clean.story import descriptions
 from pipelines.clean.walls import wall_lines
@@ -32,6 +33,8 @@ class Scene:
     first: int
     """Index of the first block of the story."""
     last: int
+    end: int | None
+    """Index of the one short block of the story behind its last sentence, which may sign it."""
     titles: frozenset[str]
     headline: int | None
     title: str
@@ -90,6 +93,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         voted=voted,
         first=first,
         last=last,
+        end=place(voted, last),
         titles=titles,
         headline=headline,
         title=squash(draft.pieces[headline].text) if headline is not None else "",

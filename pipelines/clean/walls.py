@@ -7,11 +7,11 @@ from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 
 _SAYS = (
-    "subscribe to read", "subscribe to continue", "subscriber only", "subscribers only", "for subscribers", "to continue reading",
+    "subscribe to read", "subscribe to continue", "subscribe to keep reading", "to view the full story", "to read the full story", "to read the full article", "subscriber only", "subscribers only", "for subscribers", "to continue reading",
     "already a subscriber", "log in to read", "log in to continue",
-    "réservé aux abonnés", "pour lire la suite", "article réservé", "article est réservé", "il vous reste", "abonnez-vous pour",
+    "réservé aux abonnés", "pour lire la suite", "pour lire l'intégralité", "pour lire cet article en entier", "article réservé", "article est réservé", "il vous reste", "abonnez-vous pour",
     "nur für abonnenten", "weiterlesen mit", "jetzt weiterlesen", "um weiterzulesen", "um diesen artikel weiterzulesen", "exklusiv für abonnent",
-    "solo para suscriptores", "exclusivo para suscriptores", "para seguir leyendo", "contenido exclusivo", "exclusivo para assinantes",
+    "solo para suscriptores", "exclusivo para suscriptores", "para seguir leyendo", "para leer el artículo completo", "per leggere l'articolo completo", "contenido exclusivo", "exclusivo para assinantes",
     "riservato agli abbonati", "contenuto riservato", "alleen voor abonnees", "för prenumeranter", "för att läsa vidare", "for abonnenter",
     "tylko dla prenumeratorów", "tylko dla subskrybentów", "только для подписчиков", "чтобы читать дальше", "доступно по подписке",
     "للمشتركين فقط", "لمتابعة القراءة", "订阅后", "會員專享", "仅限会员", "有料会員", "会員限定", "続きを読むには", "유료회원", "abonelere özel",

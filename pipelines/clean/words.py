@@ -88,7 +88,7 @@ RELATED = """
 |=most read|=most popular|=trending|=trending now|=you may also like|^you might also like|=more stories|=top stories|=popular|=read next|=what to read next
 |^more from|=editor's picks|^don't miss|=more on this story|^related:|^more:|=latest stories|=related topics|=up next
 ^lire aussi|^à lire aussi|^lire également|^à lire également|^voir aussi|^lire plus|=les plus lus|=sur le même sujet|=à lire|^lire la suite|^à découvrir|=articles liés|^recommandé pour
-^lesen sie auch|^lesen sie mehr|^mehr zum thema|=mehr zum thema|^mehr dazu|^auch interessant|=meistgelesen|=das könnte sie|^das könnte sie auch|^siehe auch|=weiterlesen|^weiterlesen
+^lesen sie auch|^lesen sie mehr|^lesen sie hier|^lesen sie dazu|^hier lesen sie|^mehr zum thema|=mehr zum thema|^mehr dazu|^auch interessant|=meistgelesen|=das könnte sie|^das könnte sie auch|^das könnte dich auch|^das könnte euch auch|^mehr lesen|=mehr themen|^siehe auch|=weiterlesen|^weiterlesen
 |=zum thema|=verwandte artikel|=empfehlungen der redaktion|=mehr aus|^mehr aus
 ^lea también|^lee también|^leer más|^lea más|^ver también|^te puede interesar|^te recomendamos|=lo más leído|=más leídas|=noticias relacionadas|=relacionado|^más información|^también te puede|=artículos relacionados|^le puede interesar
 ^leia também|^leia mais|^veja também|=mais lidas|=relacionadas|^saiba mais|=notícias relacionadas|^ler mais|^leggi anche|^leggi di più|^approfondimenti|=i più letti|=articoli correlati|^vedi anche
@@ -131,7 +131,7 @@ all rights reserved|^terms of use|^terms of service|^terms and conditions|^priva
 
 WIDGET = """
 =loader|=loading|=loading...|=chat|=live chat|=undefined|=null|=nan|=[object object]|=true|=false|=play|=pause|=mute|=unmute|=replay|=live|=embed|=font size|=a+|=a-|=aa|=ok|=on|=off|=error|=refresh|=please wait
-|=listen|=listen to this article|=listen to article|=notifications|=dark mode|=settings|=language|=quote|=placeholder|=spinner|=toggle|=expand|=collapse|=player|=javascript is disabled|^please enable javascript|^you need to enable javascript|=open chat|=scroll
+|=listen|=listen to this article|=listen to article|=notifications|=dark mode|=settings|=language|=quote|=placeholder|=spinner|=toggle|=expand|=collapse|=player|=javascript is disabled|^please enable javascript|^you need to enable javascript|=open chat|=scroll|^post views|^click to enlarge|^tap to enlarge|^zum vergrößern|^cliquez pour agrandir|^haga clic para ampliar|^clicca per ingrandire|^klicka för att förstora|^klik for at forstørre|^kliknij, aby powiększyć|^нажмите, чтобы увеличить
 =chargement|=chargement...|=chargement en cours|=écouter|=discussion|=en direct|=patientez|=notifications|=lecture|=laden|=wird geladen|=wird geladen...|=lädt|=lädt...|=anhören|=vorlesen|=abspielen|=einstellungen|=chatten|=bitte warten
 =cargando|=cargando...|=escuchar|=reproducir|=en vivo|=espere|=carregando|=carregando...|=ouvir|=caricamento|=ascolta|=laden...|=luister|=laddar|=lyssna|=laster|=indlæser|=ladataan|=ładowanie|=posłuchaj|=načítání|=betöltés|=se încarcă|=yükleniyor|=dinle
 =загрузка|=загрузка...|=загружается|=чат|=слушать|=прослушать|=эфир|=прямой эфир|=подождите|=завантаження|=φόρτωση|=جاري التحميل|=جار التحميل|=جارٍ التحميل|=تحميل|=استمع|=دردشة|=محادثة|=الدردشة|=مباشر|=בטעינה|=טוען|=लोड हो रहा है
@@ -144,8 +144,8 @@ ADVERTISEMENT = """
 """
 
 CREDIT = """
-^photo:|^photo by|^photo courtesy|^image:|^image credit|^picture:|^photograph:|^photo credit|^photographer:|^credit:|^file photo|^images:|^photos:|^photo :|^crédit photo|^crédit :|^crédits :|^photo d'illustration|^illustration :
-|^foto:|^foto von|^fotos:|^bild:|^bilder:|^bildquelle|^quelle:|^foto de|^fotografía:|^imagen:|^crédito:|^fotografia:|^immagine:|^beeld:|^bron:|^kuva:|^fot.|^zdjęcie:|^foto :|^fotó:|^fotoğraf:
+^photo:|^photo by|^photo courtesy|^image:|^image credit|^picture:|^photograph:|^photo credit|^photographer:|^credit:|^file photo|^photo source:|^image source:|^images:|^photos:|^photo :|^crédit photo|^crédit :|^crédits :|^photo d'illustration|^illustration :
+|^foto:|^foto von|^fotos:|^bild:|^bilder:|^bildquelle|^beitragsbild:|^titelbild:|^symbolbild:|^symbolfoto:|^symbolgrafik:|^quelle:|^foto de|^fotografía:|^imagen:|^crédito:|^fotografia:|^immagine:|^beeld:|^bron:|^kuva:|^fot.|^zdjęcie:|^foto :|^fotó:|^fotoğraf:
 |^фото:|^фото :|^фотография:|^снимка:|^φωτό:|^φωτογραφία:|^صورة:|^الصورة:|^تصوير:|^المصدر:|^عکس:|^צילום:|^图片来源|^圖片來源|^摄影|^攝影|^图:|^图：|^图片：|^图源|^写真：|^写真:|^写真提供|^撮影|^画像：|^사진=|^사진:|^사진 =|^foto oleh|^ảnh:|^ภาพ:
 """
 

@@ -9,6 +9,7 @@ from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
 from pipelines.clean.endings import ending
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import stops, weight
+from pipelines.clean.sign_offs import place, sign_off
 from pipelines.clean.spans import Piece
 from pipelines.record import BODY_LABELS, Label
 
@@ -36,6 +37,8 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     again = copies(done, kept)
     solid = [i for i, good in enumerate(kept) if good and stops(done[i].text)]
     first, last = (solid[0], solid[-1]) if solid else (len(done), -1)
+    # the very last line may be one though the classifier drops it
+    end = place([*kept[:-1], True], last) if last < len(done) - 1 else None
     for i, piece in enumerate(done):
         if not piece.open:
             continue
@@ -43,6 +46,8 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
             done[i] = piece.judged("duplicate", "said before", 0.7)
         elif kept[i] and (said := aside(piece.text)):
             done[i] = piece.judged(said[0], said[1], 0.8)
+        elif i == end and (signed := sign_off(piece.text)):
+            done[i] = piece.judged(signed[0], signed[1], 0.7)
         elif kept[i]:
             reason, sure = (_BRIDGE, 0.5) if i in bridged else (decided.name, decided.sure(i))
             done[i] = piece.judged(_inside(done, i, kept), reason, sure)
