@@ -3,7 +3,7 @@
 import pytest
 from invented import body, record
 
-from pipelines.clean import html_rules, pictures
+from pipelines.clean import html_rules, picture_rules, pictures
 from pipelines.record import Record
 
 
@@ -88,7 +88,7 @@ LEAD = "Since the summer the ferry has sailed twice a day, and nobody knows for 
 def test_a_heading_whose_class_names_letters_for_captions_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     page = body(top=f"<h2 class='teaser caption-s5'>{LEAD}</h2>")
     assert LEAD in record(page).text
-    monkeypatch.setattr(html_rules, "_heads", lambda _: False)
+    monkeypatch.setattr(picture_rules, "_heads", lambda _: False)
     assert LEAD not in record(page).text
 
 

@@ -39,6 +39,18 @@ _DIALOG = frozenset(("account", "modal"))
 _SEVERAL: Mapping[str, int] = MappingProxyType({"excerpt": 3})
 """Blocks from which on excerpts are those of other articles: a single one may be the story's own."""
 
+_BOXES: tuple[tuple[str, Label], ...] = (
+    ("comments", "comments"), ("share", "share"), ("subscribe", "subscribe"), ("paywall", "subscribe"), ("legal", "legal"),
+    ("advertisement", "advertisement"), ("related", "related"), ("tags", "navigation"), ("navigation", "navigation"),
+    ("widget", "widget"), ("bio", "byline"), ("embed", "embed"), ("factbox", "other"),
+)  # fmt: skip
+"""Cues and what is in such an element, the plainest first."""
+
+
+def speaks_of(cues: frozenset[str]) -> tuple[str, Label] | None:
+    """What the names of the elements around a block speak of."""
+    return next(((name, label) for name, label in _BOXES if name in cues), None) if cues else None
+
 
 def elsewhere(pieces: Sequence[Piece], voted: Sequence[bool], headline: int | None) -> frozenset[int]:
     """Indices of the blocks that are in other articles than the headline's, where that holds a story."""

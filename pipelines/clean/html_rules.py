@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from pipelines.clean import words
 from pipelines.clean.asides import aside
+from pipelines.clean.boxes import speaks_of
 from pipelines.clean.cells import CELL
-from pipelines.clean.credits import glue_point, is_credit, is_led, is_signed
+from pipelines.clean.credits import is_led, is_signed
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_rules import is_byline, is_stamp
@@ -21,45 +22,33 @@ from pipelines.clean.judge import asks
 from pipelines.clean.model.decision import LITTLE, Decision, of_html, reconsidered
 from pipelines.clean.model.file import Model
 from pipelines.clean.moments import bare
+from pipelines.clean.picture_rules import ASIDE, LINKED, OUTSIDE, captions, pictures, unglued
 from pipelines.clean.scene import Scene, scene
 from pipelines.clean.second_opinion import NAME, shares
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.sign_offs import sign_off
-from pipelines.clean.spans import Piece, split
+from pipelines.clean.spans import Piece
 from pipelines.record import Label
 
-_FIGURE = frozenset(("figure", "figcaption"))
-_PICTURED = frozenset(("caption", "credit"))
-_OUTSIDE = frozenset(("nav", "footer"))
-_ASIDE = frozenset(("nav", "header", "footer", "aside"))
 _CONTROLS = frozenset(
     ("select", "option", "button", "textarea", "svg", "iframe", "object", "label", "dialog")
 )
 _FORM = frozenset(("form", "input"))
 _ITEM = frozenset(("li", "dd", "dt"))
-_CAPTION = 600
-"""Weight above which nothing is a caption."""
 _KICKER = _DATE = 80
 """Weights of the longest kicker, and of the longest line that may be a date."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 """Of more than one of these a line of the story is made that begins with a date."""
 _LINE, _SHORT = 160, 60
 """Weights: of a line that may be none of the story, and of one that may be so though it ends as a sentence."""
-_LINKED = 0.6
-"""Share of links from which on a block is one."""
 _TINY = 12
 """Weight up to which a block is a number or a heading."""
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
-_BOXES: tuple[tuple[str, Label], ...] = (
-    ("comments", "comments"), ("share", "share"), ("subscribe", "subscribe"), ("paywall", "subscribe"), ("legal", "legal"),
-    ("advertisement", "advertisement"), ("related", "related"), ("tags", "navigation"), ("navigation", "navigation"),
-    ("widget", "widget"), ("bio", "byline"), ("embed", "embed"), ("factbox", "other"),
-)  # fmt: skip
 
 
 def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
     """The draft with a verdict on every block; ``source`` is the page as it was decoded."""
-    draft = replace(draft, pieces=_unglued(draft))
+    draft = replace(draft, pieces=unglued(draft))
     first = of_html(draft.pieces, draft.stated, model)
     again = _again(draft, first, source) if first.doubtful and not draft.behind else None
     return again or _applied(draft, first)
@@ -76,17 +65,6 @@ def _again(draft: Draft, first: Decision, source: str) -> Draft | None:
 def _applied(draft: Draft, decision: Decision) -> Draft:
     told = scene(draft, decision)
     return replace(draft, pieces=[_labelled(piece, i, told) for i, piece in enumerate(draft.pieces)])
-
-
-def _unglued(draft: Draft) -> list[Piece]:
-    out: list[Piece] = []
-    for piece in draft.pieces:
-        within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
-        at = glue_point(piece.text) if within else None
-        place = None if at is None else draft.text.find(piece.text[at : at + 12], piece.start, piece.end)
-        halves = split(piece, draft.text, place) if place is not None and place > piece.start else None
-        out.extend(halves or (piece,))
-    return out
 
 
 Rule = Callable[[Piece, int, Scene], Piece | None]
@@ -114,7 +92,7 @@ def _remembered(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Where the markup itself says that a block is none of the story."""
-    if not s.voted[i] and not piece.tags.isdisjoint(_OUTSIDE):
+    if not s.voted[i] and not piece.tags.isdisjoint(OUTSIDE):
         label: Label = (
             "navigation"
             if "nav" in piece.tags
@@ -129,62 +107,6 @@ def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
     return None
 
 
-def _captions(piece: Piece, i: int, s: Scene) -> Piece | None:
-    """What stands under a picture, or in its place, is none of the text, however well it reads."""
-    if piece.from_alt:
-        return _alternative(piece, i, s) if s.voted[i] else None
-    if "figcaption" not in piece.tags and (piece.cues.isdisjoint(_PICTURED) or _heads(piece)):
-        return None
-    if s.voted[i] and (weight(piece.text) > _CAPTION or not (s.pictured or "figcaption" in piece.tags)):
-        return None
-    return _pictured(piece, i, s)
-
-
-def _pictures(piece: Piece, i: int, s: Scene) -> Piece | None:
-    return _alternative(piece, i, s) if piece.from_alt else _pictured(piece, i, s)
-
-
-def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
-    if piece.link_share > _LINKED and not s.first <= i <= s.last:
-        return None  # the picture of a teaser
-    within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
-    if is_credit(piece.text) and (within or "credit" in piece.cues or weight(piece.text) < 90):
-        return piece.judged("credit", "names a picture's maker", 0.9)
-    if within and "credit" in piece.cues and weight(piece.text) < 90:
-        return piece.judged("credit", "credit by its class", 0.8)
-    named = "caption" in piece.cues and piece.link_share <= _LINKED and piece.tags.isdisjoint(_OUTSIDE)
-    named = named and not _heads(piece)
-    if "figcaption" in piece.tags or (named and weight(piece.text) < _CAPTION):
-        reason = "in a figcaption" if "figcaption" in piece.tags else "caption by its class"
-        return piece.judged("caption", reason, 0.9)
-    if "figure" in piece.tags and not piece.tags & {"blockquote", "table"} and weight(piece.text) < 400:
-        return piece.judged("caption", "in a figure", 0.7)
-    return None
-
-
-def _heads(piece: Piece) -> bool:
-    """A heading outside of figures: names of letters speak of captions, too (``caption-s5``)."""
-    return not piece.tags.isdisjoint(HEADINGS) and piece.tags.isdisjoint(_FIGURE)
-
-
-def _alternative(piece: Piece, i: int, s: Scene) -> Piece:
-    """A picture's alternative text says the caption again, or belongs to a teaser or a logo."""
-    if squash(piece.text) in s.captions:
-        return piece.judged("duplicate", "alternative text, the caption again", 0.9)
-    if box := _box(piece.cues - s.usual):
-        return piece.judged(box[1], f"alternative text of a picture in {box[0]}", 0.7)
-    if piece.link_share > 0.5 or not piece.tags.isdisjoint(_ASIDE):
-        return piece.judged("widget", "alternative text of a linked picture", 0.6)
-    if s.first - 4 <= i <= s.last + 1 and ("figure" in piece.tags or weight(piece.text) > 20):
-        return piece.judged("caption", "alternative text of a picture in the story", 0.6)
-    return piece.judged("widget", "alternative text", 0.5)
-
-
-def _box(cues: frozenset[str]) -> tuple[str, Label] | None:
-    """What the names of the elements around a block speak of."""
-    return next(((name, label) for name, label in _BOXES if name in cues), None) if cues else None
-
-
 def _duplicates(piece: Piece, i: int, s: Scene) -> Piece | None:
     return piece.judged("duplicate", "said elsewhere in the story", 0.8) if i in s.copies else None
 
@@ -195,7 +117,7 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("footnote", "footnote by its class", 0.8)
     if i > s.first and (found := _MARK.match(piece.text)) and _marks(found[1], s):
         return piece.judged("footnote", "begins with a mark that the story uses", 0.85)
-    if "correction" in piece.cues and stops(piece.text) and piece.link_share < _LINKED:
+    if "correction" in piece.cues and stops(piece.text) and piece.link_share < LINKED:
         return piece.judged("correction", "correction by its class", 0.8)
     if i >= s.first - 3 and weight(piece.text) > 40 and begins(piece.text, words.CORRECTION):
         return piece.judged("correction", "begins as a correction does", 0.8)
@@ -212,8 +134,8 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _foot(piece: Piece) -> bool:
     """Forms and menus have feet, too."""
-    told = "footnote" in piece.cues and piece.link_share < _LINKED and weight(piece.text) > _TINY
-    return told and _box(piece.cues) is None and piece.tags.isdisjoint(_ASIDE | _FORM)
+    told = "footnote" in piece.cues and piece.link_share < LINKED and weight(piece.text) > _TINY
+    return told and speaks_of(piece.cues) is None and piece.tags.isdisjoint(ASIDE | _FORM)
 
 
 def _marks(mark: str, s: Scene) -> bool:
@@ -252,7 +174,7 @@ def _is_kicker(piece: Piece) -> bool:
     if "kicker" not in piece.cues or not 2 < weight(piece.text) <= _KICKER:
         return False
     found = cue(piece.text)
-    return piece.tags.isdisjoint(_OUTSIDE | _CONTROLS) and (
+    return piece.tags.isdisjoint(OUTSIDE | _CONTROLS) and (
         found is None or found[0] in ("navigation", "related")
     )
 
@@ -303,7 +225,7 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Boxes by their class, then by their words."""
-    if box := _box(piece.cues):
+    if box := speaks_of(piece.cues):
         return piece.judged(box[1], f"{box[0]} by its class", 0.75)
     if found := cue(piece.text):
         return piece.judged(found[0], "words of " + found[0], found[1])
@@ -337,7 +259,7 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
 def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
     if not any(c.isalpha() for c in piece.text):
         return piece.judged("widget", "no letters", 0.8)
-    if piece.link_share > _LINKED:
+    if piece.link_share > LINKED:
         return piece.judged(
             "related" if weight(piece.text) > 30 else "navigation", "a link outside the story", 0.7
         )
@@ -352,7 +274,7 @@ GUARDS: tuple[Rule, ...] = (
     _remembered,
     _headlines,
     _duplicates,
-    _captions,
+    captions,
     _notes,
     _banner,
     _top,
@@ -360,7 +282,7 @@ GUARDS: tuple[Rule, ...] = (
     _apart,
 )
 """What they speak of is never kept."""
-NAMES: tuple[Rule, ...] = (_lead, _story, _frame, _pictures, _boxed, _rest)
+NAMES: tuple[Rule, ...] = (_lead, _story, _frame, pictures, _boxed, _rest)
 _ALL = GUARDS + NAMES
 
 
