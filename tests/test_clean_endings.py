@@ -30,6 +30,18 @@ def record(lines: list[str]) -> Record:
     [
         ("34 responses to “Ferry sails again”", "comments"),
         ("8 thoughts on “Ferry sails again”", "comments"),
+        ("One thought on “Ferry sails again”", "comments"),
+        ("45 Gedanken zu „Ferry sails again“", "comments"),
+        ("Une réflexion sur « Ferry sails again »", "comments"),
+        ("7 comentarios en «Ferry sails again»", "comments"),
+        ("3 pensieri su “Ferry sails again”", "comments"),
+        ("Eén gedachte over “Ferry sails again”", "comments"),
+        ("5 мыслей о “Ferry sails again”", "comments"),
+        ("「Ferry sails again」への2件のフィードバック", "comments"),
+        ("《Ferry》 《Ferry sails again》有3条评论", "comments"),
+        ("“Ferry sails again”에 대한 2개의 생각", "comments"),
+        ("Comments", "comments"),
+        ("Kommentar verfassen", "comments"),
         ("2 Comments", "comments"),
         ("12 Kommentare", "comments"),
         ("3 комментария", "comments"),
@@ -85,3 +97,35 @@ def test_what_is_said_about_the_author_does_not_end_a_story_in_its_first_half() 
     pieces = [Piece(text, 0, 1) for text in [*STORY[:6], "About the author", *STORY]]
     assert ending(pieces, [True] * len(pieces)) is None
     assert ending(pieces[:-8], [True] * (len(pieces) - 8)) == (6, "byline")
+
+
+@pytest.mark.parametrize(
+    "line", ["Ein Gedanke zum Meer", "One thought on the quay", "Comments from the council"]
+)
+def test_a_headline_that_speaks_of_thoughts_ends_nothing(line: str) -> None:
+    pieces = [Piece(text, 0, 1) for text in [*STORY[:8], line, *STORY]]
+    assert ending(pieces, [True] * len(pieces)) is None
+
+
+OTHERS = ["Related articles", "Chess club wins again", "Baker sells his cart", COMMENTS[0]]
+KEPT = [True] * len(STORY) + [False] * 3 + [True]
+
+
+def test_behind_the_heading_of_other_articles_what_still_reads_as_the_story_is_none_of_it() -> None:
+    pieces = [Piece(text, 0, 1) for text in [*STORY, *OTHERS]]
+    assert ending(pieces, KEPT) == (len(STORY), "related")
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (
+            [*STORY[:4], *OTHERS, *STORY],
+            [True] * 4 + [False] * 3 + [True] * 13,
+        ),  # most of the story is still to come
+        ([*STORY, OTHERS[0], COMMENTS[0]], [True] * 12 + [False, True]),  # a box within the story
+        ([*STORY, OTHERS[0] + " by Ida Holm and others", *OTHERS[1:]], KEPT),
+    ],
+)
+def test_it_ends_nothing_where_the_story_goes_on(texts: list[str], kept: list[bool]) -> None:
+    assert ending([Piece(text, 0, 1) for text in texts], kept) is None

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from pipelines.clean.cues import cue
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 from pipelines.record import Label
@@ -16,13 +17,28 @@ _STORY, _LITTLE = 600, 250
 """Weights of the story above a line that ends it, and above one that can be nothing else."""
 _SHORT, _SHORTER = 110, 50
 """Weights of the longest line that counts comments, and that announces an author."""
+_HALF, _MOST = 0.5, 0.8
+"""Share of what is kept that has to be above a heading of the comments, and above one of other articles."""
+_GAP = 3
+"""Lines, with the heading of other articles, of which nothing is kept."""
+_BEGUN, _WHOLE = 0.8, 0.95
+"""How sure a line is that begins with such words, and one that says nothing else."""
+_ELSEWHERE = frozenset(("related", "navigation"))
 _COUNTED = re.compile(
     r"\W*\d+\s*(?:comments?|responses?|repl(?:y|ies)|thoughts?|kommentare?|antworten|leserkommentare|commentaires?|réponses?|comentarios?|"
     r"respuestas|comentários?|respostas|commenti|risposte|reacties|opmerkingen|kommentarer|kommentit\w*|komentarz\w*|komentář\w*|"
-    r"hozzászólás|comentarii|yorum\w*|комментари\w*|коментар\w*|σχόλια|تعليق\w*|条?评论|則?評論|件?のコメント|コメント|댓글)\b",
+    r"hozzászólás|comentarii|ergänzungen|pingbacks?|trackbacks?|yorum\w*|комментари\w*|коментар\w*|σχόλια|تعليق\w*|条?评论|則?評論|件?のコメント|コメント|댓글)\b",
     re.IGNORECASE,
 )
 """``34 responses to …``, ``Комментарии`` with their number before them."""
+_THOUGHTS = re.compile(
+    r"\W*(?:\d+|one|eine?|une?|uno|um|[eé]én|en|et|один|одна)\s+(?:thoughts? on|repl(?:y|ies) to|responses? to|comments? on|gedanken? zu|kommentare? zu|antworten auf|"
+    r"réflexions? (?:sur|au sujet de)|commentaires? sur|comentarios? en|pensamientos? (?:en|sobre)|pensieri? su|riflession[ei] su|comment[oi] su|gedachten? (?:over|op)|"
+    r"comentários? em|pensamentos? (?:em|sobre)|tank(?:e|ar|er) (?:på|om)|reakc[ei] na|myśl\w* (?:na temat|o)|мысл\w* (?:про|о|на)|комментари\w* к|думк\w* про|думок про)"
+    r"[^“„«\"'「‹]{0,12}[“„«\"'「‹].*|.*[」”»》]\s*(?:への\d+件のフィードバック|に対する\d+件の(?:意見|返信)|有\d+[个個条則].{2,4}|에 대한 \d+개의 (?:생각|댓글))\W*",
+    re.IGNORECASE,
+)
+"""``45 Gedanken zu „…“``: what a much used program for blogs writes above the comments, in the languages it speaks."""
 _SIGNED = re.compile(
     r".{2,60}\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?|uhr|h)?\W*(?:said|says|wrote|writes|schreibt|schrieb|sagte?|a écrit|écrit|dit|dijo|dice|escribió|"
     r"disse|scrive|ha scritto|schreef|skrev|пишет|написал\w*)\W*",
@@ -40,11 +56,30 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
     """Index of the line at which the story is over, and the label of what follows; None where it goes on to the end."""
     said = list(accumulate((weight(p.text) * k for p, k in zip(pieces, kept, strict=True)), initial=0))
     for i, piece in enumerate(pieces):
-        size, told = weight(piece.text), said[i] >= _STORY
-        if said[i] < _LITTLE or size > _SHORT:
+        if said[i] < _LITTLE or weight(piece.text) > _SHORT:
             continue
-        if _SIGNED.fullmatch(piece.text) or (told and _COUNTED.match(piece.text)):
+        if _SIGNED.fullmatch(piece.text) or _THOUGHTS.fullmatch(piece.text):
             return i, "comments"
-        if told and size <= _SHORTER and 2 * said[i] >= said[-1] and _AUTHOR.match(piece.text):
-            return i, "byline"
+        if said[i] < _STORY:
+            continue
+        apart = not any(kept[i : i + _GAP])
+        if label := _over(piece.text, said[i] / said[-1], apart=apart):
+            return i, label
     return None
+
+
+def _over(text: str, share: float, *, apart: bool) -> Label | None:
+    """What follows a line, if it is none of the story.
+
+    ``share`` of what is kept is above it; ``apart`` where what is kept does not go on right below.
+    """
+    if _COUNTED.match(text):
+        return "comments"
+    if share < _HALF:
+        return None
+    if weight(text) <= _SHORTER and _AUTHOR.match(text):
+        return "byline"
+    label, sure = cue(text) or ("other", 0.0)
+    if label == "comments" and sure >= _BEGUN:
+        return label
+    return "related" if share >= _MOST and apart and sure >= _WHOLE and label in _ELSEWHERE else None

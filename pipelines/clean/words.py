@@ -12,7 +12,7 @@ SUBSCRIBE = """
 =abonnieren|=abo|=abo abschließen|=folgen|^jetzt abonnieren|^abonnieren sie|^melden sie sich|jetzt anmelden|kostenlos anmelden|folgen sie uns|^jetzt testen
 |^bereits abonnent|^jetzt kostenlos
 =suscribirse|=suscríbete|=seguir|^suscríbete|^suscríbase|^suscribirse|^regístrate|^recibe |^reciba |síguenos|boletín|=síganos
-=assine|=assinar|=subscrever|=inscreva-se|^assine |^inscreva-se|^receba |siga-nos|^subscreva|=seguir
+=assine|=assinar|=subscrever|=inscreva-se|^assine |^inscreva-se|^receba |siga-nos|^subscreva
 =abbonati|=iscriviti|=segui|^iscriviti|^abbonati|seguici su|^ricevi |=seguici
 =abonneer|=abonneren|=volg ons|^abonneer|nieuwsbrief|^schrijf je in|^meld je aan|=volgen
 =prenumerera|=prenumerera nu|nyhetsbrev|nyhedsbrev|^prenumerera|^abonner på|=abonner|=bli abonnent|^tilmeld dig|^meld deg på|=følg
@@ -81,20 +81,28 @@ COMMENTS = """
 =评论|=評論|=留言|=发表评论|=發表評論|=写评论|=网友评论|=暂无评论|^发表评论|^發表評論|^查看评论|^查看全部评论|参与讨论|參與討論|后评论|后发表评论|^还没有评论|=我要评论
 =コメント|=コメントする|=返信|^コメントを|^コメントする|コメントするには|コメント欄|議論に参加|ディスカッションに参加|^まだコメント
 =댓글|^댓글|=의견|=komentar|^tulis komentar|=bình luận|^viết bình luận|=ความคิดเห็น|^แสดงความคิดเห็น
+|^your email address will not be published|^this site uses akismet|^cancel reply|=readers' comments|=reader comments|=your comments
+|^schreibe einen kommentar|^antworten abbrechen|^deine e-mail-adresse wird nicht|^ihre e-mail-adresse wird nicht|^diese website verwendet akismet|=leserkommentare|=leserbriefe|=lesermeinungen|=leserpost
+|^votre adresse e-mail ne sera pas|^votre adresse de messagerie ne sera pas|^ce site utilise akismet|=vos commentaires|=vos réactions|^annuler la réponse
+|^tu dirección de correo electrónico no será|^este sitio usa akismet|=tus comentarios|^cancelar la respuesta|^o seu endereço de e-mail não será|^o seu endereço de email não será|^este site utiliza o akismet
+|^il tuo indirizzo email non sarà|^questo sito usa akismet|^questo sito utilizza akismet|^annulla risposta|^je e-mailadres wordt niet|^het e-mailadres wordt niet|^deze site gebruikt akismet
+|^din e-postadress kommer inte|^din e-mailadresse vil ikke|^din e-postadresse vil ikke|^sähköpostiosoitettasi ei julkaista|^twój adres e-mail nie zostanie|^twój adres email nie zostanie|^ta strona używa akismet
+|^vaše e-mailová adresa nebude|^az e-mail címet nem tesszük|^adresa ta de email nu va fi|^e-posta adresiniz yayınlanmayacak|^e-posta hesabınız yayımlanmayacak|^ваш адрес email не будет|^ваш e-mail не будет|^ваша e-mail адреса не|^вашият имейл адрес няма|^η ηλ. διεύθυνσή σας δεν
+|^لن يتم نشر عنوان بريدك|^نشانی ایمیل شما منتشر|^האימייל לא יוצג|^メールアドレスが公開されることはありません|^您的邮箱地址不会被公开|^您的电子邮箱地址不会被公开|^發佈留言必須填寫的電子郵件|^이메일 주소는 공개되지|^alamat email anda tidak akan|^email của bạn sẽ không được
 """
 
 RELATED = """
 ^read also|^also read|^read more|=related|=related articles|=related stories|=related news|=more on this|^see also|=recommended|^recommended for you
 |=most read|=most popular|=trending|=trending now|=you may also like|^you might also like|=more stories|=top stories|=popular|=read next|=what to read next
-|^more from|=editor's picks|^don't miss|=more on this story|^related:|^more:|=latest stories|=related topics|=up next
-^lire aussi|^à lire aussi|^lire également|^à lire également|^voir aussi|^lire plus|=les plus lus|=sur le même sujet|=à lire|^lire la suite|^à découvrir|=articles liés|^recommandé pour
+|^more from|=editor's picks|^don't miss|=more on this story|=trending on the web|=recommended reading|=other stories|=other news|^related:|^more:|=latest stories|=related topics|=up next
+^lire aussi|^à lire aussi|^lire également|^à lire également|^voir aussi|^lire plus|=les plus lus|=articles en relation|=autres articles|=sur le même sujet|=à lire|^lire la suite|^à découvrir|=articles liés|^recommandé pour
 ^lesen sie auch|^lesen sie mehr|^lesen sie hier|^lesen sie dazu|^hier lesen sie|^mehr zum thema|=mehr zum thema|^mehr dazu|^auch interessant|=meistgelesen|=das könnte sie|^das könnte sie auch|^das könnte dich auch|^das könnte euch auch|^mehr lesen|=mehr themen|^siehe auch|=weiterlesen|^weiterlesen
-|=zum thema|=verwandte artikel|=empfehlungen der redaktion|=mehr aus|^mehr aus
-^lea también|^lee también|^leer más|^lea más|^ver también|^te puede interesar|^te recomendamos|=lo más leído|=más leídas|=noticias relacionadas|=relacionado|^más información|^también te puede|=artículos relacionados|^le puede interesar
-^leia também|^leia mais|^veja também|=mais lidas|=relacionadas|^saiba mais|=notícias relacionadas|^ler mais|^leggi anche|^leggi di più|^approfondimenti|=i più letti|=articoli correlati|^vedi anche
+|=zum thema|=verwandte artikel|=weitere artikel|=weitere beiträge|=weitere inhalte|=ähnliche artikel|=ähnliche beiträge|=empfehlungen der redaktion|=mehr aus|^mehr aus
+^lea también|^lee también|^leer más|^lea más|^ver también|^te puede interesar|^te recomendamos|=lo más leído|=más leídas|=noticias relacionadas|=relacionado|=otras noticias|=más noticias|=en portada|=artículos recomendados|^más información|^también te puede|=artículos relacionados|^le puede interesar
+^leia também|^leia mais|^veja também|=mais lidas|=relacionadas|^saiba mais|=notícias relacionadas|=outras notícias|=mais notícias|^ler mais|^leggi anche|^leggi di più|^approfondimenti|=i più letti|=articoli correlati|=altri articoli|^vedi anche
 ^lees ook|^lees meer|^bekijk ook|=meest gelezen|=gerelateerd|^läs också|^läs även|^läs mer|=mest lästa|^les også|^les mer|^læs også|^læs mere|=mest lest|=mest læst|^lue myös|^lue lisää|=luetuimmat
-^czytaj także|^czytaj też|^czytaj więcej|^zobacz też|^zobacz także|^przeczytaj także|=polecane|^přečtěte si|^čtěte také|^čtěte také:|=nejčtenější|^olvassa el|^ez is érdekelheti|=kapcsolódó|^citește și|^citeşte şi|^vezi și|^citește mai mult
-^ayrıca oku|^bunu da oku|^devamını oku|=ilgili haberler|=çok okunanlar|^читайте также|^читайте ещё|^читайте еще|^смотрите также|^по теме|=по теме|=материалы по теме|=популярное|=самое читаемое|^подробнее|^ранее по теме|^рекомендуем|=новости по теме|=еще по теме
+^czytaj także|^czytaj też|^czytaj więcej|^zobacz też|^zobacz także|^przeczytaj także|=polecane|=zobacz również|^přečtěte si|^čtěte také|^čtěte také:|=nejčtenější|^olvassa el|^ez is érdekelheti|=kapcsolódó|^citește și|^citeşte şi|^vezi și|^citește mai mult
+^ayrıca oku|^bunu da oku|^devamını oku|=ilgili haberler|=çok okunanlar|^читайте также|^читайте ещё|^читайте еще|^смотрите также|^по теме|=по теме|=материалы по теме|=популярное|=самое читаемое|^подробнее|^ранее по теме|^рекомендуем|=новости по теме|=другие новости|=еще по теме
 ^читайте також|^дивіться також|=популярне|^прочетете още|^вижте още|^διαβάστε επίσης|^διαβάστε ακόμα|^δείτε επίσης
 ^اقرأ أيضا|^اقرأ أيضًا|^إقرأ أيضا|^اقرأ المزيد|^شاهد أيضا|^شاهد أيضًا|=أخبار ذات صلة|=مواضيع ذات صلة|=الأكثر قراءة|=ذات صلة|^قد يهمك|^المزيد من|^مواضيع ذات|^بیشتر بخوانید|^همچنین بخوانید|=مطالب مرتبط
 ^קראו גם|^עוד בנושא|^יעניין אתכם|^यह भी पढ़ें|^ये भी पढ़ें|=संबंधित खबरें
@@ -118,6 +126,10 @@ NAVIGATION = """
 =首页|=首頁|=搜索|=搜尋|=登录|=登錄|=登入|=注册|=註冊|=菜单|=联系我们|=关于我们|=最新消息|=最新新闻|=实时新闻|=滚动新闻|=即时新闻|=即時新聞|=更多|=查看更多|=下一页|=上一页|=返回顶部|=标签|=关闭|^标签|^关键词|=新闻滚动|=快讯|=要闻
 =ホーム|=トップ|=検索|=ログイン|=メニュー|=新着|=新着ニュース|=最新ニュース|=速報|=ニュース一覧|=一覧|=もっと見る|=お問い合わせ|=次へ|=前へ|=トップへ戻る|=ページトップへ|=閉じる|=タグ|=ニュースフィード|=カテゴリー
 =홈|=메뉴|=검색|=로그인|=최신 뉴스|=더보기|=beranda|=cari|=masuk|=terbaru|=trang chủ|=tìm kiếm|=đăng nhập|=tin mới|=หน้าแรก|=ค้นหา|=เข้าสู่ระบบ
+|=post navigation|=previous post|=next post|=previous article|=next article|^previous post:|^next post:|=beitrags-navigation|=beitragsnavigation|=vorheriger beitrag|=nächster beitrag|=vorheriger artikel|=nächster artikel|^vorheriger beitrag|^nächster beitrag|=themen in diesem artikel|=schlagworte
+|=navigation de l'article|=article précédent|=article suivant|^article précédent|^article suivant|=navegación de entradas|=entrada anterior|=entrada siguiente|^entrada anterior|^entrada siguiente|=navegação de post|=navegação de artigos|=post anterior|=próximo post|=navigazione articoli|=articolo precedente|=articolo successivo|^articolo precedente|^articolo successivo
+|=berichtnavigatie|=vorig bericht|=volgend bericht|=inläggsnavigering|=indlægsnavigation|=innleggsnavigasjon|=artikkelien selaus|=nawigacja wpisu|=poprzedni wpis|=następny wpis|=navigace pro příspěvek|=bejegyzés navigáció|=navigare în articole|=yazı gezinmesi|=yazı dolaşımı|=навигация по записям|=навігація записів|=навигация|=πλοήγηση άρθρων
+|=تصفّح المقالات|=تصفح المقالات|=راهبری نوشته|=ניווט|=投稿ナビゲーション|=文章导航|=文章導覽|=글 내비게이션|=navigasi pos|=điều hướng bài viết
 """
 
 LEGAL = """
@@ -132,7 +144,7 @@ all rights reserved|^terms of use|^terms of service|^terms and conditions|^priva
 WIDGET = """
 =loader|=loading|=loading...|=chat|=live chat|=undefined|=null|=nan|=[object object]|=true|=false|=play|=pause|=mute|=unmute|=replay|=live|=embed|=font size|=a+|=a-|=aa|=ok|=on|=off|=error|=refresh|=please wait
 |=listen|=listen to this article|=listen to article|=notifications|=dark mode|=settings|=language|=quote|=placeholder|=spinner|=toggle|=expand|=collapse|=player|=javascript is disabled|^please enable javascript|^you need to enable javascript|=open chat|=scroll|^post views|^click to enlarge|^tap to enlarge|^zum vergrößern|^cliquez pour agrandir|^haga clic para ampliar|^clicca per ingrandire|^klicka för att förstora|^klik for at forstørre|^kliknij, aby powiększyć|^нажмите, чтобы увеличить
-=chargement|=chargement...|=chargement en cours|=écouter|=discussion|=en direct|=patientez|=notifications|=lecture|=laden|=wird geladen|=wird geladen...|=lädt|=lädt...|=anhören|=vorlesen|=abspielen|=einstellungen|=chatten|=bitte warten
+=chargement|=chargement...|=chargement en cours|=écouter|=discussion|=en direct|=patientez|=lecture|=laden|=wird geladen|=wird geladen...|=lädt|=lädt...|=anhören|=vorlesen|=abspielen|=einstellungen|=chatten|=bitte warten
 =cargando|=cargando...|=escuchar|=reproducir|=en vivo|=espere|=carregando|=carregando...|=ouvir|=caricamento|=ascolta|=laden...|=luister|=laddar|=lyssna|=laster|=indlæser|=ladataan|=ładowanie|=posłuchaj|=načítání|=betöltés|=se încarcă|=yükleniyor|=dinle
 =загрузка|=загрузка...|=загружается|=чат|=слушать|=прослушать|=эфир|=прямой эфир|=подождите|=завантаження|=φόρτωση|=جاري التحميل|=جار التحميل|=جارٍ التحميل|=تحميل|=استمع|=دردشة|=محادثة|=الدردشة|=مباشر|=בטעינה|=טוען|=लोड हो रहा है
 =加载中|=加载中...|=正在加载|=載入中|=聊天|=聊天室|=在线聊天|=播放|=收听|=字号|=大|=中|=小|=请稍候|=読み込み中|=読み込み中...|=ロード中|=チャット|=再生|=聞く|=文字サイズ|=로딩 중|=채팅|=memuat|=đang tải|=กำลังโหลด

@@ -1,0 +1,83 @@
+"""What the furniture of pages says, in the languages of the papers and of the programs that draw it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.clean.cues import _LISTS, cue
+
+COMMENT_FORMS = [
+    "Your email address will not be published. Required fields are marked *",
+    "Schreibe einen Kommentar Antworten abbrechen",
+    "Deine E-Mail-Adresse wird nicht veröffentlicht.",
+    "Votre adresse e-mail ne sera pas publiée.",
+    "Tu dirección de correo electrónico no será publicada.",
+    "O seu endereço de e-mail não será publicado.",
+    "Il tuo indirizzo email non sarà pubblicato.",
+    "Je e-mailadres wordt niet gepubliceerd.",
+    "Twój adres e-mail nie zostanie opublikowany.",
+    "Ваш адрес email не будет опубликован.",
+    "لن يتم نشر عنوان بريدك الإلكتروني.",
+    "メールアドレスが公開されることはありません。",
+    "您的邮箱地址不会被公开。",
+    "이메일 주소는 공개되지 않습니다.",
+]
+BETWEEN_POSTS = [
+    "Post navigation",
+    "Beitrags-Navigation",
+    "Navegación de entradas",
+    "Навигация по записям",
+    "投稿ナビゲーション",
+]
+ELSEWHERE = [
+    "Weitere Artikel",
+    "Articles en relation",
+    "Otras noticias",
+    "Altri articoli",
+    "Другие новости",
+    "Mehr lesen: Die Fähre",
+]
+STORIES = [
+    "Your email address, said the harbour master, is nobody's business but the ferry's.",
+    "Deine E-Mail-Adresse hatte der Kapitän nicht.",
+    "Weitere Artikel über die Fähre gab es nicht, sagte sie.",
+    "The next article of the statute speaks of ferries.",
+]
+
+
+@pytest.mark.parametrize("line", COMMENT_FORMS)
+def test_a_form_for_comments_says_what_it_is(line: str) -> None:
+    found = cue(line)
+    assert found is not None
+    assert found[0] == "comments"
+    assert found[1] >= 0.8
+
+
+@pytest.mark.parametrize("line", BETWEEN_POSTS)
+def test_a_heading_between_posts_leads_elsewhere(line: str) -> None:
+    assert cue(line) == ("navigation", 0.95)
+
+
+@pytest.mark.parametrize("line", ELSEWHERE)
+def test_a_heading_of_other_articles_is_one(line: str) -> None:
+    found = cue(line)
+    assert found is not None
+    assert found[0] == "related"
+
+
+@pytest.mark.parametrize("line", STORIES)
+def test_a_sentence_that_begins_much_the_same_is_of_the_story(line: str) -> None:
+    assert cue(line) is None
+
+
+@given(st.text(max_size=200))
+def test_no_line_makes_it_raise(line: str) -> None:
+    found = cue(line)
+    assert found is None or found[0] in {label for label, _ in _LISTS}
+
+
+@pytest.mark.parametrize("source", [source for _, source in _LISTS], ids=[label for label, _ in _LISTS])
+def test_no_list_has_an_empty_phrase_or_one_twice(source: str) -> None:
+    phrases = [part for line in source.splitlines() for part in line.removeprefix("|").split("|") if part]
+    assert all(phrase.strip("=^$ ") for phrase in phrases)
+    assert len(phrases) == len(set(phrases))
