@@ -102,3 +102,41 @@ def test_stars_between_two_parts_of_a_story_are_none_of_its_text() -> None:
     made = record(body().replace(b"</p><p>", b"</p><p>* * *</p><p>", 1))
     assert [b.label for b in made.blocks if b.text == "* * *"] == ["widget"]
     assert "*" not in made.text
+
+
+WITHIN: list[tuple[str, str | None, str | None]] = [
+    ("The quay. Photo: Ida Holm/dpa", "dpa", "Ida Holm"),
+    ("The quay on a Monday (AP Photo/Ida Holm, File)", "AP Photo", "Ida Holm"),
+    ("The quay on a Monday © Getty Images", "Getty Images", None),
+    ("Набережная. Фото: Иван Петров / ТАСС", "ТАСС", "Иван Петров"),
+    ("הנמל ביום שני. צילום: דנה כהן", None, "דנה כהן"),
+    ("港の様子（山田太郎撮影）", None, "山田太郎"),
+    ("El muelle el lunes. EFE/Juan Pérez", "EFE", "Juan Pérez"),
+    ("عبارة في الميناء (رويترز)", "رويترز", None),
+    ("घाट का दृश्य | फोटो: PTI", "PTI", None),
+    ("Der Kai am Montag © picture alliance/dpa | Ada Lenz", "picture alliance", "Ada Lenz"),
+]
+
+
+@pytest.mark.parametrize(("text", "agency", "person"), WITHIN)
+def test_a_credit_at_the_end_of_a_caption_is_found(text: str, agency: str | None, person: str | None) -> None:
+    made = record(body(top=figure(text)))
+    assert captions(made) == [text]
+    assert [(c.agency, c.photographer) for c in made.credits] == [(agency, person)]
+    assert made.captions[0].credit is not None
+    assert made.captions[0].credit in text
+
+
+def test_without_the_look_at_their_end_captions_would_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "trailing", lambda _: None)
+    assert all(not record(body(top=figure(text))).credits for text, _, _ in WITHIN)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["A photo of Ida Holm (left) and Bo Ek", "The quay (archive)", "The quay in a photo that nobody took."],
+)
+def test_a_caption_that_speaks_of_photos_has_no_credit(text: str) -> None:
+    made = record(body(top=figure(text)))
+    assert captions(made) == [text]
+    assert made.credits == ()

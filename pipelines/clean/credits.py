@@ -32,6 +32,18 @@ _PARTICLE = re.compile(
     r"(?:\b(?:Mc|Mac|De|Di|Du|Le|La|Lo|Van|Von|Fitz|O|D|St|Al|El|Ben|Abu|iP|You|Face|Insta)|[a-z]TV)$"
 )
 _BETWEEN = re.compile(r"\s*(?:/|\||,|;| via | - | – |·|•| \. |・|／)\s*")
+_AT_END = re.compile(
+    r"(?<=[\s.!?»\"”)|])((?:©|\([cC]\)|(?i:photo|photos|photograph|foto|fotos|bild|image|imagen|immagine|zdjęcie|crédit photo|photo credit|фото|צילום|تصوير|写真|写真提供|图片来源|사진|फोटो)\s?[:：])[^:：]{2,70})$|"
+    r"[(（]((?i:photo by|photo|foto|bild|фото|image)\s?[:：]?\s[^()（）]{2,60})[)）]\W*$|[(（]([^()（）]{2,20}(?:撮影|提供|摄))[)）]\W*$"
+)
+_NOBODY = frozenset(
+    ("file", "archiv", "archive", "archivbild", "symbolbild", "pool", "handout", "uncredited")
+)
+_MADE = re.compile("(?:撮影|提供|摄)$")
+"""Took it, gave it."""
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,60})[)）]\W*$")
+_BEHIND_STOP = re.compile(r"[.!?]\s+([^.!?]{2,60})$")
+"""Where an agency may stand without a word that says what it did."""
 _NAME = re.compile(r"^[^\W\d_][^\d|:;!?]{1,60}$")
 
 
@@ -74,9 +86,32 @@ def _credits(text: str) -> bool:
 
 def _only_names(text: str) -> bool:
     """Agencies, names and separators: no word of more than three letters begins small."""
-    parts = [p for p in _BETWEEN.split(_AGENCY.sub("/", text)) if p.strip()]
-    return len(parts) <= 3 and all(
-        len(p.split()) <= 4 and (p[0].isupper() or not p[0].isascii()) for p in parts
+    parts = [p.split() for p in _BETWEEN.split(_AGENCY.sub("/", text)) if p.strip()]
+    return len(parts) <= 3 and all(len(words) <= 4 and _name_like(words) for words in parts)
+
+
+def _name_like(words: list[str]) -> bool:
+    if any(len(w) > 3 and w[-1] in ".:!?" and "." not in w[:-1] for w in words):
+        return False
+    cased = [w for w in words if w[0].lower() != w[0].upper()]
+    if not cased:  # letters without case tell a name by nothing but its length
+        return len(words) <= 2
+    return words[0][0].isupper() and all(w[0].isupper() or len(w) <= 3 for w in cased)
+
+
+def trailing(text: str) -> str | None:
+    """The credit at the end of a caption; None where there is none.
+
+    >>> trailing("The quay. Photo: Ida Holm/dpa"), trailing("The quay (AP Photo/Ida Holm)"), trailing("A photo of Ida")
+    ('Photo: Ida Holm/dpa', 'AP Photo/Ida Holm', None)
+    """
+    if found := _AT_END.search(text):
+        return next(part for part in found.groups() if part).strip()
+    found = _IN_BRACKETS.search(text) or _BEHIND_STOP.search(text)
+    return (
+        found[1].strip()
+        if found and "@" not in found[1] and _AGENCY.search(found[1]) and _only_names(found[1])
+        else None
     )
 
 
@@ -91,6 +126,7 @@ def parse_credit(text: str) -> Credit:
     ('dpa', 'Ida Holm', None)
     """
     rest = _LEAD.sub("", text.strip().strip("[]"), count=1).strip("()[] ")
+    rest = _MADE.sub("", rest)
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
     known = _AGENCY.search(rest)
@@ -102,7 +138,7 @@ def parse_credit(text: str) -> Credit:
         rest = rest[found.end() :]
     rest = _YEAR.sub(" / ", rest)
     parts = [p.strip(" ,.-–()/") for p in _BETWEEN.split(rest)]
-    parts = [p for p in parts if _NAME.match(p)]
+    parts = [p for p in parts if _NAME.match(p) and p.casefold() not in _NOBODY and not _AGENCY.fullmatch(p)]
     if agency is None and len(parts) > 1:
         single = [p for p in parts if len(p.split()) == 1]
         agency = single[0] if len(single) == 1 else parts[0] if _SIGN.match(text) else parts[-1]

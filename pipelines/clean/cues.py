@@ -38,6 +38,8 @@ _LISTS: tuple[tuple[Label, str], ...] = (
     ("correction", words.CORRECTION),
     ("agency_note", words.AGENCY_NOTE),
 )
+_LABELLED = (":", " :", "：", " (", "（", " –", " —", " -", "】", "]")
+"""What stands behind a label."""
 _HEAD = re.compile(r"(?<!\w)\w{1,3}")
 """The first three letters of a word, fewer where it has no more."""
 _ASCII_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(256))
@@ -56,6 +58,9 @@ def phrases(text: str) -> _Phrases:
             whole.add(_bare(phrase[1:]))
         elif phrase.startswith("^"):
             first.append(phrase[1:])
+        elif phrase.startswith("~"):
+            whole.add(_bare(phrase[1:]))
+            first += [phrase[1:] + sign for sign in _LABELLED]
         elif phrase.strip():
             inside.append(phrase.strip())
     pattern = re.compile("|".join(map(_bounded, inside))) if inside else None

@@ -22,6 +22,8 @@ _CARRIED = 0.8
 """Confidence in a text that stands in no element, which a browser would show."""
 _HEADING = 20
 """Weight up to which a correction is no more than its heading."""
+_COMMAS = re.compile("[,，،、;；]")
+"""What parts the keywords of a text."""
 _SECTION = 80
 """Letters of the longest name of a section."""
 _MANY = 3
@@ -84,22 +86,34 @@ def _readable(value: Any) -> Any:
 
 
 def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
-    stated = draft.stated.article.get("keywords")
     tags = draft.stated.meta.get("article:tag", ())
     news = ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
-    sources: list[tuple[str, float, list[Any]]] = [
-        ("json-ld", 0.9, stated if isinstance(stated, list) else str(stated or "").split(",")),
-        ("article:tag", 0.85, list(tags) if len(tags) != 1 else tags[0].split(",")),
-        ("keywords", 0.6, news.split(",")),
+    sources: list[tuple[str, float, list[str]]] = [
+        ("json-ld", 0.9, _named(draft.stated.article.get("keywords"))),
+        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(tags[0])),
+        ("keywords", 0.6, _COMMAS.split(news)),
     ]
     found = []
     for source, sure, values in sources:
-        words = tuple(
-            dict.fromkeys(w for v in values if isinstance(v, str) and (w := collapse(v)) and len(w) < 80)
-        )
+        words = tuple(dict.fromkeys(w for v in values if (w := collapse(v)) and len(w) < 80))
         if words:
             found.append(Claim(source=source, value=words[:60], confidence=sure))
     return found
+
+
+def _named(stated: Any) -> list[str]:
+    """Keywords of JSON-LD: a text that lists them, terms with a name, or several of these (schema.org, keywords)."""
+    if isinstance(stated, str):
+        return _COMMAS.split(stated)
+    if isinstance(stated, dict):
+        return [name] if isinstance(name := stated.get("name"), str) else []
+    if not isinstance(stated, list):
+        return []
+    return [
+        word
+        for one in stated
+        for word in ([one] if isinstance(one, str) else _named(one) if isinstance(one, dict) else [])
+    ]
 
 
 def _section(draft: Draft) -> list[Claim[str]]:

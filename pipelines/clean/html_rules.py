@@ -39,6 +39,8 @@ _KICKER = _DATE = 80
 """Weights of the longest kicker, and of the longest line that may be a date."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 """Of more than one of these a line of the story is made that begins with a date."""
+_PLAIN, _PLAIN_WORDS = re.compile(r"(?<![^\s(])[^\W\d_A-ZÀ-ÞА-Я]{4,}"), 4
+"""Words that are no names, and how many of them say where a text comes from."""
 _LINE, _SHORT = 160, 60
 """Weights: of a line that may be none of the story, and of one that may be so though it ends as a sentence."""
 _TINY = 12
@@ -127,9 +129,16 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("agency_note", "says whose text it is", 0.7)
     if i == s.end and piece.tags.isdisjoint(HEADINGS | _ITEM) and (signed := sign_off(piece.text)):
         return piece.judged(signed[0], signed[1], 0.7)
-    if i >= s.first and weight(piece.text) < 160 and begins(piece.text, words.AGENCY_NOTE):
+    if i >= s.first and _names_source(piece.text):
         return piece.judged("agency_note", "names its source", 0.7)
     return None
+
+
+def _names_source(text: str) -> bool:
+    """``Reporting by Ida Holm``; a sentence that only begins so goes on with words that are no names."""
+    if weight(text) >= _LINE or not begins(text, words.AGENCY_NOTE):
+        return False
+    return not stops(text) or len(_PLAIN.findall(text)) <= _PLAIN_WORDS
 
 
 def _foot(piece: Piece) -> bool:

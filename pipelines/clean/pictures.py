@@ -6,7 +6,7 @@ near its two ends; behind it, as in a gallery, one after the other.
 
 from dataclasses import dataclass
 
-from pipelines.clean.credits import parse_credit
+from pipelines.clean.credits import parse_credit, trailing
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_rules import is_byline, is_stamp
 from pipelines.clean.shapes import readable, squash, weight
@@ -42,10 +42,11 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
             credited.setdefault(squash(piece.text), credit)
     for i in _captions(draft):
         text = readable(strip_suffix(pieces[i].text, site))
-        known = captions.get(squash(text))
-        captions[squash(text)] = (
-            known if known and known.credit else Caption(text=text, credit=_beside(pieces, i))
-        )
+        known, beside = captions.get(squash(text)), _beside(pieces, i)
+        if beside is None and (within := trailing(text)):
+            beside = within
+            credited.setdefault(squash(within), parse_credit(within))
+        captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)
     return Pictures(captions=tuple(captions.values()), credits=tuple(credited.values()))
 
 

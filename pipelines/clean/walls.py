@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
+from pipelines.record import BODY_LABELS
 
 _SAYS = (
     "subscribe to read", "subscribe to continue", "subscribe to keep reading", "to view the full story", "to read the full story", "to read the full article", "subscriber only", "subscribers only", "for subscribers", "to continue reading",
@@ -19,6 +20,10 @@ _SAYS = (
 _WRITTEN = tuple(said.encode() for said in _SAYS)
 """As bytes, which are searched in half the time of a text that is not ASCII."""
 _LONGEST = 260
+_WHOLE_STORY = 2500
+"""Weight of a text from which on it is no beginning of one."""
+_AROUND = frozenset(("nav", "header", "footer", "aside"))
+"""Elements of the page around an article, which speak to subscribers on every page."""
 
 
 def wall_lines(pieces: Sequence[Piece]) -> frozenset[str]:
@@ -39,7 +44,12 @@ def _said(text: str) -> bool:
 
 
 def wall(draft: Draft) -> str | None:
-    """The line of a page that says so."""
+    """The line of a page that says so: below what can be read, and of the article, not of the page around it."""
     lines = wall_lines(draft.pieces)
-    found = next((p.text for p in draft.pieces if p.text in lines), None) if lines else None
-    return found if found is not None and _said(draft.text) else None
+    if not lines or not _said(draft.text):
+        return None
+    body = [i for i, p in enumerate(draft.pieces) if p.label in BODY_LABELS]
+    if sum(weight(draft.pieces[i].text) for i in body) >= _WHOLE_STORY:
+        return None
+    below = draft.pieces[body[-1] + 1 :] if body else draft.pieces
+    return next((p.text for p in below if p.text in lines and p.tags.isdisjoint(_AROUND)), None)

@@ -1,7 +1,8 @@
 """What newspapers' furniture says, in some thirty languages.
 
-Each entry is a phrase. ``=`` means the whole line says nothing else, ``^`` the line begins with it, otherwise it
-may stand anywhere in a short line. The lists name functions of a web page, never subjects of the news.
+Each entry is a phrase. ``=`` means the whole line says nothing else, ``^`` the line begins with it, ``~`` that it is a label:
+alone on the line, or with a colon, a bracket or a dash behind it. Otherwise it may stand anywhere in a short line. The
+lists name functions of a web page, never subjects of the news.
 """
 
 SUBSCRIBE = """
@@ -156,15 +157,19 @@ ADVERTISEMENT = """
 """
 
 CREDIT = """
-^photo:|^photo by|^photo courtesy|^image:|^image credit|^picture:|^photograph:|^photo credit|^photographer:|^credit:|^file photo|^photo source:|^image source:|^images:|^photos:|^photo :|^crédit photo|^crédit :|^crédits :|^photo d'illustration|^illustration :
-|^foto:|^foto von|^fotos:|^bild:|^bilder:|^bildquelle|^beitragsbild:|^titelbild:|^symbolbild:|^symbolfoto:|^symbolgrafik:|^quelle:|^foto de|^fotografía:|^imagen:|^crédito:|^fotografia:|^immagine:|^beeld:|^bron:|^kuva:|^fot.|^zdjęcie:|^foto :|^fotó:|^fotoğraf:
+^photo:|^photo by|^photo courtesy|^image:|^image credit|^picture:|^photograph:|^photo credit|^photo illustration|^photographer:|^credit:|^file photo|^photo source:|^image source:|^images:|^photos:|^photo :|^crédit photo|^crédit :|^crédits :|^photo d'illustration|^illustration :
+|^foto:|^foto von|^fotos:|^bild:|^bilder:|^bildquelle|^bildrechte:|^beitragsbild:|^titelbild:|^symbolbild:|^symbolfoto:|^symbolgrafik:|^quelle:|^foto de|^fotografía:|^imagen:|^crédito:|^fotografia:|^immagine:|^beeld:|^bron:|^kuva:|^fot.|^zdjęcie:|^foto :|^fotó:|^fotoğraf:
 |^фото:|^фото :|^фотография:|^снимка:|^φωτό:|^φωτογραφία:|^صورة:|^الصورة:|^تصوير:|^المصدر:|^عکس:|^צילום:|^图片来源|^圖片來源|^摄影|^攝影|^图:|^图：|^图片：|^图源|^写真：|^写真:|^写真提供|^撮影|^画像：|^사진=|^사진:|^사진 =|^foto oleh|^ảnh:|^ภาพ:
 """
 
 CORRECTION = """
-^correction:|^correction |^clarification:|^editor's note:|^this article was amended|^this article has been corrected|^an earlier version|^a previous version|^update:|^rectificatif|^erratum|^correction :|^mise à jour :|^note de la rédaction
-|^korrektur|^anmerkung der redaktion|^anm. d. red|^in einer früheren version|^aktualisierung:|^korrigendum|^corrección|^fe de errores|^fe de erratas|^nota de la redacción|^una versión anterior|^correção|^errata|^nota da redação|^nota del redattore|^correzione|^correctie|^rättelse|^rettelse|^retting|^oikaisu
-|^sprostowanie|^oprava:|^helyesbítés|^erată|^düzeltme|^исправление|^поправка|^уточнение|^в предыдущей версии|^виправлення|^διόρθωση|^تصحيح|^تصويب|^اصلاحیه|^תיקון|^更正|^勘误|^訂正|^お詫びと訂正|^おことわり|^정정|^바로잡습니다|^koreksi|^ralat|^đính chính
+~correction|~clarification|~editor's note|~update|^correction, |^this article was amended|^this article has been corrected|^this article has been updated|^an earlier version of this|^an earlier version of our|^a previous version of this|^an earlier version incorrectly|^an earlier version misstated
+|~rectificatif|~erratum|~mise à jour|~note de la rédaction|^une version précédente de cet|^dans une version précédente de cet|^une première version de cet
+|~korrektur|~korrekturhinweis|~anmerkung der redaktion|~anm. d. red.|~anm. d. red|~aktualisierung|~korrigendum|^korrektur vom|^in einer früheren version dieses|^in einer früheren version des artikels|^in einer früheren version des textes|^in einer früheren fassung dieses|^in einer ersten version dieses
+|~corrección|~fe de errores|~fe de erratas|~nota de la redacción|^una versión anterior de este|^una versión anterior de esta|~correção|~errata|~nota da redação|^uma versão anterior deste|^uma versão anterior desta|~nota del redattore|~correzione|~rettifica|^una versione precedente di questo
+|~correctie|^in een eerdere versie van dit|~rättelse|^i en tidigare version av|~rettelse|^i en tidligere version af|~retting|~oikaisu|~sprostowanie|~oprava|~helyesbítés|~erată|~düzeltme
+|~исправление|~поправка|~уточнение|^в предыдущей версии статьи|^в предыдущей версии текста|^в предыдущей версии материала|^в предыдущей версии этой|~виправлення|~διόρθωση
+|~تصحيح|~تصويب|~اصلاحیه|~תיקון|~更正|~勘误|~訂正|~お詫びと訂正|^お詫びして訂正|~おことわり|~정정|~바로잡습니다|~koreksi|~ralat|~đính chính
 """
 
 AGENCY_NOTE = """
