@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 import pytest
 from dump_style import Dump, dumps
 
-from pipelines.clean import clean, zone
+from pipelines.clean import clean, dump_rules, zone
 from pipelines.page import Page
 from pipelines.record import Record
 
@@ -128,3 +128,34 @@ def test_without_the_look_for_furniture_short_lines_of_a_text_are_lost(
 ) -> None:
     monkeypatch.setattr(zone, "_is_text", lambda *_: False)
     assert "Dinghies" not in text_of(RESULTS)
+
+
+DATES = [
+    "5 มีนาคม 2567 22:30 น.",
+    "5 March 2024, 22:30",
+    "2024年3月5日 22:30",
+    "5. maaliskuuta 2024",
+    "5 марта 2024 22:30",
+]
+TALE = [
+    f"The harbour office said on day {n} that the ferry would sail, and that nobody had to wait for it."
+    for n in range(6)
+]
+
+
+@pytest.mark.parametrize("date", DATES)
+def test_a_date_below_the_headline_is_none_of_the_text_and_further_down_it_may_be(date: str) -> None:
+    lines = ["The ferry of the harbour sails again", date, *TALE[:3], date, *TALE[3:]]
+    made = clean(Page(body="\n\n".join(lines).encode(), media_type="text/plain"))
+    assert isinstance(made, Record)
+    first, *_ = [block for block in made.blocks if block.text == date]
+    assert (first.label, first.kept) == ("date", False)
+    assert made.date_published is not None
+
+
+def test_without_the_look_below_the_headline_some_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dump_rules, "bare", lambda _: False)
+    text = "\n".join(["The ferry of the harbour sails again", DATES[0], "", *TALE])
+    made = clean(Page(body=text.encode(), media_type="text/plain"))
+    assert isinstance(made, Record)
+    assert made.blocks[1].label != "date"

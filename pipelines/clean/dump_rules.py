@@ -14,6 +14,7 @@ from itertools import pairwise
 from pipelines.clean import words
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import begins, cue, phrases, unedged
+from pipelines.clean.moments import bare
 from pipelines.clean.shapes import is_prose, main_script, scripts, sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix, strip_suffix
@@ -32,6 +33,8 @@ _STAMP = re.compile(
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
 _DIGIT = re.compile(r"\d")
+_HEAD = 4
+"""Lines below the headline in which a date says when the article appeared."""
 _BUTTON = 45
 """Weight of the longest line that may be the text of a button."""
 
@@ -246,6 +249,13 @@ def button(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return pieces[i].judged("subscribe", "words of subscribe alone on a line", 0.9)
 
 
+def dated(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A date below the headline, in any language that dates are read in; further down it may head a part of the story."""
+    if f.headline is None or not 0 < i - f.headline <= _HEAD or not bare(pieces[i].text):
+        return None
+    return pieces[i].judged("date", "a date line below the headline", 0.85)
+
+
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date line or a byline."""
     text = pieces[i].text
@@ -286,7 +296,7 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return pieces[i].judged("foreign", f"{script} in a {f.script} document", 0.9)
 
 
-GUARDS: tuple[Rule, ...] = (remembered, head, credit, picture, teaser, footnote, foreign, pair, button)
+GUARDS: tuple[Rule, ...] = (remembered, head, credit, picture, teaser, footnote, dated, foreign, pair, button)
 """What they speak of is never kept."""
 NAMES: tuple[Rule, ...] = (symbols, cued, stamp)
 """What lines are that the classifier does not keep."""
