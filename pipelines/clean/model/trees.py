@@ -4,7 +4,7 @@ Each tree is complete to the same depth; where a branch ended sooner, its leaf i
 so that their sum is the same on every machine.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,21 @@ class Trees:
     leaves: NDArray[np.int32]
     """Trees × leaves."""
 
+    levels: tuple[tuple[NDArray[np.intp], NDArray[np.float32]], ...] = field(
+        init=False, repr=False, compare=False
+    )
+    """Columns and bounds level by level: the two nodes below node n of a level are 2 n and 2 n + 1 of the next."""
+
+    def __post_init__(self) -> None:
+        """Sorts the nodes by level once, where each walk would have to find its place in its tree at every step."""
+        object.__setattr__(
+            self, "levels", tuple(self._level(k) for k in range(self.features.shape[1].bit_length()))
+        )
+
+    def _level(self, k: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        nodes = slice((1 << k) - 1, (1 << (k + 1)) - 1)
+        return self.features[:, nodes].astype(np.intp).ravel(), self.bounds[:, nodes].ravel()
+
     def odds(self, rows: NDArray[np.float32]) -> NDArray[np.int64]:
         """Log-odds of each row, times :data:`SCALE`."""
         step = max(1, _MOST // len(self.features))
@@ -33,21 +48,16 @@ class Trees:
         return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
     def _odds(self, rows: NDArray[np.float32]) -> NDArray[np.int64]:
-        count, inner = self.features.shape
-        width = rows.shape[1]
         flat = np.ascontiguousarray(rows, np.float32).ravel()
-        at = np.arange(len(rows), dtype=np.int32) * width
-        first = (np.arange(count, dtype=np.int32) * inner)[:, None]
-        features, bounds = self.features.astype(np.int32).ravel(), self.bounds.ravel()
+        at = np.arange(len(rows), dtype=np.intp) * rows.shape[1]
+        (roots, bounds), *below = self.levels
         # all rows are at the roots, which need not be looked up for each
-        node = 1 + (rows.T[self.features[:, 0]] > self.bounds[:, :1]).astype(np.int32)
-        for _ in range(inner.bit_length() - 1):
-            here = first + node
-            asked = features.take(here)
+        node = 2 * np.arange(len(roots), dtype=np.intp)[:, None] + (rows.T[roots] > bounds[:, None])
+        for features, bounds in below:
+            asked = features.take(node)
             asked += at
+            right = flat.take(asked) > bounds.take(node)
             node += node
-            node += flat.take(asked) > bounds.take(here)
-            node += 1
-        node += (np.arange(count, dtype=np.int32) * (inner + 1) - inner)[:, None]
+            node += right
         odds: NDArray[np.int64] = self.leaves.ravel().take(node).sum(axis=0, dtype=np.int64)
         return odds
