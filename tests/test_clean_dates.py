@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import body, record
 
-from pipelines.clean import moments
+from pipelines.clean import clocks, moments
 from pipelines.clean.moments import Reader, dated, parse
 from pipelines.record import Hints
 
@@ -76,6 +76,36 @@ def test_times_have_the_zone_they_state_or_that_of_the_site() -> None:
     assert local is not None
     assert local.isoformat() == "2024-03-05T17:02:00+01:00"
     assert parse("Tue, 05 Mar 2024 10:00:00 GMT", Reader()) == datetime(2024, 3, 5, 10, tzinfo=UTC)
+
+
+HALVES = [
+    ("3/25/2024 10:30 PM", "22:30"), ("2024-03-25 10:30 PM", "22:30"), ("2024/03/25 10:30 PM", "22:30"), ("25 March 2024 10.30 p.m.", "22:30"), ("25 de marzo de 2024 10:30 p. m.", "22:30"),
+    ("03/25/2024, 12:05 AM", "00:05"), ("March 25, 2024 12:05 a. m.", "00:05"), ("2024年3月25日 午後10時30分", "22:30"), ("2024.03.25 오후 10:30", "22:30"), ("2024-03-25 오후 10:30", "22:30"),
+    ("2024.03.25 PM 10:30", "22:30"), ("2024年03月25日 下午 10:30", "22:30"), ("25 مارس 2024 10:30 مساءً", "22:30"), ("25 مارس 2024 10:30 م", "22:30"), ("25 Μαρτίου 2024 10:30 μ.μ.", "22:30"),
+]  # fmt: skip
+MORNINGS = [
+    "3/25/2024 10:30 AM", "2024-03-25 10:30 a.m.", "2024年3月25日 午前10時30分", "2024.03.25 오전 10:30", "2024年03月25日 上午 10:30", "25 مارس 2024 10:30 صباحا", "25 March 2024 10:30 Am Hafen",
+    "25 March 2024 10:30 Pmouth", "2024-03-25 10:30",
+]  # fmt: skip
+
+
+def _clock(text: str) -> str:
+    when = parse(text, Reader(hints=Hints(time_zone="America/New_York")))
+    assert isinstance(when, datetime), when
+    return f"{when:%H:%M}"
+
+
+@pytest.mark.parametrize(("text", "clock"), [*HALVES, *((text, "10:30") for text in MORNINGS)])
+def test_the_half_of_the_day_counts_however_it_is_written(text: str, clock: str) -> None:
+    assert _clock(text) == clock
+
+
+@pytest.mark.parametrize(("text", "clock"), HALVES)
+def test_deaf_to_the_half_of_the_day_the_reader_is_twelve_hours_wrong(
+    text: str, clock: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clocks, "_hour", lambda hour, half: hour)
+    assert _clock(text) != clock
 
 
 CHANGED = [

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from pipelines.clean.candidates import Claim, chances, weighed
+from pipelines.clean.clocks import Moment
 from pipelines.clean.draft import Draft
 from pipelines.clean.field_weights import DATES
-from pipelines.clean.moments import Kind, Moment, Reader, dated, parse
+from pipelines.clean.moments import Kind, Reader, dated, parse
 from pipelines.clean.shapes import weight
 from pipelines.clean.stated import Shown
 

@@ -7,26 +7,23 @@ told by the numbers, the separator or the language. What is relative ("yesterday
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import cache
+from datetime import date, datetime
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from pipelines.clean.clocks import ISO_TIME, TIME, Moment, placed, timed
 from pipelines.clean.months import CROATIAN, MONTHS
 from pipelines.record import NO_HINTS, Hints
 
-Moment = datetime | date
 Kind = Literal["published", "modified", "plain"]
 
 _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "0123456789" * 6
 )
-_TIME = r"(?:\D{0,14}?(?<!\d)(?P<h>[01]?\d|2[0-3])(?:[:：時시点]|[.h](?=\d\d))\s?(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d))?(?!\d)\s*(?P<half>[ap]\.?m\b)?)?"
 _LETTERS = r"[^\s\d,.;:()|/–—-]{2,16}"
 _NAME = rf"{_LETTERS}(?:\s{_LETTERS})?"
 """One word or two (Arabic, "5 de marzo"): which are months, a look into the table tells, quicker than 500 alternatives."""
 _ISO = re.compile(
-    r"(?<!\d)(?P<y>(?:1[6-9]|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)(?:[T\s]+(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}(?!\d)|[+-]\d{2}(?!\d))?)?",
+    r"(?<!\d)(?P<y>(?:1[6-9]|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)" + ISO_TIME,
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
@@ -34,25 +31,25 @@ _COMPACT = re.compile(
 )
 _BIG_FIRST = re.compile(
     r"(?<!\d)(?P<y>(?:1[6-9]|20)\d\d)\s*(?:[年/.]|년|\.)\s*(?P<m>\d{1,2})\s*(?:[月/.]|월)\s*(?P<d>\d{1,2})(?!\d)\s*(?:日|일)?"
-    + _TIME
+    + TIME
 )
 _NUMBERS = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:1[6-9]|20|25)\d\d|\d\d(?=[\s,|)]|$))(?![\d/-])"
-    + _TIME
+    + TIME
 )
 _DAY_FIRST = re.compile(
     rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-)?\s*(?P<name>{_NAME})[.,-]{{0,2}}\s*(?:(?:de|del|of|do)\s+)?(?P<y>(?:1[6-9]|20|25)\d\d)(?!\d)"
-    + _TIME,
+    + TIME,
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
     rf"(?<![^\W\d_])(?P<name>{_NAME})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.)?,?\s+(?P<y>(?:1[6-9]|20)\d\d)(?!\d)"
-    + _TIME,
+    + TIME,
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(
     rf"(?<!\d)(?P<y>(?:1[6-9]|20)\d\d)(?:\.|\s+m\.|,)?\s+(?P<name>{_NAME})\.?\s+(?P<d>\d{{1,2}})(?!\d)"
-    + _TIME,
+    + TIME,
     re.IGNORECASE,
 )
 _RFC = re.compile(
@@ -61,7 +58,7 @@ _RFC = re.compile(
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]*\W{{1,3}}$", re.IGNORECASE)
 _VIETNAMESE = re.compile(
-    r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:,|,?\s+năm)?\s+(?P<y>\d{4})" + _TIME, re.IGNORECASE
+    r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:,|,?\s+năm)?\s+(?P<y>\d{4})" + TIME, re.IGNORECASE
 )
 _WORDED = (_RFC, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
@@ -199,45 +196,11 @@ _FORMS = (
 
 
 def _moment(year: int, month: int, day: int, m: re.Match[str], reader: Reader) -> Moment | None:
-    parts = m.groupdict()
     if 2443 <= year <= 2643:
         year -= 543  # the Buddhist era of Thai papers
     try:
-        when = date(year, month, day)
-        if parts.get("h") is None:
-            return when
-        hour = _hour(int(parts["h"]), parts.get("half"))
-        time = datetime(year, month, day, hour, int(parts["min"]), int(parts.get("s") or 0))  # noqa: DTZ001
-        return _zoned(time, reader.hints, parts.get("zone"))
+        return timed(date(year, month, day), m, reader.hints)
     except ValueError:
-        return None
-
-
-def _hour(hour: int, half: str | None) -> int:
-    if not half or hour > 12:
-        return hour
-    return hour % 12 + (12 if half[0] in "pP" else 0)
-
-
-def _zoned(time: datetime, hints: Hints, zone: str | None = None) -> Moment:
-    if zone:
-        return time.replace(tzinfo=_offset(zone))
-    local = _zone(hints.time_zone)
-    return time.replace(tzinfo=local) if local else time.date()
-
-
-def _offset(zone: str) -> tzinfo:
-    if not zone[1:2].isdigit():
-        return UTC
-    minutes = int(zone[1:3]) * 60 + int(zone[3:].lstrip(":") or 0)
-    return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes)) if minutes else UTC
-
-
-@cache
-def _zone(name: str | None) -> tzinfo | None:
-    try:
-        return ZoneInfo(name) if name else None
-    except (ValueError, OSError, KeyError):
         return None
 
 
@@ -249,4 +212,4 @@ def _formatted(text: str, form: str, reader: Reader) -> Moment | None:
         return None
     if made.tzinfo is not None:
         return made
-    return _zoned(made, reader.hints) if "%H" in form or "%I" in form else made.date()
+    return placed(made, reader.hints) if "%H" in form or "%I" in form else made.date()
