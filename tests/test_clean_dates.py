@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import body, record
 
-from pipelines.clean import clocks, moments
+from pipelines.clean import clocks, moments, zones
 from pipelines.clean.moments import Reader, dated, parse
 from pipelines.record import Hints
 
@@ -106,6 +106,49 @@ def test_deaf_to_the_half_of_the_day_the_reader_is_twelve_hours_wrong(
 ) -> None:
     monkeypatch.setattr(clocks, "_hour", lambda hour, half: hour)
     assert _clock(text) != clock
+
+
+NEW_YORK = "America/New_York"
+ZONED = [
+    ("March 25, 2024 10:30 AM GMT", NEW_YORK, "10:30+00:00"), ("25 Mar 2024 10:00:00 PST", NEW_YORK, "10:00-08:00"), ("Mon Mar 25 2024 10:30:00 GMT+0300 (MSK)", NEW_YORK, "10:30+03:00"),
+    ("25 March 2024 10:30 +0100", NEW_YORK, "10:30+01:00"), ("Mon, 25 Mar 2024 10:00:00 EST", None, "10:00-05:00"), ("2024-03-25 10:30 UTC+3", None, "10:30+03:00"), ("25 March 2024 10:30 (GMT+5:30)", None, "10:30+05:30"),
+    ("2024-03-25T10:30:00z", None, "10:30+00:00"), ("2024-03-25 10:30:00-05", None, "10:30-05:00"), ("25. März 2024 10:30 Uhr MEZ", None, "10:30+01:00"), ("25 July 2024 10:30 CEST", NEW_YORK, "10:30+02:00"),
+    ("25 July 2024 10:30 BST", None, "10:30+01:00"), ("25 March 2024 10:30 IST", "Asia/Kolkata", "10:30+05:30"), ("25 March 2024 10:30 PM ET", NEW_YORK, "22:30-04:00"), ("25 March 2024 10:30 CST", "Asia/Shanghai", "10:30+08:00"),
+    ("25 March 2024 10:30 Eastern Time", NEW_YORK, "10:30-04:00"), ("25 March 2024 10:30 JST", None, "10:30+09:00"), ("25 March 2024 10:30:00 -11:30", NEW_YORK, "10:30-11:30"),
+]  # fmt: skip
+DOUBTFUL = [
+    ("25 March 2024 10:30 IST", NEW_YORK), ("25 March 2024 10:30 AEDT", NEW_YORK), ("25 March 2024 10:30 PT", NEW_YORK), ("25 January 2024 10:30 BST", NEW_YORK), ("25 July 2024 10:30 BST", "Asia/Dhaka"),
+    ("25 July 2024 10:30 EST", "Australia/Sydney"), ("25 March 2024 10:30 CST", "Europe/Paris"), ("25 March 2024 10:30 GMT+25", NEW_YORK), ("25 March 2024 10:30-12:00", NEW_YORK),
+    ("25 March 2024 | 10.25 million readers", NEW_YORK), ("25 March 2024 | 10.25% more", NEW_YORK), ("25 March 2024 for £10.25", NEW_YORK),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "site", "clock"), ZONED)
+def test_a_time_is_in_the_zone_beside_it(text: str, site: str | None, clock: str) -> None:
+    when = parse(text, Reader(hints=Hints(time_zone=site)))
+    assert isinstance(when, datetime), when
+    assert when.isoformat()[11:16] + when.isoformat()[19:] == clock
+
+
+@pytest.mark.parametrize(("text", "site"), DOUBTFUL)
+def test_a_time_in_doubt_leaves_its_day(text: str, site: str) -> None:
+    when = parse(text, Reader(hints=Hints(time_zone=site)))
+    assert when is not None
+    assert not isinstance(when, datetime)
+
+
+@pytest.mark.parametrize("text", ["25. März 2024, 10.30 Uhr", "25 March 2024 kl. 10.30 Oslo", "25 March 2024 | 10.30", "25 March 2024 10:30 BY IDA HOLM", "25 March 2024 10:30 – 12:00"])  # fmt: skip
+def test_a_time_with_nothing_doubtful_beside_it_is_in_the_zone_of_the_site(text: str) -> None:
+    assert _clock(text) == "10:30"
+
+
+@pytest.mark.parametrize(("text", "site"), DOUBTFUL)
+def test_sure_of_every_time_the_reader_invents_instants(
+    text: str, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clocks, "stated", lambda said, time, site: zones.named(site))
+    monkeypatch.setattr(clocks, "_doubtful", lambda m: False)
+    assert isinstance(parse(text, Reader(hints=Hints(time_zone=site))), datetime)
 
 
 CHANGED = [

@@ -53,7 +53,7 @@ _YEAR_FIRST = re.compile(
     re.IGNORECASE,
 )
 _RFC = re.compile(
-    r"(?P<d>\d{1,2})\s+(?P<name>[A-Z][a-z]{2})\s+(?P<y>\d{4})\s+(?P<h>\d{2}):(?P<min>\d{2})(?::(?P<s>\d{2}))?\s*(?P<zone>Z|GMT|UTC|[+-]\d{4})"
+    r"(?P<d>\d{1,2})\s+(?P<name>[A-Z][a-z]{2})\s+(?P<y>\d{4})\s+(?P<h>\d{2}):(?P<min>\d{2})(?::(?P<s>\d{2}))?\s*(?P<zone>Z|GMT|UTC?|[ECMP][SD]T|[+-]\d{4})"
 )  # RFC 5322
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]*\W{{1,3}}$", re.IGNORECASE)
