@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import body, record
+from invented import SENTENCES, body, record
 
-from pipelines.clean import clocks, moments, zones
+from pipelines.clean import clean, clocks, dates, moments, zones
 from pipelines.clean.moments import Reader, dated, parse
-from pipelines.record import Hints
+from pipelines.page import Page
+from pipelines.record import Hints, Record
 
 
 @pytest.mark.parametrize(
@@ -247,3 +248,47 @@ def test_a_form_that_the_sites_hints_name_is_read() -> None:
     page = body(top="<p class=date>Den 5te i 3die 2024</p>")
     assert record(page).date_published is None
     assert record(page, Hints(dates=("Den %dte i %mdie %Y",))).date_published == date(2024, 3, 5)
+
+
+COMMENT = "<section class=comments><div class=comment><b>Bob</b> <time datetime=2024-05-05T10:00:00Z>5 May 2024</time><p>Nice one.</p></div></section>"
+CAPTION = "<figure><img src=a.jpg><figcaption>The quay on 3 May 2019</figcaption></figure>"
+TEASER = (
+    "<aside class=related><div><h3>Another ferry</h3><span class=date>6 January 2024</span></div></aside>"
+)
+
+
+@pytest.mark.parametrize(("top", "tail"), [("", COMMENT), (CAPTION, ""), ("", CAPTION), ("", TEASER)])
+def test_the_date_of_a_comment_a_picture_or_another_article_is_not_the_articles(top: str, tail: str) -> None:
+    assert record(body(top=top, tail=tail)).date_published is None
+    dated_page = record(body(top=f"<p class=date>4 March 2024</p>{top}", tail=tail))
+    assert dated_page.date_published == date(2024, 3, 4)
+
+
+@pytest.mark.parametrize(("top", "tail"), [(CAPTION, ""), ("", CAPTION), ("", COMMENT), ("", TEASER)])
+def test_blind_to_whose_date_it_is_the_cleaner_takes_that_of_another_thing(
+    top: str, tail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dates, "_foreign", lambda piece, elsewhere: False)
+    assert record(body(top=top, tail=tail)).date_published is not None
+
+
+def test_a_date_of_legal_terms_below_a_dump_is_not_the_articles() -> None:
+    dump = "\n\n".join(["Ferry sails again", *SENTENCES, "Terms of use as of 1 January 2019"])
+    made = clean(Page(body=dump.encode(), media_type="text/plain"))
+    assert isinstance(made, Record)
+    assert made.date_published is None
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("2024/03/25/ferry", date(2024, 3, 25)), ("2024-03-25-ferry.html", date(2024, 3, 25)), ("news/20240325", date(2024, 3, 25)), ("news/20240325-ferry", date(2024, 3, 25)),
+        ("news/20240325_ferry.html", date(2024, 3, 25)), ("ferry-20240325.html", date(2024, 3, 25)), ("ferry-2024-03-25", date(2024, 3, 25)), ("n1/202403/t20240325_77.html", date(2024, 3, 25)),
+        ("gallery/img_19991231.html", None), ("gallery/img-19991231.html", None), ("gallery/dsc20240325.html", None), ("p/20301231", None), ("p/20240325x", None), ("p/202403251", None),
+    ],
+)  # fmt: skip
+def test_an_address_dates_a_page_only_in_the_usual_forms(path: str, day: date | None) -> None:
+    page = Page(body=body(), media_type="text/html", url=f"https://paper.example/{path}", fetched=datetime(2024, 3, 30, tzinfo=UTC))  # fmt: skip
+    made = clean(page)
+    assert isinstance(made, Record)
+    assert made.date_published == day

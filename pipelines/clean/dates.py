@@ -15,16 +15,24 @@ from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.clocks import Moment
 from pipelines.clean.draft import Draft
 from pipelines.clean.field_weights import DATES
-from pipelines.clean.moments import Kind, Reader, dated, parse
+from pipelines.clean.moments import Kind, Reader, bare, dated, parse
 from pipelines.clean.shapes import weight
+from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Shown
 
 _FIRST = date(1600, 1, 1)
 _LEAST = 0.0
 """Weight that a day needs against no day at all."""
 _IN_URL = re.compile(
-    r"/((?:19|20)\d\d)([/_-])(\d{1,2})\2(\d{1,2})(?=[/_.-]|$)|(?<!\d)((?:19|20)\d\d)(-?)(0[1-9]|1[0-2])\6(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"/((?:19|20)\d\d)([/_-])(\d{1,2})\2(\d{1,2})(?=[/_.-]|$)"
+    r"|(?<![^/_-])((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|(?:(?<=[/-])(?<!img-)(?<!pic-)(?<!photo-)(?<!image-)|(?<=\d_)|(?<=/\d{6}/t))"
+    r"((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.?#-]|$)",
+    re.IGNORECASE,
 )
+"""A part of the path or of a slug, and ``/202403/t20240325_1`` as in China; behind ``img_`` the digits are a number."""
+_FOREIGN = frozenset(("caption", "credit", "comments", "related", "legal"))
+"""Labels of what has dates of its own."""
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
     "sailthru.date", "article.published", "published_time", "pubdate", "publishdate", "publish-date", "publication_date",
@@ -210,7 +218,7 @@ def _elements(draft: Draft, reader: Reader) -> Iterator[Statement]:
     """Elements whose name, class or microdata speaks of a date; bylines often hold one."""
     seen: dict[str, int] = {}
     for shown in draft.stated.shown:
-        if shown.role == "headline":
+        if shown.role == "headline" or shown.text in draft.stated.elsewhere:
             continue
         for kind, when in _shown(shown, reader):
             source = shown.sign if shown.sign in ("time", "itemprop") else "class"
@@ -256,7 +264,7 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
             or weight(piece.text) > 120
             or piece.from_alt
             or piece.link_share > 0.8
-            or piece.label == "credit"
+            or _foreign(piece, draft.stated.elsewhere if i > last else frozenset())
         ):
             continue
         for kind, when in dated(piece.text, reader):
@@ -264,6 +272,13 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
                 source="block" if i <= first + 1 else "block below", kind=kind, when=when, rank=rank
             )
             rank += 1
+
+
+def _foreign(piece: Piece, elsewhere: frozenset[str]) -> bool:
+    """Dated for itself; a line that is only a date is no caption, whatever its class."""
+    if piece.label in _FOREIGN and not (piece.label == "caption" and bare(piece.text)):
+        return True
+    return any(said in piece.text for said in elsewhere)
 
 
 def _address(draft: Draft, reader: Reader) -> Iterator[Statement]:

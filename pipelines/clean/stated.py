@@ -45,6 +45,8 @@ _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button",
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"))  # fmt: skip
 _APART = frozenset(("aside", "nav", "footer"))
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)|respon[ds]")
+_OTHERS = re.compile(r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)|most-?read)(?![a-z])")
+"""Boxes of comments and of other articles."""
 _PASSED = frozenset(
     ("script", "style", "body", "html", "meta", "link", "img", "input", "svg", "path", "g", "use", "br", "iframe", "option", "source", "button")
 )  # fmt: skip
@@ -89,6 +91,8 @@ class Stated:
     """Elements that hold a headline, a writer or a date, in order."""
     paragraphs: tuple[int, ...] = ()
     """Places of the elements ``p`` that hold a sentence or more."""
+    elsewhere: frozenset[str] = frozenset()
+    """Texts of elements that hold the dates of comments and of other articles."""
     title: str | None = None
     canonical: str | None = None
     amp: str | None = None
@@ -127,6 +131,7 @@ class _Reading:
     shown: list[Shown] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     paragraphs: list[int] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
     title: str | None = None
 
 
@@ -149,6 +154,7 @@ def stated(root: Element) -> Stated:
         meta=MappingProxyType(r.meta),
         shown=tuple(r.shown),
         paragraphs=tuple(r.paragraphs),
+        elsewhere=frozenset(r.elsewhere),
         title=r.title,
         canonical=canonical,
         amp=r.links.get("amphtml"),
@@ -235,7 +241,10 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
     if count > (_MOST_HEADINGS if role == "headline" else _MOST) and sign != "h1":
         return
     aside = _aside(element)
-    if aside and sign != "h1" and (role == "headline" or _commented(element)):
+    if aside and role not in ("headline", "author") and _among(element, _OTHERS):
+        r.elsewhere.update(filter(None, [_text(element, _LONGEST[role])]))
+        return
+    if aside and sign != "h1" and (role == "headline" or _among(element, _COMMENTS)):
         return
     text = _text(element, _LONGEST[role])
     value = (
@@ -300,13 +309,13 @@ def _aside(element: Element) -> bool:
     return any(_boxed(e.tag, e.get("class"), e.get("id")) for e in islice(element.iterancestors(), _DEEPEST))
 
 
-def _commented(element: Element) -> bool:
-    """Among the comments, which are signed too."""
+def _among(element: Element, named: re.Pattern[str]) -> bool:
+    """Within a box whose class or id says so: comments are signed and dated too."""
     around = islice(element.iterancestors(), _DEEPEST)
     return any(
-        _COMMENTS.search(f"{e.get('class') or ''} {e.get('id') or ''}".lower())
+        named.search(f"{e.get('class') or ''} {e.get('id') or ''}".lower())
         for e in around
-        if e.tag != "body"
+        if e.tag not in ("body", "html")
     )
 
 
