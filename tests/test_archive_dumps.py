@@ -1,16 +1,19 @@
 """Raw dumps of every kind become pages; broken ones are told by name, and the others go on."""
 
+import base64
 import csv
 import gzip
 import io
 import json
 import os
+import random
 import tarfile
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 import zstandard
@@ -19,7 +22,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from weed import Weed, running_weed
 
-from pipelines.archive import Archive, open_archive, unpack
+from pipelines.archive import Archive, dump_files, open_archive, unpack
 from pipelines.archive.dump_files import documents
 from pipelines.archive.dumps import Document, import_dumps, read_dump
 from pipelines.archive.lease import hold
@@ -164,6 +167,16 @@ def encrypted() -> bytes:
     return bytes(body)
 
 
+NOISE = base64.b85encode(random.Random(1).randbytes(300_000))
+"""Text that no packer makes much smaller: a cut leaves some of it."""
+
+
+def ended_early(body: bytes) -> bytes:
+    """A frame whose content is all there, but not its end: what came out of it looks whole."""
+    engine = zstandard.ZstdCompressor(write_content_size=False).compressobj()
+    return engine.compress(body) + engine.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK)
+
+
 def bent() -> bytes:
     """A tar whose second header is broken: the library takes that for the end of the file."""
     body = bytearray(tarred(("a.txt", b"text"), ("b.txt", b"lost"), ("c.txt", b"lost too")))
@@ -196,6 +209,21 @@ BROKEN = {
     "empty.jsonl": (b"", 0, "empty"),
     "long.txt": (b"x" * ((32 << 20) + 1), 0, "longer than 32 MiB"),
     "cut.txt.gz": (gzip.compress(TEXT.encode())[:-9], 0, "cannot be unpacked"),
+    "cut.txt.zst": (zstandard.compress(NOISE)[:-900], 0, "cut or broken, copy it again"),
+    "cut.jsonl.zst": (zstandard.compress(jsonl({"text": "a"}) + NOISE)[:-900], 1, "cut or broken"),
+    "cut.tar.zst": (
+        zstandard.compress(tarred(("a.txt", b"text"), ("b.txt", NOISE)))[:-900],
+        1,
+        "cut or broken, copy it again",
+    ),
+    "cut.second.txt.zst": (
+        zstandard.compress(b"one whole frame\n") + zstandard.compress(NOISE)[:-900],
+        0,
+        "cut or broken",
+    ),
+    "early.jsonl.zst": (ended_early(jsonl({"text": "a"})), 1, "cut or broken"),
+    "early.tar.zst": (ended_early(tarred(("a.txt", b"text"))), 1, "cut or broken"),
+    "cut.wet.zst": (zstandard.compress(wet(b"one", NOISE))[:-900], 1, "cut or broken"),
     "no.txt.gz": (b"no gzip", 0, "cannot be unpacked"),
     "no.txt.zst": (b"no zstd", 0, "cannot be unpacked"),
     "no.zip": (b"no zip", 0, "cannot be unpacked"),
@@ -278,6 +306,31 @@ def good_of(body: bytes, name: str) -> list[bytes]:
 def test_a_broken_dump_gives_what_is_good_in_it(name: str) -> None:
     body, good, _ = BROKEN[name]
     assert len(good_of(body, name)) == good
+
+
+@pytest.mark.parametrize("name", ["cut.txt.zst", "early.jsonl.zst", "early.tar.zst"])
+def test_the_library_takes_a_cut_frame_for_the_end_of_the_file(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unguarded(stream: BinaryIO) -> zstandard.ZstdDecompressionReader:
+        return zstandard.ZstdDecompressor().stream_reader(stream, read_across_frames=True)
+
+    monkeypatch.setattr(dump_files, "Frames", unguarded)
+    assert len(list(read_dump(BROKEN[name][0], name))) == 1  # and not a word
+
+
+def test_frames_of_every_kind_are_read_one_after_the_other() -> None:
+    """Empty ones, and those of another program's data (RFC 8878 §3.1.2), too."""
+    skipped = b"\x50\x2a\x4d\x18" + (5).to_bytes(4, "little") + b"other"
+    frames = (
+        skipped,
+        zstandard.compress(b"one "),
+        zstandard.compress(b""),
+        skipped,
+        zstandard.compress(b"two"),
+    )
+    [found] = read_dump(b"".join(frames), "a.txt.zst")
+    assert found.body == b"one two"
 
 
 def test_a_bomb_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,10 +16,11 @@ import zstandard
 
 from pipelines.archive import tars, zips
 from pipelines.archive.dump_kinds import Document, Found, buffered, kind_of, place_of, sniffed
-from pipelines.archive.unpack import refuse_bomb
+from pipelines.archive.unpack import PIECE, Frames, refuse_bomb
 from pipelines.errors import DumpError, WarcError
 from pipelines.printable import printable
 
+_BROKEN = (gzip.BadGzipFile, zlib.error, EOFError, zstandard.ZstdError)
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst"}
 
 
@@ -51,15 +52,8 @@ def _told(found: Found, name: str, part: str | None) -> Found:
         yield from found
     except DumpError as e:
         yield e
-    except (
-        gzip.BadGzipFile,
-        zlib.error,
-        EOFError,
-        zstandard.ZstdError,
-        zipfile.BadZipFile,
-        tarfile.TarError,
-    ) as e:
-        if part is not None and isinstance(e, tarfile.TarError):
+    except (*_BROKEN, zipfile.BadZipFile, tarfile.TarError) as e:
+        if part is not None and isinstance(e, tarfile.TarError | _CutFile):
             raise  # of the file, not of the member alone
         yield DumpError(f"{place}: cannot be unpacked ({e}); the file is cut or broken, copy it again")
     except (NotImplementedError, RuntimeError) as e:  # a ZIP with a password, or packed in an odd way
@@ -72,24 +66,32 @@ def _unpacked(stream: BinaryIO, name: str, part: str | None) -> Found:
     """Take off one layer of packing, told by the name."""
     inner, suffix = _split(part or name)
     if suffix == ".gz":
-        plain = _Unpacked(gzip.GzipFile(fileobj=stream), stream, place_of(name, part))
-        yield from _read(buffered(plain), name, part, inner)
+        yield from _read_out(gzip.GzipFile(fileobj=stream), stream, name, part, inner)
     elif suffix == ".zst":
-        engine = zstandard.ZstdDecompressor(max_window_size=1 << 27)
-        with engine.stream_reader(stream, read_across_frames=True) as reader:
-            plain = _Unpacked(reader, stream, place_of(name, part))
-            yield from _read(buffered(plain), name, part, inner)
+        yield from _read_out(Frames(stream), stream, name, part, inner)
     elif suffix == ".zip" and part is None:
         yield from _zipped(stream, name)
     else:
         yield from _read(stream, name, part, part or name)
 
 
+def _read_out(plain: Any, packed: BinaryIO, name: str, part: str | None, inner: str) -> Found:
+    """Read it to its last byte: a tar says before it where it ends, and a cut shows only there."""
+    stream = buffered(_Unpacked(plain, packed, place_of(name, part), _CutFile if part is None else EOFError))
+    yield from _read(stream, name, part, inner)
+    while stream.read(PIECE):
+        pass
+
+
+class _CutFile(EOFError):
+    """The file itself is cut or broken, in whichever of its members that shows."""
+
+
 class _Unpacked(io.RawIOBase):
     """What comes out of a packed stream, until so much comes out of so little that it was made to fill memory."""
 
-    def __init__(self, plain: Any, packed: BinaryIO, place: str) -> None:
-        self._plain, self._packed, self._place = plain, packed, place
+    def __init__(self, plain: Any, packed: BinaryIO, place: str, broken: type[EOFError]) -> None:
+        self._plain, self._packed, self._place, self._broken = plain, packed, place, broken
         self._read = 0
 
     def readable(self) -> bool:
@@ -98,7 +100,10 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """For :class:`io.BufferedReader`."""
-        data = self._plain.read(len(buffer))
+        try:
+            data = self._plain.read(len(buffer))
+        except _BROKEN as e:
+            raise self._broken(str(e)) from e
         self._read += len(data)
         refuse_bomb(self._read, self._packed.tell(), self._place)
         buffer[: len(data)] = data

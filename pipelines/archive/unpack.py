@@ -126,6 +126,44 @@ class Frame(io.RawIOBase):
         return len(piece)
 
 
+class Frames(io.RawIOBase):
+    """The content of all zstd frames, one after the other; a last one that is cut is an EOFError, as with gzip.
+
+    The library's own reader takes a cut frame for the end of the file, and half a dump for the whole.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._source = Source(stream)
+        self._open = zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj
+        self._engine = self._open()
+        self._ready = memoryview(b"")
+        self._within = False
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """For :class:`io.BufferedReader`."""
+        while not self._ready:
+            data = self._source.take(_ZSTD_PIECE)
+            if not data and not self._within:
+                return 0
+            if not data:
+                raise EOFError("it ends within a zstd frame")
+            self._unpack(data)
+        piece, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def _unpack(self, data: bytes) -> None:
+        self._ready = memoryview(self._engine.decompress(data))
+        self._within = not self._engine.eof
+        if not self._within:
+            self._source.give_back(self._engine.unused_data)
+            self._engine = self._open()
+
+
 class Counted:
     """What warcio needs of a stream, and how much of it was read."""
 
