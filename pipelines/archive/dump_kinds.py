@@ -160,8 +160,10 @@ def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
     number = 0
     for number, line in enumerate(iter(lambda: stream.readline(CAP), b""), 1):
         if len(line) == CAP and not line.endswith(b"\n"):
-            raise DumpError(f"{place_of(name, part)}: line {number} is longer than {CAP >> 20} MiB; split it")
-        if line.strip():
+            yield DumpError(f"{place_of(name, part)}: line {number} is longer than {CAP >> 20} MiB; split it")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(CAP)
+        elif line.strip():
             plain, charset = _in_utf8(line)
             yield _document(rows_of_line(plain, f"line {number}"), name, part, wide or charset)
     if not number:
@@ -185,18 +187,50 @@ def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
     rows = csv.DictReader(_lines(text, taken, place), delimiter=max(",;\t", key=head.count), strict=True)
     number = 0
     try:
-        for number, cells in enumerate(rows, 1):
+        for number, cells in enumerate(_each(rows, place), 1):
             taken[0] = 0
-            told = {k: c for k, c in cells.items() if isinstance(k, str) and isinstance(c, str)}
-            charset = wide or detected("\n".join((*told, *told.values())).encode("latin-1"))
-            known = told if wide else {_said(k, charset): _said(c, charset) for k, c in told.items()}
-            yield _document(row_of(known, f"row {number}"), name, part, charset)
-    except csv.Error as e:
-        raise DumpError(f"{place}: no CSV after row {number} ({e}); check its quotes and delimiter") from e
+            yield cells if isinstance(cells, DumpError) else _cells(cells, wide, number, name, part)
     finally:
         text.detach()  # the stream is not ours to close
     if not number:
         raise DumpError(f"{place}: no rows; the first line names the columns, text or body among them")
+
+
+def _each(rows: "csv.DictReader[str]", place: str) -> Iterator[dict[str, Any] | DumpError]:
+    """The rows, and in their places those whose quotes are wrong.
+
+    Reading goes on behind a wrong row of one line, and for as long as the rows have all their cells: what is left
+    of an article over many lines would else be taken for rows.
+    """
+    number, wrong = 0, ""
+    while True:
+        line = rows.line_num
+        try:
+            cells = next(rows, None)
+        except csv.Error as e:
+            wrong = f"{place}: no CSV after row {number} ({e}); check its quotes and delimiter"
+            yield DumpError(wrong)
+            if rows.line_num > line + 1:
+                return
+        else:
+            if cells is None:
+                return
+            if wrong and (None in cells or None in cells.values()):
+                yield DumpError(
+                    f"{place}: row {number + 1}, behind a wrong one, is not whole; not read further"
+                )
+                return
+            yield cells
+        number += 1
+
+
+def _cells(
+    cells: dict[str, Any], wide: str | None, number: int, name: str, part: str | None
+) -> Document | DumpError:
+    told = {k: c for k, c in cells.items() if isinstance(k, str) and isinstance(c, str)}
+    charset = wide or detected("\n".join((*told, *told.values())).encode("latin-1"))
+    known = told if wide else {_said(k, charset): _said(c, charset) for k, c in told.items()}
+    return _document(row_of(known, f"row {number}"), name, part, charset)
 
 
 def _lines(text: io.TextIOWrapper, taken: list[int], place: str) -> Iterator[str]:
