@@ -1,7 +1,7 @@
 """Verbs that bring bytes in, clean them and prove them."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -10,26 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipelines.cli import Place, emit, main, say
+from pipelines.cli.given import Problems
 
 if TYPE_CHECKING:
     from pipelines.archive.manifest import Manifest
     from pipelines.page import Page
     from pipelines.record import Hints
-
-
-def pages(source: Path) -> Iterator["Page"]:
-    """The pages of a WARC file, or the documents of a raw dump."""
-    from pipelines.archive.dumps import read_dump
-    from pipelines.archive.read import read_warc
-    from pipelines.page import Page
-
-    if ".warc" in source.name and ".wet" not in source.name:
-        yield from read_warc(source)
-        return
-    for document in read_dump(source, source.name):
-        yield Page(
-            body=document.body, media_type=document.media_type, url=document.url, fetched=document.captured
-        )
 
 
 @main.command("clean")
@@ -57,11 +43,13 @@ def clean_verb(source: tuple[Path, ...], media_type: str, memory: Path | None, *
     from pipelines.page import Page
 
     stdin: Iterable[Page] = () if source else (Page(body=sys.stdin.buffer.read(), media_type=media_type),)
-    named = chain((("standard input", p) for p in stdin), ((str(f), p) for f in source for p in pages(f)))
+    problems = Problems()
+    named = chain((("standard input", p) for p in stdin), problems.apart(source))
     if how["explain"] or how["as_page"]:
         _explain(named, _hints(memory), as_page=how["as_page"])
     else:
         _clean(named, _hints(memory), blocks=how["blocks"])
+    sys.exit(1 if problems.found else 0)
 
 
 def _hints(memory: Path | None) -> "Hints":
