@@ -272,8 +272,14 @@ BROKEN = {
     "nested.tar": (
         tarred(("a.txt", b"text"), ("b.tar", tarred(("c.txt", b"deep")))),
         1,
-        "neither text nor a dump",
+        "an archive within an archive",
     ),
+    "nested.zip": (
+        zipped(**{"a.txt": b"text", "b.zip": zipped(**{"c.txt": b"deep"})}),
+        1,
+        "nested.zip, b.zip: an archive within an archive",
+    ),
+    "twice.txt.gz.gz": (gzip.compress(gzip.compress(b"text")), 0, "packed twice; these are not read, unpack"),
     "quotes.csv": (b'text\n"open', 0, "no CSV after row 0"),
     "broken.json": (b"{", 0, "no JSON"),
     "number.json": (b"7", 0, "neither a JSON object nor a list"),

@@ -21,6 +21,7 @@ from pipelines.errors import DumpError, WarcError
 from pipelines.printable import printable
 
 _BROKEN = (gzip.BadGzipFile, zlib.error, EOFError, zstandard.ZstdError)
+_ARCHIVES = frozenset((".zip", ".tar", ".gz", ".zst", ".bz2", ".xz", ".7z", ".rar", ".wacz"))
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst"}
 
 
@@ -154,6 +155,10 @@ def _read(stream: BinaryIO, name: str, part: str | None, inner: str) -> Found:
         yield from _tarred(stream, name)
         return
     kind = kind_of(suffix)
+    if suffix in _ARCHIVES and inner != name:
+        raise DumpError(
+            f"{place_of(name, part)}: an archive within an archive, or packed twice; these are not read, unpack it first"
+        )
     if kind is None:
         stream = held = buffered(stream)
         kind = sniffed(held.peek(1024)[:1024], place_of(name, part))
