@@ -114,6 +114,10 @@ _LATIN = frozenset(
 )
 _TELLING = 8
 """Bytes beyond ASCII."""
+_HEAD = 4096
+"""Bytes that show UTF-16."""
+_ZEROS = 4
+_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 _WIDE = re.compile(rb"[\x80-\xff]")
 _C1 = re.compile(rb"[\x80-\x9f]")
 _SMALL = {
@@ -147,8 +151,34 @@ def codec(label: str) -> str:
 
 
 def marked(body: bytes) -> tuple[str, int] | None:
-    """The encoding that a byte order mark names, and the length of the mark."""
-    return next(((name, len(mark)) for mark, name in BOMS if body.startswith(mark)), None)
+    """The encoding that a byte order mark names, and the length of the mark; 0 where it shows without one.
+
+    >>> marked(b"\\xff\\xfeH\\x00i\\x00"), marked("The ferry".encode("utf-16-be")), marked(b"The ferry")
+    (('utf-16-le', 2), ('utf-16-be', 0), None)
+    """
+    named = next(((name, len(mark)) for mark, name in BOMS if body.startswith(mark)), None)
+    if named is None and (shown := _zeros(body)):
+        return shown, 0
+    return named
+
+
+def _zeros(body: bytes) -> str:
+    """UTF-16 whose ASCII letters, blanks and line ends have their zeros all on the same side."""
+    head = body[: _HEAD - _HEAD % 2]
+    first, second = head[::2].count(0), head[1::2].count(0)
+    if bool(first) == bool(second) or max(first, second) < max(_ZEROS, len(head) // 40):
+        return ""
+    name = "utf-16-be" if first else "utf-16-le"
+    text = _begun(head, name)
+    return name if text and not _NO_TEXT.search(text) else ""
+
+
+def _begun(body: bytes, name: str) -> str:
+    """The text of what may be the beginning of a file; empty where it does not decode."""
+    try:
+        return codecs.getincrementaldecoder(name)("strict").decode(body)
+    except UnicodeError:
+        return ""
 
 
 def is_utf8(body: bytes) -> bool:

@@ -11,9 +11,9 @@ from pipelines.clean import clean
 from pipelines.clean.characters import normal
 from pipelines.clean.decode import decode
 from pipelines.clean.mojibake import repaired
-from pipelines.encoding import DEFAULT, codec, detected
+from pipelines.encoding import DEFAULT, codec, detected, marked
 from pipelines.page import Page
-from pipelines.record import Record
+from pipelines.record import Record, Rejected
 
 META = '<html><head><meta charset="{}"></head><p>'
 SAMPLES = {
@@ -201,3 +201,66 @@ def test_blocks_lead_back_to_the_text_as_it_was(encoding: str) -> None:
 
 def test_the_default_is_what_the_web_takes() -> None:
     assert detected(b"\x93quoted\x94 \x80 5") == DEFAULT
+
+
+FERRY = {
+    "en": "The ferry is back, the harbour office said on Monday, and it sails at six.",
+    "ru": SAMPLES["cp1251"] + "\n\n" + SAMPLES["koi8-r"],
+    "ja": SAMPLES["cp932"],
+}
+WIDE = ["utf-16-le", "utf-16-be"]
+
+
+@pytest.mark.parametrize("encoding", WIDE)
+@pytest.mark.parametrize("tongue", ["en", "ru"])
+def test_utf_16_shows_without_a_mark_by_where_its_zeros_are(tongue: str, encoding: str) -> None:
+    decoded = decode(FERRY[tongue].encode(encoding), "text/html; charset=utf-8")
+    assert (decoded.text, decoded.encoding, decoded.source) == (FERRY[tongue], encoding, "detection")
+    assert decoded.passed_over == (("header", "utf-8"),)
+    assert marked(FERRY[tongue].encode()) is None
+
+
+@pytest.mark.parametrize("label", ["utf-16le", "UTF-16LE", "utf-16"])
+@pytest.mark.parametrize("tongue", FERRY)
+def test_a_header_may_name_utf_16_that_has_no_mark(tongue: str, label: str) -> None:
+    decoded = decode(FERRY[tongue].encode("utf-16-le"), f"text/html; charset={label}")
+    assert (decoded.text, decoded.source) == (FERRY[tongue], "header")
+
+
+def test_a_header_that_names_utf_16_is_not_believed_of_ascii() -> None:
+    assert decode(b"A ferry!", "text/html; charset=utf-16le").text == "A ferry!"
+
+
+@pytest.mark.parametrize("media_type", ["text/html; charset=utf-16le", "text/html"])
+def test_a_page_in_utf_16_without_a_mark_is_cleaned(media_type: str) -> None:
+    story = "".join(f"<p>{FERRY['en']} That was said {n} times, and nobody minded.</p>" for n in range(9))
+    body = f"<html><body><h1>The ferry is back</h1>{story}</body></html>".encode("utf-16-le")
+    found = clean(Page(body=body, media_type=media_type))
+    assert isinstance(found, Record)
+    assert "sails at six" in found.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        bytes(range(256)) * 40,
+        b"\x00\x01\x00\x02" * 500,  # 16-bit samples, a few control characters only
+        b"RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00" + b"\x05\x00\x03\x00" * 400,
+        b"A text with one \x00 in it, as tools of old leave one behind, and no more.",
+    ],
+)
+@pytest.mark.parametrize("media_type", ["", "text/plain; charset=utf-16be"])
+def test_zeros_of_other_files_are_no_utf_16(body: bytes, media_type: str) -> None:
+    assert marked(body) is None
+    if body.count(0) > 1:
+        found = clean(Page(body=body, media_type=media_type))
+        assert isinstance(found, Rejected)
+        assert found.reason == "not_text"
+
+
+@given(
+    st.binary(max_size=200), st.sampled_from(["", "text/html; charset=utf-16le", "text/html; charset=utf-32"])
+)
+def test_no_bytes_with_a_wide_label_make_cleaning_fail(body: bytes, media_type: str) -> None:
+    clean(Page(body=body, media_type=media_type))
+    decode(b"\x1b$B" + body + b"\x1b(B", media_type)

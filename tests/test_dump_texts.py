@@ -58,7 +58,7 @@ def test_articles_between_dividers_become_documents(tongue: str, divider: str) -
 
 @pytest.mark.parametrize(
     ("tongue", "encoding"),
-    [("fr", "cp1252"), ("ru", "koi8-r"), ("ru", "utf-16"), ("zh", "gb18030"), ("ar", "cp1256"), ("en", "utf-8-sig"), ("zh", "utf-32")],
+    [("fr", "cp1252"), ("ru", "koi8-r"), ("ru", "utf-16"), ("zh", "gb18030"), ("ar", "cp1256"), ("en", "utf-8-sig"), ("zh", "utf-32"), ("ru", "utf-16-be"), ("en", "utf-16-le")],
 )  # fmt: skip
 def test_they_keep_their_bytes_and_the_encoding_of_the_whole(tongue: str, encoding: str) -> None:
     told = [text.replace("«", "").replace("»", "").replace("—", "-") for text in ARTICLES[tongue]]
@@ -151,7 +151,9 @@ def as_csv() -> str:
     return held.getvalue()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-32", "utf-16-le", "utf-16-be"]
+)
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.json"])
 def test_rows_are_read_in_any_encoding(name: str, encoding: str) -> None:
     text = {"a.jsonl": as_jsonl(), "a.csv": as_csv(), "a.json": json.dumps(ROWS, ensure_ascii=False)}[name]

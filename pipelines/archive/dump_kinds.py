@@ -19,6 +19,8 @@ from pipelines.printable import printable
 
 JSON_CAP = 256 << 20
 """Longest JSON file; longer collections come as JSON Lines."""
+_HEAD = 4096
+"""Bytes that tell the encoding of a file of rows, and its delimiter."""
 _TEXT = "text/plain"
 _HTML = "text/html"
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -154,7 +156,9 @@ def _in_utf8(data: bytes) -> tuple[bytes, str]:
 def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
     stream = held = buffered(stream)
     wide = None
-    if (mark := marked(held.peek(4)[:4])) and mark[0] != "utf-8":  # line ends are two or four bytes there
+    if (mark := marked(held.peek(_HEAD)[:_HEAD])) and mark[
+        0
+    ] != "utf-8":  # line ends are two or four bytes there
         body, wide = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
         stream = io.BytesIO(body)
     number = 0
@@ -177,9 +181,9 @@ def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
     or line end within a character. So each row is decoded by itself.
     """
     held = buffered(stream)
-    mark = marked(held.peek(4)[:4])
+    mark = marked(held.peek(_HEAD)[:_HEAD])
     wide = mark[0] if mark and mark[0] != "utf-8" else None
-    head = held.peek(4096)[:4096].decode(wide or "latin-1", "replace").partition("\n")[0]
+    head = held.peek(_HEAD)[:_HEAD].decode(wide or "latin-1", "replace").partition("\n")[0]
     held.read(mark[1] if mark else 0)
     csv.field_size_limit(CAP)  # of the process; the default of 128 KiB is less than a long article
     text = io.TextIOWrapper(held, wide or "latin-1", errors="replace", newline="")

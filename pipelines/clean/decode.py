@@ -1,6 +1,6 @@
 """Bytes to text, and which of several claims about the encoding was believed.
 
-Order: byte order mark, the HTTP header, the document's own declaration, detection. A claim that the bytes contradict is
+Order: byte order mark or a pattern that only one encoding makes, the HTTP header, the document's own declaration, detection. A claim that the bytes contradict is
 no claim: they do not decode in it, or they are UTF-8 to the last byte, which no other text is by chance. Text that
 was mangled before it reached us is put right where that is certain (:mod:`pipelines.clean.mojibake`).
 """
@@ -61,11 +61,20 @@ def decode(body: bytes, media_type: str = "") -> Decoded:
     )
 
 
+def declared_wide(body: bytes, media_type: str) -> str:
+    """UTF-16 or UTF-32, where the header names it and the bytes decode in it; else empty."""
+    label = _HEADER.search(media_type)
+    name = codec(label[1]) if label else ""
+    return name if name.startswith(("utf-16", "utf-32")) and _strictly(body, name) is not None else ""
+
+
 def _read(body: bytes, media_type: str) -> Decoded:
+    passed: list[tuple[str, str]] = []
     if mark := marked(body):
         name, length = mark
-        return Decoded(text=body[length:].decode(name, "replace"), encoding=name, source="bom")
-    passed: list[tuple[str, str]] = []
+        source = "bom" if length else _namer(body, media_type, name, passed)
+        plain = body[length:].decode(name, "replace")
+        return Decoded(text=plain, encoding=name, source=source, passed_over=tuple(passed))
     for source, label in _claims(body, media_type):
         name = _believed(codec(label), source)
         text = _strictly(body, name)
@@ -74,6 +83,16 @@ def _read(body: bytes, media_type: str) -> Decoded:
         passed.append((source, name or label))
     name, source = _guess(body, passed)
     return Decoded(text=body.decode(name, "replace"), encoding=name, source=source, passed_over=tuple(passed))
+
+
+def _namer(body: bytes, media_type: str, name: str, passed: list[tuple[str, str]]) -> str:
+    """Who named an encoding that shows in the bytes themselves, after those who named another one."""
+    for source, label in _claims(body, media_type):
+        claimed = codec(label)
+        if claimed == name or (claimed == "utf-16" and name.startswith(claimed)):
+            return source
+        passed.append((source, claimed or label))
+    return "detection"
 
 
 def _claims(body: bytes, media_type: str) -> list[tuple[str, str]]:
@@ -93,7 +112,7 @@ def _believed(name: str, source: str) -> str:
 
 def _strictly(body: bytes, name: str) -> str | None:
     """The text, or None where the bytes contradict the claim."""
-    if not name:
+    if not name or (name.startswith(("utf-16", "utf-32")) and b"\0" not in body and is_utf8(body)):
         return None
     if name != "utf-8" and not name.startswith(("utf-", "iso2022", "hz")) and not body.isascii():
         try:

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from pipelines.clean.decode import declared_wide
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.walls import wall
+from pipelines.encoding import marked
 from pipelines.page import Page
 from pipelines.record import Reason, Record
 
@@ -77,15 +79,17 @@ def unreadable(page: Page) -> Verdict | None:
     kind = page.media_type.partition(";")[0].strip().lower()
     if kind and not kind.startswith(_TEXT_TYPES):
         return Verdict(reason="not_text", evidence=f"Content-Type is {kind[:80]}")
-    return _binary(page.body)
+    return _binary(page.body, page.media_type)
 
 
-def _binary(body: bytes) -> Verdict | None:
-    if body.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+def _binary(body: bytes, media_type: str) -> Verdict | None:
+    if (mark := marked(body)) and mark[0] != "utf-8":
         return None  # UTF-16 and UTF-32 are full of zeros
     if body.startswith(_MAGIC):
         return Verdict(reason="not_text", evidence=f"begins as a binary file does: {body[:4]!r}")
     head = body[:65536]
+    if wide := declared_wide(body, media_type):  # a text without ASCII letters shows no pattern of zeros
+        head = head.decode(wide, "replace").encode()
     odd = len(head) - len(head.translate(None, _ODD))
     if odd > len(head) / 100:
         return Verdict(reason="not_text", evidence=f"{odd} control characters in the first {len(head)} bytes")
