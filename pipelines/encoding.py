@@ -118,6 +118,8 @@ _HEAD = 4096
 """Bytes that show UTF-16."""
 _ZEROS = 4
 _NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
+_TO_KANJI = re.compile(rb"\x1b\$[@B]")
+_TO_ASCII = re.compile(rb"\x1b\([BJ]")
 _WIDE = re.compile(rb"[\x80-\xff]")
 _C1 = re.compile(rb"[\x80-\x9f]")
 _SMALL = {
@@ -157,7 +159,7 @@ def marked(body: bytes) -> tuple[str, int] | None:
     (('utf-16-le', 2), ('utf-16-be', 0), None)
     """
     named = next(((name, len(mark)) for mark, name in BOMS if body.startswith(mark)), None)
-    if named is None and (shown := _zeros(body)):
+    if named is None and (shown := _zeros(body) or _escapes(body)):
         return shown, 0
     return named
 
@@ -171,6 +173,13 @@ def _zeros(body: bytes) -> str:
     name = "utf-16-be" if first else "utf-16-le"
     text = _begun(head, name)
     return name if text and not _NO_TEXT.search(text) else ""
+
+
+def _escapes(body: bytes) -> str:
+    """ISO-2022-JP, which is ASCII but for what stands between its escape sequences (RFC 1468)."""
+    if b"\x1b$" not in body or not (_TO_KANJI.search(body) and _TO_ASCII.search(body) and body.isascii()):
+        return ""
+    return "iso2022_jp" if _begun(body, "iso2022_jp") else ""
 
 
 def _begun(body: bytes, name: str) -> str:

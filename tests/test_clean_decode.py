@@ -264,3 +264,30 @@ def test_zeros_of_other_files_are_no_utf_16(body: bytes, media_type: str) -> Non
 def test_no_bytes_with_a_wide_label_make_cleaning_fail(body: bytes, media_type: str) -> None:
     clean(Page(body=body, media_type=media_type))
     decode(b"\x1b$B" + body + b"\x1b(B", media_type)
+
+
+JIS = "港の新聞 (The Harbour)\n\n" + FERRY["ja"] * 2
+
+
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "text/plain; charset=utf-8", "text/plain; charset=iso-2022-jp"]
+)
+def test_the_escape_sequences_of_iso_2022_jp_show_it(media_type: str) -> None:
+    body = JIS.encode("iso2022_jp")
+    assert body.isascii()
+    decoded = decode(body, media_type)
+    assert (decoded.text, decoded.encoding) == (JIS, "iso2022_jp")
+    assert decoded.source == ("header" if "2022" in media_type else "detection")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"A text with \x1b[1mbold\x1b(B words, as terminals write them.",
+        b"\x1b$B and never back to ASCII, so these are no characters",
+        JIS.encode("iso2022_jp") + "Zürich".encode(),
+        b"It costs \x1b$B\x7f\x7f\x1b(B, which is no character.",
+    ],
+)
+def test_other_escape_sequences_are_left_as_they_are(body: bytes) -> None:
+    assert decode(body).encoding != "iso2022_jp"

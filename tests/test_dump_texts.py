@@ -23,7 +23,7 @@ def article(tongue: str, number: int) -> str:
     return "\n\n".join(text.format(p=t.places[number]) for text in (t.titles[number], *t.paragraphs[:4]))
 
 
-ARTICLES = {tongue: [article(tongue, n) for n in range(3)] for tongue in ("en", "fr", "ru", "ar", "zh")}
+ARTICLES = {tongue: [article(tongue, n) for n in range(3)] for tongue in ("en", "fr", "ru", "ar", "zh", "ja")}
 DIVIDERS = {
     "dashes": "\n-----\n",
     "three dashes": "\n\n---\n\n",
@@ -58,7 +58,7 @@ def test_articles_between_dividers_become_documents(tongue: str, divider: str) -
 
 @pytest.mark.parametrize(
     ("tongue", "encoding"),
-    [("fr", "cp1252"), ("ru", "koi8-r"), ("ru", "utf-16"), ("zh", "gb18030"), ("ar", "cp1256"), ("en", "utf-8-sig"), ("zh", "utf-32"), ("ru", "utf-16-be"), ("en", "utf-16-le")],
+    [("fr", "cp1252"), ("ru", "koi8-r"), ("ru", "utf-16"), ("zh", "gb18030"), ("ar", "cp1256"), ("en", "utf-8-sig"), ("zh", "utf-32"), ("ru", "utf-16-be"), ("en", "utf-16-le"), ("ja", "iso2022_jp")],
 )  # fmt: skip
 def test_they_keep_their_bytes_and_the_encoding_of_the_whole(tongue: str, encoding: str) -> None:
     told = [text.replace("«", "").replace("»", "").replace("—", "-") for text in ARTICLES[tongue]]
@@ -168,3 +168,19 @@ def test_rows_are_read_in_any_encoding(name: str, encoding: str) -> None:
 def test_a_csv_of_two_encodings_is_read_row_by_row() -> None:
     body = "text\nÉté comme hiver\n".encode() + "Été à la mer\n".encode("cp1252")
     assert [d.body.decode() for d in read_dump(body, "a.csv")] == ["Été comme hiver", "Été à la mer"]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.json"])
+def test_rows_are_read_in_iso_2022_jp(name: str) -> None:
+    rows = [
+        {"title": "港の新聞", "text": "渡し船が再び動き出した。"},
+        {"title": "北の岬", "text": "灯台は閉じたままだ。"},
+    ]
+    held = io.StringIO()
+    writer = csv.DictWriter(held, ["title", "text"])
+    writer.writeheader()
+    writer.writerows(rows)
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    text = {"a.jsonl": lines, "a.csv": held.getvalue(), "a.json": json.dumps(rows, ensure_ascii=False)}[name]
+    found = list(read_dump(text.encode("iso2022_jp"), name))
+    assert [d.body.decode() for d in found] == [f"{r['title']}\n\n{r['text']}" for r in rows]
