@@ -1,15 +1,22 @@
 """``coranto clean`` reads whatever it is given; what cannot be read is told, and costs nothing but itself."""
 
 import csv
+import gzip
 import io
 import json
+import tarfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import zstandard
+from archive_exchanges import archive_in, attempt, exchange
 from click.testing import CliRunner, Result
 from dump_style import TONGUES
 
 from pipelines.archive.dumps import read_dump
+from pipelines.archive.spool import Spool
 from pipelines.cli import given
 from pipelines.errors import DumpError
 from spiders.cli import main
@@ -128,3 +135,121 @@ def test_of_many_problems_the_first_are_told_and_the_rest_counted(tmp_path: Path
     assert len(told) == given.TOLD + 2
     assert "a.jsonl: 7 more problems" in told[given.TOLD]
     assert "b.jsonl" in told[-1]
+
+
+def a_warc(folder: Path) -> Path:
+    """Three captures, as coranto keeps them."""
+    archive = archive_in(folder)
+    with Spool.open(folder / "spool", attempt(), archive) as spool:
+        for number in range(3):
+            spool.write(exchange(number))
+        spool.commit(ledger=(), robots=(), complete=True, finish="finished", stats={})
+    [found] = (folder / "archive").rglob("*.warc.gz")
+    return found
+
+
+@pytest.mark.parametrize("how", [bytes, gzip.decompress, lambda b: zstandard.compress(gzip.decompress(b))])
+def test_a_warc_on_standard_input_is_read_as_the_file_is(
+    tmp_path: Path, how: Callable[[bytes], bytes]
+) -> None:
+    file = a_warc(tmp_path)
+    done = run(given=how(file.read_bytes()))
+    assert len(done.stdout.splitlines()) == 3
+    assert done.exit_code == 0
+    as_file = [json.loads(line) for line in run(file).stdout.splitlines()]
+    names = ("text", "headline", "reason")
+    assert [[r.get(n) for n in names] for r in as_file] == [
+        [json.loads(line).get(n) for n in names] for line in done.stdout.splitlines()
+    ]
+
+
+def a_wet() -> bytes:
+    block = STORIES[0].encode()
+    head = b"WARC/1.0\r\nWARC-Type: conversion\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2025-12-01T00:00:00Z\r\n"
+    more = b"WARC-Target-URI: https://a.example/\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n"
+    return head + more % len(block) + block + b"\r\n\r\n"
+
+
+def in_zip(name: str, body: bytes) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr(name, body)
+    return held.getvalue()
+
+
+def in_tar(name: str, body: bytes) -> bytes:
+    held, info = io.BytesIO(), tarfile.TarInfo(name)
+    info.size = len(body)
+    with tarfile.open(fileobj=held, mode="w") as archive:
+        archive.addfile(info, io.BytesIO(body))
+    return held.getvalue()
+
+
+LINES = jsonl(*STORIES).encode()
+DIVIDED = "\n\n-----\n\n".join(STORIES).encode()
+ROWS = as_csv(("id", "text"), ("1", STORIES[0]), ("2", STORIES[1])).encode()
+PIPED = {
+    "json lines": (LINES, ""),
+    "json lines behind blank ones": (b"\n \n" + LINES, ""),
+    "json lines in utf-16": (LINES.decode().encode("utf-16"), ""),
+    "json lines by type": (LINES, "application/jsonl"),
+    "json": (json.dumps([{"text": s} for s in STORIES], indent=1).encode(), "application/json"),
+    "csv": (ROWS, "text/csv"),
+    "csv with a charset": (ROWS, "text/csv; charset=utf-8"),
+    "a text of two articles": (DIVIDED, ""),
+    "the same in utf-16": (DIVIDED.decode().encode("utf-16-le"), "text/plain; charset=utf-16le"),
+    "gzip of a text": (gzip.compress(DIVIDED), ""),
+    "gzip of json lines": (gzip.compress(LINES), ""),
+    "gzip of csv": (gzip.compress(ROWS), "text/csv"),
+    "zstd": (zstandard.compress(DIVIDED), ""),
+    "one long line": (gzip.compress(jsonl(STORIES[0] + " word" * 60_000, STORIES[1]).encode()), ""),
+    "tar": (in_tar("a.jsonl", LINES), ""),
+    "tar in gzip": (gzip.compress(in_tar("a.jsonl", LINES)), ""),
+    "tar in zstd": (zstandard.compress(in_tar("a.txt", DIVIDED)), ""),
+    "zip": (in_zip("a.jsonl", LINES), ""),
+}
+
+
+@pytest.mark.parametrize("name", PIPED)
+def test_standard_input_is_divided_as_a_file_would_be(name: str) -> None:
+    body, media_type = PIPED[name]
+    done = run(*(["--type", media_type] if media_type else []), given=body)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert holds(done, "Millbrook", "Orlo")
+
+
+@pytest.mark.parametrize("body", [a_wet(), gzip.compress(a_wet())])
+def test_a_wet_on_standard_input_gives_its_texts(body: bytes) -> None:
+    assert holds(run(given=body), "Millbrook")
+
+
+@pytest.mark.parametrize("cut", [gzip.compress(DIVIDED)[:-9], zstandard.compress(DIVIDED)[:-9]])
+def test_standard_input_that_is_cut_is_told(cut: bytes) -> None:
+    done = run(given=cut)
+    assert done.exit_code == 1
+    assert "cut or broken" in done.stderr
+
+
+def test_a_bad_line_of_standard_input_costs_only_itself() -> None:
+    done = run(given=jsonl(STORIES[0], None, STORIES[1]).encode())
+    assert holds(done, "Millbrook", "Orlo")
+    assert done.exit_code == 1
+    assert "line 2 is no JSON" in done.stderr
+
+
+ONE = STORIES[0].encode()
+PAGE = b"<html><body><h1>A title</h1><p>" + ONE.replace(b"\n\n", b"</p><p>") + b"</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("body", "media_type"),
+    [(ONE, "text/plain"), (PAGE, "text/plain"), (PAGE, "text/html"), (b"{ no JSON }\n\n" + ONE, "text/plain"), (b"{}" + PAGE, "text/html")],
+)  # fmt: skip
+def test_all_else_on_standard_input_is_one_page(body: bytes, media_type: str) -> None:
+    assert holds(run("--type", media_type, given=body), "Millbrook")
+
+
+def test_what_is_no_text_on_standard_input_is_a_rejection() -> None:
+    done = run(given=b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
+    assert json.loads(done.stdout)["reason"] == "not_text"
+    assert done.exit_code == 0

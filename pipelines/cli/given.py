@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
 
@@ -12,6 +12,7 @@ from pipelines.printable import counted, printable
 if TYPE_CHECKING:
     from pipelines.page import Page
 
+STDIN = "standard input"
 TOLD = 20
 """Problems of one file that are told one by one: a million of them would hide those of the next file."""
 
@@ -28,6 +29,13 @@ class Problems:
         for file in files:
             for page in self._without(str(file), pages(file)):
                 yield str(file), page
+
+    def piped(self, stream: BinaryIO, media_type: str) -> Iterator[tuple[str, "Page"]]:
+        """The same of standard input."""
+        from pipelines.cli.piped import pages_of
+
+        for page in self._without(STDIN, pages_of(stream, media_type)):
+            yield STDIN, page
 
     def _without(self, name: str, found: "Iterator[Page | CorantoError]") -> "Iterator[Page]":
         here = 0
@@ -46,12 +54,13 @@ class Problems:
 def pages(source: Path) -> "Iterator[Page | CorantoError]":
     """The pages of a WARC file, or the documents of a raw dump; and in their places what cannot be read."""
     if ".warc" in source.name and ".wet" not in source.name:
-        yield from _captures(source)
+        yield from captures(source)
     else:
-        yield from _documents(source, source.name)
+        yield from dump_pages(source, source.name)
 
 
-def _captures(source: Path) -> "Iterator[Page | CorantoError]":
+def captures(source: Path) -> "Iterator[Page | CorantoError]":
+    """The pages of a WARC file."""
     from pipelines.archive.read import read_warc
 
     try:
@@ -62,7 +71,8 @@ def _captures(source: Path) -> "Iterator[Page | CorantoError]":
         yield DumpError(f"{printable(source)}: {e.strerror or e}; check that the file can be read")
 
 
-def _documents(source: Path, name: str) -> "Iterator[Page | CorantoError]":
+def dump_pages(source: Path, name: str) -> "Iterator[Page | CorantoError]":
+    """The documents of a dump, which is read as its name says."""
     from pipelines.archive.dump_files import documents
     from pipelines.page import Page
 

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 @main.command("clean")
 @click.argument("source", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option(
-    "--type", "media_type", default="text/plain", show_default=True, help="Media type of standard input."
+    "--type",
+    "media_type",
+    default="text/plain",
+    show_default=True,
+    help="Media type of standard input, where its beginning does not tell.",
 )
 @click.option("--blocks", is_flag=True, help="Print every block with its label, kept or dropped.")
 @click.option(
@@ -34,17 +38,19 @@ if TYPE_CHECKING:
     help="A site's memory, as coranto learn keeps it.",
 )
 def clean_verb(source: tuple[Path, ...], media_type: str, memory: Path | None, **how: bool) -> None:
-    """Clean WARC files or raw dumps (standard input without SOURCE) into JSON lines.
+    """Clean WARC files or raw dumps into JSON lines; what cannot be read is told, and the rest is cleaned.
+
+    Without SOURCE standard input is read: WARC, .gz, .zst, .zip, .tar and JSON Lines are told by their beginning, CSV and
+    JSON by --type text/csv and application/json; all else is one page, or a text of one article or several.
 
     Example: coranto clean dump.txt | jq -r .headline
 
     Example: coranto clean --html page.html > why.html
-    """
-    from pipelines.page import Page
 
-    stdin: Iterable[Page] = () if source else (Page(body=sys.stdin.buffer.read(), media_type=media_type),)
+    Example: zcat old.csv.gz | coranto clean --type text/csv
+    """
     problems = Problems()
-    named = chain((("standard input", p) for p in stdin), problems.apart(source))
+    named = problems.apart(source) if source else problems.piped(sys.stdin.buffer, media_type)
     if how["explain"] or how["as_page"]:
         _explain(named, _hints(memory), as_page=how["as_page"])
     else:
