@@ -1,11 +1,13 @@
 """Writers: people without roles, sites and agencies, lists split, in any script."""
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from invented import body, record
 
-from pipelines.clean import names
+from pipelines.clean import bylines, names
 from pipelines.clean.names import names as named
 
 SITES = frozenset({"thebote", "botenews"})
@@ -143,3 +145,74 @@ def test_without_the_list_of_agencies_one_would_be_a_person(monkeypatch: pytest.
     assert named(["Ida Holm, dpa"]).people == ("Ida Holm",)
     monkeypatch.setattr(names, "_AGENCY_NAMES", frozenset())
     assert named(["Ida Holm, dpa"]).people == ("Ida Holm", "dpa")
+
+
+def _stated(*people: str) -> str:
+    writers = [{"@type": "Person", "name": name} for name in people]
+    article = {"@type": "NewsArticle", "headline": "Ferry sails again", "author": writers}
+    return f'<script type="application/ld+json">{json.dumps(article)}</script>'
+
+
+WHOLE = (
+    "Ida A Holm", "Bo S Ekmann", "José Lind y Gram", "Maria da Luz Oliveira dos Ramos Costa e Holm", "Phuong Le", "Ek Jong Il",
+    "Bo Per Holmsson", "Mehdi Pour", "Di Wu", "Von Holm", "アイダ・ホルム", "约翰·霍姆", "Ida Post", "LI NA",
+    "سمير بن عبد الله بن حداد بن كريم الكبير الشمالي",
+)  # fmt: skip
+"""Names that a rule for bylines would cut, split or drop."""
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("top", ["", "<p class=byline>By {}</p>"])
+def test_a_person_stated_for_machines_keeps_the_whole_name(name: str, top: str) -> None:
+    assert record(body(head=_stated(name), top=top.format(name))).authors == (name,)
+
+
+@pytest.mark.parametrize("name", ["Di Wu", "Von Holm", "Ida Post", "LI NA", "Maria da Luz Oliveira dos Ramos Costa e Holm"])  # fmt: skip
+def test_without_the_stated_persons_such_names_would_be_cut(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bylines, "persons", lambda *_: {})
+    assert record(body(head=_stated(name))).authors != (name,)
+
+
+@pytest.mark.parametrize(
+    ("stated", "authors"),
+    [
+        (("Holm, Ida",), ("Ida Holm",)),
+        (("Eyal Press", "Edgar Guest", "Ida Holm"), ("Eyal Press", "Edgar Guest", "Ida Holm")),
+        (("Ida Holm and Bo Ek",), ("Ida Holm", "Bo Ek")),
+        (("Ida Holm, Bo Ek",), ("Ida Holm", "Bo Ek")),
+        (("Ida Holm & Bo Ek",), ("Ida Holm", "Bo Ek")),
+        (("Ida Holm und Bo Ek",), ("Ida Holm", "Bo Ek")),
+        (("Ida Holm e Bo Ek",), ("Ida Holm", "Bo Ek")),
+        (("By Ida Holm",), ("Ida Holm",)),
+        (("Von Ida Holm",), ("Ida Holm",)),
+        (("Von Redaktion",), ("Redaktion",)),
+        (("Ida Holm for The Bote",), ("Ida Holm",)),
+        (("Ida Holm, Senior Reporter",), ("Ida Holm",)),
+        (("New Millbrook Post", "Ida Holm"), ("Ida Holm",)),
+        (("admin",), ()),
+    ],
+)
+def test_a_stated_person_that_names_several_or_no_one_is_read_as_a_byline(
+    stated: tuple[str, ...], authors: tuple[str, ...]
+) -> None:
+    assert record(body(head=_stated(*stated))).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("By Ida A Holm and Bo Ek", ("Ida A Holm", "Bo Ek")),
+        ("JOHN A HOLM", ("JOHN A HOLM",)),
+        ("POR IDA HOLM Y ANA RUIZ", ("IDA HOLM", "ANA RUIZ")),
+        ("Por José Lind y Gram", ("José Lind y Gram",)),
+        ("Por Ana y Pedro", ("Ana", "Pedro")),
+        ("By Phuong Le", ("Phuong Le",)),
+        ("Bo Per Holmsson", ("Bo Per Holmsson",)),
+        ("アイダ・ホルム", ("アイダ・ホルム",)),
+        ("森健・山田花", ("森健", "山田花")),
+    ],
+)
+def test_a_word_that_may_stand_within_a_name_parts_only_two_names(text: str, people: tuple[str, ...]) -> None:
+    assert tuple(n for n in named([text]).listed) == people

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.names import Names, leads, names, person_like
+from pipelines.clean.persons import NO_PERSONS, persons
 from pipelines.clean.shapes import squash
 from pipelines.clean.signatures import lines
 
@@ -14,7 +15,6 @@ _METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "byl", "dcterms.creator",
     "citation_author", "article:author_name", "cxenseparse:author", "shareaholic:article_author_name", "og:article:author",
 )  # fmt: skip
-_NO_PERSONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation"))
 _RANK = {name: rank for rank, name in enumerate(("json-ld", "author", "article:author", "meta", "itemprop", "rel", "href", "class"))}  # fmt: skip
 _BY = re.compile(r"by|von|par|por|da|di|door|av|autor|author|autrice|автор|作者", re.IGNORECASE)
 _BESIDE = 60
@@ -47,21 +47,22 @@ class Byline:
 def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline]:
     """Lists of writers by their squashed names."""
     found: dict[tuple[str, ...], Byline] = {}
+    known = persons(draft.stated.article.get("author"), draft.stated.linked.people, sites)
     for source, values in _stated(draft):
-        _add(found, source, names(values, sites), values)
+        _add(found, source, names(values, sites, known), values)
     for shown in draft.stated.of("author"):
         texts = shown.text.split("\n")
         for source, values in ((shown.sign, texts), (f"{shown.sign} links", list(shown.links))):
-            line = _add(found, source, names(values, sites), values)
+            line = _add(found, source, names(values, sites, known), values)
             if line is None:
                 continue
             line.led |= leads(texts[0])
             line.aside &= shown.aside
             line.place = shown.order if line.place is None else line.place
     for source, values in _neighbours(draft):
-        _add(found, source, names(values, sites), values)
+        _add(found, source, names(values, sites, known), values)
     for source, text in lines(draft):
-        who = names([text], sites)
+        who = names([text], sites, known)
         if not draft.markup:  # a line of a dump may say anything
             who = Names(people=tuple(filter(person_like, who.people)))
         if (line := _add(found, source, who, [text])) is not None:
@@ -105,7 +106,7 @@ def _json(value: Any, people: Mapping[str, str], *, organizations: bool, deep: i
         kind = value.get("@type")
         kinds = {str(k) for k in (kind if isinstance(kind, list) else [kind])}
         name = value.get("name") or people.get(str(value.get("@id")))
-        if isinstance(name, (str, list)) and organizations == bool(kinds & _NO_PERSONS):
+        if isinstance(name, (str, list)) and organizations == bool(kinds & NO_PERSONS):
             yield from _json(name, people, organizations=False, deep=deep - 1)
 
 

@@ -2,9 +2,10 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from pipelines.clean import words
 from pipelines.clean.credits import AGENCIES
@@ -14,8 +15,12 @@ from pipelines.clean.spans import collapse
 
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con|z|s|&|·|•"
 _SPLIT = re.compile(
-    rf"\s*(?:[;|•·⋅/、，&\n‧・∙]|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*", re.IGNORECASE
+    rf"\s*(?:[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
+    re.IGNORECASE,
 )
+_SHORT = frozenset("y e i a z s".split())  # noqa: SIM905
+"""Words for *and* of one letter, which stand within a name as well."""
+_PARTED = re.compile(rf"[;|•⋅/、，,&\n‧∙]|\s(?:{_AND})\s", re.IGNORECASE)
 _ROLES = (
     r"staff|senior|chief|associate|deputy|contributing|political|business|sports?|science|foreign|special|national|lead|managing|editor(?:-in-chief)?|editorial|"
     r"reporter(?:in)?|correspondent|writer|columnist|journalist(?:in)?|contributor|bureau|producer|redakteur(?:in)?|korrespondent(?:in)?|chefredakteur(?:in)?|"
@@ -24,7 +29,7 @@ _ROLES = (
     r"корреспондент|журналист|редактор|обозреватель|muhabir|editör"
 )
 _ROLE = re.compile(rf"(?:^|[\s,(–—-]+)(?:{_ROLES})\b.*$", re.IGNORECASE)
-_FOR = re.compile(r"\s+(?:for|at|für|pour|para|per|from|im Gespräch|im Interview)\b.*$", re.IGNORECASE)
+_FOR = re.compile(r"\s+(?:for|at|für|(?-i:pour|para|per)|from|im Gespräch|im Interview)\b.*$", re.IGNORECASE)
 _ANYBODY = re.compile(
     r"(?:die |the |la |a |our )?(?:online-?|news ?)?(?:redaktion|redacción|redação|rédaction|redazione|redactie|redakcja|redakce|redaktionen|toimitus|staff|staff (?:writer|reporter)s?|editors?|team|newsroom|news desk|web desk|desk|agenc(?:y|ies|ias)|wire reports?|"
     r"редакция|редакція|وكالات|التحرير|编辑部|編集部|本报讯|综合|편집국|보도국)$",
@@ -52,12 +57,12 @@ _OTHERS = re.compile(
 )
 _WHEN = re.compile(
     r"[\s,|(–—·-]*(?:(?:am|on|at|um|vom|den|le|el|il|op|il giorno|em|в)\s+)?(?:[^\W\d_]{3,10},?\s+(?:den\s+)?)?\d{1,4}(?:[./:-]\d{1,2}|\.?\s+[^\W\d_]{3,10}\.?,?\s+(?:\d{4}|de\b)|\s*[年月]|th|st|nd|rd|\s+(?:min|hours?|ago)).*$"
-    r"|[\s,|(–—·-]+(?:am|on|at|um|vom|le|el|il|op|em)\s*$"
+    r"|[\s,|(–—·-]+(?:am|on|at|um|vom|(?-i:le|el|il)|op|em)\s*$"
     r"|[\s,|(–—·-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*$",
     re.IGNORECASE,
 )
 _HANGING = re.compile(
-    r"\s+(?:am|on|at|um|vom|le|el|il|op|em|in|sagt|says|on the)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?$",
+    r"\s+(?:am|on|at|um|vom|(?-i:le|el|il)|op|em|in|sagt|says|on the)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?$",
     re.IGNORECASE,
 )
 _STRAY = re.compile(
@@ -81,9 +86,10 @@ _BUTTON = re.compile(
     r"\b(?:view|alle artikel|all posts|more posts|archiv|anzeigen|articles?|posts?|beiträge|profile|website|about the author|über den autor|minuten?|min read|minutes?|lesezeit|reading time|policy|agreement|privacy|cookie|address|newsletter|password|kommentar\w*|comment\w*|reply|antwort\w*|written|published|thank you|subscribe\w*|follow)\b",
     re.IGNORECASE,
 )
-_PARTICLES = frozenset("de da di do du des del della der den van von vom zu zur zum ter ten la le el al bin ibn y e i und and af av dos das st o".split())  # noqa: SIM905  # fmt: skip
+PARTICLES = frozenset("de da di do du des del della der den van von vom zu zur zum ter ten la le el al bin ibn y e i und and af av dos das st o".split())  # noqa: SIM905  # fmt: skip
 _AGENCY_NAMES = frozenset(squash(a) for a in AGENCIES.split("|")) | {"sid", "dpaafx", "theassociatedpress", "deutschepresseagentur", "agenciaefe", "agencefrancepresse", "kna", "epd", "jiji", "kathpress"}  # fmt: skip
 _MOST = 20
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +106,10 @@ class Names:
         return self.people or self.others
 
 
-def names(values: Sequence[str], sites: frozenset[str] = frozenset()) -> Names:
-    """Each value split into people; roles, dates and buttons go.
+def names(
+    values: Sequence[str], sites: frozenset[str] = frozenset(), persons: Mapping[str, str] = NOBODY
+) -> Names:
+    """Each value split into people; roles, dates and buttons go. ``persons``: names known to be one person's each.
 
     >>> names(["By Ida Holm, Senior Reporter and Bo Ek"]).people
     ('Ida Holm', 'Bo Ek')
@@ -113,15 +121,48 @@ def names(values: Sequence[str], sites: frozenset[str] = frozenset()) -> Names:
     for value in values[:_MOST]:
         if "://" in value and " " not in value:
             continue
-        text = html.unescape(value[:400]) if "&" in value else value[:400]
-        text = _OTHERS.sub("", unled(_lines(text)))
-        for part in _SPLIT.split(text):
-            name = _cleaned(part)
-            if not name or (people and _CREDENTIAL.match(name)):
+        for name in _named(value[:400], persons):
+            if people and _CREDENTIAL.match(name) and squash(name) not in persons:
                 continue
-            known = others if _is_other(name, sites) else people
+            known = others if squash(name) not in persons and is_desk(name, sites) else people
             known.setdefault(squash(name), name)
     return Names(people=tuple(people.values())[:_MOST], others=tuple(others.values())[:_MOST])
+
+
+def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
+    """The names in one value."""
+    text = html.unescape(value) if "&" in value else value
+    if known := persons.get(squash(text)):
+        yield known
+        return
+    text = _OTHERS.sub("", unled(_lines(text)))
+    if known := persons.get(squash(text)):
+        yield known
+        return
+    for part in _parts(text):
+        if name := persons.get(squash(part)) or _cleaned(part):
+            yield name
+
+
+def _parts(text: str) -> Iterator[str]:
+    start = 0
+    for found in _SPLIT.finditer(text):
+        if not is_one_word_join(text, found):
+            yield text[start : found.start()]
+            start = found.end()
+    yield text[start:]
+
+
+def is_one_word_join(text: str, found: re.Match[str]) -> bool:
+    """Whether a match is the initial of ``John A Smith`` or joins the last names of ``José Ortega y Gasset``."""
+    word = found[0].strip()
+    if word.casefold() not in _SHORT:
+        return False
+    left = _PARTED.split(text[: found.start()])[-1].split()
+    right = _PARTED.split(text[found.end() :])[0].split()
+    if word.isupper():
+        return not text.isupper() or min(len(left), len(right)) < 2
+    return len(right) == 1 and len(left) > 1
 
 
 def _lines(text: str) -> str:
@@ -177,7 +218,8 @@ def _roleless(name: str) -> str:
     return bare if len(bare.split()) > 1 or (bare and cut.lstrip(" ").startswith(",")) else name
 
 
-def _is_other(name: str, sites: frozenset[str]) -> bool:
+def is_desk(name: str, sites: frozenset[str]) -> bool:
+    """Whether a name is a desk's, a site's, an agency's or an organization's."""
     bare = squash(name)
     return (
         bare in sites
@@ -203,6 +245,6 @@ def person_like(name: str) -> bool:
     if not parts:
         return False
     if name.isascii() or name[0].isupper() or name[0].islower():
-        good = all(w[0].isupper() or w.casefold() in _PARTICLES or not w[0].isalpha() for w in parts)
+        good = all(w[0].isupper() or w.casefold() in PARTICLES or not w[0].isalpha() for w in parts)
         return 2 <= len(parts) <= 5 and good and parts[0][0].isupper() and parts[-1][0].isupper()
     return len(name) <= 6 or len(parts) in (2, 3, 4)

@@ -1,0 +1,94 @@
+"""The people a page states as persons for machines, whose names hold whatever their words would mean in a byline.
+
+``Di Wu`` is no one called Wu whom a line says to have written it, and ``Emily Post`` is no newspaper. A name that plainly
+lists several, or says more than a name, is left to be read as a byline: real sites put all sorts of things there.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipelines.clean.names import PARTICLES, is_desk, is_one_word_join, unled
+from pipelines.clean.shapes import squash
+from pipelines.clean.spans import collapse
+
+NO_PERSONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation"))
+_LAST_FIRST = re.compile(r"([^\W\d_][^\W\d_'’-]+), ?([^\W\d_][^\W\d_'’-]+(?: [^\W\d_]\.?)?)")
+_SIGNS = re.compile(r"[\d,;:|/&@<>()\[\]{}•⋅、，‧∙\n!?*_+=\"“”–—]|\s[-·]\s")
+_LISTED = re.compile(
+    r"\s(and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con)\s", re.IGNORECASE
+)
+_TOLD = re.compile(r"\s(?:for|at|für|from|by|of|the|is|im|in)\s", re.IGNORECASE)
+_LEAD = re.compile(r"(?:Von|Di|De|Av|Af|Par|Por|Door) \S+")
+"""Words that lead to a name, but that may be a first name before a last one."""
+_SURNAME = re.compile(r" (?:Post|Press|Guest|Bank|Bund|Herald|Reply|Page)$", re.IGNORECASE)
+_SINGLE = re.compile(r"[ァ-ヺー]+(?:[・·=＝][ァ-ヺー]+)+|[\u3400-\u9fff]{1,6}(?:·[\u3400-\u9fff]{1,6})+")
+"""A foreign name in Japanese or Chinese, its words parted by a dot."""
+_MOST_WORDS = 10
+_LONGEST = 70
+
+
+def persons(author: Any, people: Mapping[str, str], sites: frozenset[str]) -> dict[str, str]:
+    """The names of those whom JSON-LD types as persons, by their squashed names, where each is one person's name.
+
+    >>> persons({"@type": "Person", "name": "Di Wu"}, {}, frozenset())
+    {'diwu': 'Di Wu'}
+    >>> persons({"@type": "Person", "name": "Ida Holm und Bo Ek"}, {}, frozenset())
+    {}
+    """
+    stated = (collapse(name) for name in _typed(author, people))
+    return {squash(name): _turned(name) for name in stated if is_one(name, sites)}
+
+
+def _typed(value: Any, people: Mapping[str, str], deep: int = 3) -> Iterator[str]:
+    if isinstance(value, list) and deep:
+        for item in value[:20]:
+            yield from _typed(item, people, deep - 1)
+    elif isinstance(value, dict):
+        kind = value.get("@type")
+        kinds = {str(k) for k in (kind if isinstance(kind, list) else [kind])}
+        name = value.get("name") or people.get(str(value.get("@id")))
+        if (kind is None or "Person" in kinds) and not kinds & NO_PERSONS:
+            yield from (n for n in (name if isinstance(name, list) else [name])[:20] if isinstance(n, str))
+
+
+def is_one(name: str, sites: frozenset[str]) -> bool:
+    """Whether a stated name is one person's and nothing else."""
+    if _LAST_FIRST.fullmatch(name):
+        return name.istitle() and not is_desk(name, sites) and not is_desk(name.split(",")[1].strip(), sites)
+    if _SINGLE.fullmatch(name):
+        return True
+    words = name.split()
+    if (
+        not 2 <= len(words) <= _MOST_WORDS
+        or len(name) > _LONGEST
+        or _SIGNS.search(name)
+        or _TOLD.search(name)
+    ):
+        return False
+    if unled(name) != name and not _LEAD.fullmatch(name):
+        return False
+    return all(map(_named, words)) and _joined(name) and not is_desk(_without_surname(name), sites)
+
+
+def _named(word: str) -> bool:
+    return not word[0].islower() or word in PARTICLES
+
+
+def _joined(name: str) -> bool:
+    """Whether no word in it parts two people."""
+    return all(is_one_word_join(name, found) for found in _LISTED.finditer(name))
+
+
+def _without_surname(name: str) -> str:
+    """A last name that desks and buttons have as well says nothing; nor do capitals of two letters."""
+    words = name.split()
+    short = len(words) == 2 or (len(words) == 3 and len(words[1].strip(".")) == 1)
+    bare = _SURNAME.sub("", name) if short else name
+    return bare.title() if all(len(word) < 3 for word in words) else bare
+
+
+def _turned(name: str) -> str:
+    """``Holm, Ida`` as it is spoken."""
+    found = _LAST_FIRST.fullmatch(name)
+    return f"{found[2]} {found[1]}" if found else name
