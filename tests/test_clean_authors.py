@@ -216,3 +216,17 @@ def test_a_stated_person_that_names_several_or_no_one_is_read_as_a_byline(
 )
 def test_a_word_that_may_stand_within_a_name_parts_only_two_names(text: str, people: tuple[str, ...]) -> None:
     assert tuple(n for n in named([text]).listed) == people
+
+
+@pytest.mark.parametrize(
+    ("tail", "authors"),
+    [
+        ("<p>(Reporting by Ida Holm in Millbrook; Editing by Bo Ek)</p>", ("Ida Holm",)),
+        ("<p>(Reporting by Ida Holm; Additional reporting by Bo Ek)</p>", ("Ida Holm",)),
+        ("<p class=byline>लेखक: राम शर्मा</p>", ("राम शर्मा",)),
+    ],
+)
+def test_a_sign_off_names_its_reporters_without_places_editors_and_labels(
+    tail: str, authors: tuple[str, ...]
+) -> None:
+    assert record(body(tail=tail)).authors == authors

@@ -29,7 +29,10 @@ _ROLES = (
     r"корреспондент|журналист|редактор|обозреватель|muhabir|editör"
 )
 _ROLE = re.compile(rf"(?:^|[\s,(–—-]+)(?:{_ROLES})\b.*$", re.IGNORECASE)
-_FOR = re.compile(r"\s+(?:for|at|für|(?-i:pour|para|per)|from|im Gespräch|im Interview)\b.*$", re.IGNORECASE)
+_FOR = re.compile(
+    r"\s+(?:for|at|für|(?-i:pour|para|per)|from|(?-i:in(?= [A-ZÀ-ÖØ-Þ]))|im Gespräch|im Interview)\b.*$",
+    re.IGNORECASE,
+)
 _ANYBODY = re.compile(
     r"(?:die |the |la |a |our )?(?:online-?|news ?)?(?:redaktion|redacción|redação|rédaction|redazione|redactie|redakcja|redakce|redaktionen|toimitus|staff|staff (?:writer|reporter)s?|editors?|team|newsroom|news desk|web desk|desk|agenc(?:y|ies|ias)|wire reports?|"
     r"редакция|редакція|وكالات|التحرير|编辑部|編集部|本报讯|综合|편집국|보도국)$",
@@ -52,7 +55,7 @@ _LED = re.compile(
     re.IGNORECASE,
 )
 _OTHERS = re.compile(
-    r"[\s,.;|(–—-]*\b(?:(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
+    r"[\s,.;|(–—-]*\b(?:(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|editing|additional reporting|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHEN = re.compile(

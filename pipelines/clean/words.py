@@ -179,5 +179,5 @@ AGENCY_NOTE = """
 
 BYLINE = """
 ^by |^written by|^text:|^report by|^story by|^words by|^reporter:|^par |^propos recueillis|^texte :|^texte de|^auteur|^von |^autor:|^autorin:|^text von|^ein bericht von|^por |^texto:|^di |^a cura di|^testo:|^door |^tekst:|^av |^af |^skriven av|^skrevet av
-|^napisał|^autorka|^szerző|^írta|^de |^yazan|^haber:|^автор|^текст:|^авторы|^της |^του |^بقلم|^كتب|^كتبت|^إعداد|^تقرير|^نوشته|^מאת|^记者|^記者|^作者|^本报记者|^撰文|^文/|^文：|^編輯|^责任编辑|^责编|^編集|^執筆|^文・|^oleh |^penulis|^tác giả|^theo |^โดย
+|^napisał|^autorka|^szerző|^írta|^de |^yazan|^haber:|^автор|^текст:|^авторы|^της |^του |^بقلم|^كتب|^كتبت|^إعداد|^تقرير|^نوشته|^מאת|^记者|^記者|^作者|^本报记者|^撰文|^文/|^文：|^編輯|^责任编辑|^责编|^編集|^執筆|^文・|^oleh |^penulis|^लेखक:|^लेखिका:|^tác giả|^theo |^โดย
 """
