@@ -13,6 +13,14 @@ SENTENCES = (
 )
 
 
+def days(count: int) -> list[str]:
+    """So many sentences of a story, each once."""
+    return [
+        f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
+        for n in range(count)
+    ]
+
+
 def body(
     head: str = "", top: str = "", tail: str = "", *, lang: str = "en", title: str = "Ferry sails again"
 ) -> bytes:

@@ -5,16 +5,14 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import days
 
 from pipelines.clean import asides, clean
 from pipelines.clean.asides import aside
 from pipelines.page import Page
 from pipelines.record import Record
 
-STORY = [
-    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
-    for n in range(9)
-]
+STORY = days(9)
 ASIDES: list[tuple[str, str]] = [
     ("Ida Holm covers ferries for us. Follow her on Twitter for more.", "subscribe"),
     ("Questions? Write to ida@bote.example or follow me @idaholm on the train.", "subscribe"),

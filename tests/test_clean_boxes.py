@@ -4,16 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from invented import days
 
 from pipelines.clean import boxes, clean, scene
 from pipelines.clean.copies import copies
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Block, Hints, Record, Rejected
 
-STORY = [
-    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
-    for n in range(9)
-]
+STORY = days(9)
 OTHER = [
     f"In the {n}th round the town's chess club won against the guests from the valley, who had come by the early train."
     for n in range(9)

@@ -4,15 +4,13 @@ import json
 import time
 
 import pytest
+from invented import days
 
 from pipelines.clean import carried, clean, html, page_text
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
-STORY = [
-    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
-    for n in range(9)
-]
+STORY = days(9)
 BANNER = (
     "We and our partners store cookies on your device. You may withdraw your consent in our privacy settings."
 )

@@ -1,6 +1,7 @@
 """Where the story of a dump is over: at the heading of its comments, or of what is said about its author."""
 
 import pytest
+from invented import days
 
 from pipelines.clean import clean, zone
 from pipelines.clean.endings import ending
@@ -8,10 +9,7 @@ from pipelines.clean.spans import Piece
 from pipelines.page import Page
 from pipelines.record import Record
 
-STORY = [
-    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
-    for n in range(12)
-]
+STORY = days(12)
 COMMENTS = [
     "I took that ferry for thirty years, and not once did it leave on time, whatever the harbour office says.",
     "Nobody in my street believes it will sail before the winter, but the baker does, and he has been right before.",

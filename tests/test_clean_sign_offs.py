@@ -3,16 +3,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import days
 
 from pipelines.clean import clean, html_rules, zone
 from pipelines.clean.sign_offs import sign_off
 from pipelines.page import Page
 from pipelines.record import Record
 
-STORY = [
-    f"On the {n}th day the harbour office of Millbrook said that the ferry would sail, and that nobody had to wait for it."
-    for n in range(6)
-]
+STORY = days(6)
 SIGNED: list[tuple[str, str]] = [
     ("aja/PAP", "agency_note"),
     ("erb/ots", "agency_note"),

@@ -156,9 +156,8 @@ def _in_utf8(data: bytes) -> tuple[bytes, str]:
 def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
     stream = held = buffered(stream)
     wide = None
-    if (mark := marked(held.peek(_HEAD)[:_HEAD])) and mark[
-        0
-    ] != "utf-8":  # line ends are two or four bytes there
+    mark = marked(held.peek(_HEAD)[:_HEAD])
+    if mark and mark[0] != "utf-8":  # line ends are two or four bytes there
         body, wide = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
         stream = io.BytesIO(body)
     number = 0

@@ -94,15 +94,11 @@ class Member(io.RawIOBase):
         return 0
 
 
-class Frame(io.RawIOBase):
-    """The content of one zstd frame; what lies behind it stays in the source."""
+class _Zstd(io.RawIOBase):
+    """What has been unpacked, given away bit by bit; more where nothing is left of it."""
 
-    def __init__(self, source: Source, place: str, dictionary: bytes | None = None) -> None:
-        self._source, self._place = source, place
-        trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
-        self._engine = zstandard.ZstdDecompressor(trained, max_window_size=_WINDOW).decompressobj()
+    def __init__(self) -> None:
         self._ready = memoryview(b"")
-        self._start, self._plain = source.position, 0
 
     def readable(self) -> bool:
         """Always."""
@@ -110,58 +106,68 @@ class Frame(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """For :class:`io.BufferedReader`."""
-        while not self._ready and not self._engine.eof:
-            data = self._source.take(_ZSTD_PIECE)  # an output limit is not to be had, so little goes in
-            if not data:
-                raise WarcError(f"{self._place}: cut, the last zstd frame is not whole")
-            try:
-                self._ready = memoryview(self._engine.decompress(data))
-            except zstandard.ZstdError as e:
-                raise WarcError(f"{self._place}: broken zstd frame ({e})") from e
-            self._source.give_back(self._engine.unused_data)
-            self._plain += len(self._ready)
-            refuse_bomb(self._plain, self._source.position - self._start, self._place)
+        while not self._ready and self._unpack():
+            pass
         piece, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
         buffer[: len(piece)] = piece
         return len(piece)
 
+    def _unpack(self) -> bool:
+        """Unpack a little more, which may come to nothing; False at the end."""
+        raise NotImplementedError
 
-class Frames(io.RawIOBase):
+
+class Frame(_Zstd):
+    """The content of one zstd frame; what lies behind it stays in the source."""
+
+    def __init__(self, source: Source, place: str, dictionary: bytes | None = None) -> None:
+        super().__init__()
+        self._source, self._place = source, place
+        trained = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        self._engine = zstandard.ZstdDecompressor(trained, max_window_size=_WINDOW).decompressobj()
+        self._start, self._plain = source.position, 0
+
+    def _unpack(self) -> bool:
+        if self._engine.eof:
+            return False
+        data = self._source.take(_ZSTD_PIECE)  # an output limit is not to be had, so little goes in
+        if not data:
+            raise WarcError(f"{self._place}: cut, the last zstd frame is not whole")
+        try:
+            self._ready = memoryview(self._engine.decompress(data))
+        except zstandard.ZstdError as e:
+            raise WarcError(f"{self._place}: broken zstd frame ({e})") from e
+        self._source.give_back(self._engine.unused_data)
+        self._plain += len(self._ready)
+        refuse_bomb(self._plain, self._source.position - self._start, self._place)
+        return True
+
+
+class Frames(_Zstd):
     """The content of all zstd frames, one after the other; a last one that is cut is an EOFError, as with gzip.
 
     The library's own reader takes a cut frame for the end of the file, and half a dump for the whole.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
+        super().__init__()
         self._source = Source(stream)
         self._open = zstandard.ZstdDecompressor(max_window_size=_WINDOW).decompressobj
         self._engine = self._open()
-        self._ready = memoryview(b"")
         self._within = False
 
-    def readable(self) -> bool:
-        """Always."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """For :class:`io.BufferedReader`."""
-        while not self._ready:
-            data = self._source.take(_ZSTD_PIECE)
-            if not data and not self._within:
-                return 0
-            if not data:
-                raise EOFError("it ends within a zstd frame")
-            self._unpack(data)
-        piece, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-    def _unpack(self, data: bytes) -> None:
+    def _unpack(self) -> bool:
+        data = self._source.take(_ZSTD_PIECE)
+        if not data and self._within:
+            raise EOFError("it ends within a zstd frame")
+        if not data:
+            return False
         self._ready = memoryview(self._engine.decompress(data))
         self._within = not self._engine.eof
         if not self._within:
             self._source.give_back(self._engine.unused_data)
             self._engine = self._open()
+        return True
 
 
 class Counted:

@@ -1,13 +1,12 @@
 """Every place of a page that may name its writers, with who is named there."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.names import Names, leads, names, person_like
-from pipelines.clean.persons import NO_PERSONS, persons
+from pipelines.clean.persons import NO_PERSONS, Writer, persons, stated
 from pipelines.clean.shapes import squash
 from pipelines.clean.signatures import lines
 
@@ -47,8 +46,9 @@ class Byline:
 def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline]:
     """Lists of writers by their squashed names."""
     found: dict[tuple[str, ...], Byline] = {}
-    known = persons(draft.stated.article.get("author"), draft.stated.linked.people, sites)
-    for source, values in _stated(draft):
+    writers = list(stated(draft.stated.article.get("author"), draft.stated.linked.people))
+    known = persons(writers, sites)
+    for source, values in _stated(draft, writers):
         _add(found, source, names(values, sites, known), values)
     for shown in draft.stated.of("author"):
         texts = shown.text.split("\n")
@@ -82,32 +82,17 @@ def _add(found: dict[tuple[str, ...], Byline], source: str, who: Names, values: 
     return line
 
 
-def _stated(draft: Draft) -> Iterator[tuple[str, list[str]]]:
-    article, people = draft.stated.article, draft.stated.linked.people
-    yield "json-ld", list(_json(article.get("author"), people, organizations=False))
-    yield "json-ld organization", list(_json(article.get("author"), people, organizations=True))
-    yield "json-ld creator", list(_json(article.get("creator"), people, organizations=False))
+def _stated(draft: Draft, writers: Sequence[Writer]) -> Iterator[tuple[str, list[str]]]:
+    creators = stated(draft.stated.article.get("creator"), draft.stated.linked.people)
+    yield "json-ld", [name for name, kinds in writers if not kinds & NO_PERSONS]
+    yield "json-ld organization", [name for name, kinds in writers if kinds & NO_PERSONS]
+    yield "json-ld creator", [name for name, kinds in creators if not kinds & NO_PERSONS]
     for name in _METAS:
         if values := draft.stated.meta.get(name):
             yield name if name in ("author", "article:author") else "meta", list(values)
     label, value = draft.stated.first("twitter:label1"), draft.stated.first("twitter:data1")
     if label and value and _BY.search(label[1]):
         yield "twitter:data1", [value[1]]
-
-
-def _json(value: Any, people: Mapping[str, str], *, organizations: bool, deep: int = 3) -> Iterator[str]:
-    if isinstance(value, str):
-        if not organizations:
-            yield people.get(value, value)
-    elif isinstance(value, list) and deep:
-        for item in value[:20]:
-            yield from _json(item, people, organizations=organizations, deep=deep - 1)
-    elif isinstance(value, dict) and deep:
-        kind = value.get("@type")
-        kinds = {str(k) for k in (kind if isinstance(kind, list) else [kind])}
-        name = value.get("name") or people.get(str(value.get("@id")))
-        if isinstance(name, (str, list)) and organizations == bool(kinds & NO_PERSONS):
-            yield from _json(name, people, organizations=False, deep=deep - 1)
 
 
 def _neighbours(draft: Draft) -> Iterator[tuple[str, list[str]]]:

@@ -85,7 +85,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
     script = max(letters, key=letters.__getitem__) if letters else None
     other = max((n for name, n in letters.items() if name != script), default=0)
     sentence = [i for i, p in enumerate(pieces) if is_prose(p.text)]
-    bare = [squash(strip_suffix(p.text, site)) for p in pieces]
+    lines = [squash(strip_suffix(p.text, site)) for p in pieces]
     return Facts(
         site=site,
         script=script,
@@ -94,9 +94,9 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
         body_end=sentence[-1] if sentence else len(pieces),
         marks=frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m)),
-        bare=bare,
-        counts=Counter(bare),
-        firsts={said: i for i, said in reversed(list(enumerate(bare)))},
+        bare=lines,
+        counts=Counter(lines),
+        firsts={said: i for i, said in reversed(list(enumerate(lines)))},
         memory=memory or {},
     )
 

@@ -105,15 +105,9 @@ def _named(stated: Any) -> list[str]:
     """Keywords of JSON-LD: a text that lists them, terms with a name, or several of these (schema.org, keywords)."""
     if isinstance(stated, str):
         return _COMMAS.split(stated)
-    if isinstance(stated, dict):
-        return [name] if isinstance(name := stated.get("name"), str) else []
-    if not isinstance(stated, list):
-        return []
-    return [
-        word
-        for one in stated
-        for word in ([one] if isinstance(one, str) else _named(one) if isinstance(one, dict) else [])
-    ]
+    terms = stated if isinstance(stated, list) else [stated]
+    words = (term.get("name") if isinstance(term, dict) else term for term in terms)
+    return [word for word in words if isinstance(word, str)]
 
 
 def _section(draft: Draft) -> list[Claim[str]]:

@@ -119,9 +119,8 @@ class _Cutter:
             return None
         said, hidden, alt = told(element)
         hint = self.hinted.get(element) if self.hinted else None
-        speaks = (
-            said.replace(element.get("id") or "", "") if tag in HEADINGS else said
-        )  # its own words as a name
+        # the id of a heading is mostly made of its own words, which speak of the story
+        speaks = said.replace(element.get("id") or "", "") if tag in HEADINGS else said
         here = Level(above, named(tag), said, own_cues(speaks, hidden=hidden, hint=hint))
         if here.ends_blocks and self.start >= 0:
             self.flush()

@@ -13,7 +13,10 @@ from pipelines.clean.cues import phrases
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 
-_AND = "and|und|et|y|e|en|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con|z|s|&|·|•"
+AND = "and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con"
+"""Words that part two people."""
+_AND = f"{AND}|en|z|s|&|·|•"
+"""In a byline also those that stand in names as well, as the En of Li En Wang does."""
 _SPLIT = re.compile(
     rf"\s*(?:[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
     re.IGNORECASE,

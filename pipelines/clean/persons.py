@@ -5,19 +5,19 @@ lists several, or says more than a name, is left to be read as a byline: real si
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipelines.clean.names import PARTICLES, is_desk, is_one_word_join, unled
+from pipelines.clean.names import AND, PARTICLES, is_desk, is_one_word_join, unled
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 
+Writer = tuple[str, frozenset[str]]
+"""A name, and the types that it is stated with; none of a plain text."""
 NO_PERSONS = frozenset(("Organization", "NewsMediaOrganization", "Corporation"))
 _LAST_FIRST = re.compile(r"([^\W\d_][^\W\d_'’-]+), ?([^\W\d_][^\W\d_'’-]+(?: [^\W\d_]\.?)?)")
 _SIGNS = re.compile(r"[\d,;:|/&@<>()\[\]{}•⋅、，‧∙\n!?*_+=\"“”–—]|\s[-·]\s")
-_LISTED = re.compile(
-    r"\s(and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con)\s", re.IGNORECASE
-)
+_LISTED = re.compile(rf"\s(?:{AND})\s", re.IGNORECASE)
 _TOLD = re.compile(r"\s(?:for|at|für|from|by|of|the|is|im|in)\s", re.IGNORECASE)
 _LEAD = re.compile(r"(?:Von|Di|De|Av|Af|Par|Por|Door) \S+")
 """Words that lead to a name, but that may be a first name before a last one."""
@@ -28,28 +28,37 @@ _MOST_WORDS = 10
 _LONGEST = 70
 
 
-def persons(author: Any, people: Mapping[str, str], sites: frozenset[str]) -> dict[str, str]:
+def stated(
+    author: Any, people: Mapping[str, str], kinds: frozenset[str] = frozenset(), deep: int = 3
+) -> Iterator[Writer]:
+    """The names in a JSON-LD author, each with the types that it is given; ``people`` are names by their ``@id``.
+
+    >>> list(stated([{"@type": "Person", "name": "Di Wu"}, "Ida Holm"], {}))
+    [('Di Wu', frozenset({'Person'})), ('Ida Holm', frozenset())]
+    """
+    if isinstance(author, str):
+        yield people.get(author, author), kinds
+    elif isinstance(author, list) and deep:
+        for item in author[:20]:
+            yield from stated(item, people, kinds, deep - 1)
+    elif isinstance(author, dict) and deep:
+        kind = author.get("@type") or "Person"
+        own = frozenset(map(str, kind if isinstance(kind, list) else [kind]))
+        name = author.get("name") or people.get(str(author.get("@id")))
+        if isinstance(name, (str, list)):
+            yield from stated(name, people, own, deep - 1)
+
+
+def persons(writers: Iterable[Writer], sites: frozenset[str]) -> dict[str, str]:
     """The names of those whom JSON-LD types as persons, by their squashed names, where each is one person's name.
 
-    >>> persons({"@type": "Person", "name": "Di Wu"}, {}, frozenset())
+    >>> persons(stated({"@type": "Person", "name": "Di Wu"}, {}), frozenset())
     {'diwu': 'Di Wu'}
-    >>> persons({"@type": "Person", "name": "Ida Holm und Bo Ek"}, {}, frozenset())
+    >>> persons(stated({"@type": "Person", "name": "Ida Holm und Bo Ek"}, {}), frozenset())
     {}
     """
-    stated = (collapse(name) for name in _typed(author, people))
-    return {squash(name): _turned(name) for name in stated if is_one(name, sites)}
-
-
-def _typed(value: Any, people: Mapping[str, str], deep: int = 3) -> Iterator[str]:
-    if isinstance(value, list) and deep:
-        for item in value[:20]:
-            yield from _typed(item, people, deep - 1)
-    elif isinstance(value, dict):
-        kind = value.get("@type")
-        kinds = {str(k) for k in (kind if isinstance(kind, list) else [kind])}
-        name = value.get("name") or people.get(str(value.get("@id")))
-        if (kind is None or "Person" in kinds) and not kinds & NO_PERSONS:
-            yield from (n for n in (name if isinstance(name, list) else [name])[:20] if isinstance(n, str))
+    typed = (collapse(name) for name, kinds in writers if "Person" in kinds and not kinds & NO_PERSONS)
+    return {squash(name): _turned(name) for name in typed if is_one(name, sites)}
 
 
 def is_one(name: str, sites: frozenset[str]) -> bool:

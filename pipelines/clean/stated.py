@@ -242,7 +242,8 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
         return
     aside = _aside(element)
     if aside and role not in ("headline", "author") and _among(element, _OTHERS):
-        r.elsewhere.update(filter(None, [_text(element, _LONGEST[role])]))
+        if said := _text(element, _LONGEST[role]):
+            r.elsewhere.add(said)
         return
     if aside and sign != "h1" and (role == "headline" or _among(element, _COMMENTS)):
         return
