@@ -116,6 +116,29 @@ def test_starting_what_runs_changes_nothing_and_is_quick(stack: OneStack) -> Non
     assert stack.steps == []
 
 
+class Early:
+    """S3 as it was a moment ago, before its buckets were made."""
+
+    def __init__(self, objects: Any) -> None:
+        self.exceptions, self.create_bucket = objects.exceptions, objects.create_bucket
+
+    def list_buckets(self) -> dict[str, list[dict[str, str]]]:
+        return {"Buckets": []}
+
+
+def test_a_bucket_that_came_after_the_look_is_no_failure(stack: OneStack) -> None:
+    objects = stack.client()
+    first.make_buckets(Early(objects))
+    assert {*first.BUCKETS} <= {bucket["Name"] for bucket in objects.list_buckets()["Buckets"]}
+
+
+def test_making_it_again_would_be_one(stack: OneStack) -> None:
+    """The twin."""
+    objects = stack.client()
+    with pytest.raises(objects.exceptions.BucketAlreadyOwnedByYou):
+        objects.create_bucket(Bucket=first.BUCKETS[0])
+
+
 def listeners(processes: list[groups.Process]) -> set[str]:
     """Local addresses, in /proc's hexadecimal, on which some processes listen."""
     inodes = set()

@@ -155,14 +155,24 @@ def buckets(home: Home) -> None:
     }
     try:
         with contextlib.closing(boto3.client("s3", **settings)) as objects:
-            held = {bucket["Name"] for bucket in objects.list_buckets()["Buckets"]}
-            for name in sorted({*BUCKETS} - held):
-                objects.create_bucket(Bucket=name)
+            make_buckets(objects)
             keep_versions(objects)
         with contextlib.closing(boto3.client("s3tables", **settings)) as tables:
             allow_tables(tables)
     except (BotoCoreError, ClientError) as error:
         raise PartFailed(f"SeaweedFS answers, but its buckets are not right: {error}") from error
+
+
+def make_buckets(objects: Any) -> None:
+    """Make those that are missing.
+
+    `weed mini` makes buckets itself, some moments after it answers first, so that one may come between the look and the
+    making; and a request that was asked again after a time-out finds what it made the first time.
+    """
+    held = {bucket["Name"] for bucket in objects.list_buckets()["Buckets"]}
+    for name in sorted({*BUCKETS} - held):
+        with contextlib.suppress(objects.exceptions.BucketAlreadyOwnedByYou):
+            objects.create_bucket(Bucket=name)
 
 
 def keep_versions(objects: Any) -> None:
