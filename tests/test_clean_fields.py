@@ -7,10 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import SENTENCES, body, record
 
-from pipelines.clean import candidates, field_weights, train_fields
+from pipelines.clean import candidates, field_weights, page_text, train_fields
 from pipelines.clean.candidates import chances
 from pipelines.clean.credits import parse_credit
+from pipelines.clean.spans import collapse
 from pipelines.clean.train_fields import Choice, fit, folded, written
+from pipelines.page import Page
 from pipelines.record import Hints
 
 
@@ -230,3 +232,25 @@ def test_every_weight_is_of_a_fact_that_a_page_can_have() -> None:
     assert {name.split()[0] for name in facts} & known == known
     assert set(train_fields.FIELDS) == {"HEADLINE", "AUTHORS", "DATES"}
     assert candidates.weighed({"no such fact": 1.0}, field_weights.HEADLINE) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("markup", "told"),
+    [
+        ("10<sup>6</sup> litres", "10⁶ litres"),
+        ("10<sup>−6</sup> of it", "10⁻⁶ of it"),
+        ("5,000<sup><a href=#n2>2</a></sup> people", "5,000² people"),
+        ("12 m<sup> 3 </sup>of it", "12 m ³ of it"),
+        ("the 1<sup>st</sup> of May", "the 1st of May"),
+        ("the XIX<sup>e</sup> century", "the XIXe century"),
+        ("CO<sub>2</sub> above it", "CO2 above it"),
+    ],
+)
+def test_a_raised_number_is_no_part_of_the_number_before_it(markup: str, told: str) -> None:
+    page = body(
+        top=f"<p>The lake that the engineers of the county measured on Monday held {markup}, they said.</p>"
+    )
+    made = record(page)
+    assert f"held {told}, they said." in made.text
+    text = page_text(Page(body=page, media_type="text/html"))
+    assert any(told in collapse(text[b.start : b.end]) for b in made.blocks)

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -90,9 +91,15 @@ def test_each_is_a_page_of_its_own_that_leads_back_to_its_bytes(tmp_path: Path) 
 
 ONE = article("en", 0)
 SECTIONS = "\n\n* * *\n\n".join(TONGUES["en"].paragraphs).format(p="Millbrook")
+SECTION = "\n\n".join(TONGUES["en"].paragraphs[:3]).format(p="Millbrook")
+BROKEN = "\n\n".join(textwrap.fill(text, 64) for text in SECTION.split("\n\n"))
+TITLED = "\n\n***\n\n".join(f"{head}\n\n{SECTION}" for head in ("A night of rain", "Background", "Next"))
 SINGLE = {
     "plain": ONE,
     "sections parted by stars": f"{TONGUES['en'].titles[0]}\n\n{SECTIONS}",
+    "sections with subheads": f"{TONGUES['en'].titles[0]}\n\n{TITLED}",
+    "sections of lines broken at a width": f"{TONGUES['en'].titles[0]}\n\n"
+    + "\n\n***\n\n".join([BROKEN] * 4),
     "a rule before the footer": f"{ONE}\n\n-----\n\nRead more\nSubscribe\nAll rights reserved",
     "an underlined headline": f"{TONGUES['en'].titles[0]}\n======\n\n{TONGUES['en'].paragraphs[0]}\n\nMore\n----\n\n{TONGUES['en'].paragraphs[1]}",
     "blank lines between all paragraphs": ONE.replace("\n\n", "\n\n\n\n"),

@@ -2,10 +2,12 @@
 
 What divides them is a form feed, a line of dashes or the like, a line that counts ("Document 2 of 5"), or a run of blank
 lines longer than those between paragraphs. A divider is believed only where nearly everything between two of them looks
-like an article: a headline, then sentences. Else the file is one article, as it was.
+like an article: a headline, then sentences. Else the file is one article, as it was: so is one whose sections begin with
+a word or two ("Background") below a rule, and one that was broken at a width, whose sections begin within a sentence.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,10 +29,16 @@ _BLANKS = re.compile(r"(?:\r?\n[ \t\u3000]*){4,}(?=\S)|(?:\r[ \t]*){4,}(?=\S)")
 """Three blank lines or more."""
 _DIVIDERS = ((_FORM_FEED, 0.6), (_COUNTED, 0.6), (_RULE, 0.6), (_BLANKS, 1.0))
 """What divides, and the share of parts that must look like articles."""
+_WITHIN = (_RULE, _BLANKS)
+"""What may also part the sections of one article."""
 _STOP = re.compile(r"[.。।۔][\"'”’»)\]」』]*$")
 _SENTENCE = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\s*$", re.MULTILINE)
 _HEADLINE = range(6, 600)
 """Bytes of UTF-8."""
+_SUBHEAD = 20
+"""Columns: most subheads have fewer, few headlines have."""
+_WIDEST = 100
+"""Columns of a text that was broken at a width."""
 _LEAST = 240
 """Bytes of UTF-8 below the headline: a short brief."""
 _MOST = 20_000
@@ -73,7 +81,9 @@ def _spans(text: str) -> list[tuple[int, int]]:
         spans = list(_between(text, divider))
         good = sum(_is_article(text[start:end]) for start, end in spans)
         if 2 <= len(spans) <= _MOST and good >= 2 and good >= share * len(spans):
-            return spans
+            heads = [text[start:end].partition("\n")[0].strip() for start, end in spans[1:]]
+            if divider not in _WITHIN or sum(_columns(h) < _SUBHEAD for h in heads) <= len(heads) / 2:
+                return spans
     return []
 
 
@@ -105,6 +115,23 @@ def _is_article(part: str) -> bool:
     return (
         len(head.encode("utf-8", "replace")) in _HEADLINE
         and not _STOP.search(head)
+        and not _goes_on(part)
         and len(rest.encode("utf-8", "replace")) >= _LEAST
         and _SENTENCE.search(rest) is not None
     )
+
+
+def _goes_on(part: str) -> bool:
+    """Whether the first line is the beginning of a broken paragraph: the word below would not have fit into it."""
+    lines = [line.rstrip() for line in part.partition("\n\n")[0].splitlines()]
+    if len(lines) < 2 or not lines[1].strip():
+        return False
+    word = lines[1].split()[0]
+    widest = max(map(_columns, lines))
+    broken = len(lines) > 2 and widest <= _WIDEST and _columns(lines[0]) + 1 + _columns(word) > widest
+    return word[0].islower() or broken
+
+
+def _columns(text: str) -> int:
+    """Width: a Chinese character takes two columns."""
+    return len(text) + sum(unicodedata.east_asian_width(c) in "WF" for c in text)

@@ -3,6 +3,7 @@
 The page's text is every text node under ``<body>`` outside script, style, noscript and template (but for declared shadow
 trees), and every ``alt``, in document order, with nothing put between them. A block ends where a block element, a line
 break or an ``alt`` begins or ends, so that a slice of the text, white space collapsed, is what a reader sees as one block.
+A raised number is one of raised digits: 10⁶ is not 106, nor is the second footnote behind 5,000 a fifth digit.
 """
 
 import re
@@ -29,6 +30,9 @@ _NOSCRIPT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What is wrongly nested in one (``<noscript><div></noscript>``) makes libxml2 put the whole page into it."""
+
+_RAISED = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
+_NUMBER = re.compile(r"\s*[-−+]?[0-9]+\s*")
 
 Hinted = Mapping[Element, str]
 """Elements that a site's hints choose, each with the cue it gets."""
@@ -69,6 +73,8 @@ class _Cutter:
         self.letters = self.linked = self.strong = 0
 
     def text(self, value: str, level: Level) -> None:
+        if "sup" in level.tags and _NUMBER.fullmatch(value):
+            value = value.translate(_RAISED)
         self.parts.append(value)
         if size := len(value.strip()):
             if self.start < 0:

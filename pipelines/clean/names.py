@@ -21,8 +21,15 @@ _SPLIT = re.compile(
     rf"\s*(?:[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
     re.IGNORECASE,
 )
+_ASIDES = (",", "|", "/", "•", "·")
+"""Signs behind which a place may stand."""
 _SHORT = frozenset("y e i a z s".split())  # noqa: SIM905
 """Words for *and* of one letter, which stand within a name as well."""
+_GLUED = re.compile(
+    r"(?<=\S) (?:و(?!(?:ليد|ائل|سام|فاء|داد|جدي|جيه|حيد|ردة?|سيم|صفي|ضاح|فيق|هيب?|هبة?|ديع|صال|عد|لاء|ئام|اصف|اجد)\b)"
+    r"|ו(?!(?:רד|ולדימיר|לדימיר|יקטור|יקי|יקטוריה|יויאן|רוניקה|נסה|ילנר|ידל|יינר)\b))(?=\S{2,} \S)"
+)
+"""The Arabic and the Hebrew word for *and*, which are written as one with the next; not the names that begin with the letter."""
 _PARTED = re.compile(rf"[;|•⋅/、，,&\n‧∙]|\s(?:{_AND})\s", re.IGNORECASE)
 _ROLES = (
     r"staff|senior|chief|associate|deputy|contributing|political|business|sports?|science|foreign|special|national|lead|managing|editor(?:-in-chief)?|editorial|"
@@ -80,7 +87,7 @@ _CJK_ROLE = re.compile(
 )
 _DESK = re.compile(
     r"\b(?:redaktion\w*|redazione|redacción|redacció|redacción|redação|rédaction|redactie|redakce|redakcja|redaksi|toimitus|newsroom|news ?desk|staff|desk|team|editors?|editorial|agenc(?:y|ies|ia|ias|e|es)|agentur\w*|news|online|"
-    r"web ?desk|press|presse|media|times|post|herald|tribune|gazette|magazine?|zeitung|verlag|редакция|редакція|guest|contributor|community|correspondents?|reporters?|services?|company|inc|llc|ltd|gmbh|ag|e\.?v|institute?|university|foundation|stiftung|"
+    r"web ?desk|press|presse|media|times|post|herald|tribune|gazette|magazine?|zeitung|verlag|редакция|редакція|guest|contributor|community|correspondents?|reporters?|services?|company|inc|llc|ltd|gmbh|ag|e\.?v|institute?|universit\w+|foundation|stiftung|"
     r"verband|bund|ministerium|blog|tv|radio|fernsehen|group|association|society|studio|club|partners|solutions|bank|academy|center|centre)\b|\.(?:com|de|net|org|at|ch|pl|fr|co|se|it|es|info)\b|"
     r"编辑部|編集部|本报讯|综合|取材班|보도국|편집국|디지털|オンライン|新聞|通信|هيئة التحرير|التحرير|وكالات",
     re.IGNORECASE,
@@ -145,18 +152,44 @@ def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
     if known := persons.get(squash(text)):
         yield known
         return
-    for part in _parts(text):
+    before = ""
+    for part, joined in _parts(text):
         if name := persons.get(squash(part)) or _cleaned(part):
-            yield name
+            if not (person_like(before) and _is_place(name, joined)):
+                yield name
+            before = name
 
 
-def _parts(text: str) -> Iterator[str]:
-    start = 0
+def _is_place(name: str, joined: str) -> bool:
+    """Whether what follows a person's whole name says where they write from: ``Ida Holm, Kairo``, ``Ida Holm, à Paris``.
+
+    A desk or an agency stands there as well, and is wanted.
+    """
+    if joined not in _ASIDES or is_desk(name, frozenset()):
+        return False
+    word, _, rest = name.partition(" ")
+    if not rest:
+        return word.istitle() or (word.isupper() and len(word) > 4)
+    return word.islower() and word not in PARTICLES and not rest.islower()
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """What stands between the words and signs that part people, each with the sign before it."""
+    start, sign = 0, ""
     for found in _SPLIT.finditer(text):
         if not is_one_word_join(text, found):
-            yield text[start : found.start()]
-            start = found.end()
-    yield text[start:]
+            yield from _unglued(text[start : found.start()], sign)
+            start, sign = found.end(), found[0].strip()
+    yield from _unglued(text[start:], sign)
+
+
+def _unglued(part: str, sign: str) -> Iterator[tuple[str, str]]:
+    start = 0
+    for found in _GLUED.finditer(part):
+        if " " in part[start : found.start()].strip():
+            yield part[start : found.start()], sign
+            start, sign = found.end(), "&"
+    yield part[start:], sign
 
 
 def is_one_word_join(text: str, found: re.Match[str]) -> bool:
