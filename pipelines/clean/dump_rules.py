@@ -9,44 +9,31 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 
-from pipelines.clean import words
+from pipelines.clean import dump_headline
 from pipelines.clean.credits import is_credit
-from pipelines.clean.cues import begins, cue, phrases, unedged
+from pipelines.clean.cues import cue
 from pipelines.clean.moments import bare
-from pipelines.clean.shapes import is_prose, main_script, scripts, sentences, squash, stops, weight, word_list
+from pipelines.clean.references import is_listed
+from pipelines.clean.shapes import is_prose, main_script, scripts, squash, stops, weight
 from pipelines.clean.spans import Piece
+from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import has_suffix, strip_suffix
 from pipelines.record import Label
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
+_EMPHASIS = re.compile(r"\s*(\*{1,3})(?=\S)[^*]{1,390}(?<=\S)\1(?!\*)")
+_NOTED = re.compile(r"\S ?(\[\d{1,2}\])")
 _NO_LETTERS = re.compile(r"^[\W\d_]*$")
-_PARTS = frozenset(
-    ("and", "und", "et", "y", "e", "de", "van", "von", "der", "da", "di", "og", "och", "del", "bin", "al")
-)
 TEASER_PICTURE = "alternative text of a teaser"
 TEASER_TITLE = "headline below a teaser's picture"
 TEASER_PAIR = "two lines without a stop between blank lines"
-_STAMP = re.compile(
-    r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<![\d£$€¥])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
-    r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
-)
-_DIGIT = re.compile(r"\d")
 _HEAD = 4
 """Lines below the headline in which a date says when the article appeared."""
+_SIGNED = 90
+"""Weight of the longest line that says who wrote it and when."""
 _BUTTON = 45
 """Weight of the longest line that may be the text of a button."""
-
-
-def is_stamp(text: str) -> bool:
-    """Whether a line is a date or a time of the day, with little beside it; a price is neither.
-
-    >>> [is_stamp(line) for line in ("Updated 14.30", "Kl. 9:05", "Now for 39.99", "Some 6.000 people", "£9.50")]
-    [True, True, False, False, False]
-    """
-    found = _DIGIT.search(text) and _STAMP.match(text)  # the pattern tries for long where there is no digit
-    return found is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +47,14 @@ class Facts:
     """Index of the piece that is the headline."""
     spaced: bool
     """Blank lines part the blocks."""
+    body_start: int
+    """Index of the first piece behind the headline that is a sentence of a story by its look,"""
     body_end: int
-    """Index of the last piece that is a sentence of a story by its look."""
+    """and of the last one."""
     marks: frozenset[str]
+    """Set behind words of the document, as those of footnotes are."""
+    starred: bool
+    """Several lines begin with a star and a space: items of a list."""
     bare: list[str]
     """Each line squashed, without the site's name."""
     counts: Counter[str]
@@ -85,15 +77,18 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
     script = max(letters, key=letters.__getitem__) if letters else None
     other = max((n for name, n in letters.items() if name != script), default=0)
     sentence = [i for i, p in enumerate(pieces) if is_prose(p.text)]
+    headline = dump_headline.find(pieces, site, memory or {})
     lines = [squash(strip_suffix(p.text, site)) for p in pieces]
     return Facts(
         site=site,
         script=script,
         bilingual=other > 0.3 * total,
-        headline=_headline(pieces, site, memory or {}),
+        headline=headline,
         spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
+        body_start=next((i for i in sentence if headline is None or i > headline), len(pieces)),
         body_end=sentence[-1] if sentence else len(pieces),
-        marks=frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m)),
+        marks=_marks(pieces),
+        starred=sum(p.text.startswith("* ") for p in pieces) > 1,
         bare=lines,
         counts=Counter(lines),
         firsts={said: i for i, said in reversed(list(enumerate(lines)))},
@@ -101,41 +96,14 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
     )
 
 
+def _marks(pieces: list[Piece]) -> frozenset[str]:
+    signs = frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m))
+    return signs | {mark for p in pieces if "[" in p.text for mark in _NOTED.findall(p.text)}
+
+
 def _used(pieces: list[Piece], mark: str) -> bool:
     sign = re.compile(rf"[^\s*]{re.escape(mark)}(?![*A-Za-z0-9])")
-    return any(mark in p.text and sign.search(p.text) for p in pieces)
-
-
-def _headline(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]) -> int | None:
-    """The line before the story that says most of what the story says; the first line has a head start."""
-    story = {w for p in pieces if is_prose(p.text) for w in word_list(p.text)}
-    first = next(
-        (i for i, p in enumerate(pieces) if i and weight(p.text) >= 70 and stops(p.text)), len(pieces)
-    )
-    # What stands under a picture is its caption: glued to the credit, or again below as alternative text.
-    pictured = {
-        squash(p.text) for before, p in pairwise(pieces) if before.end == p.start and is_credit(before.text)
-    }
-    best, score = None, 0.0
-    for i, piece in enumerate(pieces[: min(max(first, 1), 60)]):
-        text = strip_suffix(piece.text, site)
-        size = weight(text)
-        if (
-            squash(text) in pictured
-            or piece.text in memory
-            or not 12 <= size <= 220
-            or is_credit(text)
-            or cue(text)
-            or is_stamp(text)
-            or sentences(text) > 2
-        ):
-            continue
-        known = [w for w in set(word_list(text)) if len(w) > 3 or not w.isascii()]
-        shared = sum(w in story for w in known) / (len(known) or 1)
-        value = shared * min(size, 60) / 60 + (0.5 if i == 0 else 0.2 if i < 3 else 0) - 0.3 * stops(text)
-        if value > score:
-            best, score = i, value
-    return best
+    return any(mark in p.text and sign.search(_EMPHASIS.sub("", p.text)) for p in pieces)
 
 
 def remembered(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -213,11 +181,14 @@ def pair(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 
 def footnote(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A line that begins with a mark set behind a word of the story."""
-    found = _MARK.match(pieces[i].text)
-    if found is None or weight(pieces[i].text) > 400:
+    text = pieces[i].text
+    found = _MARK.match(text)
+    if found is None or weight(text) > 400:
         return None
     mark = found[1]
-    if mark in f.marks or mark.startswith("[") or (set(mark) <= {"*"} and "*" in f.marks):
+    if mark.startswith("*") and (_EMPHASIS.match(text) or (f.starred and text.startswith("* "))):
+        return None  # a word of the paragraph is set in bold; an item of a list
+    if mark in f.marks or (set(mark) <= {"*"} and "*" in f.marks):
         return pieces[i].judged("footnote", f"begins with {mark}, which the story uses", 0.9)
     return None
 
@@ -249,11 +220,30 @@ def button(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return pieces[i].judged("subscribe", "words of subscribe alone on a line", 0.9)
 
 
+def reference(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A link of the list that a text browser writes below a page."""
+    if not is_listed(pieces, i):
+        return None
+    return pieces[i].judged("navigation", "the list of links of a text browser", 0.9)
+
+
 def dated(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date below the headline, in any language that dates are read in; further down it may head a part of the story."""
     if f.headline is None or not 0 < i - f.headline <= _HEAD or not bare(pieces[i].text):
         return None
     return pieces[i].judged("date", "a date line below the headline", 0.85)
+
+
+def signed(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """Who wrote it and when, between the headline and the story."""
+    text = pieces[i].text
+    if f.headline is None or not 0 < i - f.headline <= _HEAD or i > f.body_start or weight(text) > _SIGNED:
+        return None
+    if is_byline(text):
+        return pieces[i].judged("byline", "names a writer below the headline", 0.85)
+    if is_stamp(text) and not stops(text.rstrip(".")):
+        return pieces[i].judged("date", "a date line below the headline", 0.8)
+    return None
 
 
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -264,21 +254,6 @@ def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     if i < 12 and weight(text) <= 70 and is_byline(text):
         return pieces[i].judged("byline", "names a writer", 0.7)
     return None
-
-
-def is_byline(text: str) -> bool:
-    """``By Ida Holm``: a word that leads to a writer, then names."""
-    if not begins(text, words.BYLINE) or stops(text) or len(text.split()) > 14:
-        return False
-    text = unedged(text)
-    low = text.casefold()
-    lead = max((p for p in phrases(words.BYLINE).first if low.startswith(p)), key=len, default="")
-    names = [w for w in re.split(r"[\s,]+", text[len(lead) :].lstrip(" :：")) if w]
-    if not names or not names[0][0].isalpha() or any(c.isdigit() for c in names[0]):
-        return False
-    if not names[0].isascii() and not names[0][0].isupper():
-        return not names[0][0].islower() and len(lead) > 1
-    return names[0][0].isupper() and (len(names) < 2 or not names[1][0].islower() or names[1] in _PARTS)
 
 
 def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -296,7 +271,20 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return pieces[i].judged("foreign", f"{script} in a {f.script} document", 0.9)
 
 
-GUARDS: tuple[Rule, ...] = (remembered, head, credit, picture, teaser, footnote, dated, foreign, pair, button)
+GUARDS: tuple[Rule, ...] = (
+    remembered,
+    head,
+    credit,
+    picture,
+    teaser,
+    footnote,
+    reference,
+    dated,
+    signed,
+    foreign,
+    pair,
+    button,
+)
 """What they speak of is never kept."""
 NAMES: tuple[Rule, ...] = (symbols, cued, stamp)
 """What lines are that the classifier does not keep."""

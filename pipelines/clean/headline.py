@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.draft import Draft
+from pipelines.clean.dump_headline import plain
 from pipelines.clean.field_weights import HEADLINE
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.spans import collapse
@@ -52,7 +53,7 @@ def claims(draft: Draft) -> list[Claim[str]]:
     """Candidates, each with its chance to be the headline; in a dump, what is labelled so."""
     found = titles(draft.stated) if draft.markup else {}
     if not found:
-        heads = [strip_suffix(p.text, draft.site_name) for p in draft.labelled("headline")[:3]]
+        heads = [plain(strip_suffix(p.text, draft.site_name)) for p in draft.labelled("headline")[:3]]
         return [Claim(source="block", value=head, confidence=0.6) for head in heads]
     scene = surroundings(draft, found)
     scores = [weighed(features(key, title, scene), HEADLINE) for key, title in found.items()]

@@ -16,7 +16,6 @@ from pipelines.clean.cells import CELL
 from pipelines.clean.credits import is_led, is_signed
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.draft import Draft
-from pipelines.clean.dump_rules import is_byline, is_stamp
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.judge import asks
 from pipelines.clean.model.decision import LITTLE, Decision, of_html, reconsidered
@@ -28,6 +27,7 @@ from pipelines.clean.second_opinion import NAME, shares
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.sign_offs import sign_off
 from pipelines.clean.spans import Piece
+from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.record import Label
 
 _CONTROLS = frozenset(

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from pipelines.clean.credits import parse_credit, trailing
 from pipelines.clean.draft import Draft
-from pipelines.clean.dump_rules import is_byline, is_stamp
 from pipelines.clean.shapes import readable, squash, weight
 from pipelines.clean.spans import Piece
+from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import strip_suffix
 from pipelines.record import BODY_LABELS, Caption, Credit
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from pipelines.clean.credits import glue_point
+from pipelines.clean.references import unnumbered
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece, collapse, lines, split
 from pipelines.clean.suffixes import shared, strip_suffix
@@ -13,7 +14,7 @@ _MOST = 3000
 
 def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | None]:
     """Pieces of a dump, and the site's name if its lines share one."""
-    found = unwrapped(lines(text), text)
+    found = unnumbered(unwrapped(lines(text), text))
     site = shared([p.text for p in found], publisher)
     captions = frozenset(
         c for p in found if (c := strip_suffix(p.text, site)) != p.text or site is None if 8 < weight(c) < 250

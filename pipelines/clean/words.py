@@ -63,14 +63,15 @@ SHARE = """
 COMMENTS = """
 =comments|=comment|=reply|=leave a comment|=add a comment|=post a comment|=show comments|=no comments|=join the conversation
 |^leave a comment|^leave a reply|^view comments|^show comments|^add your comment|^be the first to comment|^comments are closed
-|join the discussion|to comment|to leave a comment|to post a comment|^join the conversation|in the comments section
+|join the discussion|in to comment|up to comment|here to comment|login to comment|register to comment|subscribe to comment|first to comment
+|to leave a comment|to post a comment|^join the conversation|in the comments section
 =commentaires|=commenter|=réagir|=répondre|^laisser un commentaire|^aucun commentaire|^les commentaires sont|aux discussions
 |pour commenter|^ajouter un commentaire|participer à la discussion|prendre part à la discussion|pour réagir|^voir les commentaires
 =kommentare|=kommentieren|=antworten|^kommentar schreiben|^kommentare anzeigen|^keine kommentare|um zu kommentieren|^diskutieren sie
 |an der diskussion|mitdiskutieren|um einen kommentar|=kommentar verfassen|^schreiben sie einen kommentar
 =comentarios|=comentar|=responder|^deja un comentario|^dejar un comentario|para comentar|participar en la conversación|para dejar un comentario|en los debates
 |participar en el debate|^ver comentarios|^sé el primero en comentar|^sin comentarios|participar en los comentarios|en la discusión
-=comentários|^deixe um comentário|^deixe o seu comentário|=commenti|=commenta|^lascia un commento|per commentare|^nessun commento
+=comentários|^deixe um comentário|^deixe o seu comentário|=commenti|=commenta|^lascia un commento|per commentare|~nessun commento
 =reacties|=reageer|^plaats een reactie|^geef een reactie|om te reageren|=kommentarer|=kommentera|^skriv en kommentar|=kommentit|^kirjoita kommentti
 =komentarze|=skomentuj|^dodaj komentarz|aby komentować|=diskuse|=komentáře|^přidat komentář|=hozzászólások|^hozzászólás|=comentarii
 |^lasă un comentariu|=yorumlar|=yorum yap|^yorum yaz|^yorum yapmak

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipelines.clean.references import is_link
 from pipelines.clean.shapes import stops
 from pipelines.clean.spans import Piece, collapse
 
@@ -17,8 +18,12 @@ _WIDTHS = range(28, 101)
 """From a newspaper's column to what mail and old systems allow."""
 _SLACK = 3
 """Columns: some programs count the space at the end, and people break where it reads well."""
-_FEWEST = 6
-"""Broken lines: fewer may be chance."""
+_FEWEST, _FEW = 6, 3
+"""Broken lines: fewer than the first may be chance, fewer than the second say nothing even where all lines are."""
+_MOST = 0.7
+"""Share of the lines of some length that are broken; of few, all are."""
+_BROAD = 50
+"""Columns of a text of which few lines are broken: in narrow ones lists look so."""
 _WIDE = re.compile(
     r"[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]"
 )
@@ -44,17 +49,20 @@ class _Line:
 
 def unwrapped(pieces: list[Piece], text: str) -> list[Piece]:
     """The pieces, paragraphs for lines where the dump was broken at a width."""
-    if len(pieces) <= _FEWEST:
-        return pieces
-    inner = [_columns(a.text) for a, b in itertools.pairwise(pieces) if not b.after_blank]
+    inner = [
+        _columns(a.text) for a, b in itertools.pairwise(pieces) if not b.after_blank and not is_link(a.text)
+    ]
     width = max(inner, default=0)
-    if len(inner) < _FEWEST or width not in _WIDTHS:
+    if len(inner) < _FEW or width not in _WIDTHS:
         return pieces
     ends = [0, *(p.end for p in pieces)]
     held = [_line(piece, text, end) for piece, end in zip(pieces, ends, strict=False)]
     broken = [i for i in range(1, len(held)) if _is_broken(held[i - 1], held[i], width)]
     solid = sum(columns >= width / 2 for columns in inner)
-    if len(broken) < max(_FEWEST, 0.7 * solid) or not _flows(held, broken):
+    few = len(broken) < _FEWEST
+    if few and (width < _BROAD or len(broken) < max(_FEW, solid)):
+        return pieces
+    if len(broken) < _MOST * solid or not _flows(held, broken, 0.5 if few else 0.1):
         return pieces
     return _joined(held, frozenset(broken), text)
 
@@ -81,13 +89,16 @@ def _is_broken(above: _Line, line: _Line, width: int) -> bool:
     return above.columns + (not spaceless) + _columns(first) > width - _SLACK
 
 
-def _flows(held: Sequence[_Line], broken: Sequence[int]) -> bool:
-    """Sentences run on over the ends of the lines: headlines of one length do not."""
+def _flows(held: Sequence[_Line], broken: Sequence[int], share: float) -> bool:
+    """Sentences run on over the ends of the lines: headlines of one length do not.
+
+    ``share`` of the lines below, where letters have a case, begin with a small one.
+    """
     open_ends = sum(not stops(held[i - 1].piece.text) for i in broken)
     first = [held[i].piece.text[0] for i in broken]
     cased = sum(c.lower() != c.upper() for c in first)
     small = sum(c.islower() for c in first)
-    return open_ends >= 0.6 * len(broken) and small >= 0.1 * cased
+    return open_ends >= 0.6 * len(broken) and small >= share * cased
 
 
 @dataclass(frozen=True, slots=True)

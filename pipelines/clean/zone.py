@@ -7,6 +7,7 @@ from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
 from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
 from pipelines.clean.endings import ending
+from pipelines.clean.last_words import last_words
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.sign_offs import place, sign_off
@@ -32,6 +33,9 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     kept = [good and piece.open for good, piece in zip(decided.kept, done, strict=True)]
     bridged = _bridged(done, kept, f, decided)
     kept = [good or i in bridged for i, good in enumerate(kept)]
+    if (final := last_words(done, kept, decided.odds)) is not None:
+        bridged.add(final)
+        kept[final] = True
     if over := ending(done, kept):
         done, kept = _ended(done, kept, *over)
     again = copies(done, kept)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.clean.cues import cue
-from pipelines.clean.dump_rules import is_stamp
+from pipelines.clean.stamps import is_stamp
 
 Floats = NDArray[np.float32]
 Bits = NDArray[np.bool_]

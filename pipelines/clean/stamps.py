@@ -1,0 +1,41 @@
+"""Lines that say when and by whom, and nothing else: a date, a time of the day, a byline."""
+
+import re
+
+from pipelines.clean import words
+from pipelines.clean.cues import begins, phrases, unedged
+from pipelines.clean.shapes import stops
+
+_PARTS = frozenset(
+    ("and", "und", "et", "y", "e", "de", "van", "von", "der", "da", "di", "og", "och", "del", "bin", "al")
+)
+_STAMP = re.compile(
+    r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<![\d£$€¥])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
+    r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
+)
+_DIGIT = re.compile(r"\d")
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line is a date or a time of the day, with little beside it; a price is neither.
+
+    >>> [is_stamp(line) for line in ("Updated 14.30", "Kl. 9:05", "Now for 39.99", "Some 6.000 people", "£9.50")]
+    [True, True, False, False, False]
+    """
+    found = _DIGIT.search(text) and _STAMP.match(text)  # the pattern tries for long where there is no digit
+    return found is not None
+
+
+def is_byline(text: str) -> bool:
+    """``By Ida Holm``: a word that leads to a writer, then names."""
+    if not begins(text, words.BYLINE) or stops(text) or len(text.split()) > 14:
+        return False
+    text = unedged(text)
+    low = text.casefold()
+    lead = max((p for p in phrases(words.BYLINE).first if low.startswith(p)), key=len, default="")
+    names = [w for w in re.split(r"[\s,]+", text[len(lead) :].lstrip(" :：")) if w]
+    if not names or not names[0][0].isalpha() or any(c.isdigit() for c in names[0]):
+        return False
+    if not names[0].isascii() and not names[0][0].isupper():
+        return not names[0][0].islower() and len(lead) > 1
+    return names[0][0].isupper() and (len(names) < 2 or not names[1][0].islower() or names[1] in _PARTS)

@@ -1,0 +1,193 @@
+"""Lines of dumps that were taken for something else: the lead for a headline, bold words for footnotes, the last sentence for furniture."""
+
+import pytest
+
+from pipelines.clean import clean, dump_headline, dump_rules, zone
+from pipelines.clean.references import unnumbered
+from pipelines.clean.spans import lines
+from pipelines.page import Page
+from pipelines.record import Record
+
+HEAD = "Ferry of the harbour sails again"
+STORY = (
+    "The harbour office of Millbrook said on Monday that the ferry would sail again before the end of the week.",
+    "Nobody on the quay believed it, and the baker had already sold his boat to a man from Harrowgate.",
+    "Three councillors asked for the papers of the inquiry, which have not been seen since the flood.",
+    "The ferry carries forty people, two goats and all of the mail, and it has never been on time so far.",
+)
+
+
+def record(*said: str, gap: str = "\n\n") -> Record:
+    made = clean(Page(body=gap.join(said).encode(), media_type="text/plain"))
+    assert isinstance(made, Record), made
+    return made
+
+
+LEADS = [
+    "MILLBROOK, Nov 13 (Reuters) - The ferry of the harbour will sail again on Friday, the office of the harbour said.",
+    "Die Fähre des Hafens von Millbrook soll noch vor dem Ende der Woche wieder fahren, teilte das Amt am Montag mit.",
+]
+ELSEWHERE = [
+    (
+        "港务局十四日清晨发表声明说，因罢工关闭三周的渡轮将于本周末恢复航行。码头上没有人相信这个消息，面包师已经卖掉了船。",
+        "劳资双方十三日深夜达成协议，工资上调，并新聘二十人。工会主席说，大家的声音终于被听到了，明天全部复工。",
+    ),
+    (
+        "[부산=연합뉴스] 김하늘 기자 = 3주간의 파업으로 문을 닫았던 항구가 14일 아침 다시 문을 열었다고 항만공사가 밝혔다.",
+        "노사는 13일 밤 임금을 올리고 20명을 새로 채용하기로 합의했다. 노조위원장은 모두 복귀한다고 말했다.",
+        "항구에서는 약 이천사백 명이 일하며 수입 밀의 삼분의 일이 이곳을 거친다고 항만공사는 덧붙였다.",
+    ),
+]
+
+
+@pytest.mark.parametrize("said", [*((lead, *STORY) for lead in LEADS), *ELSEWHERE])
+def test_a_first_paragraph_is_no_headline(said: tuple[str, ...]) -> None:
+    made = record(*said)
+    assert made.headline is None
+    assert made.text.startswith(said[0])
+
+
+def test_without_the_look_at_full_stops_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dump_headline, "_LONG", 10_000)
+    assert record(LEADS[0], *STORY).headline == LEADS[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "headline"),
+    [
+        (f"# {HEAD}", HEAD),
+        (f"Title: {HEAD}", HEAD),
+        (f'title: "{HEAD}"', HEAD),
+        (f"标题：{HEAD}", HEAD),
+        (f"**{HEAD}**", HEAD),
+        (f'"{HEAD}"', f'"{HEAD}"'),
+        (f"{HEAD}.", f"{HEAD}."),
+    ],
+)
+def test_a_headline_is_without_what_marks_it(line: str, headline: str) -> None:
+    assert record(line, *STORY).headline == headline
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Home > Harbour news > Ferry",
+        "By Dr. Helen Brandt and Prof. James Ekman",
+        "From: Courier of Millbrook harbour",
+        "- Ferry of the harbour office",
+        "[ ![Harbour of Millbrook](/harbour.svg) ](/ferry)",
+    ],
+)
+def test_what_may_stand_above_a_headline_is_none(above: str) -> None:
+    assert record(above, HEAD, *STORY).headline == HEAD
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**The captain** said that he had seen nothing until the ground came up under his feet.",
+        "*This is how the last passenger told it to us on the quay on Wednesday morning, over tea.*",
+        "[1] The Orla has a rudder that does not answer below four knots, and a horn without a sound.",
+        "* Nine people were hurt at the gate.\n\n* Two men were arrested on a farm to the north of the town.",
+    ],
+)
+def test_emphasis_and_items_of_lists_are_no_footnotes(line: str) -> None:
+    made = record(HEAD, *STORY[:2], line, *STORY[2:], "The harbour* will be closed, they said.")
+    assert made.footnotes == ()
+    assert all(part in made.text for part in line.split("\n\n"))
+
+
+def test_what_begins_with_a_mark_of_the_story_is_a_footnote() -> None:
+    said = [
+        f"{STORY[0][:-1]} [1].",
+        *STORY[1:],
+        "* An office of the town.",
+        "[1] Minutes of the council, page 4.",
+    ]
+    made = record(HEAD, "The harbour office* has said so before, and nobody believed it then.", *said)
+    assert made.footnotes == ("* An office of the town.", "[1] Minutes of the council, page 4.")
+
+
+LAST = [
+    "The mayor declined to comment.",
+    "Der Kapitän wollte sich nicht äußern.",
+    "Le capitaine n'a pas souhaité s'exprimer.",
+    "Il capitano non ha voluto commentare.",
+]
+
+
+@pytest.mark.parametrize("line", LAST)
+def test_who_did_not_comment_is_the_last_sentence_of_the_story(line: str) -> None:
+    made = record(HEAD, "By Ida Holm", *STORY, line, "Most read", "Fog closes airport", gap="\n")
+    assert made.text.endswith(line)
+
+
+def test_without_the_look_for_last_words_some_would_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zone, "last_words", lambda *_: None)
+    made = [record(HEAD, "By Ida Holm", *STORY, s, "Most read", "Fog closes airport", gap="\n") for s in LAST]
+    assert any(not r.text.endswith(s) for r, s in zip(made, LAST, strict=True))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign in to comment.",
+        "Follow us for more news from your town.",
+        "Loading comments...",
+        "All rights reserved.",
+    ],
+)
+def test_what_speaks_to_readers_or_of_writers_is_not(line: str) -> None:
+    made = record(HEAD, "By Ida Holm", *STORY, line, gap="\n")
+    assert line not in made.text
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("By Ida Holm and Bo Ek, Staff Writers", "byline"),
+        ("Von Ida Holm", "byline"),
+        ("Published: 14.05.2023, 09:35", "date"),
+    ],
+)
+def test_what_stands_between_headline_and_story_signs_and_dates_it(line: str, label: str) -> None:
+    made = record(HEAD, line, *STORY)
+    assert line not in made.text
+    assert [b.label for b in made.blocks if b.text == line] == [label]
+
+
+SOFT = (
+    "Die Fähre nach Millbrook nimmt am 1. Mai den Betrieb wieder auf, teilte das Amt am Mittwoch mit.",
+    "Die Fahrt dauert 9 Stunden und kostet 45 €. „Wir freuen uns“, sagte Kapitän Franz Holm.",
+    "Im vergangenen Jahr waren 12 400 Gäste an Bord.",
+)
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_without_the_look_between_them_it_would_be_text(off: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if off:
+        guards = tuple(rule for rule in dump_rules.GUARDS if rule is not dump_rules.signed)
+        monkeypatch.setattr(dump_rules, "GUARDS", guards)
+    made = record("Neue Fähre nimmt den Betrieb auf", "Von Karl Holm", *SOFT)
+    assert ("Von Karl Holm" in made.text) is off
+
+
+LINKS = "References\n\n   Visible links\n" + "\n".join(
+    f"   {n}. https://bote.example/{n}" for n in range(1, 7)
+)
+
+
+def test_the_links_of_a_text_browser_are_no_text_and_their_numbers_neither() -> None:
+    story = [
+        STORY[0].replace("ferry", "[3]ferry"),
+        STORY[1].replace("the quay", "[4]the quay [5][quay.jpg]"),
+        *STORY[2:],
+    ]
+    made = record("#[1]alternate [2]Home", HEAD, *story, LINKS)
+    assert made.headline == HEAD
+    assert made.text == "\n\n".join(STORY)
+
+
+def test_numbers_in_brackets_that_no_list_explains_stay() -> None:
+    text = "\n".join([HEAD, "[3]ferry", "[4]quay", "[5]baker", *STORY])
+    assert [p.text for p in unnumbered(lines(text))] == text.split("\n")
