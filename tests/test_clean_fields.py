@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import SENTENCES, body, record
 
-from pipelines.clean import candidates, field_weights, page_text, train_fields
+from pipelines.clean import candidates, field_weights, headline, page_text, train_fields
 from pipelines.clean.candidates import chances
 from pipelines.clean.credits import parse_credit
 from pipelines.clean.spans import collapse
@@ -254,3 +254,44 @@ def test_a_raised_number_is_no_part_of_the_number_before_it(markup: str, told: s
     assert f"held {told}, they said." in made.text
     text = page_text(Page(body=page, media_type="text/html"))
     assert any(told in collapse(text[b.start : b.end]) for b in made.blocks)
+
+
+TITLED = [
+    ("Ferry sails again - Bote", "<div><b>Ferry sails again</b></div>", "Ferry sails again"),
+    ("渡し船がまた出航する-白波新報", "<p>渡し船がまた出航する</p>", "渡し船がまた出航する"),
+    (
+        "Ferry sails again - Harbour Office - Portal",
+        "<article><h2>Ferry sails again</h2></article>",
+        "Ferry sails again",
+    ),
+    (
+        "Ferry sails again - and how it came about",
+        "<div><b>Bote</b></div>",
+        "Ferry sails again - and how it came about",
+    ),
+]
+
+
+@pytest.mark.parametrize(("title", "shown", "headline"), TITLED)
+def test_the_headline_is_as_the_page_shows_it(title: str, shown: str, headline: str) -> None:
+    office = "<h1>Harbour Office</h1>" if "Office" in title else ""
+    page = body(title=title).decode().replace(f"<h1>{title}</h1>", office + shown)
+    assert record(page.encode()).headline == headline
+
+
+def test_without_the_look_at_what_is_shown_the_name_of_the_site_would_stay(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(headline, "_shown", lambda best, _: best.value)
+    title, shown, _ = TITLED[1]
+    page = body(title=title).decode().replace(f"<h1>{title}</h1>", shown)
+    assert record(page.encode()).headline == title
+
+
+def test_who_wrote_it_is_not_who_brings_it() -> None:
+    page = (
+        body(title="Ferry sails again - by Ida Holm")
+        .decode()
+        .replace("<h1>Ferry sails again - by Ida Holm", "<h1>Ferry sails again")
+    )
+    assert record(page.encode()).publisher is None

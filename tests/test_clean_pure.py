@@ -13,7 +13,7 @@ from dump_style import dumps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.clean import CLEANER, clean, page_text
+from pipelines.clean import CLEANER, clean, listings, page_text
 from pipelines.clean.characters import EDGES, normal
 from pipelines.page import Page
 from pipelines.record import BODY_LABELS, LABELS, REASONS, Hints, Record, Rejected
@@ -374,3 +374,42 @@ def test_a_page_leaves_no_cycles_for_the_collector(planted: bool) -> None:
         assert (gc.collect() > 0) is planted
     finally:
         gc.enable()
+
+
+def teasers(count: int, text: str, more: str = "") -> bytes:
+    """A list of articles: headings that are links, each with a text below it."""
+    one = "<div><h3><a href=/{n}>The ferry of Millbrook sails for the {n}th time</a></h3><p>{text}</p></div>"
+    listed = "".join(one.format(n=n, text=text.format(n=n)) for n in range(count))
+    return f"<html><title>Harbour - Bote</title><body><main><h1>Harbour</h1>{more}{listed}</main></body></html>".encode()
+
+
+SHORT = "On the {n}th day the harbour office said that the ferry would sail, and that nobody had to wait for it any more."
+LONG = "<p>".join(
+    f"On day {n} the harbour office of the town said that nobody had to wait." for n in range(9)
+)
+
+
+def outcome(page: bytes) -> str:
+    result = clean(Page(body=page, media_type="text/html", url="https://bote.example/harbour"))
+    return result.reason if isinstance(result, Rejected) else "record"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        (teasers(8, SHORT), "index_page"),
+        (teasers(3, SHORT), "record"),
+        (teasers(8, SHORT, f"<p>{LONG}</p>"), "record"),
+        (teasers(8, f"{{n}} {LONG}"), "record"),
+        (teasers(8, SHORT).replace(b"<title>", b"<meta property=og:type content=article><title>"), "record"),
+    ],
+)
+def test_a_list_of_teasers_is_no_article_and_an_article_with_linked_subheads_is(
+    page: bytes, expected: str
+) -> None:
+    assert outcome(page) == expected
+
+
+def test_without_the_look_at_headings_a_list_would_be_an_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listings, "_TEASERS", 99)
+    assert outcome(teasers(8, SHORT)) == "record"

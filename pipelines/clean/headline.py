@@ -15,7 +15,9 @@ from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_headline import plain
 from pipelines.clean.field_weights import HEADLINE
-from pipelines.clean.shapes import squash, stops, weight
+from pipelines.clean.names import leads
+from pipelines.clean.shapes import is_prose, squash, stops, weight
+from pipelines.clean.shown_titles import headed, shown_part
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import strip_suffix, suffix
 from pipelines.clean.titles import Title, separators, titles
@@ -30,6 +32,8 @@ _ENDS = re.compile(
 )
 _CUT_FROM = ("h1", "og:title", "twitter:title", "json-ld", "title")
 _MAIN = frozenset(_CUT_FROM)
+_HEADS = 60
+"""Lines above the first sentence that may show the headline."""
 _MOST = 8
 """Claims that are handed on."""
 
@@ -61,7 +65,19 @@ def claims(draft: Draft) -> list[Claim[str]]:
         Claim(source=title.source, value=_untailed(title.text, scene.names), confidence=chance)
         for title, chance in zip(found.values(), chances(scores), strict=True)
     ]
-    return sorted(ranked, key=lambda c: -c.confidence)[:_MOST]
+    best, *others = sorted(ranked, key=lambda c: -c.confidence)[:_MOST]
+    return [replace(best, value=_shown(best, draft)), *others]
+
+
+def _shown(best: Claim[str], draft: Draft) -> str:
+    """The headline as a line of the page says it, where the title has more, or the vote took the name behind it."""
+    title = collapse(draft.stated.title or "")
+    above = draft.pieces[: next((i for i, p in enumerate(draft.pieces) if is_prose(p.text)), _HEADS)]
+    lines = [p.text for p in above[-_HEADS:] if not p.from_alt]
+    if best.value == title:
+        return shown_part(title, lines) or best.value
+    heads = [collapse(s.text) for s in draft.stated.of("headline") if s.sign in ("h2", "h3") and not s.aside]
+    return headed(title, best.value, heads) or best.value
 
 
 def _untailed(title: str, names: frozenset[str]) -> str:
@@ -258,7 +274,11 @@ def publisher(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
         found.append(Claim(source="suffix", value=draft.site_name, confidence=0.75))
     part = suffix(draft.stated.title or "") if draft.markup else None
     heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
-    if part and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads):
+    if (
+        part
+        and not leads(part[1])
+        and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads)
+    ):
         found.append(Claim(source="title", value=part[1], confidence=0.5))
     named = ((c, _without(c.value, heads)) for c in found)
     return [

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from pipelines.clean.decode import declared_wide
 from pipelines.clean.draft import Draft
-from pipelines.clean.shapes import stops, weight
+from pipelines.clean.listings import listing
+from pipelines.clean.shapes import weight
 from pipelines.clean.walls import wall
 from pipelines.encoding import marked
 from pipelines.page import Page
@@ -54,8 +54,6 @@ _CONSENT = (
     "cookie", "consent", "einwilligung", "zustimm", "consenso", "toestemming", "samtykke", "samtycke", "согласие", "согласия",
     "الموافقة", "ملفات تعريف الارتباط", "同意", "クッキー", "쿠키", "gdpr", "privacy", "datenschutz", "tracking",
 )  # fmt: skip
-_TOLD = 400
-"""Weight of several long sentences that are a story among whatever number of links, unless they stand on a front page."""
 _DRAWN = 10_000
 """Bytes of a page from which on it is one that only a browser shows, if there is no text on it."""
 
@@ -117,7 +115,7 @@ def no_article(draft: Draft, made: Record) -> Verdict | None:
         _gone(draft, made, size)
         or _consent(draft, size)
         or _walled(draft, made, size)
-        or _listing(draft, made, size)
+        or _index(draft, size)
         or _short(draft, size)
     )
 
@@ -175,45 +173,9 @@ def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:
     )
 
 
-def _listing(draft: Draft, made: Record, size: int) -> Verdict | None:
-    if not draft.markup:
-        return None
-    links = [
-        p for p in draft.pieces if p.link_share > 0.8 and weight(p.text) > 25 and "navigation" not in p.cues
-    ]
-    linked = sum(weight(p.text) for p in links)
-    sentences = [p for p in draft.body if stops(p.text) and weight(p.text) > 100]
-    kind = (draft.stated.first("og:type") or ("", ""))[1].lower()
-    path = urlsplit(draft.page.url).path if draft.page.url and _splits(draft.page.url) else "/x"
-    top = path.strip("/") == "" or "collectionpage" in draft.stated.types
-    if not top and len(sentences) > 1 and sum(weight(p.text) for p in sentences) >= _TOLD:
-        return None
-    front = top or kind == "website"
-    signed = bool(draft.stated.article) or kind == "article" or "articlebody" in draft.stated.meta
-    if (
-        len(links) >= 8
-        and len(sentences) <= 2
-        and size < 1500
-        and 2 * size < linked
-        and (front or not signed)
-    ):
-        return Verdict(
-            reason="index_page",
-            evidence=f"{len(links)} headlines that are links, {len(sentences)} paragraphs",
-        )
-    if front and not signed and size < 1000 and len(links) >= 15 and len(sentences) <= 4:
-        return Verdict(
-            reason="index_page", evidence=f"a front page with {len(links)} headlines that are links"
-        )
-    return None
-
-
-def _splits(url: str) -> bool:
-    try:
-        urlsplit(url)
-    except ValueError:
-        return False
-    return True
+def _index(draft: Draft, size: int) -> Verdict | None:
+    seen = listing(draft, size)
+    return Verdict(reason="index_page", evidence=seen) if seen else None
 
 
 def _short(draft: Draft, size: int) -> Verdict | None:
