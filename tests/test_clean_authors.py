@@ -155,9 +155,9 @@ def test_an_organization_stands_only_where_no_person_does_and_with_less_confiden
 
 
 def test_without_the_list_of_agencies_one_would_be_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert named(["Ida Holm, dpa"]).people == ("Ida Holm",)
+    assert named(["Ida Holm and dpa"]).people == ("Ida Holm",)
     monkeypatch.setattr(names, "_AGENCY_NAMES", frozenset())
-    assert named(["Ida Holm, dpa"]).people == ("Ida Holm", "dpa")
+    assert named(["Ida Holm and dpa"]).people == ("Ida Holm", "dpa")
 
 
 def _stated(*people: str) -> str:
