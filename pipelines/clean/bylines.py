@@ -50,6 +50,7 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
     found: dict[tuple[str, ...], Byline] = {}
     writers = list(stated(draft.stated.article.get("author"), draft.stated.linked.people))
     known = persons(writers, sites)
+    sites |= {squash(name) for name, kinds in writers if kinds & NO_PERSONS}
     for source, values in _stated(draft, writers):
         _add(found, source, names(values, sites, known), values)
     for shown in draft.stated.of("author"):

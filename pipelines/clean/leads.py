@@ -39,6 +39,7 @@ _LED = re.compile(
 )
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\s:：/・]$")
 """Phrases behind which the name may follow without a space."""
+_GOES_ON = frozenset("部局長会委")
 _BARE = re.compile(r"\W*(?:by|von|vom|par|por|di|door|av|af|от|из|from)\s*$", re.IGNORECASE)
 """Nothing but a word that begins sentences as well."""
 
@@ -74,5 +75,6 @@ def unled(text: str) -> str:
 
 
 def _ends(phrase: str, low: str) -> bool:
-    """Whether the phrase is no more than the beginning of a word."""
-    return _JOINED.search(phrase) is not None or not low[len(phrase) : len(phrase) + 1].isalpha()
+    """Whether the phrase is more than the beginning of a word: ``編集部`` is a desk, ``記者会見`` a press conference."""
+    following = low[len(phrase) : len(phrase) + 1]
+    return following not in _GOES_ON if _JOINED.search(phrase) else not following.isalpha()
