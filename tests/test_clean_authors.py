@@ -313,7 +313,7 @@ SENTENCES = (
     "Door de storm zijn elf bomen omgewaaid.", "Di notte sono arrivati i primi camion.", "Av dem är tre barn.",
     "От шторма пострадали 12 человек.", "Автор идеи — Пётр Волков — живёт у причала.", "Interview: the harbour master speaks.",
     "By the central bank’s count, it rained.", "记者了解到，桥已通车。", "تقرير جديد عن الميناء يكشف عن خسائر كبيرة في السفن والعبارات.",
-    "About Harbours, Ferries, Old Piers, Sea Walls",
+    "From Orlo To Hask", "More from Harbours", "About Harbours, Ferries, Old Piers, Sea Walls",
 )  # fmt: skip
 """Lines that begin as a byline does, and are none."""
 
@@ -326,6 +326,12 @@ def test_a_sentence_of_the_story_names_no_writer(line: str) -> None:
     made = clean(Page(body=dump.encode(), media_type="text/plain"))
     assert isinstance(made, Record)
     assert made.authors == ()
+
+
+def test_a_heading_below_the_story_signs_it_only_with_a_word_that_says_so() -> None:
+    assert record(body(tail="<h3>By Popular Demand</h3>")).authors == ()
+    assert record(body(tail="<h3>Written by Ida Holm</h3>")).authors == ("Ida Holm",)
+    assert record(body(top="<h3>By Ida Holm</h3>")).authors == ("Ida Holm",)
 
 
 def test_without_the_look_at_sentences_they_would_name_writers(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,8 +40,11 @@ _LED = re.compile(
 _JOINED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\s:：/・]$")
 """Phrases behind which the name may follow without a space."""
 _GOES_ON = frozenset("部局長会委")
-_BARE = re.compile(r"\W*(?:by|von|vom|par|por|di|door|av|af|от|из|from)\s*$", re.IGNORECASE)
-"""Nothing but a word that begins sentences as well."""
+_BARE = re.compile(
+    r"\W*(?:by|von|vom|par|por|di|door|av|af|от|из|(?:.* )?from|(?:more|mehr|alles?|all|about|über|view|other|zeige)\b.*)\s*",
+    re.IGNORECASE,
+)
+"""Nothing but a word that begins sentences as well, or what leads to a list of articles."""
 
 
 def leads(text: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.html import HEADINGS
-from pipelines.clean.leads import leads
+from pipelines.clean.leads import leads, leads_surely
 from pipelines.clean.names import is_agency, person_like
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
@@ -56,14 +56,16 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
                 yield source, text, False
     if draft.body and (signed := _SIGNED.fullmatch(draft.body[-1].text)):
         yield "line below", signed[1], False
+    end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
-        if not _glued(piece, apart):
+        if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
             yield "block", piece.text, "byline" in piece.cues
 
 
 def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     """Who is named in one line."""
-    if leads(piece.text) and weight(piece.text) <= 100:
+    heads = where == "line below" and _heads(piece)
+    if not heads and leads(piece.text) and weight(piece.text) <= 100:
         yield where, piece.text
     elif is_agency(squash(piece.text)):
         yield "agency", piece.text
@@ -73,6 +75,11 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
         yield where, dated[1]
     for found in _WITHIN.finditer(piece.text):
         yield where, found[1] or found[2]
+
+
+def _heads(piece: Piece) -> bool:
+    """A heading that does not surely name a writer: below a story, ``By Popular Demand`` stands over others."""
+    return not piece.tags.isdisjoint(HEADINGS) and not leads_surely(piece.text)
 
 
 def _under(pieces: Sequence[Piece], at: int) -> str:

@@ -37,8 +37,10 @@ _DIGIT_FIRST = re.compile(r"\d[^\W\d_]+(?: [A-ZÀ-ÖØ-Þ]\S*)+$")
 """A firm's name, as of ``3i Ferries``."""
 _FIRST = frozenset("the our all this that these those his her their its your some any every each".split())  # noqa: SIM905
 """Words with which no name begins."""
-_WITHIN = frozenset(["على", "في", "من", "إلى", "عن", "أن", "التي", "الذي", "هذا", "هذه"])
-"""Arabic words of sentences."""
+_WITHIN = frozenset(
+    "to the of with for is are from your our how why what not into على في من إلى عن أن التي الذي هذا هذه".split()  # noqa: SIM905
+)
+"""Words of sentences and titles: ``From Orlo To Hask``."""
 _DATED = re.compile(r"\s*[,|·•–—-].*\b(?:19|20)\d\d\b")
 _ABOUT = re.compile(r"(?:about|über)\s", re.IGNORECASE)
 
@@ -57,7 +59,11 @@ def signers(text: str, who: Names, sites: frozenset[str]) -> Names:
     people = tuple(name for name in who.people if _is_person(name) or _is_one_word(name, text))
     others = tuple(name for name in who.others if _is_desk(name, sites))
     lost = [name for name in who.people if name not in people]
-    if len(lost) > len(people) or any(map(_has_small, lost)) or not _begins(text, people + others):
+    if lost and leads_surely(text) and people[:1] == who.people[:1]:
+        people = people[:1]
+    elif len(lost) > len(people) or any(map(_has_small, lost)):
+        return Names()
+    if not _begins(text, people + others):
         return Names()
     return Names(people=people, others=others)
 
@@ -94,7 +100,11 @@ def _is_person(name: str) -> bool:
     if _HAN.fullmatch(name.replace(" ", "")):
         return 2 <= len(name) <= 8 and _TOLD.search(name) is None
     parts = name.casefold().split()
-    if parts[0] in _FIRST or set(parts) <= _TIMES or not _WITHIN.isdisjoint(parts):
+    if (
+        parts[0] in _FIRST
+        or set(parts) <= _TIMES
+        or not _WITHIN.isdisjoint(parts[1:-1] if name.isascii() else parts)
+    ):
         return False
     return person_like(name) or (len(parts) > 1 and _DIGIT_FIRST.match(name) is not None)
 
