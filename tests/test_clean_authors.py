@@ -5,10 +5,13 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from invented import SENTENCES as STORY
 from invented import body, record
 
-from pipelines.clean import bylines, names
+from pipelines.clean import bylines, clean, names
 from pipelines.clean.names import names as named
+from pipelines.page import Page
+from pipelines.record import Record
 
 SITES = frozenset({"thebote", "botenews"})
 
@@ -58,6 +61,62 @@ SITES = frozenset({"thebote", "botenews"})
         ("سارة حداد وليد", ("سارة حداد وليد",)),
         ("محمد حداد وليد علي", ("محمد حداد وليد علي",)),
         ("מאת: דנה כהן ויוסי לוי", ("דנה כהן", "יוסי לוי")),
+        ("Von Ida Holm, Kairo, und Bo Ek, Berlin", ("Ida Holm", "Bo Ek")),
+        ("Scritto da Ida Holm", ("Ida Holm",)),
+        ("Pubblicato da: Ida Holm", ("Ida Holm",)),
+        ("Postado por João da Lind", ("João da Lind",)),
+        ("Publicado por Ana Ruiz", ("Ana Ruiz",)),
+        ("Publié par Ida Holm", ("Ida Holm",)),
+        ("Gepostet von Ida Holm", ("Ida Holm",)),
+        ("Eingestellt von Ida Holm", ("Ida Holm",)),
+        ("Geplaatst door Jan van der Berg", ("Jan van der Berg",)),
+        ("Написано Ольга Тихая", ("Ольга Тихая",)),
+        ("Dipostkan oleh Dewi Sari", ("Dewi Sari",)),
+        ("Diposting oleh: Dewi Sari", ("Dewi Sari",)),
+        ("Oleh Lind", ("Oleh Lind",)),
+        ("投稿者 森健太", ("森健太",)),
+        ("投稿者：森健太", ("森健太",)),
+        ("Haber: Ayşe Lind", ("Ayşe Lind",)),
+        ("a cura di Ida Holm", ("Ida Holm",)),
+        ("dal nostro inviato Ida Holm", ("Ida Holm",)),
+        ("De notre correspondante à Kairo, Ida Holm", ("Ida Holm",)),
+        ("De nuestro corresponsal en Kairo, Ida Holm", ("Ida Holm",)),
+        ("Von unserer Redakteurin Ida Holm", ("Ida Holm",)),
+        ("Von unserem Korrespondenten Bo Ek, Kairo", ("Bo Ek",)),
+        ("Aus Kairo berichtet Ida Holm", ("Ida Holm",)),
+        ("Ein Kommentar von Ida Holm", ("Ida Holm",)),
+        ("القاهرة - سمير حداد", ("سمير حداد",)),
+        ("Kairo – Ida Holm", ("Ida Holm",)),
+        ("김하늘·이바다 기자", ("김하늘", "이바다")),
+        ("记者 王小明 李华 报道", ("王小明", "李华")),
+        ("记者 李 华 王小明", ("李华", "王小明")),
+        ("作者：王小明　编辑：李四", ("王小明",)),
+        ("责任编辑：李四 作者：王小明", ("王小明",)),
+        ("责任编辑：李四", ("李四",)),
+        ("文：森健太　写真：鈴木花", ("森健太",)),
+        ("（森健太）", ("森健太",)),
+        ("By Ida Holm, Bo Ek and Una Lind of the Herald staff", ("Ida Holm", "Bo Ek", "Una Lind")),
+        ("Press Office of the Harbour", ()),
+        ("BY IDA HOLM AND BO EK", ("IDA HOLM", "BO EK")),
+        ("IDA HOLM MADRID", ("IDA HOLM",)),
+        ("IDA HOLM CIUDAD DE MÉXICO", ("IDA HOLM",)),
+        ("IDA MADRID", ("IDA MADRID",)),
+        ("IDA HOLM SEVILLA", ("IDA HOLM SEVILLA",)),
+        ("Ida Holm Madrid", ("Ida Holm Madrid",)),
+        ("Ida Holm | Do UOL, em São Paulo", ("Ida Holm",)),
+        ("Ida Holm, Do Minh", ("Ida Holm", "Do Minh")),
+        ("Mette Holm, teateranmelder", ("Mette Holm",)),
+        ("Ольга Тихая, корреспондент", ("Ольга Тихая",)),
+        ("Ida Holm, RTV NORD", ("Ida Holm",)),
+        ("IDA HOLM, BO EK", ("IDA HOLM", "BO EK")),
+        ("dpa/ioh", ()),
+        ("Von Ida Holm 28.04.2023, 18:11 Uhr", ("Ida Holm",)),
+        ("By Ida Holm 30 August 2023", ("Ida Holm",)),
+        ("Von Ida Holm Dienstag 5.3.2024", ("Ida Holm",)),
+        ("Ida Holm 7 hours", ("Ida Holm",)),
+        ("By Ida Holm, in News, Ferries · 31 Jan 2025", ("Ida Holm",)),
+        ("Авторитет Лодки", ("Авторитет Лодки",)),
+        ("編集部の話題", ()),
         ("Vonda Byers", ("Vonda Byers",)),
         ("Jan van der Berg", ("Jan van der Berg",)),
         ("Автор: Ольга Тихая", ("Ольга Тихая",)),
@@ -155,9 +214,9 @@ def test_an_organization_stands_only_where_no_person_does_and_with_less_confiden
 
 
 def test_without_the_list_of_agencies_one_would_be_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert named(["Ida Holm, dpa"]).people == ("Ida Holm",)
+    assert named(["Ida Holm and dpa"]).people == ("Ida Holm",)
     monkeypatch.setattr(names, "_AGENCY_NAMES", frozenset())
-    assert named(["Ida Holm, dpa"]).people == ("Ida Holm", "dpa")
+    assert named(["Ida Holm and dpa"]).people == ("Ida Holm", "dpa")
 
 
 def _stated(*people: str) -> str:
@@ -243,3 +302,91 @@ def test_a_sign_off_names_its_reporters_without_places_editors_and_labels(
     tail: str, authors: tuple[str, ...]
 ) -> None:
     assert record(body(tail=tail)).authors == authors
+
+
+SENTENCES = (
+    "Par ailleurs, le maire a demandé l’aide de l’armée.", "Par Ida Holm, on a su que la digue avait cédé.",
+    "Por su parte, la alcaldesa pidió calma.", "Por eso,", "Por la noche", "Por otra parte, Ana Ruiz perdió.",
+    "Por isso, a prefeitura decidiu adiar a obra.", "By Friday, all roads were open.", "By Monday Morning", "By noon",
+    "By Ole Brandt’s count, eleven ships were waiting.", "From Hask to Orlo, nobody had power.", "By The Numbers",
+    "Von Freitag an gilt Tempo 30.", "Von den Toten sind drei Kinder.", "Von S-Bahnhof Orlo mit der Tram bis Haltestelle Hask",
+    "Door de storm zijn elf bomen omgewaaid.", "Di notte sono arrivati i primi camion.", "Av dem är tre barn.",
+    "От шторма пострадали 12 человек.", "Автор идеи — Пётр Волков — живёт у причала.", "Interview: the harbour master speaks.",
+    "By the central bank’s count, it rained.", "记者了解到，桥已通车。", "تقرير جديد عن الميناء يكشف عن خسائر كبيرة في السفن والعبارات.",
+    "From Orlo To Hask", "More from Harbours", "About Harbours, Ferries, Old Piers, Sea Walls",
+)  # fmt: skip
+"""Lines that begin as a byline does, and are none."""
+
+
+@pytest.mark.parametrize("line", SENTENCES)
+def test_a_sentence_of_the_story_names_no_writer(line: str) -> None:
+    assert record(body(tail=f"<p>{line}</p>")).authors == ()
+    assert record(body(top=f"<p>{line}</p>")).authors == ()
+    dump = "\n\n".join(("Ferry sails again", line, *STORY, line))
+    made = clean(Page(body=dump.encode(), media_type="text/plain"))
+    assert isinstance(made, Record)
+    assert made.authors == ()
+
+
+def test_a_heading_below_the_story_signs_it_only_with_a_word_that_says_so() -> None:
+    assert record(body(tail="<h3>By Popular Demand</h3>")).authors == ()
+    assert record(body(tail="<h3>Written by Ida Holm</h3>")).authors == ("Ida Holm",)
+    assert record(body(top="<h3>By Ida Holm</h3>")).authors == ("Ida Holm",)
+
+
+def test_without_the_look_at_sentences_they_would_name_writers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bylines, "signers", lambda _, who, __: who)
+    assert record(body(tail=f"<p>{SENTENCES[0]}</p>")).authors != ()
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Par Ida Holm", ("Ida Holm",)),
+        ("Par Ida Holm, envoyée spéciale à Kiev", ("Ida Holm",)),
+        ("Di Ida Holm e Bo Ek", ("Ida Holm", "Bo Ek")),
+        ("Door Jan van der Berg", ("Jan van der Berg",)),
+        ("Av Ida Holm", ("Ida Holm",)),
+        ("От Ольга Тихая", ("Ольга Тихая",)),
+        ("Autorin: Ida Holm, Leiterin der Stiftung in Kairo.", ("Ida Holm",)),
+        ("Autor: Rechtsanwalt Bo Ek", ("Bo Ek",)),
+        ("Posted by Ida at December 16, 2025 11:15 AM", ("Ida",)),
+        ("Posted by idah, boek, unal on 2024-03-05", ("idah", "boek", "unal")),
+        ("by ida77 | Mar 5, 2024", ("ida77",)),
+        ("By Le Hoa", ("Le Hoa",)),
+        ("By 3i Ferries", ("3i Ferries",)),
+        ("记者王小明", ("王小明",)),
+        ("بقلم سمير حداد", ("سمير حداد",)),
+        ("BY IDA HOLM AND BO EK", ("IDA HOLM", "BO EK")),
+        ("Scritto da Ida Holm", ("Ida Holm",)),
+        ("von Redaktion", ("Redaktion",)),
+    ],
+)
+def test_a_line_that_nothing_marks_names_its_writers(line: str, authors: tuple[str, ...]) -> None:
+    assert record(body(top=f"<p>{line}</p>")).authors == authors
+
+
+def test_a_line_that_the_page_elsewhere_bears_out_may_name_anybody() -> None:
+    assert record(body(top="<p>By ida77</p>")).authors == ()
+    assert record(body(head='<meta name=author content="ida77">', top="<p>By ida77</p>")).authors == (
+        "ida77",
+    )
+
+
+@pytest.mark.parametrize(
+    ("top", "authors"),
+    [
+        ("<div class=gnt_ar_by><a class=gnt_ar_by_a>Ida Holm</a><div class=gnt_ar_pb>Orlo Register</div></div>", ("Ida Holm",)),
+        ("<div data-component=byline-block><time>5 March 2024</time><span>Ida Holm</span></div>", ("Ida Holm",)),
+    ],
+)  # fmt: skip
+def test_names_of_elements_that_big_papers_use_mark_a_writer(top: str, authors: tuple[str, ...]) -> None:
+    assert record(body(top=top)).authors == authors
+
+
+def test_the_shown_person_is_taken_before_the_stated_organization() -> None:
+    head = '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Ferry sails again","author":{"@type":"Organization","name":"The Bote"}}</script>'
+    assert record(body(head=head)).authors == ("The Bote",)
+    assert record(body(head=head)).origins["authors"].confidence < 0.5
+    top = "<div data-component=byline-block><span>Ida Holm</span><span>The Bote, Orlo</span></div>"
+    assert record(body(head=head, top=top)).authors == ("Ida Holm",)

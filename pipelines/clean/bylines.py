@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.clean.draft import Draft
-from pipelines.clean.names import Names, leads, names, person_like
+from pipelines.clean.leads import leads
+from pipelines.clean.names import Names, names
 from pipelines.clean.persons import NO_PERSONS, Writer, persons, stated
 from pipelines.clean.shapes import squash
 from pipelines.clean.signatures import lines
+from pipelines.clean.signers import signers
 
 _METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "byl", "dcterms.creator",
@@ -48,6 +50,7 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
     found: dict[tuple[str, ...], Byline] = {}
     writers = list(stated(draft.stated.article.get("author"), draft.stated.linked.people))
     known = persons(writers, sites)
+    sites |= {squash(name) for name, kinds in writers if kinds & NO_PERSONS}
     for source, values in _stated(draft, writers):
         _add(found, source, names(values, sites, known), values)
     for shown in draft.stated.of("author"):
@@ -61,10 +64,12 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
             line.place = shown.order if line.place is None else line.place
     for source, values in _neighbours(draft):
         _add(found, source, names(values, sites, known), values)
-    for source, text in lines(draft):
+    for source, text, marked in lines(draft):
         who = names([text], sites, known)
         if not draft.markup:  # a line of a dump may say anything
-            who = Names(people=tuple(filter(person_like, who.people)))
+            who = Names(people=signers(text, who, sites).people)
+        elif not marked and _key(who) not in found and not set(known.values()) & set(who.people):
+            who = signers(text, who, sites)
         if (line := _add(found, source, who, [text])) is not None:
             line.led, line.aside = True, False
     return found
@@ -73,13 +78,17 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
 def _add(found: dict[tuple[str, ...], Byline], source: str, who: Names, values: list[str]) -> Byline | None:
     if not who.listed:
         return None
-    line = found.setdefault(tuple(sorted(map(squash, who.listed))), Byline(who))
+    line = found.setdefault(_key(who), Byline(who))
     said = sum(len(squash(n)) for n in who.listed)
     rest = 1 - said / max(said, sum(len(squash(v)) for v in values), 1)
     line.rest = rest if not line.count else min(line.rest, rest)
     line.said.add(source)
     line.count += 1
     return line
+
+
+def _key(who: Names) -> tuple[str, ...]:
+    return tuple(sorted(map(squash, who.listed)))
 
 
 def _stated(draft: Draft, writers: Sequence[Writer]) -> Iterator[tuple[str, list[str]]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
-from pipelines.clean import words
+from pipelines.clean.cities import CITIES, DAYS
 from pipelines.clean.credits import AGENCIES
-from pipelines.clean.cues import phrases
+from pipelines.clean.ideographs import writers
+from pipelines.clean.leads import unled
+from pipelines.clean.months import MONTHS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 
@@ -18,7 +20,7 @@ AND = "and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit
 _AND = f"{AND}|en|z|s|&|·|•"
 """In a byline also those that stand in names as well, as the En of Li En Wang does."""
 _SPLIT = re.compile(
-    rf"\s*(?:[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
+    rf"\s*(?:(?<=[^\W\d_]{{2}}),\s(?:{_AND})\s|[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
     re.IGNORECASE,
 )
 _ASIDES = (",", "|", "/", "•", "·")
@@ -43,7 +45,7 @@ _FOR = re.compile(
     r"\s+(?:for|at|für|(?-i:pour|para|per)|from|(?-i:in(?= [A-ZÀ-ÖØ-Þ]))|im Gespräch|im Interview)\b.*$",
     re.IGNORECASE,
 )
-_ANYBODY = re.compile(
+ANYBODY = re.compile(
     r"(?:die |the |la |a |our )?(?:online-?|news ?)?(?:redaktion|redacción|redação|rédaction|redazione|redactie|redakcja|redakce|redaktionen|toimitus|staff|staff (?:writer|reporter)s?|editors?|team|newsroom|news desk|web desk|desk|agenc(?:y|ies|ias)|wire reports?|"
     r"редакция|редакція|وكالات|التحرير|编辑部|編集部|本报讯|综合|편집국|보도국)$",
     re.IGNORECASE,
@@ -53,23 +55,12 @@ _TEAM = re.compile(r"(?:team|redaktion|desk|staff|contributors?|board|department
 _CREDENTIAL = re.compile(
     r"^(?:[A-Z]{2,6}|Ph\.?\s?D\.?|M\.?D\.?|MSc|B\.?A\.?|M\.?A\.?|LCSW|R\.?N\.?|Esq\.?|Jr\.?|Sr\.?)(?:-[A-Z]+)?\.?$"
 )
-_LED = re.compile(
-    r"^\W*(?:posted|submitted|published|written|veröffentlicht|erstellt|publié|publicado|geschrieben)\s+(?:on|am|le|el|at)\b[^\n]{3,40}?\b(?:by|von|par|por)\s+|"
-    r"^\W*(?:(?:posted|submitted|written|published|words|text|story|article|reporting|report|blog ?post|ein artikel|eine kolumne|ein gastbeitrag|gastbeitrag|text und fotos|beitrag|blog beitrag|artikel|kolumne|verfasst|geschrieben|erstellt|veröffentlicht|eingestellt|"
-    r"escrito|publicado|texto|propos recueillis|publié|écrit|rédigé|scritto|post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel)\s+)?"
-    r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)|"
-    r"^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)|"
-    r"^\W*(?:authors?|autor(?:in|en|es)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|interview|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
-    r"|^\W*(?:author|autor(?:in)?(?:\s*/\s*autor(?:in)?)?|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
-    r"|^(?:about|über)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ])\w+ (?-i:[A-ZÀ-ÖØ-Þ])\w)",
-    re.IGNORECASE,
-)
 _OTHERS = re.compile(
-    r"[\s,.;|(–—-]*\b(?:(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|editing|additional reporting|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
+    r"[\s,.;|(–—-]*\b(?:(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|editing|additional reporting|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|zuletzt geändert|last updated|mis à jour|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHEN = re.compile(
-    r"[\s,|(–—·-]*(?:(?:am|on|at|um|vom|den|le|el|il|op|il giorno|em|в)\s+)?(?:[^\W\d_]{3,10},?\s+(?:den\s+)?)?\d{1,4}(?:[./:-]\d{1,2}|\.?\s+[^\W\d_]{3,10}\.?,?\s+(?:\d{4}|de\b)|\s*[年月]|th|st|nd|rd|\s+(?:min|hours?|ago)).*$"
+    r"[\s,|(–—·-]*(?:(?:am|on|at|um|vom|den|le|el|il|op|il giorno|em|в)\s+)?(?:(?<![^\W\d_])(?P<day>[^\W\d_]{2,13}(?:-feira)?)\.?,?\s+(?:den\s+)?)?\d{1,4}(?:[./:-]\d{1,2}|\.?\s+[^\W\d_]{3,10}\.?,?\s+(?:\d{4}|de\b)|\s*[年月]|th|st|nd|rd|\s+(?:min|hours?|ago)).*$"
     r"|[\s,|(–—·-]+(?:am|on|at|um|vom|(?-i:le|el|il)|op|em)\s*$"
     r"|[\s,|(–—·-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*$",
     re.IGNORECASE,
@@ -93,12 +84,23 @@ _DESK = re.compile(
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
-    r"[←→‹›]|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}$|\b(?:my account|about me)\b|(?-i:^[A-Z]{2}(?: [A-Z]{2})+$)|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
+    r"[←→‹›]|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}$|\b(?:my account|about me)\b|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
     r"^(?:\W*|\d+\s(?:artikel|articles?|posts?|beiträge)|(?:wordpress)?admin\w*|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
     r"x|twitter|facebook|instagram|linkedin|xing|youtube|pinterest|rss|print|drucken|save|menu|details|help|all|here|hier|posted on|veröffentlicht am|posted in|tags?|updated|author bio|the author|über uns|about(?: us| me)?|impressum|artikel|beitrag)$|"
     r"\b(?:view|alle artikel|all posts|more posts|archiv|anzeigen|articles?|posts?|beiträge|profile|website|about the author|über den autor|minuten?|min read|minutes?|lesezeit|reading time|policy|agreement|privacy|cookie|address|newsletter|password|kommentar\w*|comment\w*|reply|antwort\w*|written|published|thank you|subscribe\w*|follow)\b",
     re.IGNORECASE,
 )
+_CODES = re.compile(r"[A-Z]{2}(?: [A-Z]{2})+")
+"""A choice of languages, where it stands alone."""
+_INITIALS = re.compile(r"[a-zß-öø-ÿ]{2,4}")
+"""What somebody signs with beside an agency, as in ``dpa/ioh``."""
+_OF_A_SITE = re.compile(r"D[oae]s? [A-Z][A-Z\d]+")
+"""``Do UOL``, ``Da BBC``: Portuguese for where the writer is from."""
+_OF_THE = re.compile(r"\s+of (?:the|The) .*$")
+_SECTIONS = re.compile(r",\s+in\s+(?-i:[A-Z])[^·|\n]+[·|].*$")
+"""``By Ida Holm, in News, Ferries · 5 May 2024``."""
+_BRACKETED = re.compile(r"[(（【\[]([^()（）【】\[\]]+)[)）】\]]")
+_DATELINE = re.compile(r"([^\W\d_][^\d–—-]{1,24}?)\s+[-–—]\s+(?=\S)")
 PARTICLES = frozenset("de da di do du des del della der den van von vom zu zur zum ter ten la le el al bin ibn y e i und and af av dos das st o".split())  # noqa: SIM905  # fmt: skip
 _AGENCY_NAMES = frozenset(squash(a) for a in AGENCIES.split("|")) | {"sid", "dpaafx", "theassociatedpress", "deutschepresseagentur", "agenciaefe", "agencefrancepresse", "kna", "epd", "jiji", "kathpress"}  # fmt: skip
 _MOST = 20
@@ -145,32 +147,61 @@ def names(
 def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
     """The names in one value."""
     text = html.unescape(value) if "&" in value else value
+    if found := _BRACKETED.fullmatch(text.strip()):
+        text = found[1]
     if known := persons.get(squash(text)):
         yield known
         return
-    text = _OTHERS.sub("", unled(_lines(text)))
+    text = _OTHERS.sub("", _undatelined(unled(writers(_SECTIONS.sub("", _lines(text))))))
     if known := persons.get(squash(text)):
         yield known
         return
+    yield from _people(text, alone=text == value.strip(), persons=persons)
+
+
+def _people(text: str, *, alone: bool, persons: Mapping[str, str]) -> Iterator[str]:
+    """The names in a byline without the words that lead to them; roles and places behind a whole name are none."""
     before = ""
     for part, joined in _parts(text):
-        if name := persons.get(squash(part)) or _cleaned(part):
-            if not (person_like(before) and _is_place(name, joined)):
-                yield name
-            before = name
+        name = persons.get(squash(part)) or _cleaned(part)
+        if not name or (
+            (joined == "/" or f"{part}/" in text) and _INITIALS.fullmatch(name) and not is_agency(name)
+        ):
+            continue
+        if alone and not joined and _CODES.fullmatch(name):
+            continue
+        if person_like(before) and (_is_aside(name, joined) or _is_shouted(name, before, joined)):
+            continue
+        yield name
+        before = name
 
 
-def _is_place(name: str, joined: str) -> bool:
-    """Whether what follows a person's whole name says where they write from: ``Ida Holm, Kairo``, ``Ida Holm, à Paris``.
+def _is_aside(name: str, joined: str) -> bool:
+    """Whether what follows a person's whole name says where they write from or what they are: ``Ida Holm, Kairo``,
+    ``Ida Holm, à Paris``, ``Ida Holm, teateranmelder``, ``Ida Holm | Do UOL``.
 
     A desk or an agency stands there as well, and is wanted.
     """
     if joined not in _ASIDES or is_desk(name, frozenset()):
         return False
     word, _, rest = name.partition(" ")
+    if word[0].islower():
+        return word not in PARTICLES
     if not rest:
         return word.istitle() or (word.isupper() and len(word) > 4)
-    return word.islower() and word not in PARTICLES and not rest.islower()
+    return _OF_A_SITE.match(name) is not None
+
+
+def _is_shouted(name: str, before: str, joined: str) -> bool:
+    """Whether capitals behind a name in small letters are those of a station or a degree: ``Ida Holm, RTV NORD``."""
+    shouted = joined in _ASIDES and name.isupper() and not before.isupper()
+    return shouted and not is_desk(name, frozenset())
+
+
+def _undatelined(text: str) -> str:
+    """``Kairo - Ida Holm`` without the city."""
+    found = _DATELINE.match(text)
+    return text[found.end() :] if found and found[1].casefold() in CITIES else text
 
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
@@ -208,41 +239,42 @@ def _lines(text: str) -> str:
     return "\n".join(collapse(line) for line in text.replace("\u00ad", "").split("\n"))
 
 
-def leads(text: str) -> bool:
-    """Whether a line begins as a byline does."""
-    return unled(text) != text.strip()
-
-
-@lru_cache(maxsize=4096)
-def unled(text: str) -> str:
-    """A byline without the words that lead to the names.
-
-    >>> unled("Ein Artikel von Ida Holm"), unled("文/李明"), unled("Vonda Holm")
-    ('Ida Holm', '李明', 'Vonda Holm')
-    """
-    text = text.strip()
-    if found := _LED.match(text):
-        return text[found.end() :].strip()
-    if text[:1].isascii():
-        return text
-    low = text.casefold()
-    lead = max((p for p in phrases(words.BYLINE).first if low.startswith(p)), key=len, default="")
-    return text[len(lead) :].lstrip(" :：") if lead else text
-
-
 @lru_cache(maxsize=4096)  # a page names its writers in half a dozen places
 def _cleaned(part: str) -> str:
     """One name without what stands around it; empty if nothing is left."""
     name = unled(part.strip(" .,-–—:*|"))
-    name = _STRAY.sub("", _WHEN.sub("", name))
+    name = _STRAY.sub("", _undated(name))
     name = _CJK_ROLE.sub("", name.strip()).strip()
-    name = _HANGING.sub("", _roleless(_FOR.sub("", name)).strip(" .,-–—:*|·"))
+    name = _HANGING.sub("", _roleless(_unplaced(_FOR.sub("", name))).strip(" .,-–—:*|·"))
     if not 1 < len(squash(name)) <= 48 or len(name.split()) > 6:
         return ""
     if _BUTTON.search(name):
         return ""
     if sum(c.isdigit() for c in name) > 3 or sum(c.isalpha() for c in name) < 2:
         return ""
+    return name
+
+
+def _undated(name: str) -> str:
+    """The name without the date behind it; a word before that is a part of it only if it names a day or a month."""
+    found = _WHEN.search(name) if any(map(str.isdigit, name)) or " " in name else None
+    if not found:
+        return name
+    word = (found["day"] or "").casefold()
+    part_of_it = not word or word in DAYS or word in MONTHS
+    return name[: found.start() if part_of_it else found.end("day")]
+
+
+def _unplaced(name: str) -> str:
+    """``Ida Holm of the Bote`` without her paper; ``IDA HOLM MADRID``, as Spanish papers print it, without the city."""
+    bare = _OF_THE.sub("", name)
+    if bare != name and person_like(bare) and not is_desk(bare, frozenset()):
+        return bare
+    if name.isupper():
+        parts = name.split()
+        for count in (3, 2, 1):
+            if len(parts) > count + 1 and " ".join(parts[-count:]).casefold() in CITIES:
+                return " ".join(parts[:-count])
     return name
 
 
@@ -263,7 +295,7 @@ def is_desk(name: str, sites: frozenset[str]) -> bool:
     return (
         bare in sites
         or bare in _AGENCY_NAMES
-        or _ANYBODY.match(name) is not None
+        or ANYBODY.match(name) is not None
         or _DESK.search(name) is not None
         or _ROLE.search(name) is not None
     )

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pipelines.clean.names import AND, PARTICLES, is_desk, is_one_word_join, unled
+from pipelines.clean.leads import unled
+from pipelines.clean.names import AND, PARTICLES, is_desk, is_one_word_join
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 

@@ -6,13 +6,15 @@ from itertools import takewhile
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.html import HEADINGS
-from pipelines.clean.names import is_agency, leads, person_like
+from pipelines.clean.leads import leads, leads_surely
+from pipelines.clean.names import is_agency, person_like
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
 
 _GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
 _WITHIN = re.compile(
-    r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})|(?<![\uac00-\ud7af])([\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
+    r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})"
+    r"|(?<![\uac00-\ud7af])((?:(?!사진|영상|그래픽)[\uac00-\ud7af]{2,4}\s?[·,]\s?){0,3}(?!담당|현장|취재|사진|다른|여러|외신|동료|출입)[\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
 )
 """Names within a line of other things."""
 _NEAR = 6
@@ -23,6 +25,8 @@ _NAMED = re.compile(r"\s*(?:autor(?:in|en)?|authors?|auteure?s?|autore|авто�
 """Says who wrote it wherever it stands."""
 _PICTURED = ("caption", "credit")
 """Labels of lines that name a picture's maker."""
+_SIGNED = re.compile(r"[(（]([\u3400-\u9fff]{3,6})[)）]")
+"""The last line of a report in a Japanese paper, if it is a name."""
 _APART = re.compile(r"\s+[-–—•·]\s+|\s*\|\s*")
 _HEAD = re.compile(
     r"\W*(?:(?:article|story|text|texte|texto|written|posted|words|beitrag|artikel)\s+)?"
@@ -37,26 +41,31 @@ _DATED = re.compile(rf"\d.*?\s(?i:by|von|par|por|di|da|av|door)\s+{_NAME}")
 """``3 May 2024 by Ida Holm in Politics``."""
 
 
-def lines(draft: Draft) -> Iterator[tuple[str, str]]:
-    """Places that name the writers as a byline does, near the head of the story or at its end."""
+def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
+    """Places that name the writers as a byline does, near the head of the story or at its end; and if the page marks them so."""
     first, last = _story(draft.pieces)
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, piece in enumerate(draft.pieces):
         near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
         if (near or draft.markup) and (under := _under(draft.pieces, i)):
-            yield "under a line", under
+            yield "under a line", under, False
         if not (near or _NAMED.match(piece.text)) or weight(piece.text) > 160:
             continue
         if not piece.from_alt and not _glued(piece, apart):
-            yield from _told(piece, "line above" if i <= first + 2 else "line below")
+            for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):
+                yield source, text, False
+    if draft.body and (signed := _SIGNED.fullmatch(draft.body[-1].text)):
+        yield "line below", signed[1], False
+    end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
-        if not _glued(piece, apart):
-            yield "block", piece.text
+        if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
+            yield "block", piece.text, "byline" in piece.cues
 
 
 def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     """Who is named in one line."""
-    if leads(piece.text) and weight(piece.text) <= 100:
+    heads = where == "line below" and _heads(piece)
+    if not heads and leads(piece.text) and weight(piece.text) <= 100:
         yield where, piece.text
     elif is_agency(squash(piece.text)):
         yield "agency", piece.text
@@ -66,6 +75,11 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
         yield where, dated[1]
     for found in _WITHIN.finditer(piece.text):
         yield where, found[1] or found[2]
+
+
+def _heads(piece: Piece) -> bool:
+    """A heading that does not surely name a writer: below a story, ``By Popular Demand`` stands over others."""
+    return not piece.tags.isdisjoint(HEADINGS) and not leads_surely(piece.text)
 
 
 def _under(pieces: Sequence[Piece], at: int) -> str:

@@ -21,7 +21,7 @@ from pipelines.clean.spans import collapse
 Role = Literal["headline", "author", "published", "modified", "date"]
 
 _ROLES: tuple[tuple[Role, str], ...] = (
-    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted"),
+    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted|^gnt-ar-by(?![a-z])"),
     ("published", r"publi[sc]|pubdate|created|entry-date|posted|post-?date|article-?date|release-?date"),
     ("modified", r"updat|modif|edited|aktualis|last-?change|actualiz|mis-?a-?jour|aggiornat"),
     ("date", r"(?<![a-z])(?:date|datum|fecha|data|time|timestamp|datetime|dateline|pubtime|zeit)(?![a-z])|-?date(?:line)?\b|timestamp"),
@@ -29,7 +29,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _ANY = re.compile(
-    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis"
+    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis|gnt"
 )
 """Parts of the words above: most classes have none, and need not be compared with all."""
 _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
@@ -214,7 +214,10 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
             return "author", "rel"
         if _WRITER.search((element.get("href") or "").lower()):
             return "author", "href"
-    return (named, "class") if named else None
+    if named:
+        return named, "class"
+    part = element.get("data-component") or element.get("data-testid")
+    return ("author", "class") if part and "byline" in part.lower() else None
 
 
 @lru_cache(maxsize=50000)

@@ -181,4 +181,7 @@ AGENCY_NOTE = """
 BYLINE = """
 ^by |^written by|^text:|^report by|^story by|^words by|^reporter:|^par |^propos recueillis|^texte :|^texte de|^auteur|^von |^autor:|^autorin:|^text von|^ein bericht von|^por |^texto:|^di |^a cura di|^testo:|^door |^tekst:|^av |^af |^skriven av|^skrevet av
 |^napisał|^autorka|^szerző|^írta|^de |^yazan|^haber:|^автор|^текст:|^авторы|^της |^του |^بقلم|^كتب|^كتبت|^إعداد|^تقرير|^نوشته|^מאת|^记者|^記者|^作者|^本报记者|^撰文|^文/|^文：|^編輯|^责任编辑|^责编|^編集|^執筆|^文・|^oleh |^penulis|^लेखक:|^लेखिका:|^tác giả|^theo |^โดย
+|^scritto da |^postado por |^publicado por |^publié par |^posté par |^gepostet von |^eingestellt von |^geplaatst door |^geschreven door |^diposting oleh |^ditulis oleh |^dipostkan oleh |^投稿者 |^投稿者:|^投稿者：
+|^dal nostro inviato |^dalla nostra inviata |^dal nostro corrispondente |^dalla nostra corrispondente |^ein kommentar von |^eine analyse von |^eine reportage von |^ein gastbeitrag von |^von unserer redakteurin |^von unserem redakteur |^von unserer korrespondentin |^von unserem korrespondenten
+|^de notre correspondante |^de notre correspondant |^de notre envoyé spécial |^de notre envoyée spéciale |^de nuestro corresponsal |^de nuestra corresponsal |^van onze correspondent |^van onze redacteur |^van onze verslaggever
 """
