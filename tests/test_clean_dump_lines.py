@@ -191,3 +191,24 @@ def test_the_links_of_a_text_browser_are_no_text_and_their_numbers_neither() -> 
 def test_numbers_in_brackets_that_no_list_explains_stay() -> None:
     text = "\n".join([HEAD, "[3]ferry", "[4]quay", "[5]baker", *STORY])
     assert [p.text for p in unnumbered(lines(text))] == text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("credit", "caption"),
+    [
+        ("© AFP 2022 LUDOVIC HOLM", "La présidente au port"),
+        ("© AFP 2022 -", "Le port de Millbrook"),
+        ("© REUTERS / POOL", "Le port de Millbrook"),
+        ("© Nordbild 2021 Ida Holm", "Ein Kran im Hafen"),
+    ],
+)
+def test_a_caption_is_parted_from_the_credit_it_is_glued_to(credit: str, caption: str) -> None:
+    made = record(HEAD, credit + caption, *STORY)
+    assert [(c.text, c.credit and c.credit.text) for c in made.captions] == [(caption, credit)]
+
+
+@pytest.mark.parametrize("line", ["By Ida Holm, AFP Correspondent", "By Associated Press"])
+def test_a_byline_of_an_agency_is_no_credit_of_a_picture(line: str) -> None:
+    made = record(HEAD, line, *STORY)
+    assert made.credits == ()
+    assert made.agency in ("Associated Press", None)

@@ -28,6 +28,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _GLUE = re.compile(r"(?<=[a-zà-öø-ÿß-ɏа-яёα-ωά-ώ])(?=[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω])|(?<=[\])])(?=[^\W\d_])")
+_CAPITALS = re.compile(r"(?<=[A-ZÀ-ÖØ-Þ]{3})(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ’'])|(?<=\d{4} [-–—])(?=[A-ZÀ-ÖØ-Þ])")
+"""Behind a name in capitals, of which a caption's first letter is one more; behind a year and a dash."""
 _PARTICLE = re.compile(
     r"(?:\b(?:Mc|Mac|De|Di|Du|Le|La|Lo|Van|Von|Fitz|O|D|St|Al|El|Ben|Abu|iP|You|Face|Insta)|[a-z]TV)$"
 )
@@ -157,6 +159,9 @@ def glue_point(text: str, captions: frozenset[str] = frozenset()) -> int | None:
     >>> line = "© Nordbild 2021 Ida HolmEin Kran im Hafen"
     >>> line[glue_point(line):]
     'Ein Kran im Hafen'
+    >>> line = "© Nordbild 2021 IDA HOLMEin Kran im Hafen"
+    >>> line[glue_point(line):]
+    'Ein Kran im Hafen'
     """
     if len(text) > 600 or not (_SIGN.match(text) or begins(text, words.CREDIT)):
         return None
@@ -167,6 +172,8 @@ def glue_point(text: str, captions: frozenset[str] = frozenset()) -> int | None:
     for match in _GLUE.finditer(text):
         if not _PARTICLE.search(text[: match.start()]) and len(text) - match.start() > 8:
             return match.start()
+    if _SIGN.match(text) and (found := _CAPITALS.search(text)) and len(text) - found.start() > 8:
+        return found.start()
     return _script_change(text)
 
 

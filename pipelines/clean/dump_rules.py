@@ -126,7 +126,7 @@ def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 
 def credit(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A picture's credit; what was cut off it, or stands right below it, is the caption."""
-    if is_credit(pieces[i].text):
+    if is_credit(pieces[i].text) and not is_byline(pieces[i].text):
         return pieces[i].judged("credit", "names a picture's maker", 0.9)
     if i and pieces[i - 1].end == pieces[i].start:
         return pieces[i].judged("caption", "glued to a credit", 0.9)

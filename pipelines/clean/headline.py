@@ -15,7 +15,7 @@ from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_headline import plain
 from pipelines.clean.field_weights import HEADLINE
-from pipelines.clean.names import leads
+from pipelines.clean.leads import leads
 from pipelines.clean.shapes import is_prose, squash, stops, weight
 from pipelines.clean.shown_titles import headed, shown_part
 from pipelines.clean.spans import collapse

@@ -103,6 +103,10 @@ _BRACKETED = re.compile(r"[(（【\[]([^()（）【】\[\]]+)[)）】\]]")
 _DATELINE = re.compile(r"([^\W\d_][^\d–—-]{1,24}?)\s+[-–—]\s+(?=\S)")
 PARTICLES = frozenset("de da di do du des del della der den van von vom zu zur zum ter ten la le el al bin ibn y e i und and af av dos das st o".split())  # noqa: SIM905  # fmt: skip
 _AGENCY_NAMES = frozenset(squash(a) for a in AGENCIES.split("|")) | {"sid", "dpaafx", "theassociatedpress", "deutschepresseagentur", "agenciaefe", "agencefrancepresse", "kna", "epd", "jiji", "kathpress"}  # fmt: skip
+_DEPARTMENT = re.compile(
+    r"(?:AFP|AP|Reuters|REUTERS|PA|dpa|EFE|ANSA|TASS|Xinhua|Kyodo|Yonhap|Bloomberg|APA|PTI|ANI|AAP) [A-ZÀ-Þ]"
+)
+"""``Reuters Health``: an agency's; not all names of agencies, of which Petra is one too."""
 _MOST = 20
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -295,6 +299,7 @@ def is_desk(name: str, sites: frozenset[str]) -> bool:
     return (
         bare in sites
         or bare in _AGENCY_NAMES
+        or _DEPARTMENT.match(name) is not None
         or ANYBODY.match(name) is not None
         or _DESK.search(name) is not None
         or _ROLE.search(name) is not None
