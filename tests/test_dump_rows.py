@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -235,7 +236,7 @@ def test_a_text_may_be_a_list_of_paragraphs_or_markup(value: Any, kind: str) -> 
     assert "<p>" not in made.text
 
 
-WITHIN = {
+WITHIN: dict[str, Callable[[list[dict[str, str]]], dict[str, Any]]] = {
     "articles": lambda rows: {"status": "ok", "message": "two articles were found here", "articles": rows},
     "data": lambda rows: {"data": rows, "page": "1"},
     "results": lambda rows: {"count": 2, "results": rows},

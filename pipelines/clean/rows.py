@@ -54,18 +54,18 @@ Claims = Mapping[str, Sequence[Claim[Any]]]
 
 
 def claims(draft: Draft) -> Claims:
-    """What the columns of a page's row claim, by field; empty for what is no row."""
-    found = columns.said(draft.page.stated)
-    made = {
-        field: [
-            Claim(source=f"column {name}", value=value, confidence=_SURE)
-            for name, text in columns.under(found, called)
-            if (value := read(text, draft))
-        ][:1]
-        for field, (called, read) in _FIELDS.items()
-        if found
-    }
-    return MappingProxyType({field: claim for field, claim in made.items() if claim})
+    """What the columns of a page's row claim, by field, and what the fields of a database's export do; empty for most pages."""
+    made: dict[str, list[Claim[Any]]] = {}
+    for kind, stated_there in (("column", draft.page.stated), ("field", draft.fields)):
+        found = columns.said(stated_there)
+        for field, (called, read) in _FIELDS.items() if found else ():
+            said = ((name, read(text, draft)) for name, text in columns.under(found, called))
+            first = next(((name, value) for name, value in said if value), None)
+            if first is not None:
+                made.setdefault(field, []).append(
+                    Claim(source=f"{kind} {first[0]}", value=first[1], confidence=_SURE)
+                )
+    return MappingProxyType(made)
 
 
 def headed(draft: Draft) -> Draft:
@@ -78,10 +78,11 @@ def headed(draft: Draft) -> Draft:
 
 
 def language(draft: Draft) -> tuple[str, str] | None:
-    """The column that states the language, with the tag for it."""
-    for name, text in columns.under(columns.said(draft.page.stated), columns.LANGUAGE):
-        if said := _TONGUES.get(columns.plain(text)) or tag(text):
-            return f"column {name}", said
+    """The column or field that states the language, with the tag for it."""
+    for kind, stated_there in (("column", draft.page.stated), ("field", draft.fields)):
+        for name, text in columns.under(columns.said(stated_there), columns.LANGUAGE):
+            if said := _TONGUES.get(columns.plain(text)) or tag(text):
+                return f"{kind} {name}", said
     return None
 
 
