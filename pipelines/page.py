@@ -44,3 +44,5 @@ class Page:
     """HTTP status code; None for a dump."""
     where: Where | None = None
     """The record these bytes came from; None outside an archive."""
+    stated: tuple[tuple[str, str], ...] = ()
+    """What the row of a dump says beside the text, as (column, value); what is no text as JSON."""

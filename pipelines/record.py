@@ -70,7 +70,7 @@ class Origin:
     """Where a field's value came from."""
 
     source: str
-    """For instance ``json-ld``, ``og:title``, ``h1``, ``block``, ``hint``."""
+    """For instance ``json-ld``, ``og:title``, ``h1``, ``block``, ``hint``, ``column author``."""
     confidence: float
     losers: tuple[tuple[str, str], ...] = ()
     """Other candidates as (source, value), best first."""
@@ -108,7 +108,7 @@ class Record:
     is_accessible_for_free: bool | None = None
     is_live: bool | None = None
     origins: Mapping[str, Origin] = field(default_factory=lambda: MappingProxyType({}))
-    """By field; under ``encoding``, how the bytes were read."""
+    """By field; under ``encoding``, how the bytes were read; under ``columns``, what a dump's row says otherwise."""
     url: str | None = None
     site: str | None = None
     fetched: datetime | None = None

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from dump_style import TONGUES
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.archive import dump_texts
 from pipelines.archive.dump_texts import parts
 from pipelines.archive.dumps import import_dumps, read_dump
 from pipelines.archive.read import page_at
@@ -94,7 +96,51 @@ SECTIONS = "\n\n* * *\n\n".join(TONGUES["en"].paragraphs).format(p="Millbrook")
 SECTION = "\n\n".join(TONGUES["en"].paragraphs[:3]).format(p="Millbrook")
 BROKEN = "\n\n".join(textwrap.fill(text, 64) for text in SECTION.split("\n\n"))
 TITLED = "\n\n***\n\n".join(f"{head}\n\n{SECTION}" for head in ("A night of rain", "Background", "Next"))
+SIGNED = "{head}\n\nBy Ida Holm\n\n{text}"
+DAYS = [
+    "Monday: the gate does not open",
+    "Tuesday: everybody talks of rope",
+    "Wednesday: a sheep in the crane",
+]
+DIARY = "\n\n* * *\n\n".join(
+    [
+        SIGNED.format(head="A week at the port, a diary", text=SECTION),
+        *(f"{day}\n\n{SECTION}" for day in DAYS),
+    ]
+)
+SUBHEADED = SIGNED.format(head=TONGUES["en"].titles[0].format(p="Millbrook"), text=SECTION)
+PAGED = [f"{SECTION}\n\n{n} {SECTION}" for n in range(3)]
+TREATY = f"The text of the ferry treaty\n\n{SECTION}\n\n" + "\n\n".join(
+    f"Article {n}\nFerries between the islands\n{SECTION}" for n in (1, 2, 3)
+)
 SINGLE = {
+    "days of a diary that is signed once": DIARY,
+    "a box below a rule": f"{SIGNED.format(head='Ferry aground off Leith', text=SECTION)}\n\n-----\n\nWhat we know about the ferry so far\n\n{SECTION}",
+    "subheads within signs": "\n\n".join(
+        [
+            SUBHEADED,
+            *(
+                f"=== {head} ===\n\nWhat were you looking for out there?\n\n{SECTION}"
+                for head in ("The search", "The map", "The year 1911", "1911")
+            ),
+        ]
+    ),
+    "pages with a running header": "\f".join(
+        f"Marrow Gazette        Page {n}\n\n{text}" for n, text in enumerate(PAGED, 1)
+    ),
+    "pages with the same header": "\f".join(
+        [SUBHEADED, *(f"{n} MARROW GAZETTE 7 MAY\n\n{text}" for n, text in enumerate(PAGED, 2))]
+    ),
+    "a second page": f"{SUBHEADED}\n\f\nMARROW GAZETTE  MAY 2022  PAGE 14\n\n{SECTION}",
+    "a treaty": TREATY,
+    "a page that counts itself": f"Document 1 of 1\n\n{SUBHEADED}",
+    "a box that does not count on": f"{SUBHEADED}\n\n1 of 3 articles\n\n{SECTION}\n\n1 of 3 articles\n\n{SECTION}",
+    "one end": f"{SUBHEADED}\n\nEnd of Document",
+    "sections of Markdown": "\n\n".join(
+        f"# {head}\n\n{SECTION}"
+        for head in ("Ferry aground off the harbour", "What the harbour master says now")
+    ),
+    "a message quoted in an article": f"{SUBHEADED}\n\nHarbour, [14.05.2023 09:35]\nThe ferry is back.\n\nHarbour, [14.05.2023 11:02]\nIt is not.",
     "plain": ONE,
     "sections parted by stars": f"{TONGUES['en'].titles[0]}\n\n{SECTIONS}",
     "sections with subheads": f"{TONGUES['en'].titles[0]}\n\n{TITLED}",
@@ -113,6 +159,64 @@ SINGLE = {
 def test_one_article_stays_one_byte_for_byte(name: str) -> None:
     body = SINGLE[name].encode()
     assert [(d.body, d.part, d.media_type) for d in read_dump(body, "a.txt")] == [(body, None, "text/plain")]
+
+
+LEXIS = "\n\n".join(
+    [
+        "              {n} of 3 DOCUMENTS",
+        "            The Marrow Gazette",
+        "            March 8, 2011 Tuesday",
+        "Ferry {n} back",
+        "LENGTH: 90 words",
+        SECTION,
+        "       Copyright 2011 Marrow Media\n          All Rights Reserved\n\n",
+    ]
+)
+EXPORTS = {
+    "a count before its noun": (LEXIS, "The Marrow Gazette"),
+    "a count before a notice": ("Document {n} of 3\n\nCopyright 2011 Marrow Media.\nAll Rights Reserved\n\n" + SECTION + "\n\n", "Copyright 2011"),
+    "a count in German": ("Dokument {n} von 3\n\n" + SECTION + "\n", SECTION[:12]),
+    "an end": ("Ferry {n} back\nMarrow Gazette\n\n" + SECTION + "\n\nEnd of Document\n\n\n", "Ferry {n} back"),
+    "a number of Factiva": ("HD Ferry {n} back\nWC 90 words\n\nLP " + SECTION + "\n\nAN Document MARGAZ0020191017efah0000{n}\n", "HD Ferry {n} back"),
+    "a number alone": ("Ferry {n} back\n90 words\n\n" + SECTION + "\n\nDocument MARGAZ0020191017efah0000{n}\n\n", "Ferry {n} back"),
+    "a number of Europresse": ("Le Courrier de Marrow\n\nBac {n}\n\n" + SECTION + "\nnews·2022111{n}·LCM·041\n\n", "Le Courrier"),
+    "a message": ("Harbour News, [1{n}.05.2023 09:35]\n" + SECTION + "\n\n", "Harbour News, [1{n}.05.2023"),
+    "a brief with its place": ("Ferry back at noon on day {n}\n\nMARROW, England (AP) — The ferry came back at noon, and nobody on it was hurt, its owner said.\n\nIt had left at dawn with forty passengers and a cow.\n\n___\n\n", "Ferry back at noon"),
+    "a brief that is counted": ("記事{n}\n渡し船が再び動き出す\n港湾局は木曜日、渡し船が三週間ぶりに再び動き出したと発表した。乗客は百人を超えた。\n\n", "渡し船"),
+    "a heading of Markdown": ("# Ferry {n} back at the quay\n\n*By Ida Holm, {n} February 2024*\n\n" + SECTION + "\n\n", "# Ferry {n}"),
+    "a title in a rule that counts": ("*** ARTICLE {n} ***\n\nFerry {n} back at the quay\n\n" + SECTION + "\n\n", "Ferry {n} back"),
+    "a rule between signed ones": (SIGNED.format(head="Ferry {n} back at the quay", text=SECTION) + "\n\n-----\n\n", "Ferry {n}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exports_are_divided_by_their_own_signs(name: str, encoding: str) -> None:
+    one, head = EXPORTS[name]
+    body = "".join(one.format(n=n) for n in (1, 2, 3)).encode(encoding)
+    found = [body[part.first : part.end].decode(part.encoding) for part in parts(body)]
+    assert len(found) == 3
+    assert all(text.startswith(head.format(n=n)) for n, text in enumerate(found, 1))
+
+
+def test_a_cover_page_is_a_part_of_its_own() -> None:
+    cover = "Your search of 3 May found three documents."
+    found = parts(f"{cover}\n\n{''.join(LEXIS.format(n=n) for n in (1, 2, 3))}".encode())
+    assert (found[0].first, found[0].end, len(found)) == (0, len(cover), 4)
+
+
+@pytest.mark.parametrize("name", ["days of a diary that is signed once", "a box below a rule"])
+def test_without_a_look_at_signatures_sections_are_torn_apart(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dump_texts, "_is_signed", lambda part: False)
+    assert len(parts(SINGLE[name].encode())) > 1
+
+
+@pytest.mark.parametrize("name", ["pages with the same header", "a second page"])
+def test_without_a_look_at_headers_pages_are_torn_apart(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dump_texts, "_are_pages", lambda found: False)
+    assert len(parts(SINGLE[name].encode())) > 1
 
 
 def test_dividing_at_every_rule_would_tear_articles_apart() -> None:
@@ -191,3 +295,12 @@ def test_rows_are_read_in_iso_2022_jp(name: str) -> None:
     text = {"a.jsonl": lines, "a.csv": held.getvalue(), "a.json": json.dumps(rows, ensure_ascii=False)}[name]
     found = list(read_dump(text.encode("iso2022_jp"), name))
     assert [d.body.decode() for d in found] == [f"{r['title']}\n\n{r['text']}" for r in rows]
+
+
+@pytest.mark.parametrize(
+    "sign", [" ", "-", "\t-", "=_ ", "\f", "# ", "1 of 3 documents ", "Document 1 of 3\n", "--- a ---\n"]
+)
+def test_no_run_of_signs_makes_dividing_slow(sign: str) -> None:
+    begun = time.process_time()
+    parts((sign * 100_000).encode())
+    assert time.process_time() - begun < 5

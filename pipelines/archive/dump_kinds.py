@@ -34,6 +34,17 @@ _BINARY = (
     b"\x7fELF",
     b"\x28\xb5\x2f\xfd",
 )
+_PANDOC = "pandoc -t plain --wrap=none -o FILE.txt FILE"
+_CONVERTED = {
+    ".pdf": ("a PDF", "pdftotext FILE.pdf FILE.txt"),
+    ".docx": ("a Word document", f"{_PANDOC}.docx"),
+    ".doc": ("a Word document", "libreoffice --convert-to txt FILE.doc"),
+    ".odt": ("an OpenDocument text", f"{_PANDOC}.odt"),
+    ".rtf": ("an RTF document", f"{_PANDOC}.rtf"),
+    ".epub": ("an e-book", f"{_PANDOC}.epub"),
+}
+"""What holds text but is none, and what makes one of it."""
+_SIGNED = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\xd0\xcf\x11\xe0": ".doc"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +78,30 @@ def kind_of(suffix: str) -> Reader | None:
     return _KINDS.get(suffix)
 
 
+def _unconverted(suffix: str) -> Reader:
+    """What says how to make text of a file."""
+
+    def refuse(stream: BinaryIO, name: str, part: str | None) -> Found:
+        yield _refusal(suffix, place_of(name, part))
+
+    return refuse
+
+
+def _refusal(suffix: str, place: str) -> DumpError:
+    kind, command = _CONVERTED[suffix]
+    return DumpError(f"{place}: {kind}, no text; convert it first: {command}")
+
+
+def _signed(head: bytes) -> str | None:
+    return next((suffix for mark, suffix in _SIGNED.items() if head.lstrip().startswith(mark)), None)
+
+
 def sniffed(head: bytes, place: str) -> Reader:
     """What reads a file that begins so; DumpError where nothing does."""
     if head.startswith(b"WARC/"):
         return _wet
+    if suffix := _signed(head):
+        return _unconverted(suffix)
     if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
         return _html
     if _is_text(head):
@@ -133,6 +164,8 @@ def _html(stream: BinaryIO, name: str, part: str | None) -> Found:
 def _plain(stream: BinaryIO, name: str, part: str | None, media_type: str) -> Document:
     place = place_of(name, part)
     body = _whole(stream, place)
+    if suffix := _signed(body[:_HEAD]):
+        raise _refusal(suffix, place)
     if not _is_text(body):
         raise DumpError(f"{place}: not text; if it is packed, give it the suffix .gz, .zst, .zip or .tar")
     return Document(name=name, part=part, body=body, media_type=media_type)
@@ -231,6 +264,8 @@ def _cells(
     cells: dict[str, Any], wide: str | None, number: int, name: str, part: str | None
 ) -> Document | DumpError:
     told = {k: c for k, c in cells.items() if isinstance(k, str) and isinstance(c, str)}
+    more: list[str] = cells.get(None) or []  # type: ignore[call-overload]  # cells behind the last column that has a name
+    told |= {f"column {at}": cell for at, cell in enumerate(more, len(cells)) if cell}
     charset = wide or detected("\n".join((*told, *told.values())).encode("latin-1"))
     known = told if wide else {_said(k, charset): _said(c, charset) for k, c in told.items()}
     return _document(row_of(known, f"row {number}"), name, part, charset)
@@ -304,4 +339,5 @@ _KINDS: dict[str, Reader] = {
     ".csv": _csv,
     ".tsv": _csv,
     ".wet": _wet,
+    **{suffix: _unconverted(suffix) for suffix in (".docx", ".odt", ".epub")},
 }

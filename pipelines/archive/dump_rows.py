@@ -1,5 +1,6 @@
 """One row of a JSON, JSON Lines or CSV dump: which column is the text, and what the others say."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -8,26 +9,20 @@ from typing import Any
 
 import orjson
 
+from pipelines import columns
 from pipelines.archive.ledger import Dated
 from pipelines.errors import DumpError
 
-TEXT = (
-    "text",
-    "body",
-    "content",
-    "article",
-    "maintext",
-    "main_text",
-    "raw_text",
-    "plain_text",
-    "fulltext",
-    "full_text",
+_MARKUP = re.compile(
+    r"\s*<(?:!doctype|html|body|p|div|article|section|figure|h[1-6]|ul|ol|blockquote|span|strong|em|b|i|a|img|br)\b[^<>]*>",
+    re.IGNORECASE,
 )
-HTML = ("html", "raw_html", "page", "content_html")
-TITLE = ("title", "headline")
-URL = ("url", "link", "uri", "source_url", "canonical_url", "permalink")
-DATE = ("date_published", "datepublished", "published", "published_at", "publish_date", "pubdate", "date")
-FETCHED = ("captured", "fetched", "fetched_at", "crawled_at", "date_download", "retrieved")
+_ENDED = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|article|section)\s*>|<br\s*/?>", re.IGNORECASE)
+_BLANK = re.compile(r"\n[ \t\r]*\n")
+_WORD = 20
+"""Letters of a text beside a list of articles that says no more than ``ok``."""
+_DEEP = 2
+"""Levels of an object below which its list of articles may lie: ``{"response": {"docs": […]}}``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +43,21 @@ class Row:
 
 def row_of(cells: Mapping[str, Any], part: str) -> Row | DumpError:
     """A row from its columns; DumpError where none of them is the text."""
-    by_name = {name.strip().lower(): name for name in cells if isinstance(name, str)}
-    column = _first(cells, by_name, (*HTML, *TEXT))
+    by_name = _by_name(cells)
+    column = _text_column(cells, by_name)
     if column is None:
-        columns = ", ".join(sorted(by_name)) or "none"
+        told = ", ".join(sorted(name.strip().lower() for name in cells if isinstance(name, str))) or "none"
         return DumpError(
-            f"{part} has no text; name a column text, body, content or html (columns: {columns[:120]})"
+            f"{part} has no text; name a column text, body, content or html (columns: {told[:120]})".lstrip()
         )
-    text, is_html = str(cells[column]), column.strip().lower() in HTML
-    title = _first(cells, by_name, TITLE)
-    if title is not None and not is_html and not text.lstrip().startswith(str(cells[title]).strip()):
-        text = f"{str(cells[title]).strip()}\n\n{text}"
-    dated = _date(_told(cells, by_name, DATE))
-    url = _told(cells, by_name, URL)
-    fetched = _date(_told(cells, by_name, FETCHED))
+    text = _text(cells[column])
+    is_html = columns.plain(column) in columns.HTML or _is_html(text)
+    title = _told(cells, by_name, columns.TITLE)
+    if title is not None and not is_html and not text.lstrip().startswith(title):
+        text = f"{title}\n\n{text}"
+    dated = _date(_told(cells, by_name, columns.DATE))
+    url = _told(cells, by_name, columns.URL)
+    fetched = _date(_told(cells, by_name, columns.FETCHED))
     return Row(
         part=part,
         text=text,
@@ -78,6 +74,44 @@ def row_of(cells: Mapping[str, Any], part: str) -> Row | DumpError:
     )
 
 
+def _by_name(cells: Mapping[str, Any]) -> dict[str, str]:
+    """The names of columns by how they are compared; the first of equals that says something."""
+    found: dict[str, str] = {}
+    for name in filter(lambda name: isinstance(name, str), cells):
+        plain = columns.plain(name)
+        if plain not in found or not cells[found[plain]]:
+            found[plain] = name
+    return found
+
+
+def _text_column(cells: Mapping[str, Any], by_name: Mapping[str, str]) -> str | None:
+    """The first of the columns for a text that holds one: a text, or a list of its paragraphs."""
+    for name in (*columns.HTML, *columns.TEXT):
+        column = by_name.get(name)
+        if column is not None and _text(cells[column]).strip():
+            return column
+    return None
+
+
+def _text(value: Any) -> str:
+    """A text, the paragraphs of a list, or its runs, of which some are objects; empty for what holds anything else."""
+    if not isinstance(value, list):
+        return value if isinstance(value, str) else ""
+    told = [part.get("text") if isinstance(part, dict) else part for part in value]
+    runs = [run for run in told if isinstance(run, str)]
+    if len(runs) < len(told):
+        return ""
+    if any(isinstance(part, dict) for part in value):
+        return "".join(runs)
+    return "\n\n".join(run.strip() for run in runs if run.strip())
+
+
+def _is_html(text: str) -> bool:
+    """Whether a text is markup: elements begin and end in it, or in a text without blank lines they end its lines."""
+    ends = len(_ENDED.findall(text))
+    return bool(ends) and (_MARKUP.match(text) is not None or (ends > 1 and not _BLANK.search(text)))
+
+
 def rows_of_line(line: bytes, part: str) -> Row | DumpError:
     """A row from a line of JSON."""
     try:
@@ -92,20 +126,47 @@ def rows_of_line(line: bytes, part: str) -> Row | DumpError:
 
 
 def rows_of_json(data: bytes) -> Iterator[Row | DumpError]:
-    """The rows of a JSON file: one article as an object, or a list of them."""
+    """The rows of a JSON file: one article as an object, or a list of them, which may lie within an object."""
     try:
         value = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except ValueError as e:
         yield DumpError(f"no JSON ({e}); for one object a line use the suffix .jsonl")
         return
     if isinstance(value, list):
-        for number, held in enumerate(value, 1):
-            ok = isinstance(held, dict)
-            yield row_of(held, f"item {number}") if ok else DumpError(f"item {number} is no JSON object")
+        yield from _items(value, "")
     elif isinstance(value, dict):
-        yield row_of(value, "")
+        lists = [] if _is_article(value) else list(_lists(value, "", _DEEP))
+        for name, held in lists:
+            yield from _items(held, f"{name} ")
+        if not lists:
+            yield row_of(value, "")
     else:
         yield DumpError("neither a JSON object nor a list of them")
+
+
+def _items(values: list[Any], lead: str) -> Iterator[Row | DumpError]:
+    for number, held in enumerate(values, 1):
+        part = f"{lead}item {number}"
+        yield row_of(held, part) if isinstance(held, dict) else DumpError(f"{part} is no JSON object")
+
+
+def _lists(value: Mapping[str, Any], lead: str, deep: int) -> Iterator[tuple[str, list[Any]]]:
+    """The lists within an object that hold an article or more, each with the way to it."""
+    for name, held in value.items():
+        if isinstance(held, list) and any(isinstance(item, dict) and _is_row(item) for item in held):
+            yield f"{lead}{name}", held
+        elif isinstance(held, dict) and deep > 1:
+            yield from _lists(held, f"{lead}{name}.", deep - 1)
+
+
+def _is_row(value: Mapping[str, Any]) -> bool:
+    return _text_column(value, _by_name(value)) is not None
+
+
+def _is_article(value: Mapping[str, Any]) -> bool:
+    """Whether an object is an article itself: the answer of a service has a ``message`` or a ``page`` beside its list."""
+    column = _text_column(value, _by_name(value))
+    return column is not None and column.lower() != "message" and len(_text(value[column])) > _WORD
 
 
 def _first(cells: Mapping[str, Any], by_name: Mapping[str, str], names: tuple[str, ...]) -> str | None:
@@ -130,6 +191,8 @@ def _date(text: str | None) -> tuple[datetime, Dated] | None:
     """An instant, or the day of a date that has no time or no zone; None where it cannot be told."""
     if not text:
         return None
+    if instant := columns.epoch(text):
+        return instant, "published"
     try:
         instant = datetime.fromisoformat(text)
     except ValueError:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import quote
 
-from pipelines.archive import Archive, memories
+from pipelines.archive import Archive, beside, memories
 from pipelines.archive.attempt import Attempt
 from pipelines.archive.dump_files import documents, read_dump
 from pipelines.archive.dump_kinds import Document
@@ -31,6 +32,8 @@ __all__ = ["Document", "import_dumps", "read_dump"]
 
 URN = "urn:coranto:dump:"
 LEASE_WAIT = 60.0
+_SIGNS = "!#$&'*+^`|"
+"""What may stand in the name of a field beside letters and digits (RFC 9110, 5.6.2)."""
 _TOLD_EVERY = 200
 Progress = Callable[[str], None]
 
@@ -68,6 +71,8 @@ class _Import:
     ledger: list[Entry] = field(default_factory=list)
     files: dict[str, str] = field(default_factory=dict)
     spool: Spool | None = None
+    rows: dict[str, str] = field(default_factory=dict)
+    """By the SHA-256 of a text without an address, that of what its first row says beside it."""
 
 
 def import_dumps(
@@ -206,7 +211,7 @@ def _import(work: _Import, file: File, stack: ExitStack) -> None:
 
 def _keep(work: _Import, file: File, found: Document, stack: ExitStack) -> None:
     sha256 = sha256_of(found.body)
-    url = found.url or f"{URN}{sha256}"
+    url = found.url or _named(work, sha256, found)
     if (url, sha256) in work.held:
         return
     resource = Resource(
@@ -231,6 +236,13 @@ def _keep(work: _Import, file: File, found: Document, stack: ExitStack) -> None:
     )
 
 
+def _named(work: _Import, sha256: str, found: Document) -> str:
+    """The name of a document without an address; that of a second row with the same text says which row it is."""
+    row = sha256_of(repr(found.fields).encode("utf-8", "backslashreplace"))
+    first = work.rows.setdefault(sha256, row)
+    return f"{URN}{sha256}" if row == first else f"{URN}{sha256}:{row[:16]}"
+
+
 def _provenance(work: _Import, file: File, found: Document) -> tuple[tuple[str, str], ...]:
     told = (
         ("dumpFile", file.name),
@@ -242,7 +254,7 @@ def _provenance(work: _Import, file: File, found: Document) -> tuple[tuple[str, 
     )
     return (
         *((name, text) for name, text in told if text),
-        *((f"row-{name}", text) for name, text in found.fields),
+        *((beside.ROW + quote(name, safe=_SIGNS), text) for name, text in found.fields),
     )
 
 

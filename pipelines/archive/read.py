@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from pipelines.archive import Archive, cdx, http
 from pipelines.archive.attempt import warc_key
+from pipelines.archive.beside import row_at, row_of, with_metadata
 from pipelines.archive.foreign import Refers, refers_of
 from pipelines.archive.frames import RawRecord, bare, raw_records
 from pipelines.archive.shards import shards_of
@@ -39,14 +40,14 @@ def read_warc(source: Source) -> Iterator[Page]:
         stream, name, key, beside = _opened(source, stack)
         seen: dict[str, int | None] = {}
         lost: list[str] = []
-        for record in raw_records(stream, name):
+        for record, metadata in with_metadata(raw_records(stream, name)):
             if record.record_type == "response":
                 seen[record.record_id] = seen[
                     _named(Refers(record_id="", url=record.url, captured=record.captured))
                 ] = record.offset
             page = _page(record, key, lambda revisit: beside(revisit, seen))
             if page is not None:
-                yield page
+                yield replace(page, stated=row_of(metadata)) if metadata else page
             elif record.record_type == "revisit":
                 lost.append(record.url)
     if lost:
@@ -66,6 +67,8 @@ def page_at(archive: Archive, where: Where) -> Page:
         raise WarcError(
             f"{where.record_id} in {where.key}: its original is not the kept one; run coranto check"
         )
+    if record.record_type == "resource" and page.where:
+        return replace(page, stated=row_at(archive, page.where))
     return page
 
 

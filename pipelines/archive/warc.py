@@ -32,6 +32,7 @@ _SHIFTS = range(150, -1, -10)
 """Base32 two letters at a time: base64.b32encode costs three times the SHA-1 of a small page."""
 
 Fields = tuple[tuple[str, str], ...]
+_PERCENT = re.compile(r"(?:%[0-9A-F]{2})+")
 _NAME = re.compile(r"[^!#$%&'*+\-.^_`|~0-9A-Za-z]")
 
 
@@ -129,6 +130,23 @@ def value(text: str) -> str:
 
 def _percent(character: str) -> str:
     return "".join(f"%{byte:02X}" for byte in character.encode("utf-8", "surrogatepass"))
+
+
+def unvalue(text: str) -> str:
+    """What :func:`value` made such a line of.
+
+    >>> unvalue(value("100 %41\\n\\u00a0")) == "100 %41\\n\\u00a0"
+    True
+    """
+    return _PERCENT.sub(_unpercent, text)
+
+
+def _unpercent(found: re.Match[str]) -> str:
+    try:
+        meant = bytes.fromhex(found[0].replace("%", "")).decode("utf-8", "surrogatepass")
+    except UnicodeError:
+        return found[0]
+    return "".join(_percent(c) if c.isprintable() else c for c in meant)
 
 
 def uri(text: str) -> str:

@@ -34,6 +34,8 @@ class Draft:
     markup: bool = False
     behind: Behind | None = None
     """What was put behind the text of the elements, since these hold no article."""
+    fields: tuple[tuple[str, str], ...] = ()
+    """What the fields of a database's export state, as (column, value)."""
     language: str | None = None
     """Set once the text is labelled; the dates are read in it."""
     groups: dict[str, list[Piece]] = field(init=False, repr=False, compare=False, default_factory=dict)

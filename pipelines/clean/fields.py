@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
-from pipelines.clean import authors, dates, headline, language
+from pipelines.clean import authors, dates, headline, language, rows
 from pipelines.clean.candidates import Claim, best
 from pipelines.clean.draft import Draft
 from pipelines.clean.pictures import pictures
@@ -32,23 +32,25 @@ _MANY = 3
 
 def record(draft: Draft, cleaner: str) -> Record:
     """The record of a draft, whether or not the judge then lets it pass."""
-    draft = topped(draft)
+    draft = topped(rows.headed(draft))
     origins: dict[str, Origin] = {}
     if (behind := draft.behind) and any(p.start >= behind.start for p in draft.body):
         origins["text"] = Origin(source=behind.source, confidence=_CARRIED)
 
     def pick(name: str, claims: list[Claim[T]]) -> T | None:
         value: T | None
-        value, origin = best(claims)
+        value, origin = best([*row.get(name, ()), *claims])
         if origin is not None:
             origins[name] = origin
         return cast("T | None", _readable(value))
 
+    row: rows.Claims = {}
     draft = replace(draft, language=pick("language", _language(draft)))
+    row = rows.claims(draft)
     title = pick("headline", headline.claims(draft))
     found = pictures(draft, headline.site_names(draft))
     moments = dates.statements(draft)
-    return Record(
+    made = Record(
         headline=title,
         alternative_headline=pick("alternative_headline", alternative(draft)),
         lead=pick("lead", lead(draft)),
@@ -77,6 +79,9 @@ def record(draft: Draft, cleaner: str) -> Record:
         where=draft.page.where,
         cleaner=cleaner,
     )
+    if rest := rows.untold(draft, made):
+        origins["columns"] = rest
+    return made
 
 
 def _readable(value: Any) -> Any:
@@ -153,7 +158,9 @@ def _language(draft: Draft) -> list[Claim[str]]:
     text = draft.body_text or "\n".join(p.text for p in draft.pieces)
     og = draft.stated.first("og:locale", "content-language", "dc.language")
     stated = draft.stated.lang or (og[1] if og else None)
-    value, source, sure = language.told(text, stated, draft.hints.language)
+    column, said = rows.language(draft) or ("", None)
+    value, source, sure = language.told(text, said or stated, draft.hints.language)
+    source = column if said and source == "html lang" else source
     return [Claim(source=source, value=value, confidence=sure)] if value else []
 
 

@@ -80,4 +80,10 @@ def dump_pages(source: Path, name: str) -> "Iterator[Page | CorantoError]":
         if isinstance(found, CorantoError):
             yield found
         else:
-            yield Page(body=found.body, media_type=found.media_type, url=found.url, fetched=found.captured)
+            yield Page(
+                body=found.body,
+                media_type=found.media_type,
+                url=found.url,
+                fetched=found.captured,
+                stated=found.fields,
+            )

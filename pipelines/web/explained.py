@@ -113,6 +113,8 @@ def lines(of: Record | Article) -> Iterator[Line]:
             yield _line(name, value, origin)
     if origin := origins.get("text"):
         yield _line("text", "carried for a script, in no element of the page", origin)
+    if origin := origins.get("columns"):
+        yield _line("columns", "what the row says that is in no field as it stands", origin)
 
 
 def source_of(page: Page) -> str:
