@@ -269,6 +269,7 @@ def test_blind_to_whose_date_it_is_the_cleaner_takes_that_of_another_thing(
     top: str, tail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dates, "_foreign", lambda piece, elsewhere: False)
+    monkeypatch.setattr(dates, "_apart", lambda pieces, body: {})
     assert record(body(top=top, tail=tail)).date_published is not None
 
 

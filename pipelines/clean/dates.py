@@ -264,11 +264,12 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     body = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
     first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
     apart = _apart(pieces, body)
+    leads = body[:2] if reader.language[:2] != "th" else ()  # there a story begins with the day of what it tells
     rank = 0
     for i, piece in enumerate(pieces):
         if piece.text.isalpha():
             continue
-        if i in body[:2] and (begun := parse(piece.text[:24].split(" – ")[0].split(" - ")[0], reader)):
+        if i in leads and (begun := parse(piece.text[:24].split(" – ")[0].split(" - ")[0], reader)):
             yield Statement(source="dateline", kind="plain", when=begun)
         near = first - 2 * _LINES <= i <= first + 1 or last < i <= last + _LINES // 2 or piece.label == "date"
         if (
