@@ -15,7 +15,7 @@ from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.clocks import Moment
 from pipelines.clean.draft import Draft
 from pipelines.clean.field_weights import DATES
-from pipelines.clean.moments import Kind, Reader, bare, dated, parse
+from pipelines.clean.moments import Kind, Reader, bare, dated, led, parse
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Shown
@@ -247,15 +247,12 @@ def _shown(shown: Shown, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
     own: Kind = shown.role if shown.role in ("published", "modified") else "plain"
     exact = parse(shown.value, reader) if shown.value else None
     if exact is not None:
-        said = told[0][0] if told else _said(shown.text)
+        said = told[0][0] if told else "plain"
+        said = said if said != "plain" else led(shown.text)
         yield (said if said != "plain" else own), exact
         return
     for kind, when in told:
         yield (kind if kind != "plain" else own), when
-
-
-def _said(text: str) -> Kind:
-    return next((kind for kind, _ in dated(f"{text[:60]} 1 January 2000", Reader())), "plain")
 
 
 def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:

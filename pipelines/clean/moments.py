@@ -87,6 +87,7 @@ _RELEASED = re.compile(
     r"publi[sšcé]|posted|written|created|first|erschienen|veröffentlicht|erstellt|pubblicat|geplaatst|publicer|publiser|offentliggjort|julkaistu|opublikow|dodan|zveřejn|vydán|megjelen|közzé|yayın|eklenme|опубликован|опубліков|публик|δημοσ|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|配信|입력|등록|terbit|đăng|เผยแพร่",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"\d")
 _BESIDE, _LINE = 10, 70
 """Letters beside the dates of a line that is nothing else, and of such a line at most."""
 
@@ -156,6 +157,15 @@ def bare(text: str) -> bool:
     return beside <= _BESIDE and beside < len(text)
 
 
+def led(text: str) -> Kind:
+    """What the words at the head of a date's line say that it is; also where a month's name comes next.
+
+    >>> led("Updated March 5, 2024"), led("March 5, 2024 (updated)")
+    ('modified', 'plain')
+    """
+    return _kind(_HEAD.split(text, maxsplit=1)[0])
+
+
 def _kind(before: str) -> Kind:
     """What the words before a date say: the last one that says anything."""
     changed = [m.start() for m in _CHANGED.finditer(before)]
@@ -168,7 +178,7 @@ def _kind(before: str) -> Kind:
 def _found(text: str, reader: Reader) -> list[tuple[int, int, Moment]]:
     """Dates that do not overlap, in order; where two forms fit, the one that begins first, then the longer."""
     found = [
-        (_start(m), *_apart(m, when))
+        (m.start(), *_apart(m, when))
         for pattern, read in _FORMS
         for m in pattern.finditer(text)
         if (when := read(m, reader)) is not None
@@ -178,13 +188,6 @@ def _found(text: str, reader: Reader) -> list[tuple[int, int, Moment]]:
         if not out or start >= out[-1][1]:
             out.append((start, -end, when))
     return out
-
-
-def _start(m: re.Match[str]) -> int:
-    """Where a date begins: of ``Updated March 5`` with the month, that its kind is told by the word before it."""
-    name = m.groupdict().get("name") or ""
-    word, _, last = name.lower().rpartition(" ")
-    return m.start() + len(word) + 1 if word and m.start() == m.start("name") and last in MONTHS else m.start()
 
 
 def _apart(m: re.Match[str], when: Moment) -> tuple[int, Moment]:
