@@ -225,7 +225,9 @@ def _metas(draft: Draft, reader: Reader) -> Iterator[Statement]:
 def _elements(draft: Draft, reader: Reader) -> Iterator[Statement]:
     """Elements whose name, class or microdata speaks of a date; bylines often hold one."""
     seen: dict[str, int] = {}
-    end = max(draft.stated.paragraphs, default=math.inf)  # below it, the boxes beside a story are of other things
+    end = max(
+        draft.stated.paragraphs, default=math.inf
+    )  # below it, the boxes beside a story are of other things
     for shown in draft.stated.shown:
         if shown.role == "headline" or shown.text in draft.stated.elsewhere:
             continue
@@ -261,7 +263,9 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     body = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
     first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
     apart = _apart(pieces, body)
-    leads = body[:2] if reader.language[:2] != "th" else ()  # there a story begins with the day of what it tells
+    leads = (
+        body[:2] if reader.language[:2] != "th" else ()
+    )  # there a story begins with the day of what it tells
     rank = 0
     for i, piece in enumerate(pieces):
         if piece.text.isalpha():
@@ -312,9 +316,11 @@ def _apart(pieces: list[Piece], body: list[int]) -> dict[int, bool]:
                 around, others = box, piece.label in _OTHERS
         if piece.cues & _OWN_BOXES or (others and path.startswith(around)):
             found[i] = True
-        elif path.startswith(around) or _ASIDE & piece.tags:
-            found[i] = False
-        elif i > last and ("factbox" in piece.cues or _leads(i, pieces, told)):
+        elif (
+            path.startswith(around)
+            or _ASIDE & piece.tags
+            or (i > last and ("factbox" in piece.cues or _leads(i, pieces, told)))
+        ):
             found[i] = False
     return found
 

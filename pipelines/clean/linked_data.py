@@ -45,7 +45,12 @@ def linked(scripts: Sequence[str], addresses: Collection[str] = (), titles: Coll
     return Linked(
         article=max(found, key=lambda o: _worth(o, addresses, known), default={}),
         page=next(
-            (o for o in objects if {"webpage", "videoobject", "recipe"} & set(_types(o)) and "datePublished" in o), {}
+            (
+                o
+                for o in objects
+                if {"webpage", "videoobject", "recipe"} & set(_types(o)) and "datePublished" in o
+            ),
+            {},
         ),
         types=tuple(dict.fromkeys(t for o in objects for t in _types(o))),
         names=tuple(

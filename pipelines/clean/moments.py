@@ -63,10 +63,12 @@ _VIETNAMESE = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:,|,?\s+năm)?\s+(?P<y>\d{4})" + TIME, re.IGNORECASE
 )
 _ERA = re.compile(
-    rf"(?P<era>{'|'.join(ERAS)})\s?(?P<y>\d{{1,3}}|元)\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日" + TIME
+    rf"(?P<era>{'|'.join(ERAS)})\s?(?P<y>\d{{1,3}}|元)\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日"
+    + TIME
 )
 _SOLAR = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?P<name>{IN_SOLAR})(?:\s?ماه)?[،,]?\s+(?:سال\s+)?(?P<y>1[34]\d\d)(?!\d)" + TIME
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?P<name>{IN_SOLAR})(?:\s?ماه)?[،,]?\s+(?:سال\s+)?(?P<y>1[34]\d\d)(?!\d)"
+    + TIME
 )
 _SOLAR_NUMBERS = re.compile(
     r"(?<![\d./-])(?P<y>1[34]\d\d)(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d./-])" + TIME
@@ -74,7 +76,8 @@ _SOLAR_NUMBERS = re.compile(
 _LUNAR = 1430
 """From here on a year in figures is rather one of the Islamic calendar, for some decades."""
 _THAI = re.compile(
-    rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?P<name>{IN_THAI})\s*(?:พ\.?ศ\.?\s*)?(?P<y>(?:20|25)\d\d|[5-9]\d(?=\s*(?:$|[,|)]|\d\d?[:.]|เวลา|น\.)))(?!\d)" + TIME
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?P<name>{IN_THAI})\s*(?:พ\.?ศ\.?\s*)?(?P<y>(?:20|25)\d\d|[5-9]\d(?=\s*(?:$|[,|)]|\d\d?[:.]|เวลา|น\.)))(?!\d)"
+    + TIME
 )
 _WORDED = (_RFC, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|年|[\u0e01-\u0e2e]\.?\s?\d\d")
