@@ -63,6 +63,8 @@ _MODIFIED = (
     "dc.date.modified", "lastmod", "last-modified", "article.updated", "revision_date", "dateupdated", "og:modified_time",
 )  # fmt: skip
 _LINES = 12
+_DATED = 120
+"""Letters up to which a line is looked at."""
 _SAME = 6
 """Elements between two that state the same thing, one around the other."""
 
@@ -263,9 +265,8 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     body = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
     first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
     apart = _apart(pieces, body)
-    leads = (
-        body[:2] if reader.language[:2] != "th" else ()
-    )  # there a story begins with the day of what it tells
+    # a Thai story begins with the day of what it tells
+    leads = body[:2] if reader.language[:2] != "th" else ()
     rank = 0
     for i, piece in enumerate(pieces):
         if piece.text.isalpha():
@@ -275,7 +276,7 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
         near = first - 2 * _LINES <= i <= first + 1 or last < i <= last + _LINES // 2 or piece.label == "date"
         if (
             not near
-            or weight(piece.text) > 120
+            or weight(piece.text) > _DATED
             or piece.from_alt
             or piece.link_share > 0.8
             or apart.get(i)
@@ -332,6 +333,8 @@ def _beside(box: str, told: list[str]) -> bool:
 
 def _leads(i: int, pieces: list[Piece], told: list[str]) -> bool:
     """Whether a line stands above a text in a box of their own, as that of a comment does."""
+    if len(pieces[i].text) > _DATED or pieces[i].text.isalpha():
+        return False
     above, below = pieces[i].path, pieces[i + 1] if i + 1 < len(pieces) else None
     if above is None or below is None or below.path is None or below.label not in _TOLD:
         return False
