@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import SENTENCES, body, record
 
-from pipelines.clean import clean, clocks, dates, moments, zones
+from pipelines.clean import calendars, clean, clocks, dates, moments, zones
 from pipelines.clean.moments import Reader, dated, parse
 from pipelines.page import Page
 from pipelines.record import Hints, Record
@@ -269,6 +269,7 @@ def test_blind_to_whose_date_it_is_the_cleaner_takes_that_of_another_thing(
     top: str, tail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dates, "_foreign", lambda piece, elsewhere: False)
+    monkeypatch.setattr(dates, "_apart", lambda pieces, body: {})
     assert record(body(top=top, tail=tail)).date_published is not None
 
 
@@ -292,3 +293,106 @@ def test_an_address_dates_a_page_only_in_the_usual_forms(path: str, day: date | 
     made = clean(page)
     assert isinstance(made, Record)
     assert made.date_published == day
+
+
+BESIDE = [
+    "<div class=comments-area><ol><li><span class=comment-meta>March 7, 2024 at 9:14 am</span><p>I was there.</p></li></ol></div>",
+    "<div><h3>12 Responses</h3><div><b>RiverRat</b> <span>March 6, 2024 at 9:14 am</span><p>About time they did something about that wall, which has been falling for years.</p></div></div>",
+    "<aside><h3>Latest</h3><ul><li>March 7, 2024 <a href=x>Bear found in bakery</a></li></ul></aside>",
+    "<div class=sidebar><h3>Events</h3><p>March 7, 2024</p><p>Regatta</p></div>",
+    "<div><p>Events</p><p>March 7, 2024</p><p>Regatta</p></div>",
+]
+
+
+def _below(markup: str) -> Record:
+    return record(body().replace(b"</article>", f"</article>{markup}".encode()))
+
+
+@pytest.mark.parametrize("markup", BESIDE)
+def test_a_date_in_a_box_beside_the_story_is_none_of_it(markup: str) -> None:
+    assert _below(markup).date_published is None
+
+
+@pytest.mark.parametrize("markup", BESIDE)
+def test_blind_to_boxes_the_cleaner_invents_a_date(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "_apart", lambda pieces, body: {})
+    assert _below(markup).date_published is not None
+
+
+@pytest.mark.parametrize(
+    "tail",
+    ["<p>5 March 2024</p>", "<h3>The long way</h3><p>5 March 2024</p>", "<div><p>Posted on 5 March 2024</p></div>", "<h3>About</h3><p>Published 5 March 2024</p>"],
+)  # fmt: skip
+def test_a_date_below_the_story_in_its_own_box_is_the_storys(tail: str) -> None:
+    assert record(body(tail=tail)).date_published == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("solar", "day"),
+    [
+        ((1403, 1, 1), date(2024, 3, 20)), ((1402, 12, 15), date(2024, 3, 5)), ((1400, 1, 1), date(2021, 3, 21)), ((1399, 12, 30), date(2021, 3, 20)),
+        ((1357, 11, 22), date(1979, 2, 11)), ((1375, 12, 30), date(1997, 3, 20)), ((1408, 12, 30), date(2030, 3, 20)), ((1300, 1, 1), date(1921, 3, 21)),
+    ],
+)  # fmt: skip
+def test_a_day_of_the_iranian_calendar_is_a_day(solar: tuple[int, int, int], day: date) -> None:
+    assert calendars.gregorian(*solar) == day
+
+
+@pytest.mark.parametrize("solar", [(1402, 12, 30), (1402, 7, 31), (1402, 13, 1), (1402, 0, 1), (1499, 1, 1), (1402, 1, 32)])  # fmt: skip
+def test_there_are_days_that_calendar_does_not_have(solar: tuple[int, int, int]) -> None:
+    with pytest.raises(ValueError, match="Solar Hijri"):
+        calendars.gregorian(*solar)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("۱۵ اسفند ۱۴۰۲ - ۱۰:۲۵", ""), ("سه‌شنبه 15 اسفند 1402", ""), ("تاریخ انتشار: ۱۴۰۲/۱۲/۱۵", "fa"), ("1402-12-15", "fa-IR"), ("5 มี.ค. 2567 10:20 น.", ""), ("5 มีนาคม พ.ศ. 2567", ""), ("5 มี.ค. 67", ""),
+        ("2567-03-05", "th"), ("令和6年3月5日", ""), ("平成36年3月5日", ""), ("昭和99年3月5日", ""), ("民國113年3月5日", ""), ("中華民國113年3月5日", ""), ("منگل 5 مارچ 2024", "ur"), ("6 min read·Mar 5, 2024", "en"),
+    ],
+)  # fmt: skip
+def test_a_date_of_another_calendar_is_read(text: str, language: str) -> None:
+    assert parse(text, Reader(language=language)) == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize(("text", "language"), [("1402-12-15", "en"), ("2567-03-05", "en"), ("۱۴۴۵/۰۸/۲۴", "fa"), ("مهر 1402", "fa"), ("5 ม.ค. 50 คน", "th"), ("30 اسفند 1402", "fa")])  # fmt: skip
+def test_what_may_be_of_another_calendar_is_none(text: str, language: str) -> None:
+    assert parse(text, Reader(language=language)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "when"),
+    [
+        ("Mar 5, 2024, 10:25 IST", "en", "2024-03-05"), ("Mar 5, 2024, 10:25 IST", "en-IN", "2024-03-05T10:25:00+05:30"), ("Mar 5, 2024, 10:25 IST", "he", "2024-03-05T10:25:00+02:00"),
+        ("5 марта 2024, 10:25 МСК", "ru", "2024-03-05T10:25:00+03:00"), ("5 March 2024, updated 10:30 GMT", "en", "2024-03-05"),
+    ],
+)  # fmt: skip
+def test_letters_that_mean_several_zones_are_read_where_the_page_says_which(text: str, language: str, when: str) -> None:  # fmt: skip
+    found = parse(text, Reader(language=language))
+    assert found is not None
+    assert found.isoformat() == when
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "<p>10:25 05.03.2024 (обновлено: 11:00 06.03.2024)</p>",
+        "<p>Haber: Ida Holm - 05.03.2024 10:12 - Güncelleme: 06.03.2024 11:30</p>",
+        "<ul><li><time datetime=2024-03-05>Mar 5, 2024</time></li><li>Updated <time datetime=2024-03-06>Mar 6, 2024</time></li></ul>",
+        "<div><b>Published</b> <time datetime=2024-03-05>Mar 5</time> <b>Updated</b> <time datetime=2024-03-06>Mar 6</time></div>",
+        '<div class=x1 aria-label="Published 4:02 a.m. CT Mar. 5, 2024 Updated 5:10 p.m. CT March 6, 2024"></div>',
+    ],
+)
+def test_the_word_before_a_date_tells_the_change_from_the_publication(top: str) -> None:
+    made = record(body(top=top))
+    assert (made.date_published, made.date_modified) == (date(2024, 3, 5), date(2024, 3, 6))
+
+
+def test_a_change_on_the_same_day_leaves_the_publication() -> None:
+    made = record(body(top="<p>05.03.2024 10:12 - Güncelleme: 05.03.2024 11:30</p>"))
+    assert made.date_published == made.date_modified == date(2024, 3, 5)
+
+
+def test_a_recipe_states_its_day() -> None:
+    head = '<script type="application/ld+json">{"@type":"Recipe","name":"Ferry cake","datePublished":"2024-03-05"}</script>'
+    assert record(body(head=head)).date_published == date(2024, 3, 5)

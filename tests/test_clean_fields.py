@@ -10,6 +10,7 @@ from invented import SENTENCES, body, record
 from pipelines.clean import candidates, field_weights, headline, page_text, train_fields
 from pipelines.clean.candidates import chances
 from pipelines.clean.credits import parse_credit
+from pipelines.clean.datelines import dateline
 from pipelines.clean.spans import collapse
 from pipelines.clean.train_fields import Choice, fit, folded, written
 from pipelines.page import Page
@@ -295,3 +296,32 @@ def test_who_wrote_it_is_not_who_brings_it() -> None:
         .replace("<h1>Ferry sails again - by Ida Holm", "<h1>Ferry sails again")
     )
     assert record(page.encode()).publisher is None
+
+
+TOLD = "the harbour office said on Monday that the ferry would sail again before the week was over."
+
+
+@pytest.mark.parametrize(
+    ("head", "language", "place", "agency"),
+    [
+        ("Wien (APA) – ", "de", "Wien", "APA"), ("Wien (APA/dpa) – ", "de", "Wien", "APA"), ("MADRID, 5 Mar. (EUROPA PRESS) - ", "es", "MADRID", "EUROPA PRESS"), ("Roma, 5 mar. (askanews) - ", "it", "Roma", "askanews"),
+        ("(ANSA) - ROMA, 05 MAR - ", "it", "ROMA", "ANSA"), ("МОСКВА, 5 мар — РИА Новости. ", "ru", "МОСКВА", "РИА Новости"), ("МОСКВА, 5 марта. /ТАСС/. ", "ru", "МОСКВА", "ТАСС"), ("القاهرة - رويترز: ", "ar", "القاهرة", "رويترز"),
+        ("تهران (ایرنا) - ", "fa", "تهران", "ایرنا"), ("新华社北京3月5日电 ", "zh", "北京", "新华社"), ("(서울=연합뉴스) ", "ko", "서울", "연합뉴스"), ("［ベレスカ ５日 ロイター］ - ", "ja", "ベレスカ", "ロイター"),
+        ("नई दिल्ली, 5 मार्च (भाषा) ", "hi", "नई दिल्ली", "भाषा"), ("NEW DELHI: ", "en", "NEW DELHI", None), ("Mumbai: ", "en", "Mumbai", None), ("नई दिल्ली: ", "hi", "नई दिल्ली", None), ("Berlin/Kairo. ", "de", "Berlin/Kairo", None),
+        ("BERLIN taz | ", "de", "BERLIN", None), ("BERLIN afp | ", "de", "BERLIN", "AFP"), ("TEMPO.CO, Jakarta - ", "id", "Jakarta", None), ("WASHINGTON, D.C. – ", "en", "WASHINGTON, D.C.", None), ("ATLANTA (CNN) — ", "en", "ATLANTA", None),
+        ("(CNN) — ", "en", None, None), ("WATCH: ", "en", None, None), ("Warning: ", "en", None, None), ("EXCLUSIVE: ", "en", None, None), ("Berlin. ", "de", None, None), ("Leipzig: ", "de", None, None), ("Ferry/Pier. ", "de", None, None),
+    ],
+)  # fmt: skip
+def test_the_head_of_a_story_says_where_it_is_from(
+    head: str, language: str, place: str | None, agency: str | None
+) -> None:
+    assert dateline(head + TOLD, language) == (place, agency)
+
+
+def test_a_line_of_a_list_of_places_is_no_dateline() -> None:
+    assert dateline("Mumbai: ferries at nine and ten", "en").place is None
+
+
+def test_an_agency_in_brackets_below_the_story_wrote_it() -> None:
+    assert record(body(tail="<p>(©NTB)</p>")).agency == "NTB"
+    assert record(body(tail="<p>Foto: Ida Holm / NTB</p>")).agency is None

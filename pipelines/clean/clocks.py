@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime
 
-from pipelines.clean.zones import ZONE, named
+from pipelines.clean.zones import ZONE, home, named
 from pipelines.clean.zones import zone as stated
 from pipelines.record import Hints
 
@@ -32,7 +32,7 @@ _SPOKEN = re.compile(
 _UNTIL = re.compile(r"-(\d\d):(\d\d)")
 
 
-def timed(day: date, m: re.Match[str], hints: Hints) -> Moment:
+def timed(day: date, m: re.Match[str], hints: Hints, language: str = "") -> Moment:
     """The instant that a match names, else its day; a ValueError where there is no such time."""
     parts = m.groupdict()
     if parts.get("h") is None:
@@ -41,7 +41,7 @@ def timed(day: date, m: re.Match[str], hints: Hints) -> Moment:
     time = datetime(day.year, day.month, day.day, hour, int(parts["min"]), int(parts.get("s") or 0))  # noqa: DTZ001
     if _doubtful(m):
         return day
-    return placed(time, hints, parts.get("short") or parts.get("zone"))
+    return placed(time, hints, parts.get("short") or parts.get("zone"), language)
 
 
 def _hour(hour: int, half: str | None) -> int:
@@ -51,9 +51,9 @@ def _hour(hour: int, half: str | None) -> int:
     return hour % 12 + (12 if _IN_EVENING.match(half) else 0)
 
 
-def placed(time: datetime, hints: Hints, zone: str | None = None) -> Moment:
+def placed(time: datetime, hints: Hints, zone: str | None = None, language: str = "") -> Moment:
     """A time in the zone that is stated, else in that of the site; only its day where neither is known."""
-    at = stated(zone, time, hints.time_zone) if zone else named(hints.time_zone)
+    at = stated(zone, time, hints.time_zone or home(language)) if zone else named(hints.time_zone)
     return time.replace(tzinfo=at) if at else time.date()
 
 

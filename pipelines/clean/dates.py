@@ -15,7 +15,7 @@ from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.clocks import Moment
 from pipelines.clean.draft import Draft
 from pipelines.clean.field_weights import DATES
-from pipelines.clean.moments import Kind, Reader, bare, dated, parse
+from pipelines.clean.moments import Kind, Reader, bare, dated, led, parse
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Shown
@@ -33,6 +33,14 @@ _IN_URL = re.compile(
 """A part of the path or of a slug, and ``/202403/t20240325_1`` as in China; behind ``img_`` the digits are a number."""
 _FOREIGN = frozenset(("caption", "credit", "comments", "related", "legal"))
 """Labels of what has dates of its own."""
+_OWN_BOXES = frozenset(("comments", "thread"))
+"""Cues of what has dates of its own, whatever the label of its date line."""
+_OTHERS = frozenset(("comments", "related"))
+_ASIDE = frozenset(("aside", "nav"))
+_TOLD = frozenset(("other", "paragraph", "lead", "list_item", "quote", "comments", "related"))
+"""Labels of texts that a date line may lead."""
+_SECTION = re.compile(r"^(?P<around>.*?)(?:/header\[\d+\])?/h[1-6]\[\d+\]$")
+"""The path of a heading."""
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
     "sailthru.date", "article.published", "published_time", "pubdate", "publishdate", "publish-date", "publication_date",
@@ -55,6 +63,8 @@ _MODIFIED = (
     "dc.date.modified", "lastmod", "last-modified", "article.updated", "revision_date", "dateupdated", "og:modified_time",
 )  # fmt: skip
 _LINES = 12
+_DATED = 120
+"""Letters up to which a line is looked at."""
 _SAME = 6
 """Elements between two that state the same thing, one around the other."""
 
@@ -217,8 +227,13 @@ def _metas(draft: Draft, reader: Reader) -> Iterator[Statement]:
 def _elements(draft: Draft, reader: Reader) -> Iterator[Statement]:
     """Elements whose name, class or microdata speaks of a date; bylines often hold one."""
     seen: dict[str, int] = {}
+    end = max(
+        draft.stated.paragraphs, default=math.inf
+    )  # below it, the boxes beside a story are of other things
     for shown in draft.stated.shown:
         if shown.role == "headline" or shown.text in draft.stated.elsewhere:
+            continue
+        if shown.aside and shown.order > end:
             continue
         for kind, when in _shown(shown, reader):
             source = shown.sign if shown.sign in ("time", "itemprop") else "class"
@@ -236,15 +251,12 @@ def _shown(shown: Shown, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
     own: Kind = shown.role if shown.role in ("published", "modified") else "plain"
     exact = parse(shown.value, reader) if shown.value else None
     if exact is not None:
-        said = told[0][0] if told else _said(shown.text)
+        said = told[0][0] if told else "plain"
+        said = said if said != "plain" else led(shown.text)
         yield (said if said != "plain" else own), exact
         return
     for kind, when in told:
         yield (kind if kind != "plain" else own), when
-
-
-def _said(text: str) -> Kind:
-    return next((kind for kind, _ in dated(f"{text[:60]} 1 January 2000", Reader())), "plain")
 
 
 def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
@@ -252,22 +264,28 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     pieces = draft.pieces
     body = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
     first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
+    apart = _apart(pieces, body)
+    # a Thai story begins with the day of what it tells
+    leads = body[:2] if reader.language[:2] != "th" else ()
     rank = 0
     for i, piece in enumerate(pieces):
         if piece.text.isalpha():
             continue
-        if i in body[:2] and (begun := parse(piece.text[:24].split(" – ")[0].split(" - ")[0], reader)):
+        if i in leads and (begun := parse(piece.text[:24].split(" – ")[0].split(" - ")[0], reader)):
             yield Statement(source="dateline", kind="plain", when=begun)
         near = first - 2 * _LINES <= i <= first + 1 or last < i <= last + _LINES // 2 or piece.label == "date"
         if (
             not near
-            or weight(piece.text) > 120
+            or weight(piece.text) > _DATED
             or piece.from_alt
             or piece.link_share > 0.8
+            or apart.get(i)
             or _foreign(piece, draft.stated.elsewhere if i > last else frozenset())
         ):
             continue
         for kind, when in dated(piece.text, reader):
+            if i in apart and kind == "plain":
+                continue
             yield Statement(
                 source="block" if i <= first + 1 else "block below", kind=kind, when=when, rank=rank
             )
@@ -279,6 +297,49 @@ def _foreign(piece: Piece, elsewhere: frozenset[str]) -> bool:
     if piece.label in _FOREIGN and not (piece.label == "caption" and bare(piece.text)):
         return True
     return any(said in piece.text for said in elsewhere)
+
+
+def _apart(pieces: list[Piece], body: list[int]) -> dict[int, bool]:
+    """Places below the story's first paragraph that are in another box, each with whether it is one of comments or
+    teasers: there no date counts; elsewhere one that is said to be the publication's does.
+    """
+    told = [f"{pieces[i].path}/" for i in body]
+    first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
+    found: dict[int, bool] = {}
+    around, others = "/", False
+    for i, piece in enumerate(pieces[first + 2 :], first + 2):
+        path = f"{piece.path}/"
+        if heading := _SECTION.match(path[:-1]):
+            box = f"{heading['around']}/"
+            if piece.label == "headline":
+                around, others = "/", False
+            elif _beside(box, told):
+                around, others = box, piece.label in _OTHERS
+        if piece.cues & _OWN_BOXES or (others and path.startswith(around)):
+            found[i] = True
+        elif (
+            path.startswith(around)
+            or _ASIDE & piece.tags
+            or (i > last and ("factbox" in piece.cues or _leads(i, pieces, told)))
+        ):
+            found[i] = False
+    return found
+
+
+def _beside(box: str, told: list[str]) -> bool:
+    """Whether an element is not the story's: it holds less than half of it."""
+    return 2 * sum(path.startswith(box) for path in told) < len(told)
+
+
+def _leads(i: int, pieces: list[Piece], told: list[str]) -> bool:
+    """Whether a line stands above a text in a box of their own, as that of a comment does."""
+    if len(pieces[i].text) > _DATED or pieces[i].text.isalpha():
+        return False
+    above, below = pieces[i].path, pieces[i + 1] if i + 1 < len(pieces) else None
+    if above is None or below is None or below.path is None or below.label not in _TOLD:
+        return False
+    box = f"{above}/" if below.path.startswith(f"{above}/") else f"{above.rpartition('/')[0]}/"
+    return below.path.startswith(box) and _beside(box, told)
 
 
 def _address(draft: Draft, reader: Reader) -> Iterator[Statement]:

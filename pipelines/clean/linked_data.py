@@ -28,7 +28,7 @@ class Linked:
     article: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """The object of the page's article."""
     page: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
-    """The object of the page itself, or of its film."""
+    """The object of the page itself, or of its film or recipe."""
     types: tuple[str, ...] = ()
     """All types on the page, lower case."""
     names: tuple[str, ...] = ()
@@ -45,7 +45,12 @@ def linked(scripts: Sequence[str], addresses: Collection[str] = (), titles: Coll
     return Linked(
         article=max(found, key=lambda o: _worth(o, addresses, known), default={}),
         page=next(
-            (o for o in objects if {"webpage", "videoobject"} & set(_types(o)) and "datePublished" in o), {}
+            (
+                o
+                for o in objects
+                if {"webpage", "videoobject", "recipe"} & set(_types(o)) and "datePublished" in o
+            ),
+            {},
         ),
         types=tuple(dict.fromkeys(t for o in objects for t in _types(o))),
         names=tuple(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from pipelines.clean.calendars import BUDDHIST, ERAS, IN_SOLAR, IN_THAI, SOLAR, THAI, gregorian
 from pipelines.clean.clocks import ISO_TIME, TIME, Moment, placed, timed
 from pipelines.clean.months import CROATIAN, MONTHS
 from pipelines.record import NO_HINTS, Hints
@@ -19,11 +20,12 @@ Kind = Literal["published", "modified", "plain"]
 _DIGITS = str.maketrans(
     "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙０１２３４５６７８９", "0123456789" * 6
 )
-_LETTERS = r"[^\s\d,.;:()|/–—-]{2,16}"
+_PERSIAN = re.compile("[۰-۹]")
+_LETTERS = r"[^\s\d,.;:()|/–—·•-]{2,16}"
 _NAME = rf"{_LETTERS}(?:\s{_LETTERS})?"
 """One word or two (Arabic, "5 de marzo"): which are months, a look into the table tells, quicker than 500 alternatives."""
 _ISO = re.compile(
-    r"(?<!\d)(?P<y>(?:1[6-9]|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)" + ISO_TIME,
+    r"(?<!\d)(?P<y>(?:1[346-9]|2[05])\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})(?!\d)" + ISO_TIME,
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
@@ -60,8 +62,25 @@ _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})[a-z]*\W{{1,3}}$", re.IGNORECA
 _VIETNAMESE = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})\s+tháng\s+(?P<m>\d{1,2})(?:,|,?\s+năm)?\s+(?P<y>\d{4})" + TIME, re.IGNORECASE
 )
+_ERA = re.compile(
+    rf"(?P<era>{'|'.join(ERAS)})\s?(?P<y>\d{{1,3}}|元)\s?年\s?(?P<m>\d{{1,2}})\s?月\s?(?P<d>\d{{1,2}})\s?日"
+    + TIME
+)
+_SOLAR = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s+(?P<name>{IN_SOLAR})(?:\s?ماه)?[،,]?\s+(?:سال\s+)?(?P<y>1[34]\d\d)(?!\d)"
+    + TIME
+)
+_SOLAR_NUMBERS = re.compile(
+    r"(?<![\d./-])(?P<y>1[34]\d\d)(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})(?![\d./-])" + TIME
+)
+_LUNAR = 1430
+"""From here on a year in figures is rather one of the Islamic calendar, for some decades."""
+_THAI = re.compile(
+    rf"(?<!\d)(?P<d>\d{{1,2}})\s*(?P<name>{IN_THAI})\s*(?:พ\.?ศ\.?\s*)?(?P<y>(?:20|25)\d\d|[5-9]\d(?=\s*(?:$|[,|)]|\d\d?[:.]|เวลา|น\.)))(?!\d)"
+    + TIME
+)
 _WORDED = (_RFC, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
-_YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d")
+_YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|年|[\u0e01-\u0e2e]\.?\s?\d\d")
 _CHANGED = re.compile(
     r"updat|modif|edited|amend|revis|last change|aktuali[sz]|geändert|bearbeitet|\bstand\b|mis(?:e)? à jour|mis a jour|actuali[zt]|atualiz|aggiorna|ultima modifica|bijgewerkt|gewijzigd|laatst|uppdater|senast|oppdater|opdater|sist endret|"
     r"päivitetty|muokattu|zaktualiz|aktualiz|upraven|frissít|módosít|actualiz|güncel|обновл|изменен|оновлен|змінен|актуализ|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|به‌?روز|עודכן|עדכון|अपडेट|更新|修订|改訂|수정|업데이트|diperbarui|dikemas|cập nhật|ปรับปรุง|อัปเดต",
@@ -71,6 +90,7 @@ _RELEASED = re.compile(
     r"publi[sšcé]|posted|written|created|first|erschienen|veröffentlicht|erstellt|pubblicat|geplaatst|publicer|publiser|offentliggjort|julkaistu|opublikow|dodan|zveřejn|vydán|megjelen|közzé|yayın|eklenme|опубликован|опубліков|публик|δημοσ|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|配信|입력|등록|terbit|đăng|เผยแพร่",
     re.IGNORECASE,
 )
+_HEAD = re.compile(r"\d")
 _BESIDE, _LINE = 10, 70
 """Letters beside the dates of a line that is nothing else, and of such a line at most."""
 
@@ -111,9 +131,19 @@ def dated(text: str, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
         return
     text = text.translate(_DIGITS)
     at = 0
+    found: list[tuple[Kind, Moment]] = []
     for start, end, when in _found(text, reader):
-        yield _kind(text[at:start]), when
+        found.append((_kind(text[at:start]), when))
         at = end
+    yield from _first_published(found)
+
+
+def _first_published(found: list[tuple[Kind, Moment]]) -> list[tuple[Kind, Moment]]:
+    """``5 March 2024 – Updated 6 March 2024``: of two dates the first is that of the publication."""
+    if [kind for kind, _ in found] != ["plain", "modified"]:
+        return found
+    (_, first), (_, changed) = found
+    return [("published", first), found[1]] if f"{first}"[:10] <= f"{changed}"[:10] else found
 
 
 def bare(text: str) -> bool:
@@ -124,9 +154,19 @@ def bare(text: str) -> bool:
     """
     if len(text) > _LINE or not _YEAR.search(text):
         return False
+    reader = Reader(language="fa" if _PERSIAN.search(text) else "")
     text = text.translate(_DIGITS)
-    beside = len(text) - sum(end - start for start, end, _ in _found(text, Reader()))
+    beside = len(text) - sum(end - start for start, end, _ in _found(text, reader))
     return beside <= _BESIDE and beside < len(text)
+
+
+def led(text: str) -> Kind:
+    """What the words at the head of a date's line say that it is; also where a month's name comes next.
+
+    >>> led("Updated March 5, 2024"), led("March 5, 2024 (updated)")
+    ('modified', 'plain')
+    """
+    return _kind(_HEAD.split(text, maxsplit=1)[0])
 
 
 def _kind(before: str) -> Kind:
@@ -141,7 +181,7 @@ def _kind(before: str) -> Kind:
 def _found(text: str, reader: Reader) -> list[tuple[int, int, Moment]]:
     """Dates that do not overlap, in order; where two forms fit, the one that begins first, then the longer."""
     found = [
-        (m.start(), -m.end(), when)
+        (m.start(), *_apart(m, when))
         for pattern, read in _FORMS
         for m in pattern.finditer(text)
         if (when := read(m, reader)) is not None
@@ -153,8 +193,43 @@ def _found(text: str, reader: Reader) -> list[tuple[int, int, Moment]]:
     return out
 
 
+def _apart(m: re.Match[str], when: Moment) -> tuple[int, Moment]:
+    """Less the end of a date, and its moment; the hour behind ``(updated:`` is that of the change."""
+    lead = m.groupdict().get("lead")
+    if lead and _kind(lead) != "plain":
+        return -m.start("lead"), when.date() if isinstance(when, datetime) else when
+    return -m.end(), when
+
+
 def _ordered(m: re.Match[str], reader: Reader) -> Moment | None:
-    return _moment(int(m["y"]), int(m["m"]), int(m["d"]), m, reader)
+    year = int(m["y"])
+    if year < 1500:
+        return _solar(m, reader)
+    if year > 2400 and reader.language[:2] != "th":
+        return None
+    return _moment(year, int(m["m"]), int(m["d"]), m, reader)
+
+
+def _era(m: re.Match[str], reader: Reader) -> Moment | None:
+    year = 1 if m["y"] == "元" else int(m["y"])
+    return _moment(ERAS[m["era"]] + year, int(m["m"]), int(m["d"]), m, reader)
+
+
+def _solar(m: re.Match[str], reader: Reader) -> Moment | None:
+    """A day of the Iranian calendar: by its month's name, or in figures on a Persian page."""
+    parts = m.groupdict()
+    if not parts.get("name") and (reader.language[:2] != "fa" or int(m["y"]) >= _LUNAR):
+        return None
+    try:
+        day = gregorian(int(m["y"]), SOLAR[m["name"]] if parts.get("name") else int(m["m"]), int(m["d"]))
+        return timed(day, m, reader.hints, reader.language)
+    except ValueError:
+        return None
+
+
+def _thai(m: re.Match[str], reader: Reader) -> Moment | None:
+    year = int(m["y"]) + (2500 if len(m["y"]) == 2 else 0)
+    return _moment(year, THAI[re.sub(r"[.\s]", "", m["name"])], int(m["d"]), m, reader)
 
 
 def _worded(m: re.Match[str], reader: Reader) -> Moment | None:
@@ -191,15 +266,15 @@ def _by_weekday(day_first: Moment | None, month_first: Moment | None, m: re.Matc
 
 _FORMS = (
     (_ISO, _ordered), (_COMPACT, _ordered), (_BIG_FIRST, _ordered), (_VIETNAMESE, _ordered), (_NUMBERS, _numbers),
-    *((pattern, _worded) for pattern in _WORDED),
+    (_ERA, _era), (_SOLAR, _solar), (_SOLAR_NUMBERS, _solar), (_THAI, _thai), *((pattern, _worded) for pattern in _WORDED),
 )  # fmt: skip
 
 
 def _moment(year: int, month: int, day: int, m: re.Match[str], reader: Reader) -> Moment | None:
     if 2443 <= year <= 2643:
-        year -= 543  # the Buddhist era of Thai papers
+        year -= BUDDHIST  # the Buddhist era of Thai papers
     try:
-        return timed(date(year, month, day), m, reader.hints)
+        return timed(date(year, month, day), m, reader.hints, reader.language)
     except ValueError:
         return None
 

@@ -40,9 +40,14 @@ _TEASER = re.compile(
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
 )
 _WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profil(?:es?)?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}|[?&]_?author=.{3}")  # fmt: skip
+_DATED = re.compile(r"(?:first |last )?(?:published|posted|updated)\b.{4,100}\d{4}", re.IGNORECASE)
+"""A label that is read aloud in place of a date that a script puts in."""
+_BEFORE = 40
+"""Letters before a time element that say what it is the time of: ``Updated``."""
 _HEADINGS = ("h1", "h2")
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button", "select"))
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"))  # fmt: skip
+_LABELS = frozenset(("b", "em", "i", "small", "span", "strong"))
 _APART = frozenset(("aside", "nav", "footer"))
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)|respon[ds]")
 _OTHERS = re.compile(r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)|most-?read)(?![a-z])")
@@ -214,6 +219,8 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
             return "author", "rel"
         if _WRITER.search((element.get("href") or "").lower()):
             return "author", "href"
+    if (label := element.get("aria-label")) and _DATED.match(label):
+        return "date", "aria-label"
     if named:
         return named, "class"
     part = element.get("data-component") or element.get("data-testid")
@@ -250,7 +257,7 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
         return
     if aside and sign != "h1" and (role == "headline" or _among(element, _COMMENTS)):
         return
-    text = _text(element, _LONGEST[role])
+    text = _said(element, sign) or _text(element, _LONGEST[role])
     value = (
         element.get("datetime")
         or element.get("content")
@@ -265,6 +272,25 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
     r.shown.append(
         Shown(role=role, sign=sign, text=text, value=value, links=links[:8], order=order, aside=aside)
     )
+
+
+def _said(element: Element, sign: str) -> str | None:
+    """What is read aloud of a date; and a time with the words before it, if they are few."""
+    if sign == "aria-label":
+        return collapse(element.get("aria-label") or "")
+    before = _before(element) if sign == "time" else ""
+    text = _text(element, _LONGEST["date"]) if before else None
+    return f"{before} {text}" if text else None
+
+
+def _before(element: Element) -> str:
+    """The text in front of an element, or of the inline one that stands there; empty where it is long."""
+    sibling, above = element.getprevious(), element.getparent()
+    text = sibling.tail if sibling is not None else above.text if above is not None else None
+    said = collapse(text or "")
+    if not said and sibling is not None and sibling.tag in _LABELS and not len(sibling):
+        said = collapse(sibling.text or "")
+    return said if 2 < len(said) <= _BEFORE and not any(map(str.isdigit, said)) else ""
 
 
 def _listed(element: Element) -> str:

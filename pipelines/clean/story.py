@@ -3,29 +3,19 @@
 import re
 from dataclasses import replace
 
+from pipelines.clean import datelines
 from pipelines.clean.candidates import Claim
-from pipelines.clean.credits import AGENCIES
 from pipelines.clean.draft import Draft
-from pipelines.clean.shapes import squash, weight
+from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.stated import Stated
 
-_AGENCY = rf"(?:{AGENCIES})"
-_ANY_AGENCY = rf"(?:{AGENCIES}|(?:[A-Z]{{3,6}}|[A-Z][A-Za-z]{{0,15}}(?i:press|presse|news|wire|media|nachrichten))(?=[)）]\s*[-–—]))"
-"""Before a dash also one that we do not know: ``MARROW (Nordpress) —``; but ``Marrow (Norway) —`` is a country."""
-_FIRST = frozenset(
-    ("New", "San", "Santa", "Santo", "Saint", "St", "Sankt", "Bad", "Port", "Fort", "Cape", "Tel", "Los", "Las", "Le", "La", "El",
-     "Den", "Hong", "Kuala", "Buenos", "Addis", "Rio", "Abu", "Sao", "North", "South", "East", "West", "Mexico", "Panama", "Mount")
-)  # fmt: skip
-_PLACE = r"[^\W\d_][^\d.:;!?()]{1,38}?"
-_DATELINE = re.compile(
-    rf"^({_PLACE})(?:,\s[^()–—:]{{2,25}})?\s*(?:[（(]({_ANY_AGENCY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|(?:[（(][^)）]{{2,25}}[)）])?\s(?:[–—]|--?)\s|\.\s?[-–—]\s)(?=\S)"
-)
+_AGENCY = datelines.AGENCY
 _OWN = re.compile(
     rf"^\s*[（(]?({_AGENCY})(?:[）)]|\s*[-–—/]\s|$)|[（(【/]\s*({_AGENCY})\s*[)）】]\s*$|^(?:新华社|新華社|中新社|【)({_AGENCY})?"
 )
-
-
+_BRACKETED = re.compile(rf"^[（(\[]\s?(?:©\s?)?({_AGENCY})\s?[)）\]]$")
+"""``(©NTB)`` below a story; a picture's credit has no brackets there."""
 _SIGNED = re.compile(rf"(?<![^\W_])(?!AA$){_AGENCY}(?![^\W_])(?!\s[A-ZÀ-Þ][a-zß-ÿ])")
 """An agency that signs: Petra Holm is a person, and AA alone a button for the size of letters."""
 
@@ -69,30 +59,17 @@ def alternative(draft: Draft) -> list[Claim[str]]:
 def dateline(draft: Draft) -> list[Claim[str]]:
     """``PARIS (AFP) —`` at the head of the first paragraph."""
     for piece in draft.body[:2]:
-        found = _DATELINE.match(piece.text[:120])
-        if found and weight(found[1]) <= 40 and _place_like(found[1], agency=found[2]):
-            return [Claim(source="block", value=found[1].strip(" ,"), confidence=0.8 if found[2] else 0.6)]
+        place, by = datelines.dateline(piece.text, draft.language or "")
+        if place:
+            return [Claim(source="block", value=place, confidence=0.8 if by else 0.6)]
     return []
-
-
-def _place_like(text: str, agency: str | None) -> bool:
-    words = text.split()
-    if len(words) > 4:
-        return False
-    if agency is not None or text.isupper():
-        return True
-    # "No Wonder – it rained": of two words the first has to be one that names of places begin with
-    known = len(words) == 1 or (len(words) == 2 and words[0] in _FIRST)
-    return known and all(w[0].isupper() for w in words) and text.isascii()
 
 
 def agency(draft: Draft) -> list[Claim[str]]:
     """The news agency that wrote the text, where a dateline or the last line says so."""
-    body = draft.body
-    for piece in body[:2]:
-        found = _DATELINE.match(piece.text[:120])
-        if found and found[2]:
-            return [Claim(source="dateline", value=found[2], confidence=0.8)]
+    for piece in draft.body[:2]:
+        if by := datelines.dateline(piece.text, draft.language or "").agency:
+            return [Claim(source="dateline", value=by, confidence=0.8)]
     author = draft.stated.article.get("author")
     for item in author if isinstance(author, list) else [author]:
         name = item.get("name") if isinstance(item, dict) else item
@@ -101,8 +78,15 @@ def agency(draft: Draft) -> list[Claim[str]]:
     for piece in [*draft.labelled("agency_note"), *draft.labelled("byline")]:
         if named := _SIGNED.search(piece.text):
             return [Claim(source="block", value=named[0], confidence=0.6)]
-    for piece in body[-1:]:
-        found = _OWN.search(piece.text)
+    return _signed(draft)
+
+
+def _signed(draft: Draft) -> list[Claim[str]]:
+    """The agency that the last line of a story names, or the one right below it, in brackets."""
+    body = draft.body[-1:]
+    below = [p for p in draft.labelled("credit")[-1:] if body and p.start > body[0].start]
+    for piece, form in [*((p, _OWN) for p in body), *((p, _BRACKETED) for p in below)]:
+        found = form.search(piece.text)
         if found and (name := next((g for g in found.groups() if g), None)):
             return [Claim(source="block", value=name, confidence=0.6)]
     return []

@@ -3,14 +3,20 @@
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 _OFFSETS = {
-    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "JST": 9, "KST": 9,
+    "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "JST": 9, "KST": 9,
     "WIB": 7, "WITA": 8,
 }  # fmt: skip
 _AMERICAN = {"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 """As RFC 2822 has them. CST is not here: it is China's, too."""
+_HOMES = MappingProxyType(
+    {"in": "Asia/Kolkata", "il": "Asia/Jerusalem", "ie": "Europe/Dublin", "hi": "Asia/Kolkata", "mr": "Asia/Kolkata", "gu": "Asia/Kolkata",
+     "te": "Asia/Kolkata", "kn": "Asia/Kolkata", "ml": "Asia/Kolkata", "or": "Asia/Kolkata", "as": "Asia/Kolkata", "he": "Asia/Jerusalem", "ga": "Europe/Dublin"}
+)  # fmt: skip
+"""Zones of countries, and of languages that are written in one country, where ``IST`` means three things."""
 _FAR = ("Asia/", "Australia/", "Pacific/")
 """Where papers mean other zones by the letters of America and Britain."""
 _GENERIC = frozenset(["ET", "CT", "MT", "PT", "Eastern", "Central", "Mountain", "Pacific"])
@@ -18,10 +24,21 @@ _GENERIC = frozenset(["ET", "CT", "MT", "PT", "Eastern", "Central", "Mountain", 
 _MOST = 14 * 60
 ZONE = (
     r"(?:\s*[([]?(?P<zone>(?-i:(?:UTC|GMT)\s?[+\u2212-]\s?\d{1,2}(?::?[0-5]\d)?|[+\u2212-]\d{2}:?[0-5]\d"
-    r"|Z|UTC?|GMT|MSK|MESZ?|MEZ|WITA|WIB|[A-Z]{1,3}T|(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard\s|Daylight\s)?Time)?)(?!\w)))?"
+    r"|Z|UTC?|GMT|MSK|МСК|мск|MESZ?|MEZ|WITA|WIB|[A-Z]{1,3}T|(?:Eastern|Central|Mountain|Pacific)(?:\s(?:Standard\s|Daylight\s)?Time)?)(?!\w)))?"
 )
 """Beside a time. Letters that end in T are mostly a zone: one that is not known is better than that of the site."""
 _OFFSET = re.compile(r"(?:UTC|GMT)?\s?([+\u2212-])\s?(\d{1,2}):?(\d\d)?$")
+
+
+def home(language: str) -> str | None:
+    """The zone in which letters beside a time are understood on a page in a language: of its country, else its own.
+
+    >>> home("en-IN"), home("he"), home("en")
+    ('Asia/Kolkata', 'Asia/Jerusalem', None)
+    """
+    first, *rest = language.lower().split("-")
+    country = rest[-1] if rest and len(rest[-1]) == 2 else None
+    return _HOMES.get(country) if country else _HOMES.get(first) if first not in ("in", "il", "ie") else None
 
 
 def zone(said: str, time: datetime, site: str | None) -> tzinfo | None:
