@@ -58,11 +58,16 @@ def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
 
 
 def _again(draft: Draft, first: Decision, source: str) -> Draft | None:
-    """The draft by two opinions; None where there is no second one, or the article is lost with it."""
+    """The draft by two opinions; None where there is no second one, or the article is lost with it that the first one finds."""
     if (found := shares(source, [p.text for p in draft.pieces])) is None:
         return None
     again = _applied(draft, reconsidered(draft.pieces, first, found, NAME))
-    return again if sum(weight(p.text) for p in again.body) >= LITTLE else None
+    size = _size(again)
+    return again if size >= LITTLE or size >= _size(_applied(draft, first)) > 0 else None
+
+
+def _size(draft: Draft) -> int:
+    return sum(weight(p.text) for p in draft.body)
 
 
 def _applied(draft: Draft, decision: Decision) -> Draft:
