@@ -1,9 +1,11 @@
 """Corrections, notes of agencies and pay walls: what says so in so many words, and no sentence that begins alike."""
 
+import re
+
 import pytest
 from invented import SENTENCES, body, record
 
-from pipelines.clean import html_rules, walls, words
+from pipelines.clean import html_rules, notes, walls, words
 from pipelines.clean.cues import begins
 from pipelines.record import Record
 
@@ -15,6 +17,11 @@ CORRECTIONS = [
     "In einer früheren Version dieses Textes fuhr die Fähre am Dienstag, was falsch ist.",
     "Una versión anterior de esta nota decía que el ferry zarpa el martes por la tarde.",
     "Исправление: паром отправляется в понедельник, а не во вторник, как говорилось.",
+    "Update: An earlier version of this story said that the ferry sails on Tuesday.",
+    "UPDATE (3 May): This story has been updated to say on which day the ferry sails.",
+    "This story has been updated to say on which day of the week the ferry sails.",
+    "Dieser Artikel wurde am 3. Mai um die Abfahrt der Fähre aktualisiert.",
+    "Cet article a été mis à jour le 3 mai avec l'horaire du bac de la ville.",
     "更正：渡轮将于星期一开航，而不是此前所说的星期二，谨此向各位读者说明并致以歉意。",
 ]
 STORIES = [
@@ -27,6 +34,8 @@ STORIES = [
     "Поправка к закону о портах была принята вчера вечером, несмотря на возражения совета.",
     "更正登记的企业可以在下周之前到港务局办理手续，逾期者将不能再使用北码头的泊位和仓库。",
     "Reporting by the Courant showed in May that the quay was rotten from one end to the other.",
+    "This story has been told by every baker on the quay, and updated by none of them since.",
+    "Dieser Artikel wurde in der Stadt viel gelesen und von niemandem verstanden, sagt sie.",
     "With agency staff on strike, the port hired students who had never seen a ferry before.",
 ]
 
@@ -47,6 +56,68 @@ def test_a_sentence_that_begins_as_such_a_note_does_stays_in_the_text(text: str)
     made = with_last(text)
     assert text in made.text
     assert made.corrections == ()
+
+
+LEADS = [
+    "UPDATE: The ferry of Millbrook sailed again on Monday, five days after the flood, said the harbour office.",
+    "Update (March 6): The ferry of Millbrook sailed again on Monday, five days after the flood.",
+    "UPDATE (15 Uhr): Die Fähre von Millbrook fährt seit Montag wieder, fünf Tage nach der Flut.",
+    "MISE À JOUR : Le bac de Millbrook navigue de nouveau depuis lundi, cinq jours après la crue.",
+]
+
+
+@pytest.mark.parametrize("text", LEADS)
+def test_news_that_are_called_an_update_are_the_first_paragraph(text: str) -> None:
+    made = record(body(top=f"<p>{text}</p>"))
+    assert made.text.startswith(text)
+    assert made.corrections == ()
+
+
+def test_called_a_correction_by_that_word_alone_they_would_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "CORRECTION", "~update|~mise à jour")
+    monkeypatch.setattr(notes, "_LABEL", re.compile("(?!)"))
+    assert not any(record(body(top=f"<p>{text}</p>")).text.startswith(text) for text in LEADS)
+
+
+FEET = "<h3>{}</h3><ol><li>Cf. Holm, The Quay, p. 12. ↑</li><li>Ek, Ferries of the north, p. 3. ↑</li></ol>"
+
+
+def test_a_list_below_a_heading_of_footnotes_is_none_of_the_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = record(body(tail=FEET.format("Fußnoten")))
+    assert made.text == "\n\n".join(SENTENCES)
+    assert made.footnotes == ("Cf. Holm, The Quay, p. 12. ↑", "Ek, Ferries of the north, p. 3. ↑")
+    monkeypatch.setattr(notes, "_FOOTNOTES", frozenset())
+    assert record(body(tail=FEET.format("Fußnoten"))).footnotes == ()
+
+
+def test_a_list_below_another_heading_stays() -> None:
+    assert (
+        "Ferries of the north"
+        in record(body(tail=FEET.format("Books about ferries") + f"<p>{STORIES[0]}</p>")).text
+    )
+
+
+def test_what_is_said_of_the_whole_story_says_nothing_of_its_feet() -> None:
+    story = "".join(f"<p>{s}</p>" for s in SENTENCES)
+    foot = "<div class=footnote><div class=footnote-content><p>The figure is from the census of the harbour.</p></div></div>"
+    page = f"<html><body><article class='typography newsletter-post'><h1>Ferry sails again</h1>{story}{foot}</article></body></html>"
+    assert record(page.encode()).footnotes == ("The figure is from the census of the harbour.",)
+
+
+BYLINES = [
+    "Par Ida Holm, à Millbrook. Publié le 2 juin 2023 à 07h45, mis à jour le 2 juin 2023 à 09h10. Lecture 3 min.",
+    "By Ida Holm in Millbrook. Published on 2 June 2023 at 7.45, updated on 3 June 2023 at 9.10. Three minutes to read.",
+]
+
+
+@pytest.mark.parametrize("text", BYLINES)
+def test_a_byline_that_says_when_it_appeared_is_none_of_the_text(text: str) -> None:
+    assert record(body(top=f"<div>{text}</div>")).text == "\n\n".join(SENTENCES)
+
+
+def test_a_first_paragraph_that_begins_as_a_byline_does_stays() -> None:
+    text = "By the time the report was published in May, 2000 people had left the island on the last of the ferries."
+    assert record(body(top=f"<p>{text}</p>")).text.startswith(text)
 
 
 def test_by_their_first_word_alone_they_would_go(monkeypatch: pytest.MonkeyPatch) -> None:

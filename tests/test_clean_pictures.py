@@ -140,3 +140,31 @@ def test_a_caption_that_speaks_of_photos_has_no_credit(text: str) -> None:
     made = record(body(top=figure(text)))
     assert captions(made) == [text]
     assert made.credits == ()
+
+
+CAPTIONED = [
+    "<span><img src=x><em class=img_desc>{}</em></span>",
+    "<div class=photo-descr>{}</div>",
+]
+
+
+@pytest.mark.parametrize("box", CAPTIONED)
+def test_a_class_for_the_words_below_a_picture_makes_a_caption(box: str) -> None:
+    made = record(
+        body().replace(b"</p><p>", f"</p>{box.format('The ferry at the quay of Millbrook.')}<p>".encode(), 1)
+    )
+    assert captions(made) == ["The ferry at the quay of Millbrook."]
+
+
+@pytest.mark.parametrize(
+    ("line", "credit"),
+    [
+        ("Photographs by Ivo Stern", True),
+        ("Fotos von Ivo Stern", True),
+        ("Photographs by Ivo Stern hang in the town hall.", False),
+        ("Photos by neighbours of the quay", False),
+    ],
+)
+def test_a_line_names_who_took_the_pictures_and_nothing_else(line: str, credit: bool) -> None:
+    made = record(body(top=f"<p>{line}</p>"))
+    assert ("credit" in [b.label for b in made.blocks if b.text == line]) is credit

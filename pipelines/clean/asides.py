@@ -56,11 +56,52 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
         (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare\b|\bdo(?:es)? not\b)|\bnicht (?:unbedingt |notwendigerweise )?die meinung der\b|"
          r"\bne reflètent pas (?:nécessairement )?(?:l'opinion|les opinions)\b|\bno reflejan? (?:necesariamente )?la opinión\b"),
     ),
+    (
+        "advertisement", "says that the story goes on",
+        (r"^\W*(?:the )?(?:article|story) continues (?:after|below) (?:this |the )?ad(?:vertisement)?\b|^\W*(?:la )?suite (?:de l'article )?(?:après|ci-dessous,? après) (?:cette|la) pub|"
+        r"^\W*(?:el artículo |la noticia )?(?:continúa|sigue) (?:después|tras|debajo) (?:de )?(?:la|esta) publicidad|^\W*(?:o artigo |a matéria )?continua (?:depois|após) (?:da|a|esta) publicidade|"
+        r"^\W*(?:l'articolo )?(?:continua|prosegue) dopo la pubblicità|^\W*(?:der )?(?:artikel|text|beitrag) (?:geht|wird) (?:unter|nach|unterhalb) (?:der|dieser) (?:anzeige|werbung)\b|"
+        r"^\W*(?:het )?artikel gaat (?:verder|door) onder de (?:advertentie|reclame)|^\W*artikeln fortsätter (?:efter|under) annonsen|^\W*scroll to continue with (?:the )?content"),
+    ),
+    (
+        "subscribe", "asks to join a channel",
+        (r"^.{0,80}\b(?:join|follow|subscribe to) (?:us on |our )(?:[\w'-]+ ){0,3}(?:whatsapp|telegram)\b|"
+        r"\b(?:únete|síguenos|suscríbete|súmate|sigue) .{0,40}(?:canal|grupo|comunidad)(?:es)? (?:oficial )?(?:de|en) (?:whatsapp|telegram)|"
+        r"\b(?:entre|participe|siga|inscreva-se|acompanhe|clique|receba) .{0,60}(?:canal|grupo|comunidade)s? (?:do |no |de |da )?(?:[\w.-]+ ){0,3}(?:whatsapp|telegram)|"
+        r"הצטרפו (?:עכשיו )?ל(?:ערוץ|קבוצת|עמוד)|(?:व्हाट्सएप|व्हाट्सऐप|whatsapp|फेसबुक|ट्विटर|टेलीग्राम).{0,40}(?:फॉलो|फ़ॉलो|लाइक|ज्वाइन|जॉइन|जुड़ें|सब्सक्राइब)|"
+        r"\b(?:gabung|bergabung|ikuti|pilih) .{0,60}(?:whatsapp|telegram)|^simak breaking news\b"),
+    ),
+    (
+        "subscribe", "asks to pay for it",
+        (r"\bis a reader-supported publication\b|^thanks for reading .{1,60}subscribe|^(?:will you|please) support (?:our|this)\b.{0,30}journalism"),
+    ),
+    (
+        "related", "asks to click",
+        (r"^\W*click here to (?:read|subscribe|sign up|join|follow)\b.{0,90}$|^לכתבה המלאה\b|לחצו כאן\W*$|^\W*watch (?:the |this )?(?:full )?(?:video|clip|interview|report) (?:in the player )?(?:above|below|here)\W*$"),
+    ),
+    (
+        "widget", "asks for mistakes or counts readers",
+        (r"\bctrl\s?\+\s?enter\b|^\W*(?:просмотров|просмотры|прочитано|переглядів)\s?:\s?[\d\s]+$|"
+        r"^\W*this (?:video|content) (?:can ?not|can't) be (?:played|displayed|loaded)|^\W*to play this video you need\b"),
+    ),
+    (
+        "byline", "names a reporter and an address",
+        (r"^\W*[\uac00-\ud7af]{2,4}\s?(?:선임|전문|인턴)?\s?(?:기자|특파원)\W*[\w.+-]+@[\w.-]+\W*$"),
+    ),
+    (
+        "legal", "says who may use it",
+        (r"무단\s?전재|재배포\s?금지|^\W*저작권자\s?[ⓒ©(]|^\W*copyright (?:©|ⓒ|\(c\))?\s?(?:\d{4}\b.{0,60}$|.{0,60}\ball rights reserved)"),
+    ),
     ("related", "names what else to see", r"^follow (?:all |our )?(?:of )?(?:our )?(?:full|complete|live|latest) coverage\b|^(?:watch|listen|read|see|video|photos?|gallery)\s*\|\s*\S|^(?:read |see |more )?on \S+\.(?:com|org|net|uk):"),
     (
         "caption", "ends with a picture's credit",
         (r"^.{10,160}[(\[|]\s*(?:©|(?:foto|photo|bild|image|archivbild|symbolbild|фото|imagen|immagine|zdjęcie|fot\.)s?\s*(?:[:©]|by\b|von\b))[^()]{0,60}[)\]]?\.?$"),
     ),
+    (
+        "credit", "names an agency of pictures",
+        r"^\W*(?:via )?(?:getty images|istock(?:photo)?|shutterstock|adobe stock|alamy|ap photo|imago images|picture alliance|unsplash|pixabay)(?: ?/ ?(?:getty images|istockphoto|afp))?\W*$",
+    ),
+    ("caption", "says what is pictured", r"^(?:[上下左右]?图为|[上下左右]?圖為).{2,90}[摄攝]\W*$"),
     ("caption", "says who is pictured", r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo"),
 )  # fmt: skip
 _WORDS = re.compile("|".join(f"({words})" for _, _, words in _RULES))
@@ -68,6 +109,9 @@ _MAYBE = (
     "follow", "folg", "suiv", "gue", "segui", "volg", "siga", "your", " for ", "direkt", "direct", "dirett", "got", "have", "@", "expressed", "die meinung", "reflètent", "refleja", "contributed", "with",
     "mit ", "avec", "con ", "redaktionell", "bersetzung", "edited", "syndicated", "translated", "traduit", "traduc", "tradott", "|", ".com:", ".org:", ".net:", ".uk:",
     "pictured", "bild", "photo", "foto", "фото", "image", "immag", "zdj", "fot.", "©", "javascript", "mail you", "sign up", "read or share",
+    "contin", " pub", "sigue", "prosegue", "anzeige", "werbung", "advertentie", "reclame", "annonsen", "whatsapp", "telegram", "הצטרפו", "फेसबुक", "ट्विटर", "टेलीग्राम", "व्हाट्स", "breaking news", "reader-supported",
+    "subscribe", "journalism", "click here", "לכתבה", "לחצו", "watch", "this video", "this content", "enter", "просмотр", "прочитано", "перегляд", "전재", "금지", "저작권자", "copyright",
+    "getty", "stock", "alamy", "unsplash", "pixabay", "picture all", "图为", "圖為",
 )  # fmt: skip
 """Of which one is in every such sentence; most have none, and the pattern is slow."""
 

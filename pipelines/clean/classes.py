@@ -11,7 +11,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 
 _PARTS = {
-    "caption": "caption legend bildunter bildtext piedefoto legende didascalia photodesc imagetext",
+    "caption": "caption legend bildunter bildtext piedefoto legende didascalia photodesc imagetext imgdesc photodescr",
     "credit": "credit copyright photographer imgsource imagesource rights",
     "byline": "byline author signature writer autor auteur firma reporter journalist contributor",
     "author": "author byline",
@@ -45,6 +45,11 @@ _PARTS = {
     "thread": "comments",
     "account": "signin signup login",
     "excerpt": "postexcerpt",
+    "pullquote": "pullquote",
+    "teaser": "relcontent latestposts inlineteaser teaserinline interstitial",
+    "letter": "newsletter subscriptionwidget",
+    "toggle": "togglecard",
+    "standfirst": "standfirst subheadline subtitle articleexcerpt articlesummary pagesummary postlead chapo",
 }
 """Said anywhere within a word, or by two words in a row."""
 _WHOLE = {
@@ -54,8 +59,13 @@ _WHOLE = {
     "navigation": "nav tab tabs",
     "tags": "tag tags",
     "bio": "bio",
+    "author": "abh",
+    "teaser": "related recommended",
+    "slot": "adslot adunit adcontainer adwrapper adbox",
 }
 """Said by the whole word."""
+_TWO = frozenset(("slot",))
+"""Of these the whole word may be two in a row."""
 _SINGLE = tuple((name, tuple(said.split())) for name, said in _PARTS.items())
 _HEAD = 4
 """Letters that the shortest part has."""
@@ -72,7 +82,7 @@ _JOINED = {
     for name, parts in _SINGLE
     for part in parts
     if len(part) > 6 or name == "account"
-}
+} | {word: frozenset((name,)) for name in _TWO for word in _WHOLE[name].split()}
 """Parts that two words in a row may say; of the short ones only ``sign-in`` and the like, which no others say by chance."""
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from pipelines.clean.level import Level
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
 
@@ -11,6 +12,10 @@ _LONG = 40
 _WHOLE = 1200
 """Weight of a block that may hold a story again."""
 _PART = 30
+_QUOTED = 12
+"""Letters of the shortest pull quote."""
+_SPEAKER = 60
+"""Weight of the longest line below a pull quote that says who said it."""
 
 
 def copies(pieces: Sequence[Piece], kept: Sequence[bool]) -> frozenset[int]:
@@ -48,6 +53,40 @@ def _wholes(pieces: Sequence[Piece], said: dict[int, str], kept: Sequence[bool])
         if 2 * within > len(text):
             out.add(i)
     return out
+
+
+def pull_quotes(pieces: Sequence[Piece], kept: Sequence[bool]) -> frozenset[int]:
+    """Indices of the kept blocks that show in large letters what a kept paragraph says, and of who said it below."""
+    boxes: dict[Level, list[int]] = {}
+    for i, piece in enumerate(pieces):
+        if kept[i] and (box := _pulled(piece)) is not None:
+            boxes.setdefault(box, []).append(i)
+    if not boxes:
+        return frozenset()
+    quoted = {i for found in boxes.values() for i in found}
+    story = [squash(p.text) for i, p in enumerate(pieces) if kept[i] and i not in quoted]
+    out = set[int]()
+    for found in boxes.values():
+        again = [
+            i
+            for i in found
+            if len(said := squash(pieces[i].text)) >= _QUOTED and any(said in t for t in story)
+        ]
+        rest = [i for i in found if i not in again]
+        if again and all(i > again[0] and weight(pieces[i].text) <= _SPEAKER for i in rest):
+            again = found
+        out.update(again)
+    return frozenset(out)
+
+
+def _pulled(piece: Piece) -> Level | None:
+    """The element around a block that is named a pull quote, or the ``q`` that an ``aside`` holds."""
+    if "pullquote" not in piece.cues and not piece.tags >= {"q", "aside"}:
+        return None
+    level = piece.level
+    while level is not None and "pullquote" not in level.own and level.name != "aside":
+        level = level.above
+    return level
 
 
 def _parent(piece: Piece) -> str:

@@ -21,7 +21,8 @@ from pipelines.clean.judge import asks
 from pipelines.clean.model.decision import LITTLE, Decision, of_html, reconsidered
 from pipelines.clean.model.file import Model
 from pipelines.clean.moments import bare
-from pipelines.clean.picture_rules import ASIDE, LINKED, OUTSIDE, captions, pictures, unglued
+from pipelines.clean.notes import corrects, is_dated_byline
+from pipelines.clean.picture_rules import ASIDE, LINKED, OUTSIDE, captions, names_maker, pictures, unglued
 from pipelines.clean.scene import Scene, scene
 from pipelines.clean.second_opinion import NAME, shares
 from pipelines.clean.shapes import squash, stops, weight
@@ -57,11 +58,16 @@ def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
 
 
 def _again(draft: Draft, first: Decision, source: str) -> Draft | None:
-    """The draft by two opinions; None where there is no second one, or the article is lost with it."""
+    """The draft by two opinions; None where there is no second one, or the article is lost with it that the first one finds."""
     if (found := shares(source, [p.text for p in draft.pieces])) is None:
         return None
     again = _applied(draft, reconsidered(draft.pieces, first, found, NAME))
-    return again if sum(weight(p.text) for p in again.body) >= LITTLE else None
+    size = _size(again)
+    return again if size >= LITTLE or size >= _size(_applied(draft, first)) > 0 else None
+
+
+def _size(draft: Draft) -> int:
+    return sum(weight(p.text) for p in draft.body)
 
 
 def _applied(draft: Draft, decision: Decision) -> Draft:
@@ -77,10 +83,22 @@ def _headlines(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged(
             "headline", "h1" if "h1" in piece.tags else "heading that the page's title names", 0.9
         )
+    if i in s.lines:
+        return piece.judged("headline", "another line of the heading", 0.85)
+    if _in_title(piece, i, s):
+        again = s.headline is not None
+        return piece.judged("duplicate" if again else "headline", "the main part of the page's title", 0.8)
     said = squash(piece.text)
     if len(said) > 12 and (said == s.title or said in s.titles) and not piece.link_share > 0.9:
         return piece.judged("duplicate" if s.headline is not None else "headline", "headline again", 0.85)
     return None
+
+
+def _in_title(piece: Piece, i: int, s: Scene) -> bool:
+    """Above the story a title without the site's name, which is nowhere else; a sentence may be the story's first."""
+    if i > s.first or weight(piece.text) <= 12 or squash(piece.text) not in s.parts:
+        return False
+    return piece.link_share <= 0.9 and not (i == s.first and stops(piece.text))
 
 
 def _remembered(piece: Piece, i: int, s: Scene) -> Piece | None:
@@ -115,13 +133,17 @@ def _duplicates(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Footnotes, corrections, agency notes: part of the article, not of its text."""
-    if _foot(piece):
+    if _foot(piece, s.usual):
         return piece.judged("footnote", "footnote by its class", 0.8)
     if i > s.first and (found := _MARK.match(piece.text)) and _marks(found[1], s):
         return piece.judged("footnote", "begins with a mark that the story uses", 0.85)
+    if i in s.footed:
+        return piece.judged(
+            "footnote" if "li" in piece.tags else "other", "below a heading of footnotes", 0.85
+        )
     if "correction" in piece.cues and stops(piece.text) and piece.link_share < LINKED:
         return piece.judged("correction", "correction by its class", 0.8)
-    if i >= s.first - 3 and weight(piece.text) > 40 and begins(piece.text, words.CORRECTION):
+    if i >= s.first - 3 and weight(piece.text) > 40 and corrects(piece.text):
         return piece.judged("correction", "begins as a correction does", 0.8)
     if i > s.last - 2 and weight(piece.text) <= 60 and is_byline(piece.text):
         return piece.judged("byline", "begins as a byline does", 0.7)
@@ -141,10 +163,10 @@ def _names_source(text: str) -> bool:
     return not stops(text) or len(_PLAIN.findall(text)) <= _PLAIN_WORDS
 
 
-def _foot(piece: Piece) -> bool:
-    """Forms and menus have feet, too."""
+def _foot(piece: Piece, usual: frozenset[str]) -> bool:
+    """Forms and menus have feet, too; what is said of all of the story says nothing of its feet."""
     told = "footnote" in piece.cues and piece.link_share < LINKED and weight(piece.text) > _TINY
-    return told and speaks_of(piece.cues) is None and piece.tags.isdisjoint(ASIDE | _FORM)
+    return told and speaks_of(piece.cues - usual) is None and piece.tags.isdisjoint(ASIDE | _FORM)
 
 
 def _marks(mark: str, s: Scene) -> bool:
@@ -156,6 +178,8 @@ def _marks(mark: str, s: Scene) -> bool:
 
 def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Byline, date, kicker and lead: small things near the headline."""
+    if i <= s.first + 1 and is_dated_byline(piece.text):
+        return piece.judged("byline", "a byline that says when it appeared", 0.8)
     size, near = weight(piece.text), s.headline is None or abs(i - s.headline) <= 12 or i <= s.first + 2
     if size > 160 or not near or "h1" in piece.tags or (s.voted[i] and stops(piece.text) and size > _SHORT):
         return None
@@ -195,7 +219,9 @@ def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None
     if piece.text in s.walls:
         return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
-    if piece.tags.isdisjoint(_ITEM) and (is_signed(piece.text) or is_led(piece.text)):
+    if piece.tags.isdisjoint(_ITEM) and (
+        is_signed(piece.text) or is_led(piece.text) or names_maker(piece.text)
+    ):
         return piece.judged("credit", "begins as a credit does", 0.8)
     found = cue(piece.text) if not (stops(piece.text) and size > _SHORT) else None
     return piece.judged(found[0], "words of " + found[0], found[1]) if found and found[1] >= 0.8 else None
@@ -223,6 +249,8 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
     """A standfirst between headline and story."""
     if i in s.told:
         return piece.judged("lead", "the page's own description below the headline", 0.8)
+    if i in s.standfirsts:
+        return piece.judged("lead", "a standfirst by its class below the headline", 0.75)
     if not s.voted[i] or s.headline is None or not s.headline < i <= s.first or piece.link_share > 0.3:
         return None
     size = weight(piece.text)

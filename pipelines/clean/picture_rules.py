@@ -1,5 +1,7 @@
 """What a web page shows and says of pictures: captions, credits, alternative texts."""
 
+import re
+
 from pipelines.clean.boxes import speaks_of
 from pipelines.clean.credits import glue_point, is_credit
 from pipelines.clean.draft import Draft
@@ -16,6 +18,21 @@ _FIGURE = frozenset(("figure", "figcaption"))
 _PICTURED = frozenset(("caption", "credit"))
 _CAPTION = 600
 """Weight above which nothing is a caption."""
+
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*|d[aeiu]|van|von|der|la)){1,4}"
+_MAKER = re.compile(
+    rf"(?:Photographs|Photography|Photos|Pictures|Illustrations?|Photographies|Photos|Fotos|Fotografías|Foto's|Fotografie) (?:by|de|von|di|van|por) {_NAME}(?: (?:and|und|et|y|for|für|pour|para) {_NAME})?"
+)
+"""The name of a person has two words or more, all of them with a capital."""
+
+
+def names_maker(text: str) -> bool:
+    """Whether a line names who took the pictures of a story, and says nothing else.
+
+    >>> names_maker("Photographs by Ivo Stern"), names_maker("Photographs by Ivo Stern hang in the town hall.")
+    (True, False)
+    """
+    return _MAKER.fullmatch(text) is not None
 
 
 def unglued(draft: Draft) -> list[Piece]:

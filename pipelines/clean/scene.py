@@ -4,13 +4,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pipelines.clean import headings
 from pipelines.clean.boxes import beside, boxed, elsewhere
 from pipelines.clean.cells import by_table, listed, wordless
-from pipelines.clean.copies import copies
+from pipelines.clean.copies import copies, pull_quotes
+from pipelines.clean.cues import cue
 from pipelines.clean.draft import Draft
-from pipelines.clean.headline import site_names, trim
-from pipelines.clean.html import HEADINGS
+from pipelines.clean.insets import insets
+from pipelines.clean.level import Level
 from pipelines.clean.model.decision import Decision
+from pipelines.clean.notes import footed
 from pipelines.clean.shapes import PROSE, is_prose, squash, weight
 from pipelines.clean.sign_offs import place
 from pipelines.clean.spans import Piece, known_labels
@@ -18,8 +21,11 @@ from pipelines.clean.story import descriptions
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
-_STANDFIRST = 30
-"""Weight of the shortest."""
+_STANDFIRST, _LONGEST, _BELOW = 30, 300, 4
+"""Weights of the shortest and the longest, and how many blocks below the headline it stands at most."""
+_NO_STANDFIRST = frozenset(
+    ("caption", "credit", "byline", "date", "kicker", "bio", "paywall", "related", "subscribe")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +42,21 @@ class Scene:
     end: int | None
     """Index of the one short block of the story behind its last sentence, which may sign it."""
     titles: frozenset[str]
+    parts: frozenset[str]
+    """The main parts of what it says so, squashed."""
     headline: int | None
+    lines: frozenset[int]
+    """Indices of the other blocks in the headline's heading."""
     title: str
     """The headline, squashed; empty where there is none."""
     top: int
     """Index of the first heading of the first rank; 0 where there is none."""
     told: frozenset[int]
     """Indices of blocks between headline and story that say what the page states as its description."""
+    standfirsts: frozenset[int]
+    """Indices of blocks right below the headline that their class names a standfirst."""
+    footed: frozenset[int]
+    """Indices of a heading that calls what is below it footnotes, and of these."""
     captions: frozenset[str]
     pictured: bool
     """Whether what a class calls a caption is one: not where most of the story's sentences are in such elements."""
@@ -65,22 +79,28 @@ class Scene:
 
 def scene(draft: Draft, decided: Decision) -> Scene:
     """One look over the whole page."""
-    voted, titles = _voted(draft, decided), _titles(draft)
+    voted, claimed = _voted(draft, decided), headings.claimed(draft)
+    titles, parts = frozenset(map(squash, claimed)) - {""}, headings.main_parts(claimed)
     solid = [
         i
         for i, v in enumerate(voted)
         if v and weight(draft.pieces[i].text) > PROSE and "h1" not in draft.pieces[i].tags
     ]
     first, last = (solid[0], solid[-1]) if solid else (len(voted), -1)
+    voted = [
+        v or ("toggle" in p.cues and first < i < last)
+        for i, (p, v) in enumerate(zip(draft.pieces, voted, strict=True))
+    ]
     captions = {
         squash(p.text)
         for p in draft.pieces
         if ("caption" in p.cues and not p.from_alt) or "figcaption" in p.tags
     }
-    headline = _headline(draft.pieces, titles, first)
+    headline = headings.found(draft.pieces, titles, parts, first)
     others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
     story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
-    boxes = boxed(draft.pieces, story)
+    walls = wall_lines(draft.pieces)
+    boxes = {**insets(draft.pieces, story, headline, walls), **boxed(draft.pieces, story)}
     said = [
         v and not p.from_alt and i not in others and i not in boxes
         for i, (p, v) in enumerate(zip(draft.pieces, voted, strict=True))
@@ -95,16 +115,20 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         last=last,
         end=place(voted, last),
         titles=titles,
+        parts=parts,
         headline=headline,
+        lines=headings.lines(draft.pieces, headline, titles),
         title=squash(draft.pieces[headline].text) if headline is not None else "",
         top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
         told=_told(draft, headline, first),
+        standfirsts=_standfirsts(draft.pieces, headline, first),
+        footed=footed(draft.pieces, first),
         captions=frozenset(captions),
         pictured=_pictured(draft.pieces, voted),
         usual=_usual(draft.pieces, voted),
         memory=known_labels(draft.hints.memory),
-        copies=copies(draft.pieces, said),
-        walls=wall_lines(draft.pieces),
+        copies=copies(draft.pieces, said) | pull_quotes(draft.pieces, said),
+        walls=walls,
         wordless=wordless(draft.pieces, tables),
         listed=frozenset(i for i in within if not beside(draft.pieces[i])),
         elsewhere=others,
@@ -122,6 +146,24 @@ def _told(draft: Draft, headline: int | None, first: int) -> frozenset[int]:
         for i, p in enumerate(draft.pieces[headline + 1 : first], headline + 1)
         if weight(p.text) >= _STANDFIRST and p.link_share < 0.3 and not p.from_alt and squash(p.text) in said
     )
+
+
+def _standfirsts(pieces: list[Piece], headline: int | None, first: int) -> frozenset[int]:
+    """The element itself is named so, and says so of nothing else than its own words."""
+    if headline is None:
+        return frozenset()
+    below = range(headline + 1, min(headline + 1 + _BELOW, first + 1, len(pieces)))
+    return frozenset(i for i in below if _is_standfirst(pieces[i]))
+
+
+def _is_standfirst(piece: Piece) -> bool:
+    level: Level | None = None if piece.level is None else piece.level.block
+    if "standfirst" not in piece.cues or level is None or piece.from_alt or piece.link_share >= 0.3:
+        return False
+    while level is not None and not level.said:
+        level = level.above
+    named = level is not None and "standfirst" in level.own and level.own.isdisjoint(_NO_STANDFIRST)
+    return named and _STANDFIRST <= weight(piece.text) <= _LONGEST and cue(piece.text) is None
 
 
 def _pictured(pieces: list[Piece], voted: list[bool]) -> bool:
@@ -147,30 +189,3 @@ def _voted(draft: Draft, decided: Decision) -> list[bool]:
         return decided.kept
     hinted = ["hint-body" in p.cues and "hint-drop" not in p.cues for p in draft.pieces]
     return hinted if any(hinted) else decided.kept
-
-
-def _titles(draft: Draft) -> frozenset[str]:
-    """What the page says of itself that its headline is, squashed and without the site's name."""
-    sites = site_names(draft)
-    stated = draft.stated.article.get("headline")
-    og = draft.stated.first("og:title", "twitter:title")
-    claimed = [draft.stated.title, og[1] if og else None, stated if isinstance(stated, str) else None]
-    return frozenset(squash(trim(t, sites)) for t in claimed if t) - {""}
-
-
-def _headline(pieces: list[Piece], titles: frozenset[str], first: int) -> int | None:
-    """The h1 that the page's own titles name; else the h1 nearest above the story; else any heading they name."""
-    headings = [(i, p) for i, p in enumerate(pieces) if not p.from_alt and not p.tags.isdisjoint(HEADINGS)]
-    heads = [i for i, p in headings if "h1" in p.tags and weight(p.text) > 2]
-    named = [i for i, p in headings if squash(p.text) in titles]
-    both = [i for i in heads if i in named]
-    if both:
-        return both[0]
-    above = [
-        i
-        for i in heads
-        if i <= first and pieces[i].link_share < 0.9 and not pieces[i].tags & {"nav", "footer"}
-    ]
-    if named and not above:
-        return named[0]
-    return above[-1] if above else None

@@ -164,9 +164,9 @@ CREDIT = """
 """
 
 CORRECTION = """
-~correction|~clarification|~editor's note|~update|^correction, |^this article was amended|^this article has been corrected|^this article has been updated|^an earlier version of this|^an earlier version of our|^a previous version of this|^an earlier version incorrectly|^an earlier version misstated
-|~rectificatif|~erratum|~mise à jour|~note de la rédaction|^une version précédente de cet|^dans une version précédente de cet|^une première version de cet
-|~korrektur|~korrekturhinweis|~anmerkung der redaktion|~anm. d. red.|~anm. d. red|~aktualisierung|~korrigendum|^korrektur vom|^in einer früheren version dieses|^in einer früheren version des artikels|^in einer früheren version des textes|^in einer früheren fassung dieses|^in einer ersten version dieses
+~correction|~clarification|~editor's note|=update|=mise à jour|=aktualisierung|^correction, |^this article was amended|^this article has been corrected|^this article has been updated|^this story has been updated|^this story has been corrected|^an earlier version of this|^an earlier version of our|^a previous version of this|^an earlier version incorrectly|^an earlier version misstated
+|~rectificatif|~erratum|~note de la rédaction|^une version précédente de cet|^dans une version précédente de cet|^une première version de cet
+|~korrektur|~korrekturhinweis|~anmerkung der redaktion|~anm. d. red.|~anm. d. red|~korrigendum|^korrektur vom|^in einer früheren version dieses|^in einer früheren version des artikels|^in einer früheren version des textes|^in einer früheren fassung dieses|^in einer ersten version dieses
 |~corrección|~fe de errores|~fe de erratas|~nota de la redacción|^una versión anterior de este|^una versión anterior de esta|~correção|~errata|~nota da redação|^uma versão anterior deste|^uma versão anterior desta|~nota del redattore|~correzione|~rettifica|^una versione precedente di questo
 |~correctie|^in een eerdere versie van dit|~rättelse|^i en tidigare version av|~rettelse|^i en tidligere version af|~retting|~oikaisu|~sprostowanie|~oprava|~helyesbítés|~erată|~düzeltme
 |~исправление|~поправка|~уточнение|^в предыдущей версии статьи|^в предыдущей версии текста|^в предыдущей версии материала|^в предыдущей версии этой|~виправлення|~διόρθωση
