@@ -396,3 +396,52 @@ def test_a_change_on_the_same_day_leaves_the_publication() -> None:
 def test_a_recipe_states_its_day() -> None:
     head = '<script type="application/ld+json">{"@type":"Recipe","name":"Ferry cake","datePublished":"2024-03-05"}</script>'
     assert record(body(head=head)).date_published == date(2024, 3, 5)
+
+
+TOLD = (
+    "The harbour office of Millbrook said on Monday that the ferry would sail again before the end of the week.",
+    "Nobody on the quay believed it, and the baker had already sold his boat to a man from Harrowgate.",
+    "Three councillors asked for the papers of the inquiry, which have not been seen since the flood.",
+)
+
+
+def told(*lines: str) -> Record:
+    made = clean(Page(body="\n\n".join(lines).encode(), media_type="text/plain"))
+    assert isinstance(made, Record)
+    return made
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("Read more", "Harbour closed again", "6 November 2022"),
+        ("The new contract begins on 2 January 2023.",),
+        ("Tickets for the concert on 14 July 2023 remain valid",),
+    ],
+)
+def test_a_date_below_the_story_of_a_dump_is_of_something_else(below: tuple[str, ...]) -> None:
+    assert told("Ferry of the harbour sails again", *TOLD, *below).date_published is None
+
+
+def test_what_is_said_to_be_the_publication_counts_there_too() -> None:
+    made = told("Ferry of the harbour sails again", *TOLD, "Published: 6 November 2022")
+    assert str(made.date_published) == "2022-11-06"
+
+
+def test_days_of_a_life_are_not_those_of_the_article() -> None:
+    made = told("Margaret Holm, who drew the harbour", "Born 3 May 1931; died 17 January 2020", *TOLD)
+    assert made.date_published is None
+
+
+def test_a_plain_day_above_a_change_of_the_same_day_is_the_publication() -> None:
+    made = told(
+        "Ferry of the harbour sails again", "14 May 2023 - 09:35", "Updated: 14 May 2023 - 12:10", *TOLD
+    )
+    assert (str(made.date_published), str(made.date_modified)) == ("2023-05-14", "2023-05-14")
+
+
+def test_updated_before_a_month_is_a_change_in_pages_and_dumps() -> None:
+    dump = told("Ferry of the harbour sails again", "Updated March 5, 2024", *TOLD)
+    page = record(body(top="<p class=date>Updated March 5, 2024</p>"))
+    for made in (dump, page):
+        assert (made.date_published, str(made.date_modified)) == (None, "2024-03-05")

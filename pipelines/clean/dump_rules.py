@@ -28,6 +28,8 @@ _NO_LETTERS = re.compile(r"^[\W\d_]*$")
 TEASER_PICTURE = "alternative text of a teaser"
 TEASER_TITLE = "headline below a teaser's picture"
 TEASER_PAIR = "two lines without a stop between blank lines"
+TEASERS = frozenset((TEASER_PICTURE, TEASER_TITLE, TEASER_PAIR))
+"""What is said of the lines that speak of another article."""
 _HEAD = 4
 """Lines below the headline in which a date says when the article appeared."""
 _SIGNED = 90

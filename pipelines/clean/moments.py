@@ -121,6 +121,8 @@ def dated(text: str, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
 
     >>> [k for k, _ in dated("Published 5 March 2024, updated 6 March 2024", Reader())]
     ['published', 'modified']
+    >>> [k for k, _ in dated("Updated March 6, 2024", Reader())]
+    ['modified']
     """
     text = text[:200]
     for form in reader.hints.dates:
@@ -181,7 +183,7 @@ def _kind(before: str) -> Kind:
 def _found(text: str, reader: Reader) -> list[tuple[int, int, Moment]]:
     """Dates that do not overlap, in order; where two forms fit, the one that begins first, then the longer."""
     found = [
-        (m.start(), *_apart(m, when))
+        (_first(m), *_apart(m, when))
         for pattern, read in _FORMS
         for m in pattern.finditer(text)
         if (when := read(m, reader)) is not None
@@ -191,6 +193,15 @@ def _found(text: str, reader: Reader) -> list[tuple[int, int, Moment]]:
         if not out or start >= out[-1][1]:
             out.append((start, -end, when))
     return out
+
+
+def _first(m: re.Match[str]) -> int:
+    """Where a date begins: behind the word before the month, of ``Updated March 5, 2024``, which says what the date is."""
+    name = m.groupdict().get("name")
+    word, _, month = (name or "").partition(" ")
+    if month and m.start("name") == m.start() and word.lower() not in MONTHS and _kind(word) != "plain":
+        return m.start() + len(word) + 1
+    return m.start()
 
 
 def _apart(m: re.Match[str], when: Moment) -> tuple[int, Moment]:
