@@ -32,6 +32,7 @@ _ENDS = re.compile(
 )
 _CUT_FROM = ("h1", "og:title", "twitter:title", "json-ld", "title")
 _MAIN = frozenset(_CUT_FROM)
+_LOWER = frozenset(("h2", "h3", "class"))
 _HEADS = 60
 """Lines above the first sentence that may show the headline."""
 _MOST = 8
@@ -76,7 +77,7 @@ def _shown(best: Claim[str], draft: Draft) -> str:
     lines = [p.text for p in above[-_HEADS:] if not p.from_alt]
     if best.value == title:
         return shown_part(title, lines) or best.value
-    heads = [collapse(s.text) for s in draft.stated.of("headline") if s.sign in ("h2", "h3") and not s.aside]
+    heads = [collapse(s.text) for s in draft.stated.of("headline") if s.sign in _LOWER and not s.aside]
     return headed(title, best.value, heads) or best.value
 
 

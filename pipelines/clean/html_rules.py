@@ -254,10 +254,20 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
     if not s.voted[i] or s.headline is None or not s.headline < i <= s.first or piece.link_share > 0.3:
         return None
     size = weight(piece.text)
-    set_apart = "lead" in piece.cues or (i - s.headline <= 2 and "h2" in piece.tags and i < s.first)
+    set_apart = _is_led(piece) or (i - s.headline <= 2 and "h2" in piece.tags and i < s.first)
     if set_apart and 40 <= size <= 700 and not piece.cues & {"caption", "subscribe", "related", "bio"}:
         return piece.judged("lead", s.decided.name, s.decided.sure(i))
     return None
+
+
+def _is_led(piece: Piece) -> bool:
+    """Whether an element around is named a lead, and not the whole text: ``itemprop="description articleBody"``."""
+    if "lead" not in piece.cues:
+        return False
+    level = piece.level
+    while level is not None and "lead" not in level.own:
+        level = level.above
+    return level is None or "body" not in level.own
 
 
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:

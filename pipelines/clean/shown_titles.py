@@ -10,6 +10,8 @@ from pipelines.clean.shapes import squash, weight
 
 _SIGN = re.compile(r"\s*[-–—|｜_·•:：«»<>/]+\s*")
 """What parts a headline from the site's name, with or without blanks."""
+_COLON = re.compile(r"\s*[:：]\s*")
+"""Behind a name: a much used program for blogs writes its title so."""
 _LEAST = 12
 _SHARE = 0.35
 """Of the title that is shown: a site's name in the page's head is mostly less, and stands behind."""
@@ -35,13 +37,15 @@ def shown_part(title: str, shown: Iterable[str]) -> str | None:
 
 
 def headed(title: str, chosen: str, headings: Sequence[str]) -> str | None:
-    """The heading with which the page's title begins, where what was chosen is the name that stands behind it.
+    """The heading that makes the page's title with the name that was chosen, before or behind it.
 
     >>> headed("Ferry sails again - Harbour Office - Portal", "Harbour Office", ["Ferry sails again"])
     'Ferry sails again'
+    >>> headed("Harbour Office: Ferry sails again", "Harbour Office", ["Ferry sails again"])
+    'Ferry sails again'
     """
     first = shown_part(title, headings)
-    if first is None:
-        return None
-    names = map(squash, _SIGN.split(title[len(first) :]))
-    return first if squash(chosen) in names else None
+    if first is not None and squash(chosen) in map(squash, _SIGN.split(title[len(first) :])):
+        return first
+    behind = (h for h in headings if weight(h) > max(_LEAST, weight(chosen)) and title.endswith(h))
+    return next((h for h in behind if _COLON.fullmatch(title.removesuffix(h).removeprefix(chosen))), None)
