@@ -161,7 +161,7 @@ def asks(text: str) -> bool:
 
 
 def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:
-    if size >= 80:
+    if size >= _SHORTEST:
         return None
     closed = made.is_accessible_for_free is False
     sign = wall(draft)
