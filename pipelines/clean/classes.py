@@ -91,7 +91,7 @@ def cues_of(said: str) -> frozenset[str]:
     """The cues of all names in a string, as of a class attribute.
 
     >>> sorted(cues_of("article__related-links lead"))
-    ['lead', 'related']
+    ['lead', 'related', 'teaser']
     >>> cues_of("col-md-6")
     frozenset()
     """

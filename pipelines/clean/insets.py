@@ -125,7 +125,9 @@ def _is_small(pieces: Sequence[Piece], some: Sequence[int], kind: str, kept: fro
     if len(box) > _BLOCKS or sum(weight(p.text) for p in box) > _BOX:
         return False
     if kind == "link":
-        return len(kept.intersection(some)) > 1 and any(map(_heads, box))
+        mine = kept.intersection(some)
+        told = len(mine) > 1 or any(is_prose(pieces[i].text) for i in mine)
+        return len(box) > 1 and told and any(map(_heads, box))
     if kind == "article":
         return any(map(_heads, box))
     if kind == "letter":

@@ -36,7 +36,8 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     if (final := last_words(done, kept, decided.odds)) is not None:
         bridged.add(final)
         kept[final] = True
-    if over := ending(done, kept):
+    over = ending(done, kept)
+    if over is not None:
         done, kept = _ended(done, kept, *over)
     again = copies(done, kept)
     solid = [i for i, good in enumerate(kept) if good and stops(done[i].text)]
@@ -58,7 +59,7 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
         else:
             named = ruled(done, i, f, NAMES)
             done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
-    return _whole(done, decided.name) if _is_text(done, f, decided.name) else done
+    return _whole(done, decided.name) if over is None and _is_text(done, f, decided.name) else done
 
 
 def _ended(pieces: list[Piece], kept: list[bool], at: int, label: Label) -> tuple[list[Piece], list[bool]]:
