@@ -19,7 +19,7 @@ TEXT = (
 )  # fmt: skip
 TITLE = (
     "title", "headline", "articletitle", "titel", "überschrift", "schlagzeile", "titre", "título", "titular", "titulo", "titolo",
-    "manchete", "kop", "otsikko", "overskrift", "tytuł", "titulek", "název", "názov", "cím", "titlu", "titull", "naslov", "naslov",
+    "manchete", "kop", "otsikko", "overskrift", "tytuł", "titulek", "název", "názov", "cím", "titlu", "titull", "naslov",
     "заголовок", "название", "заглавие", "назва", "наслов", "τίτλος", "başlık", "antraštė", "virsraksts", "pealkiri",
 )  # fmt: skip
 URL = (

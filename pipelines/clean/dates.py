@@ -301,9 +301,8 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
         ):
             continue
         other = not draft.markup and (i > last or (i > 0 and pieces[i - 1].verdict.reason in TEASERS))
-        loose = i in apart or other or _LIFE.search(piece.text)
         for kind, when in dated(piece.text, reader):
-            if loose and kind == "plain":
+            if kind == "plain" and (i in apart or other or _LIFE.search(piece.text)):
                 continue
             yield Statement(
                 source="block" if i <= first + 1 else "block below", kind=kind, when=when, rank=rank

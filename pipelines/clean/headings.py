@@ -79,7 +79,6 @@ def lines(pieces: Sequence[Piece], headline: int | None, titles: frozenset[str])
 
 
 def _heading(piece: Piece) -> Level | None:
-    level = piece.level if not piece.tags.isdisjoint(HEADINGS) else None
-    while level is not None and level.name not in HEADINGS:
-        level = level.above
-    return level
+    if piece.level is None or piece.tags.isdisjoint(HEADINGS):
+        return None
+    return next((level for level in piece.level.outwards() if level.name in HEADINGS), None)

@@ -262,12 +262,10 @@ def _lead(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _is_led(piece: Piece) -> bool:
     """Whether an element around is named a lead, and not the whole text: ``itemprop="description articleBody"``."""
-    if "lead" not in piece.cues:
-        return False
-    level = piece.level
-    while level is not None and "lead" not in level.own:
-        level = level.above
-    return level is None or "body" not in level.own
+    if "lead" not in piece.cues or piece.level is None:
+        return "lead" in piece.cues
+    named = next((level for level in piece.level.outwards() if "lead" in level.own), None)
+    return named is None or "body" not in named.own
 
 
 def _boxed(piece: Piece, i: int, s: Scene) -> Piece | None:

@@ -90,6 +90,10 @@ def _around(piece: Piece, i: int, own: Level | None, walled: Mapping[Level, int]
         yield from ((name, box) for name in _NAMED & box.own)
 
 
+def _ways(level: Level | None) -> Iterator[Level]:
+    return iter(()) if level is None else level.outwards()
+
+
 def _walled(pieces: Sequence[Piece], walls: frozenset[str]) -> Mapping[Level, int]:
     """The elements that hold the lines of a pay wall, each with the place of the first."""
     out: dict[Level, int] = {}
@@ -101,13 +105,6 @@ def _walled(pieces: Sequence[Piece], walls: frozenset[str]) -> Mapping[Level, in
         ):
             out.setdefault(parent.block, i)
     return out
-
-
-def _ways(level: Level | None) -> Iterator[Level]:
-    """An element, and those around it."""
-    while level is not None:
-        yield level
-        level = level.above
 
 
 def _up(piece: Piece, name: str) -> Level | None:

@@ -1,6 +1,7 @@
 """Where in the tree of a page a stretch of text stands."""
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
@@ -68,6 +69,13 @@ class Level:
     def block(self) -> "Level":
         """The nearest element that is a block: itself, or one around it."""
         return self.around or self
+
+    def outwards(self) -> "Iterator[Level]":
+        """The element itself, then those around it."""
+        here: Level | None = self
+        while here is not None:
+            yield here
+            here = here.above
 
     def counted(self, name: str) -> int:
         """The place of one more element of this name in a block."""

@@ -56,8 +56,7 @@ Claims = Mapping[str, Sequence[Claim[Any]]]
 def claims(draft: Draft) -> Claims:
     """What the columns of a page's row claim, by field, and what the fields of a database's export do; empty for most pages."""
     made: dict[str, list[Claim[Any]]] = {}
-    for kind, stated_there in (("column", draft.page.stated), ("field", draft.fields)):
-        found = columns.said(stated_there)
+    for kind, found in _said(draft):
         for field, (called, read) in _FIELDS.items() if found else ():
             said = ((name, read(text, draft)) for name, text in columns.under(found, called))
             first = next(((name, value) for name, value in said if value), None)
@@ -66,6 +65,12 @@ def claims(draft: Draft) -> Claims:
                     Claim(source=f"{kind} {first[0]}", value=first[1], confidence=_SURE)
                 )
     return MappingProxyType(made)
+
+
+def _said(draft: Draft) -> Iterator[tuple[str, Mapping[str, tuple[str, str]]]]:
+    """The columns of a row, then the fields of an export, by their plain names."""
+    yield "column", columns.said(draft.page.stated)
+    yield "field", columns.said(draft.fields)
 
 
 def headed(draft: Draft) -> Draft:
@@ -79,8 +84,8 @@ def headed(draft: Draft) -> Draft:
 
 def language(draft: Draft) -> tuple[str, str] | None:
     """The column or field that states the language, with the tag for it."""
-    for kind, stated_there in (("column", draft.page.stated), ("field", draft.fields)):
-        for name, text in columns.under(columns.said(stated_there), columns.LANGUAGE):
+    for kind, found in _said(draft):
+        for name, text in columns.under(found, columns.LANGUAGE):
             if said := _TONGUES.get(columns.plain(text)) or tag(text):
                 return f"{kind} {name}", said
     return None

@@ -11,7 +11,6 @@ from pipelines.clean.copies import copies, pull_quotes
 from pipelines.clean.cues import cue
 from pipelines.clean.draft import Draft
 from pipelines.clean.insets import insets
-from pipelines.clean.level import Level
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.notes import footed
 from pipelines.clean.shapes import PROSE, is_prose, squash, weight
@@ -157,11 +156,9 @@ def _standfirsts(pieces: list[Piece], headline: int | None, first: int) -> froze
 
 
 def _is_standfirst(piece: Piece) -> bool:
-    level: Level | None = None if piece.level is None else piece.level.block
-    if "standfirst" not in piece.cues or level is None or piece.from_alt or piece.link_share >= 0.3:
+    if "standfirst" not in piece.cues or piece.level is None or piece.from_alt or piece.link_share >= 0.3:
         return False
-    while level is not None and not level.said:
-        level = level.above
+    level = next((level for level in piece.level.block.outwards() if level.said), None)
     named = level is not None and "standfirst" in level.own and level.own.isdisjoint(_NO_STANDFIRST)
     return named and _STANDFIRST <= weight(piece.text) <= _LONGEST and cue(piece.text) is None
 
