@@ -150,21 +150,21 @@ def test_a_slow_host_is_asked_less_often(tmp_path: Path) -> None:
 
 
 def times(paper: Gazette) -> list[float]:
-    return [datetime.fromisoformat(line["time"]).timestamp() for line in paper.log]
+    return [datetime.fromisoformat(line["arrived"]).timestamp() for line in paper.log]
 
 
-@pytest.mark.parametrize(("robots", "least"), [(b"", 0.3), (b"User-agent: *\nCrawl-delay: 0.6\n", 0.6)])
+@pytest.mark.parametrize(("robots", "least"), [(b"", 0.6), (b"User-agent: *\nCrawl-delay: 1.2\n", 1.2)])
 def test_requests_to_a_host_are_spaced_by_its_pace_or_what_it_asks(
     tmp_path: Path, robots: bytes, least: float
 ) -> None:
     with Gazette(tmp_path / "web", stories(MIDNIGHT, 3)) as paper:
         paper.answers["/robots.txt"] = lambda: Answer(body=robots, media_type="text/plain")
-        site = gazette(YAML.replace("connected: 0", "connected: 0.3"))
+        site = gazette(YAML.replace("connected: 0", "connected: 0.6"))
         crawl(site, to=tmp_path / "archive", since="2026-01-05", **paper.options)
         found = times(paper)
     gaps = [b - a for a, b in itertools.pairwise(found)]
     assert len(gaps) == 6
-    assert min(gaps) > least - 0.05  # the log's time is that of the answer
+    assert min(gaps) > least / 2  # a busy server may take note of a request late, and of the next one not
 
 
 def test_without_a_pace_they_are_not(tmp_path: Path) -> None:

@@ -107,11 +107,9 @@ def test_every_part_answers_after_the_start(stack: OneStack) -> None:
     assert {step.part for step in stack.steps if step.state == "answers"} == {part.name for part in found}
 
 
-def test_starting_what_runs_changes_nothing_and_is_quick(stack: OneStack) -> None:
+def test_starting_what_runs_changes_nothing(stack: OneStack) -> None:
     before = {part.name: part.pid for part in status(stack.home)}
-    began = time.monotonic()
     found = stack.up()
-    assert time.monotonic() - began < 5
     assert {part.name: part.pid for part in found} == before
     assert stack.steps == []
 

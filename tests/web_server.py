@@ -38,6 +38,8 @@ class Request:
     headers: Mapping[str, str]
     client: int = 0
     """Port at the client's end."""
+    arrived: str = ""
+    """When it was read, ISO 8601; an answer may be sent much later, on a busy machine or by plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,7 @@ class AccessLog:
         body = answer.body if sent else b""
         line = {
             "time": datetime.now(UTC).isoformat(),
+            "arrived": request.arrived,
             "method": request.method,
             "scheme": request.scheme,
             "host": request.host,
@@ -139,6 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.request.close()
 
     def _serve(self) -> None:
+        arrived = datetime.now(UTC).isoformat()
         length = int(self.headers.get("Content-Length") or 0)
         if length:
             self.rfile.read(length)
@@ -152,6 +156,7 @@ class _Handler(BaseHTTPRequestHandler):
             target=self.path,
             headers=headers,
             client=self.client_address[1],
+            arrived=arrived,
         )
         answer = self.server.respond(request)
         sent = self._send(answer)

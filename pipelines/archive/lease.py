@@ -40,7 +40,7 @@ class Lease:
         self.lost = threading.Event()
         self._state, self._seconds = state, seconds
         self._etag: str | None = None
-        self._until = 0.0
+        self.until = 0.0
         """When it ends, by our own monotonic clock; on the early side."""
 
     def check(self) -> None:
@@ -82,7 +82,7 @@ class Lease:
         expires = now + timedelta(seconds=self._seconds)
         written = Written(owner=self.owner, token=self.token, expires=expires)
         self._etag = self._state.swap(self.key, plain.encode(written), etag=etag)
-        self._until = asked + self._seconds - 1  # the store's clock shows whole seconds
+        self.until = asked + self._seconds - 1  # the store's clock shows whole seconds
 
     def release(self) -> None:
         """Let the next one have it at once. Where that fails, the lease ends by itself."""
@@ -104,7 +104,7 @@ class Lease:
                 self.renew()
                 pause = self._seconds / 4
             except (ObjectExists, NoSuchObject):
-                self._until = 0.0
+                self.until = 0.0
             except StoreError:
                 pause = self._seconds / 20
 
@@ -112,7 +112,7 @@ class Lease:
         """Tell in time that the lease is ending, though a renewal may be hanging in the network."""
         margin, pause = self._seconds / 6, self._seconds / 60
         while not ended.wait(pause):
-            if time.monotonic() > self._until - margin:
+            if time.monotonic() > self.until - margin:
                 self.lost.set()
                 if on_lost is not None:
                     on_lost()
