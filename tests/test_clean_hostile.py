@@ -16,7 +16,7 @@ from pipelines.clean import clean
 from pipelines.clean.model import decision
 from pipelines.page import Page
 
-SECONDS = 600 if SOAK else 30
+SECONDS = 600 if SOAK else 15
 """CPU seconds of mutated pages, each of two times."""
 MOST = 10
 """CPU seconds that any page of ten megabytes may take."""
