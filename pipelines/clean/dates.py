@@ -8,11 +8,12 @@ to be a change is never a candidate for the publication. A page that names no da
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.clocks import Moment
+from pipelines.clean.day_order import DayOrder
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_rules import TEASERS
 from pipelines.clean.field_weights import DATES
@@ -103,7 +104,11 @@ class Day:
 def statements(draft: Draft) -> list[Statement]:
     """All that the page states, published and changed, in the order of trust."""
     reader = Reader(language=draft.language or "", hints=draft.hints)
-    found = [s for source in (_json, _metas, _elements, _lines, _address) for s in source(draft, reader)]
+    stated = [*_json(draft, reader), *_metas(draft, reader)]
+    address = list(_address(draft, reader))
+    order = DayOrder([_day(s.when) for s in (*stated, *address)], draft.text)
+    reader = replace(reader, order=order)
+    found = [*stated, *_elements(draft, reader), *_lines(draft, reader), *address]
     return [s for s in found if plausible(s.when, draft)]
 
 
