@@ -16,7 +16,14 @@ _SECTION = 80
 """Letters of the longest name of a section."""
 _CRUMB, _WORDS = 40, 5
 """Letters and words of the longest name in a trail, and of the names on some part of a headline."""
-_METAS = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section")
+_METAS = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "cxenseparse:section",
+    "articlesection",
+)
 
 
 def _squashed(names: str) -> frozenset[str]:
@@ -37,13 +44,13 @@ _GENERAL = _squashed(
     "Notizie|Articoli|Attualità|Nieuws|Artikelen|Nyheter|Nyheder|Uutiset|Wiadomości|Aktualności|Wydarzenia|Zprávy|Články|Hírek|Știri|Vijesti|Vesti|Новости|Статьи|Новини|Статті|Haberler|Haber|"
     "Berita|Tin tức|ข่าว|أخبار|الأخبار|خبر|اخبار|خبریں|חדשות|समाचार|ख़बरें|खबरें|খবর|செய்திகள்|新闻|新聞|新闻中心|正文|ニュース|記事|뉴스|기사|Habari|Labarai|Main Navigation|Unsorted"
 )  # fmt: skip
-"""Names that say of no section what it is about: the next of the trail does."""
+"""Names that say of no section what it is about: the next of the trail may."""
 _NOTHING = _squashed(
     "Article|Articles|All articles|Detail|Details|Post|Posts|Story|Archive|Archives|Category|Categories|Topics|Topic|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Temas|Thèmes|Artículos|Artigos|"
     "Articoli|Artikelen|Статьи|Статті|正文|記事|기사|Main Navigation|Main|Unsorted|Back|Go back|Previous|Next|Zurück|Weiter|Vorheriges|Nächstes|Retour|Volver|Voltar|Indietro|Terug|Tillbaka|Tilbage|Tilbake|Назад|返回|戻る|Contact|Contact us|Kontakt|Impressum|Contacto|Contáctenos|Uncategorized|Uncategorised|Allgemein|Unkategorisiert|Non classé|Sin categoría|Sem categoria|Senza categoria|"
     "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured"
 )  # fmt: skip
-"""Names that are none of a section, even alone."""
+"""Names of no section at all."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d\d")
 """Years, weeks and issues, by which archives are ordered."""
@@ -120,8 +127,7 @@ def section(trail: Trail, taken: Collection[str], own: Collection[str] = ()) -> 
         c for i, c in enumerate(trail) if not (_is_front(c, taken) or (i == 0 and _TO_FRONT.search(c.name)))
     ]
     steps = [c for c in steps if not _is_page(c, taken, own) and _is_name(c.name)]
-    named = next((c.name for c in steps if squash(c.name) not in _GENERAL), None)
-    return named or next((c.name for c in steps if squash(c.name) not in _NOTHING), None)
+    return next((c.name for c in steps if squash(c.name) not in _GENERAL), None)
 
 
 def _is_front(crumb: Crumb, taken: Collection[str]) -> bool:
