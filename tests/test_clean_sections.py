@@ -55,6 +55,7 @@ ITEM = '<li itemprop="itemListElement" itemscope><a itemprop="item" href="{0}"><
         (body(top=links("الرئيسية", "الساحل", around='<div id="breadcrumbs">{}</div>')), "الساحل", "breadcrumb"),
         (body(top=links("Inicio", "Costa", around='<ul aria-label="breadcrumb">{}</ul>')), "Costa", "breadcrumb"),
         (body(top=links("Home", "Coast", around=LISTED, item=ITEM)), "Coast", "breadcrumb"),
+        (body(top='<dl><dd class="category-name">Category: <a href="/coast">Coast</a></dd></dl>'), "Coast", "block"),
         (body(top='<span class="cat-links"><a href="/category/coast" rel="category tag">Coast</a></span>'), "Coast", "rel=tag"),
         (body(trail("Home", "Sport", "Sailing", "Ferry sails again"), top='<p class="kicker">Sailing</p>').replace(b"<h1>", b"<p class=kicker>Sailing</p><h1>"), "Sailing", "breadcrumb json-ld"),
     ],

@@ -1,7 +1,7 @@
 """The section of an article: what the page states, the trail of links to it, its category, the kicker above the headline."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import urlsplit
 
 from pipelines.clean.candidates import Claim
@@ -51,6 +51,8 @@ _NOTHING = _squashed(
     "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured"
 )  # fmt: skip
 """Names of no section at all."""
+_TOP = 80
+"""Blocks of a page among which its category stands."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d\d")
 """Years, weeks and issues, by which archives are ordered."""
@@ -70,7 +72,19 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     # a kicker of a word or two names the section, a longer one the story
     own = [p.text for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
     found += _led(draft, title, own[-1] if own else None)
+    own = own or list(_classed(draft))
     return found + [Claim(source="block", value=text, confidence=0.5) for text in own[-1:]]
+
+
+def _classed(draft: Draft) -> Iterator[str]:
+    """``Category: Coast`` in an element that its class names so, as Joomla puts it above each article."""
+    for piece in draft.pieces[:_TOP]:
+        level = piece.level.block if piece.level else None
+        if level is not None and "category-name" in level.said:
+            name = piece.text.rpartition(":")[2].strip()
+            if _is_name(name) and squash(name) not in _GENERAL:
+                yield name
+                return
 
 
 def _first(said: str) -> str | None:
