@@ -5,7 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented import days
+from invented import body, days, record
 
 from pipelines.clean import asides, clean
 from pipelines.clean.asides import aside
@@ -165,3 +165,12 @@ def test_neither_a_web_page_nor_a_dump_keeps_them() -> None:
 def test_without_the_look_at_them_some_would_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     for text in records(monkeypatch):
         assert any(said in text for said, _ in ASIDES)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [("Hits: 312", False), ("Visite: 1.204", False), ("00:0034:12", False), ("00:00 / 34:12", False), ("Hits: the 312 songs of a year", True)],
+)  # fmt: skip
+def test_counters_and_the_times_of_a_player_are_no_text(line: str, kept: bool) -> None:
+    made = record(body(top=f"<dl><dd>{line}</dd></dl><p>{line}</p>"))
+    assert (line in made.text) is kept

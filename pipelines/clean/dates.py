@@ -8,11 +8,12 @@ to be a change is never a candidate for the publication. A page that names no da
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.clocks import Moment
+from pipelines.clean.day_order import DayOrder
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_rules import TEASERS
 from pipelines.clean.field_weights import DATES
@@ -20,6 +21,7 @@ from pipelines.clean.moments import Kind, Reader, bare, dated, led, parse
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stated import Shown
+from pipelines.clean.teaser_dates import pictured, teased
 
 _FIRST = date(1600, 1, 1)
 _LEAST = 0.0
@@ -103,7 +105,11 @@ class Day:
 def statements(draft: Draft) -> list[Statement]:
     """All that the page states, published and changed, in the order of trust."""
     reader = Reader(language=draft.language or "", hints=draft.hints)
-    found = [s for source in (_json, _metas, _elements, _lines, _address) for s in source(draft, reader)]
+    stated = [*_json(draft, reader), *_metas(draft, reader)]
+    address = list(_address(draft, reader))
+    order = DayOrder([_day(s.when) for s in (*stated, *address)], draft.text)
+    reader = replace(reader, order=order)
+    found = [*stated, *_elements(draft, reader), *_lines(draft, reader), *address]
     return [s for s in found if plausible(s.when, draft)]
 
 
@@ -243,10 +249,11 @@ def _elements(draft: Draft, reader: Reader) -> Iterator[Statement]:
     end = max(
         draft.stated.paragraphs, default=math.inf
     )  # below it, the boxes beside a story are of other things
+    others = frozenset(teased(draft, _ends(draft.pieces)[1]).values())
     for shown in draft.stated.shown:
         if shown.role == "headline" or shown.text in draft.stated.elsewhere:
             continue
-        if shown.aside and shown.order > end:
+        if shown.order > end and (shown.aside or shown.text in others):
             continue
         for kind, when in _shown(shown, reader):
             source = shown.sign if shown.sign in ("time", "itemprop") else "class"
@@ -279,9 +286,9 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     only what is said to be the publication's counts.
     """
     pieces = draft.pieces
-    body = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
-    first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
-    apart = _apart(pieces, body)
+    body = [i for i, p in enumerate(pieces) if _tells(p)]
+    first, last = _ends(pieces)
+    apart = {**_apart(pieces, body), **dict.fromkeys(teased(draft, last), False)}
     # a Thai story begins with the day of what it tells
     leads = body[:2] if reader.language[:2] != "th" else ()
     rank = 0
@@ -295,6 +302,7 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
             not near
             or weight(piece.text) > _DATED
             or piece.from_alt
+            or pictured(piece.text)
             or piece.link_share > 0.8
             or apart.get(i)
             or _foreign(piece, draft.stated.elsewhere if i > last else frozenset())
@@ -308,6 +316,16 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
                 source="block" if i <= first + 1 else "block below", kind=kind, when=when, rank=rank
             )
             rank += 1
+
+
+def _tells(piece: Piece) -> bool:
+    return piece.label in ("paragraph", "lead") and weight(piece.text) > 60
+
+
+def _ends(pieces: list[Piece]) -> tuple[int, int]:
+    """Places of the first and the last paragraph of the story."""
+    body = [i for i, p in enumerate(pieces) if _tells(p)]
+    return (body[0], body[-1]) if body else (len(pieces), len(pieces))
 
 
 def _foreign(piece: Piece, elsewhere: frozenset[str]) -> bool:

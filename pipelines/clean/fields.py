@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
-from pipelines.clean import authors, dates, headline, language, rows
+from pipelines.clean import authors, dates, headline, language, rows, sections
 from pipelines.clean.candidates import Claim, best
 from pipelines.clean.draft import Draft
 from pipelines.clean.pictures import pictures
@@ -24,8 +24,6 @@ _HEADING = 20
 """Weight up to which a correction is no more than its heading."""
 _COMMAS = re.compile("[,，،、;；]")
 """What parts the keywords of a text."""
-_SECTION = 80
-"""Letters of the longest name of a section."""
 _MANY = 3
 """Posts with a time of the day that make a page a live one."""
 
@@ -63,7 +61,7 @@ def record(draft: Draft, cleaner: str) -> Record:
         captions=found.captions,
         credits=found.credits,
         publisher=pick("publisher", headline.publisher(draft, title)),
-        section=pick("section", _section(draft)),
+        section=pick("section", sections.claims(draft, title)),
         dateline=pick("dateline", dateline(draft)),
         agency=pick("agency", agency(draft)),
         canonical_url=pick("canonical_url", _canonical(draft)),
@@ -97,6 +95,7 @@ def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
         ("json-ld", 0.9, _named(draft.stated.article.get("keywords"))),
         ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(tags[0])),
         ("keywords", 0.6, _COMMAS.split(news)),
+        ("rel=tag", 0.5, list(draft.stated.topics.tags)),
     ]
     found = []
     for source, sure, values in sources:
@@ -113,29 +112,6 @@ def _named(stated: Any) -> list[str]:
     terms = stated if isinstance(stated, list) else [stated]
     words = (term.get("name") if isinstance(term, dict) else term for term in terms)
     return [word for word in words if isinstance(word, str)]
-
-
-def _section(draft: Draft) -> list[Claim[str]]:
-    found: list[Claim[str]] = []
-    stated = draft.stated.article.get("articleSection")
-    stated = stated[0] if isinstance(stated, list) and stated else stated
-    if isinstance(stated, str) and (said := _first_section(collapse(stated))):
-        found.append(Claim(source="json-ld", value=said, confidence=0.9))
-    names = ("article:section", "og:article:section", "section", "parsely-section", "cxenseparse:section")
-    # a kicker of a word or two names the section, a longer one the story
-    own = [p for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
-    metas = [value for name in names if (value := draft.stated.first(name))]
-    found += [Claim(source=name, value=value[:120], confidence=0.8) for name, value in metas]
-    found += [Claim(source="block", value=p.text, confidence=0.5) for p in own[-1:]]
-    return found
-
-
-def _first_section(said: str) -> str | None:
-    """Some state all rubrics and keywords in one text, with the main one first; others the page's address."""
-    first, _, rest = said.partition(",")
-    several = rest.count(",") > 1 or (rest and not rest.startswith(" "))
-    name = first.strip() if several else said
-    return name if name and len(name) <= _SECTION and not name.startswith("http") else None
 
 
 def _canonical(draft: Draft) -> list[Claim[str]]:

@@ -28,7 +28,7 @@ from pipelines.clean.second_opinion import NAME, shares
 from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.sign_offs import sign_off
 from pipelines.clean.spans import Piece
-from pipelines.clean.stamps import is_byline, is_stamp
+from pipelines.clean.stamps import is_byline, is_count, is_stamp
 from pipelines.record import Label
 
 _CONTROLS = frozenset(
@@ -219,6 +219,8 @@ def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None
     if piece.text in s.walls:
         return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
+    if is_count(piece.text):
+        return piece.judged("widget", "counts readers, or seconds", 0.8)
     if piece.tags.isdisjoint(_ITEM) and (
         is_signed(piece.text) or is_led(piece.text) or names_maker(piece.text)
     ):

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipelines.clean.archives import archive
 from pipelines.clean.decode import declared_wide
 from pipelines.clean.draft import Draft
+from pipelines.clean.interstitials import interstitial, missing
 from pipelines.clean.listings import listing
 from pipelines.clean.shapes import weight
 from pipelines.clean.walls import wall
@@ -51,9 +53,11 @@ _NOTHING = re.compile(
 )
 """Says it too, but news are headed so as well ("The statue has been removed"): counts only where next to nothing else is said."""
 _CONSENT = (
-    "cookie", "consent", "einwilligung", "zustimm", "consenso", "toestemming", "samtykke", "samtycke", "согласие", "согласия",
+    "cookie", "consent", "çerez", "privacidad", "vie privée", "prywatnoś", "soukromí", "конфиденциальност", "personvern", "evästei", "einwilligung", "zustimm", "consenso", "toestemming", "samtykke", "samtycke", "согласие", "согласия",
     "الموافقة", "ملفات تعريف الارتباط", "同意", "クッキー", "쿠키", "gdpr", "privacy", "datenschutz", "tracking",
 )  # fmt: skip
+_STATED = ("json-ld", "meta", "column", "url")
+"""Sources of a date that are of the page, whatever it shows."""
 _DRAWN = 10_000
 """Bytes of a page from which on it is one that only a browser shows, if there is no text on it."""
 
@@ -114,8 +118,9 @@ def no_article(draft: Draft, made: Record) -> Verdict | None:
     return (
         _gone(draft, made, size)
         or _consent(draft, size)
+        or _instead(draft, made)
         or _walled(draft, made, size)
-        or _index(draft, size)
+        or _index(draft, made, size)
         or _short(draft, size)
     )
 
@@ -160,6 +165,18 @@ def asks(text: str) -> bool:
     return any(word in low for word in _CONSENT)
 
 
+def _instead(draft: Draft, made: Record) -> Verdict | None:
+    """What only speaks to the reader; of an article it is said when it appeared, or who wrote it."""
+    if not draft.markup or made.date_published or made.authors or draft.stated.article:
+        return None
+    headings = [draft.stated.title or "", *(p.text for p in draft.pieces if "h1" in p.tags)]
+    sentences = [p.text for p in draft.body]
+    if gone := missing(headings, sentences):
+        return Verdict(reason="soft_404", evidence=f"says: {gone[:120]}")
+    seen = interstitial(headings, sentences)
+    return Verdict(reason="not_article", evidence=seen) if seen else None
+
+
 def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:
     if size >= _SHORTEST:
         return None
@@ -173,8 +190,12 @@ def _walled(draft: Draft, made: Record, size: int) -> Verdict | None:
     )
 
 
-def _index(draft: Draft, size: int) -> Verdict | None:
-    seen = listing(draft, size)
+def _index(draft: Draft, made: Record, size: int) -> Verdict | None:
+    said = made.origins.get("date_published")
+    dated = said is not None and said.source.startswith(
+        _STATED
+    )  # what a list shows are the dates of its articles
+    seen = listing(draft, size) or (archive(draft) if draft.markup and not dated else None)
     return Verdict(reason="index_page", evidence=seen) if seen else None
 
 

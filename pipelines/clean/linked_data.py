@@ -11,6 +11,7 @@ import orjson
 
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
+from pipelines.clean.trails import Trail, listed
 
 _ARTICLES = ("article", "posting", "report", "review")
 _SITES = frozenset(("website", "organization", "newsmediaorganization"))
@@ -33,6 +34,8 @@ class Linked:
     """All types on the page, lower case."""
     names: tuple[str, ...] = ()
     """Names of websites and organizations."""
+    trails: tuple[Trail, ...] = ()
+    """From the site's front to the page."""
     people: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Names of persons by ``@id``, to which an article refers."""
 
@@ -56,6 +59,7 @@ def linked(scripts: Sequence[str], addresses: Collection[str] = (), titles: Coll
         names=tuple(
             dict.fromkeys(n for o in objects if _SITES & set(_types(o)) and (n := _text(o.get("name"))))
         ),
+        trails=tuple(_trails(objects)),
         people=MappingProxyType(
             {
                 str(o["@id"]): n
@@ -64,6 +68,13 @@ def linked(scripts: Sequence[str], addresses: Collection[str] = (), titles: Coll
             }
         ),
     )
+
+
+def _trails(objects: Sequence[Mapping[str, Any]]) -> Iterator[Trail]:
+    for item in objects:
+        for lists in (item, item.get("breadcrumb")):
+            if isinstance(lists, dict) and "breadcrumblist" in _types(lists) and (trail := listed(lists)):
+                yield trail
 
 
 def _worth(item: Mapping[str, Any], addresses: Collection[str], titles: Collection[str]) -> int:

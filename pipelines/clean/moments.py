@@ -6,12 +6,13 @@ told by the numbers, the separator or the language. What is relative ("yesterday
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
 from pipelines.clean.calendars import BUDDHIST, ERAS, IN_SOLAR, IN_THAI, SOLAR, THAI, gregorian
 from pipelines.clean.clocks import ISO_TIME, TIME, Moment, placed, timed
+from pipelines.clean.day_order import DayOrder
 from pipelines.clean.months import CROATIAN, MONTHS
 from pipelines.record import NO_HINTS, Hints
 
@@ -101,6 +102,8 @@ class Reader:
 
     language: str = ""
     hints: Hints = NO_HINTS
+    order: DayOrder = field(default_factory=DayOrder)
+    """What the page's other dates tell of 03/04/2024."""
 
 
 def parse(text: str, reader: Reader) -> Moment | None:
@@ -260,9 +263,21 @@ def _numbers(m: re.Match[str], reader: Reader) -> Moment | None:
         year += 2000
     if b > 12 >= a and not dots:
         return _moment(year, a, b, m, reader)
-    if a > 12 >= b or dots or a == b or reader.language[:2] not in ("en", ""):
-        return _moment(year, b, a, m, reader)
-    return _by_weekday(_moment(year, b, a, m, reader), _moment(year, a, b, m, reader), m)
+    day_first = _moment(year, b, a, m, reader)
+    if a > 12 >= b or dots or a == b:
+        return day_first
+    month_first = _moment(year, a, b, m, reader)
+    told = _by_weekday(day_first, month_first, m) or _by_others(day_first, month_first, reader)
+    return told or (day_first if reader.language[:2] not in ("en", "") else None)
+
+
+def _by_others(day_first: Moment | None, month_first: Moment | None, reader: Reader) -> Moment | None:
+    """The reading that the other dates of the page confirm."""
+    both = [
+        (w, w.date() if isinstance(w, datetime) else w) for w in (day_first, month_first) if w is not None
+    ]
+    picked = reader.order.pick(both[0][1], both[1][1]) if len(both) == 2 else None
+    return next((when for when, day in both if day == picked), None)
 
 
 def _by_weekday(day_first: Moment | None, month_first: Moment | None, m: re.Match[str]) -> Moment | None:

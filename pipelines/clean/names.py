@@ -65,6 +65,11 @@ _WHEN = re.compile(
     r"|[\s,|(–—·-]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d.*$",
     re.IGNORECASE,
 )
+_NUMERIC = re.compile(
+    r"[\s,|(–—·-]+(?:le|el|il|on|em|am|op)\s+(?:[^\W\d_]{2,13}\.?,?\s+)?\d{1,2}/\d{1,2}/\d{2,4}(?!\d).*$",
+    re.IGNORECASE,
+)
+"""``Maëlle Tarrin, le jeu 04/04/2024 - 17:12``: its strokes and its comma part no names."""
 _HANGING = re.compile(
     r"\s+(?:am|on|at|um|vom|(?-i:le|el|il)|op|em|in|sagt|says|on the)(?:\s+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)?$",
     re.IGNORECASE,
@@ -156,6 +161,7 @@ def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
     if known := persons.get(squash(text)):
         yield known
         return
+    text = _NUMERIC.sub("", text) if "/" in text else text
     text = _OTHERS.sub("", _undatelined(unled(writers(_SECTIONS.sub("", _lines(text))))))
     if known := persons.get(squash(text)):
         yield known

@@ -14,6 +14,12 @@ _STAMP = re.compile(
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
 _DIGIT = re.compile(r"\d")
+_COUNT = re.compile(
+    r"(?:hits|views|page ?views|reads|visite|visto|letture|visitas|lecturas|zugriffe|aufrufe|gelesen|affichages|lectures|vues|acessos|visualizações|visualizaciones|weergaven|visningar|visninger|"
+    r"odsłony|wyświetleń|zobrazení|megtekintés|afișări|просмотров|просмотры|прочитано|переглядів|görüntüleme|okunma|dilihat|dibaca|lượt xem|مشاهدات|عدد المشاهدات|بازدید|צפיות|阅读|閱讀|浏览|瀏覽|点击|點擊|閲覧数|조회(?:수)?)\s*[:：]?\s*\d[\d.,\s]{0,9}"
+    r"|(?:\d?\d:\d\d(?::\d\d)?\s?[/|–-]?\s?){2,3}",
+    re.IGNORECASE,
+)
 
 
 def is_stamp(text: str) -> bool:
@@ -39,3 +45,12 @@ def is_byline(text: str) -> bool:
     if not names[0].isascii() and not names[0][0].isupper():
         return not names[0][0].islower() and len(lead) > 1
     return names[0][0].isupper() and (len(names) < 2 or not names[1][0].islower() or names[1] in _PARTS)
+
+
+def is_count(text: str) -> bool:
+    """Whether a line says how often the page was read, or how far a player has come, and nothing else.
+
+    >>> [is_count(line) for line in ("Hits: 312", "00:0034:12", "浏览：1,204", "Hits: 312 people", "10:05")]
+    [True, True, True, False, False]
+    """
+    return text[-1:].isdigit() and len(text) <= 40 and _COUNT.fullmatch(text) is not None

@@ -17,8 +17,9 @@ from lxml.etree import _Element as Element
 
 from pipelines.clean.linked_data import Linked, linked
 from pipelines.clean.spans import collapse
+from pipelines.clean.trails import Topics, Trail, shown, topics
 
-Role = Literal["headline", "author", "published", "modified", "date"]
+Role = Literal["headline", "author", "published", "modified", "date", "trail", "tag"]
 
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted|^gnt-ar-by(?![a-z])"),
@@ -26,15 +27,16 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("modified", r"updat|modif|edited|aktualis|last-?change|actualiz|mis-?a-?jour|aggiornat"),
     ("date", r"(?<![a-z])(?:date|datum|fecha|data|time|timestamp|datetime|dateline|pubtime|zeit)(?![a-z])|-?date(?:line)?\b|timestamp"),
     ("headline", r"headline|entry-?title|article-?title|post-?title|page-?title|story-?title|news-?title|(?<![a-z])(?:title|titulo|titre|titel)(?![a-z])"),
+    ("trail", r"bread-?crumb"),
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _ANY = re.compile(
-    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis|gnt"
+    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis|gnt|crumb"
 )
 """Parts of the words above: most classes have none, and need not be compared with all."""
 _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
     {"headline": "headline", "author": "author", "creator": "author", "datepublished": "published",
-     "datecreated": "published", "datemodified": "modified", "dateupdated": "modified"}
+     "datecreated": "published", "datemodified": "modified", "dateupdated": "modified", "itemlistelement": "trail"}
 )  # fmt: skip
 _TEASER = re.compile(
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
@@ -98,6 +100,10 @@ class Stated:
     """Places of the elements ``p`` that hold a sentence or more."""
     elsewhere: frozenset[str] = frozenset()
     """Texts of elements that hold the dates of comments and of other articles."""
+    trails: tuple[Trail, ...] = ()
+    """Those in elements, in order."""
+    topics: Topics = field(default_factory=Topics)
+    """What links file the article under."""
     title: str | None = None
     canonical: str | None = None
     amp: str | None = None
@@ -137,6 +143,8 @@ class _Reading:
     counts: dict[str, int] = field(default_factory=dict)
     paragraphs: list[int] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
+    trails: list[Element] = field(default_factory=list)
+    tags: list[Element] = field(default_factory=list)
     title: str | None = None
 
 
@@ -150,7 +158,7 @@ def stated(root: Element) -> Stated:
             reader(r, element)
         elif tag == "p" and len(element.text or "") > 60:
             r.paragraphs.append(order)
-        if (found := _role(element, tag)) is not None:
+        if (found := _role(element, tag)) is not None and not _leads(r, element, found):
             _show(r, element, found, order)
     canonical = r.links.get("canonical")
     names = [v for n in ("og:title", "twitter:title") for v in r.meta.get(n, ())[:1]]
@@ -160,11 +168,29 @@ def stated(root: Element) -> Stated:
         shown=tuple(r.shown),
         paragraphs=tuple(r.paragraphs),
         elsewhere=frozenset(r.elsewhere),
+        trails=shown(r.trails),
+        topics=topics(r.tags, list(root.iter("h1"))) if r.tags else Topics(),
         title=r.title,
         canonical=canonical,
         amp=r.links.get("amphtml"),
         lang=_language(root),
     )
+
+
+def _leads(r: _Reading, element: Element, found: tuple[Role, str]) -> bool:
+    """Whether an element is a part of the site to which the page belongs, and kept as such."""
+    role, sign = found
+    if role not in ("trail", "tag"):
+        return False
+    if sign == "itemprop":
+        above = element.getparent()
+        if above is None or not (above.get("itemtype") or "").endswith("BreadcrumbList"):
+            return True
+        element = above
+    kept = r.trails if role == "trail" else r.tags
+    if len(kept) < _MOST and (sign != "itemprop" or element not in kept):
+        kept.append(element)
+    return True
 
 
 def _language(root: Element) -> str | None:
@@ -214,17 +240,30 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
     named = _named(classes, name) if classes or name else None
     if tag == "time" and element.attrib:
         return named if named in ("modified", "published") else "date", "time"
-    if tag == "a":
-        if "author" in (element.get("rel") or ""):
-            return "author", "rel"
-        if _WRITER.search((element.get("href") or "").lower()):
-            return "author", "href"
-    if (label := element.get("aria-label")) and _DATED.match(label):
-        return "date", "aria-label"
+    if tag == "a" and (link := _linked(element)):
+        return link
+    if (label := element.get("aria-label")) and (role := _aloud(label)):
+        return role, "aria-label"
     if named:
         return named, "class"
     part = element.get("data-component") or element.get("data-testid")
     return ("author", "class") if part and "byline" in part.lower() else None
+
+
+def _aloud(label: str) -> Role | None:
+    """What a label that is read aloud speaks of."""
+    if _DATED.match(label):
+        return "date"
+    return "trail" if "readcrumb" in label else None
+
+
+def _linked(element: Element) -> tuple[Role, str] | None:
+    rel = element.get("rel")
+    if rel and "author" in rel:
+        return "author", "rel"
+    if _WRITER.search((element.get("href") or "").lower()):
+        return "author", "href"
+    return ("tag", "rel") if rel and "tag" in rel.split() else None
 
 
 @lru_cache(maxsize=50000)

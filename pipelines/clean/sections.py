@@ -1,0 +1,180 @@
+"""The section of an article: what the page states, the trail of links to it, its category, the kicker above the headline."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from urllib.parse import urlsplit
+
+from pipelines.clean.candidates import Claim
+from pipelines.clean.draft import Draft
+from pipelines.clean.headline import site_names
+from pipelines.clean.months import MONTHS
+from pipelines.clean.shapes import squash
+from pipelines.clean.spans import collapse
+from pipelines.clean.trails import Crumb, Trail
+
+_SECTION = 80
+"""Letters of the longest name of a section."""
+_CRUMB, _WORDS = 40, 5
+"""Letters and words of the longest name in a trail, and of the names on some part of a headline."""
+_METAS = (
+    "article:section",
+    "og:article:section",
+    "section",
+    "parsely-section",
+    "cxenseparse:section",
+    "articlesection",
+)
+
+
+def _squashed(names: str) -> frozenset[str]:
+    return frozenset(map(squash, names.split("|")))
+
+
+_HOME = _squashed(
+    "Home|Homepage|Home page|Frontpage|Front page|Main page|Start|Startseite|Start page|Zur Startseite|Accueil|Page d'accueil|À la une|A la une|Une|Inicio|Portada|Início|"
+    "Página inicial|Capa|Home page|Prima pagina|Voorpagina|Forside|Forsiden|Hjem|Hem|Startsida|Startsidan|Etusivu|Strona główna|Główna|Hlavní stránka|Domů|Úvod|"
+    "Domov|Titulná strana|Kezdőlap|Főoldal|Címlap|Acasă|Prima pagină|Početna|Naslovnica|Naslovna|Главная|Главная страница|Головна|Головна сторінка|Начало|Αρχική|Anasayfa|Ana Sayfa|"
+    "Beranda|Laman Utama|Utama|Trang chủ|หน้าแรก|หน้าหลัก|الرئيسية|الصفحة الرئيسية|صفحه اصلی|خانه|صفحۂ اول|ہوم|דף הבית|ראשי|עמוד הבית|होम|मुख्य पृष्ठ|मुखपृष्ठ|হোম|প্রচ্ছদ|முகப்பு|హోమ్|"
+    "ಮುಖಪುಟ|ഹോം|હોમ|ਹੋਮ|මුල් පිටුව|首页|首頁|主页|ホーム|トップ|TOP|トップページ|홈|처음|Mwanzo|Nyumbani|Gida|Baile|Hafan|Sākums|Pradžia|Avaleht"
+)  # fmt: skip
+"""The first page of a site, as trails begin with it."""
+_GENERAL = _squashed(
+    "News|Latest|Latest News|All news|Breaking News|News & Stories|Stories|Story|Article|Articles|All articles|Detail|Details|Post|Posts|Blog|Archive|Archives|Topics|Topic|Categories|Category|"
+    "Nachrichten|Aktuell|Aktuelles|Meldungen|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Schlagzeilen|Actualités|Actualité|Actus|Thèmes|Noticias|Noticia|Actualidad|Temas|Artículos|Notícias|Artigos|"
+    "Notizie|Articoli|Attualità|Nieuws|Artikelen|Nyheter|Nyheder|Uutiset|Wiadomości|Aktualności|Wydarzenia|Zprávy|Články|Hírek|Știri|Vijesti|Vesti|Новости|Статьи|Новини|Статті|Haberler|Haber|"
+    "Berita|Tin tức|ข่าว|أخبار|الأخبار|خبر|اخبار|خبریں|חדשות|समाचार|ख़बरें|खबरें|খবর|செய்திகள்|新闻|新聞|新闻中心|正文|ニュース|記事|뉴스|기사|Habari|Labarai|Main Navigation|Unsorted"
+)  # fmt: skip
+"""Names that say of no section what it is about: the next of the trail may."""
+_NOTHING = _squashed(
+    "Article|Articles|All articles|Detail|Details|Post|Posts|Story|Archive|Archives|Category|Categories|Topics|Topic|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Temas|Thèmes|Artículos|Artigos|"
+    "Articoli|Artikelen|Статьи|Статті|正文|記事|기사|Main Navigation|Main|Unsorted|Back|Go back|Previous|Next|Zurück|Weiter|Vorheriges|Nächstes|Retour|Volver|Voltar|Indietro|Terug|Tillbaka|Tilbage|Tilbake|Назад|返回|戻る|Contact|Contact us|Kontakt|Impressum|Contacto|Contáctenos|Uncategorized|Uncategorised|Allgemein|Unkategorisiert|Non classé|Sin categoría|Sem categoria|Senza categoria|"
+    "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured"
+)  # fmt: skip
+"""Names of no section at all."""
+_TOP = 80
+"""Blocks of a page among which its category stands."""
+_LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile(r"\d\d")
+"""Years, weeks and issues, by which archives are ordered."""
+_TO_FRONT = re.compile(r"(?:\bhome|homepage|startseite|website|home page)$", re.IGNORECASE)
+"""How the name of a link to the front ends, whatever the site is called."""
+
+
+def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
+    """Who says in which section the article stands."""
+    found: list[Claim[str]] = []
+    stated = draft.stated.article.get("articleSection")
+    stated = stated[0] if isinstance(stated, list) and stated else stated
+    if isinstance(stated, str) and (said := _first(collapse(stated))):
+        found.append(Claim(source="json-ld", value=said, confidence=0.9))
+    metas = [(name, value[1]) for name in _METAS if (value := draft.stated.first(name))]
+    found += [Claim(source=name, value=value[:120], confidence=0.8) for name, value in metas]
+    # a kicker of a word or two names the section, a longer one the story
+    own = [p.text for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
+    found += _led(draft, title, own[-1] if own else None)
+    own = own or list(_classed(draft))
+    return found + [Claim(source="block", value=text, confidence=0.5) for text in own[-1:]]
+
+
+def _classed(draft: Draft) -> Iterator[str]:
+    """``Category: Coast`` in an element that its class names so, as Joomla puts it above each article."""
+    for piece in draft.pieces[:_TOP]:
+        level = piece.level.block if piece.level else None
+        if level is not None and "category-name" in level.said:
+            name = piece.text.rpartition(":")[2].strip()
+            if _is_name(name) and squash(name) not in _GENERAL:
+                yield name
+                return
+
+
+def _first(said: str) -> str | None:
+    """Some state all rubrics and keywords in one text, with the main one first; others the page's address."""
+    first, _, rest = said.partition(",")
+    several = rest.count(",") > 1 or (rest and not rest.startswith(" "))
+    name = first.strip() if several else said
+    return name if name and len(name) <= _SECTION and not name.startswith("http") else None
+
+
+def _led(draft: Draft, title: str | None, kicker: str | None) -> list[Claim[str]]:
+    """What the trails to the article name, of which the kicker may repeat one, and the one category that it is filed under."""
+    if not draft.markup:
+        return []
+    taken = _taken(draft, title)
+    sources = (
+        ("breadcrumb json-ld", 0.7, draft.stated.linked.trails),
+        ("breadcrumb", 0.6, draft.stated.trails),
+    )
+    found = [
+        Claim(source=source, value=kicker if kicker and _names(trail, kicker) else name, confidence=sure)
+        for source, sure, trails in sources
+        for trail in trails[:1]
+        if (name := section(trail, taken, _addresses(draft)))
+    ]
+    filed = draft.stated.topics.categories
+    if len(filed) == 1 and (name := section((Crumb(filed[0], None),), taken)):
+        found.append(Claim(source="rel=tag", value=name, confidence=0.55))
+    return found
+
+
+def _names(trail: Trail, kicker: str) -> bool:
+    return squash(kicker) in {squash(c.name) for c in trail}
+
+
+def _taken(draft: Draft, title: str | None) -> frozenset[str]:
+    """What is no section: the names of the site, the headlines."""
+    heads = (title, draft.stated.title, *(p.text for p in draft.labelled("headline")))
+    names = {name for name in site_names(draft) if len(name) > 2}
+    return frozenset({squash(head) for head in heads if head} | names)
+
+
+def _addresses(draft: Draft) -> frozenset[str]:
+    return frozenset(_place(a) for a in (draft.page.url, draft.stated.canonical) if a) - {"", "/"}
+
+
+def section(trail: Trail, taken: Collection[str], own: Collection[str] = ()) -> str | None:
+    """The first step of a trail below the site's front that says what the section is about; the last step is often the page.
+
+    >>> section((Crumb("Home", "/"), Crumb("News", "/news"), Crumb("Coast", "/coast"), Crumb("Ferry sails", None)), {"ferrysails"})
+    'Coast'
+    """
+    steps: Sequence[Crumb] = [
+        c for i, c in enumerate(trail) if not (_is_front(c, taken) or (i == 0 and _TO_FRONT.search(c.name)))
+    ]
+    steps = [c for c in steps if not _is_page(c, taken, own) and _is_name(c.name)]
+    return next((c.name for c in steps if squash(c.name) not in _GENERAL), None)
+
+
+def _is_front(crumb: Crumb, taken: Collection[str]) -> bool:
+    name = squash(crumb.name)
+    return name in _HOME or name in taken or (crumb.address is not None and _place(crumb.address) == "/")
+
+
+def _is_page(crumb: Crumb, taken: Collection[str], own: Collection[str]) -> bool:
+    """The page itself: by its address, or by a headline of which its name is a part."""
+    if crumb.address is not None and _place(crumb.address) in own:
+        return True
+    name = squash(crumb.name)
+    return len(name) > 12 and any(name in head for head in taken)
+
+
+def _is_name(name: str) -> bool:
+    return (
+        1 < len(name) <= _CRUMB
+        and len(name.split()) <= _WORDS
+        and _LETTER.search(name) is not None
+        and squash(name) not in _NOTHING
+        and not name.startswith(("http", "‹", "«", "<", "←"))
+        and _NUMBER.search(name) is None
+        and not (len(name) > 3 and name.lower() in MONTHS)
+        and not (len(name) < 3 and name.isascii() and name.islower())
+    )
+
+
+def _place(address: str) -> str:
+    """Path and query of an address; an empty one for what is none."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    return f"{path}?{parts.query}" if parts.query else path or ("/" if parts.netloc or parts.path else "")
