@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
+from pipelines.clean.date_lines import date_line
 from pipelines.clean.shapes import is_prose, sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
@@ -61,7 +62,10 @@ def _may_be(text: str) -> bool:
     size = weight(text)
     if size not in _SIZES or (size >= _LONG and _FULL.search(text)) or _NONE.match(text):
         return False
-    return not (is_credit(text) or cue(text) or is_stamp(text) or is_byline(text)) and sentences(text) <= 2
+    return (
+        not (is_credit(text) or cue(text) or is_stamp(text) or is_byline(text) or date_line(text))
+        and sentences(text) <= 2
+    )
 
 
 def plain(text: str) -> str:

@@ -11,8 +11,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipelines.clean import dump_headline
+from pipelines.clean.captions import captioned, credited, tells
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
+from pipelines.clean.date_lines import date_line
 from pipelines.clean.moments import bare
 from pipelines.clean.references import is_listed
 from pipelines.clean.shapes import is_prose, main_script, scripts, squash, stops, weight
@@ -30,10 +32,14 @@ TEASER_TITLE = "headline below a teaser's picture"
 TEASER_PAIR = "two lines without a stop between blank lines"
 TEASERS = frozenset((TEASER_PICTURE, TEASER_TITLE, TEASER_PAIR))
 """What is said of the lines that speak of another article."""
+CAPTION, WHEN = "ends with a picture's credit", "says when it appeared or was changed"
+"""What is said of lines that stand beside the text in a file that is a text and nothing else, too."""
 _HEAD = 4
 """Lines below the headline in which a date says when the article appeared."""
 _SIGNED = 90
 """Weight of the longest line that says who wrote it and when."""
+_BELOW = 2
+"""Sentences of the story below a caption that ends as an agency's report does."""
 _BUTTON = 45
 """Weight of the longest line that may be the text of a button."""
 
@@ -128,11 +134,23 @@ def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 
 def credit(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A picture's credit; what was cut off it, or stands right below it, is the caption."""
-    if is_credit(pieces[i].text) and not is_byline(pieces[i].text):
+    if (is_credit(pieces[i].text) and not is_byline(pieces[i].text)) or credited(pieces[i].text):
+        if tells(pieces[i].text):
+            return pieces[i].judged("caption", "begins as a picture's credit does, and tells more", 0.8)
         return pieces[i].judged("credit", "names a picture's maker", 0.9)
     if i and pieces[i - 1].end == pieces[i].start:
         return pieces[i].judged("caption", "glued to a credit", 0.9)
-    return None
+    return credited_caption(pieces, i, f)
+
+
+def credited_caption(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """What is said of a picture, with who made it at the end; agencies sign a story's last sentences in the same way."""
+    found = captioned(pieces[i].text)
+    if found is None or not (
+        found.sure or sum(map(is_prose, (p.text for p in pieces[i + 1 : f.body_end + 1]))) >= _BELOW
+    ):
+        return None
+    return pieces[i].judged("caption", CAPTION, 0.8)
 
 
 def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -248,6 +266,16 @@ def signed(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return None
 
 
+def told_when(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """When it appeared and was changed, wherever the line stands; by whom, only where a byline stands."""
+    label = date_line(pieces[i].text)
+    if label == "date":
+        return pieces[i].judged(label, WHEN, 0.9)
+    if label is None or (f.headline is not None and not 0 < i - f.headline <= _HEAD) or i > f.body_start:
+        return None
+    return pieces[i].judged(label, "says who wrote it, and when", 0.85)
+
+
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date line or a byline."""
     text = pieces[i].text
@@ -281,6 +309,7 @@ GUARDS: tuple[Rule, ...] = (
     teaser,
     footnote,
     reference,
+    told_when,
     dated,
     signed,
     foreign,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from pipelines.clean.date_lines import writer
 from pipelines.clean.draft import Draft
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.leads import leads, leads_surely
@@ -59,7 +60,7 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
         if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
-            yield "block", piece.text, "byline" in piece.cues
+            yield "block", writer(piece.text), "byline" in piece.cues
 
 
 def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:

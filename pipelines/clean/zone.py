@@ -5,7 +5,7 @@ import re
 from pipelines.clean.asides import aside
 from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
-from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
+from pipelines.clean.dump_rules import CAPTION, NAMES, WHEN, Facts, guarded, ruled
 from pipelines.clean.endings import ending
 from pipelines.clean.last_words import last_words
 from pipelines.clean.model.decision import Decision
@@ -24,6 +24,8 @@ _BRIDGE = "within the story"
 _PARTED, _SAID, _FURNITURE = 0.97, 0.5, 0.02
 """Of a dump that is a text and nothing else: share of its lines below a blank one, least share of it that the classifier
 takes for the story, most that rules take for the furniture of a page."""
+_OWN = frozenset((CAPTION, WHEN))
+"""Reasons of what is the article's own, and no furniture of its page."""
 _WHOLE = "the dump is a text and nothing else"
 
 
@@ -73,7 +75,11 @@ def _is_text(pieces: list[Piece], f: Facts, model: str) -> bool:
     """Whether somebody else has taken the furniture away already, as in a record's own text."""
     rest = [p for i, p in enumerate(pieces) if i != f.headline]
     said = sum(weight(p.text) for p in rest if p.label in BODY_LABELS)
-    furniture = sum(weight(p.text) for p in rest if p.label not in BODY_LABELS and p.verdict.reason != model)
+    furniture = sum(
+        weight(p.text)
+        for p in rest
+        if p.label not in BODY_LABELS and p.verdict.reason not in _OWN and p.verdict.reason != model
+    )
     total = sum(weight(p.text) for p in rest)
     return (
         sum(p.after_blank for p in pieces) >= _PARTED * len(pieces)
