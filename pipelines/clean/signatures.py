@@ -52,6 +52,8 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
             yield "under a line", under, False
         if not (near or _NAMED.match(piece.text)) or weight(piece.text) > 160:
             continue
+        if not draft.markup and piece.label == "comments":
+            continue
         if not piece.from_alt and not _glued(piece, apart):
             for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):
                 yield source, text, False

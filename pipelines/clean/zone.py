@@ -67,7 +67,10 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
 def _ended(pieces: list[Piece], kept: list[bool], at: int, label: Label) -> tuple[list[Piece], list[bool]]:
     """What would be of the story from a line on gets its label instead."""
     rest = zip(pieces[at:], kept[at:], strict=True)
-    over = [p.judged(label, "the story is over", 0.8) if k else p for p, k in rest]
+    over = [
+        p.judged(label, "the story is over", 0.8) if k or (not i and p.open and label == "comments") else p
+        for i, (p, k) in enumerate(rest)
+    ]
     return pieces[:at] + over, kept[:at] + [False] * len(over)
 
 
