@@ -178,3 +178,59 @@ def test_what_begins_as_a_credit_and_tells_more_is_a_caption() -> None:
     assert tells(line)
     assert not tells("Bildrechte: imago images/ari")
     assert [c.text for c in record(HEAD, line, *STORY).captions] == [line]
+
+
+CORRECTIONS = [
+    "Correction: An earlier version of this story misstated the cost of the night ferry.",
+    "This article was amended on 13 March 2024 to correct the name of the committee's head.",
+    "Editor's note: This story has been updated to correct the cost of the night ferry.",
+    "Korrektur: In einer früheren Version dieses Artikels stand eine falsche Summe.",
+    "Cet article a été modifié le 13 mars 2024 pour corriger le coût du bac.",
+    "Fe de errores: el ferri cuesta 1,9 millones, no 19 millones como se publicó por error.",
+    "Errata corrige: il traghetto costa 1,9 milioni e non 19 come scritto in precedenza.",
+    "Исправление: в предыдущей версии статьи была неверная сумма.",
+]
+
+
+@pytest.mark.parametrize("line", CORRECTIONS)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_a_paper_corrected_is_a_field_of_its_own(line: str, first: bool) -> None:
+    made = record(HEAD, *((line, *STORY) if first else (*STORY, line)))
+    assert (made.corrections, made.text) == ((line,), "\n\n".join(STORY))
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_without_the_look_for_them_corrections_would_be_text(
+    off: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if off:
+        monkeypatch.setattr(dump_rules, "corrects", lambda _: False)
+    assert (CORRECTIONS[0] in record(HEAD, *STORY, CORRECTIONS[0]).text) is off
+
+
+@pytest.mark.parametrize("line", ["Correction officers of the port had counted the keys before the flood of that year.",
+    "An earlier version of the bill had been rejected by the council in the autumn of that year."])  # fmt: skip
+def test_a_sentence_that_begins_as_a_correction_stays_in_the_text(line: str) -> None:
+    assert line in record(HEAD, STORY[0], line, *STORY[1:]).text
+
+
+@pytest.mark.parametrize(
+    "signed", [("By Ida Holm",), ("12 March 2024",), ("By Ida Holm", "12 March 2024, 10:15")]
+)
+def test_what_stands_between_headline_and_byline_is_the_lead(signed: tuple[str, ...]) -> None:
+    said = "Six weeks after it had said that the service would end, the council changes its mind"
+    made = record(HEAD, said, *signed, *STORY)
+    assert (made.lead, made.text) == (said, "\n\n".join((said, *STORY)))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (*STORY, "By Ida Holm"),
+        ("By Ida Holm", *STORY),
+        ("This story has affiliate links, of which the paper may earn a little.", "By Ida Holm", *STORY),
+        STORY,
+    ],
+)
+def test_a_first_paragraph_is_no_lead_by_its_place_alone(lines: tuple[str, ...]) -> None:
+    assert record(HEAD, *lines).lead is None

@@ -16,6 +16,7 @@ from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
 from pipelines.clean.date_lines import date_line
 from pipelines.clean.moments import bare
+from pipelines.clean.notes import corrects
 from pipelines.clean.references import is_listed
 from pipelines.clean.shapes import is_prose, main_script, scripts, squash, stops, weight
 from pipelines.clean.spans import Piece
@@ -33,11 +34,14 @@ TEASER_PAIR = "two lines without a stop between blank lines"
 TEASERS = frozenset((TEASER_PICTURE, TEASER_TITLE, TEASER_PAIR))
 """What is said of the lines that speak of another article."""
 CAPTION, WHEN = "ends with a picture's credit", "says when it appeared or was changed"
+CORRECTED = "begins as a correction does"
 """What is said of lines that stand beside the text in a file that is a text and nothing else, too."""
 _HEAD = 4
 """Lines below the headline in which a date says when the article appeared."""
 _SIGNED = 90
 """Weight of the longest line that says who wrote it and when."""
+_NOTE = 40
+"""Weight up to which a correction is no more than its heading."""
 _BELOW = 2
 """Sentences of the story below a caption that ends as an agency's report does."""
 _BUTTON = 45
@@ -276,6 +280,14 @@ def told_when(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return pieces[i].judged(label, "says who wrote it, and when", 0.85)
 
 
+def corrected(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """What the paper corrected or changed in the article: of the article, not of its text."""
+    text = pieces[i].text
+    if weight(text) <= _NOTE or i == f.headline or not corrects(text):
+        return None
+    return pieces[i].judged("correction", CORRECTED, 0.8)
+
+
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date line or a byline."""
     text = pieces[i].text
@@ -310,6 +322,7 @@ GUARDS: tuple[Rule, ...] = (
     footnote,
     reference,
     told_when,
+    corrected,
     dated,
     signed,
     foreign,
