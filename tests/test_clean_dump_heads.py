@@ -7,6 +7,7 @@ import pytest
 from pipelines.clean import clean, dump_rules
 from pipelines.clean.captions import captioned, credited, tells
 from pipelines.clean.date_lines import date_line
+from pipelines.clean.family_first import spoken
 from pipelines.clean.moments import Reader, dated
 from pipelines.page import Page
 from pipelines.record import Record
@@ -234,3 +235,40 @@ def test_what_stands_between_headline_and_byline_is_the_lead(signed: tuple[str, 
 )
 def test_a_first_paragraph_is_no_lead_by_its_place_alone(lines: tuple[str, ...]) -> None:
     assert record(HEAD, *lines).lead is None
+
+
+@pytest.mark.parametrize(
+    ("line", "people", "agency"),
+    [
+        ("VELESKA, Orlo (AP)", ("Orlo Veleska",), "AP"),
+        ("By VELESKA, Orlo and HOLM, Ida (AP)", ("Orlo Veleska", "Ida Holm"), "AP"),
+        ("GARCÍA LENZ, Ana (EFE)", ("Ana García Lenz",), "EFE"),
+        ("By: HOLM, Ida", ("Ida Holm",), None),
+        ("Author: Holm, Ida", ("Ida Holm",), None),
+        ("Author: HOLM, Ida; EK, Bo", ("Ida Holm", "Bo Ek"), None),
+        ("Auteur : HOLM, Ida", ("Ida Holm",), None),
+        ("Byline: HOLM, IDA", ("Ida Holm",), None),
+        ("BYLINE: Ida Holm and Bo Ek", ("Ida Holm", "Bo Ek"), None),
+    ],
+)
+def test_a_byline_with_the_last_name_first_names_the_writer(
+    line: str, people: tuple[str, ...], agency: str | None
+) -> None:
+    made = record(HEAD, line, *STORY)
+    assert (made.authors, made.agency, label(made, line)) == (people, agency, "byline")
+    assert made.credits == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "LONDON, England (AP)",
+        "MILLBROOK, Texas (AP)",
+        "VELESKA, Oct. 12 (AP)",
+        "Author: Reuters, London",
+        "Holm, Ida",
+        "Author: Ida Holm, Bo Ek",
+    ],
+)
+def test_a_town_in_its_country_is_no_writer(line: str) -> None:
+    assert spoken(line) == line

@@ -15,7 +15,10 @@ from pipelines.clean.captions import captioned, credited, tells
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
 from pipelines.clean.date_lines import date_line
+from pipelines.clean.family_first import spoken
+from pipelines.clean.leads import leads_surely, unled
 from pipelines.clean.moments import bare
+from pipelines.clean.names import person_like
 from pipelines.clean.notes import corrects
 from pipelines.clean.references import is_listed
 from pipelines.clean.shapes import is_prose, main_script, scripts, squash, stops, weight
@@ -155,6 +158,19 @@ def credited_caption(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     ):
         return None
     return pieces[i].judged("caption", CAPTION, 0.8)
+
+
+def turned(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A byline with the last name first, as libraries write it, or behind a word for authors, above the story or behind it."""
+    text = pieces[i].text
+    near = f.headline is not None and 0 < i - f.headline <= _HEAD and i <= f.body_start
+    if not (near or i > f.body_end) or weight(text) > _SIGNED:
+        return None
+    if spoken(text) != text:
+        return pieces[i].judged("byline", "names a writer in the way of libraries", 0.85)
+    if ":" in text and leads_surely(text) and person_like(unled(text)):
+        return pieces[i].judged("byline", "names a writer in so many words", 0.85)
+    return None
 
 
 def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -316,6 +332,7 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 GUARDS: tuple[Rule, ...] = (
     remembered,
     head,
+    turned,
     credit,
     picture,
     teaser,
