@@ -45,7 +45,7 @@ def find(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]) -> 
     best, score = None, 0.0
     for i, piece in enumerate(pieces[: min(max(first, 1), 60)]):
         text = strip_suffix(piece.text, site)
-        if squash(text) in pictured or piece.text in memory or not _may_be(text):
+        if not piece.open or squash(text) in pictured or piece.text in memory or not _may_be(text):
             continue
         known = [w for w in set(word_list(text)) if len(w) > 3 or not w.isascii()]
         shared = sum(w in story for w in known) / (len(known) or 1)

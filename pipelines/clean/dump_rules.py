@@ -355,7 +355,8 @@ def guarded(pieces: list[Piece], f: Facts) -> list[Piece]:
     """The first guard that speaks decides; what none speaks of stays open."""
     done = list(pieces)
     for i in range(len(done)):
-        done[i] = ruled(done, i, f, GUARDS) or done[i]
+        if done[i].open:
+            done[i] = ruled(done, i, f, GUARDS) or done[i]
     return done
 
 
