@@ -83,7 +83,7 @@ _THAI = re.compile(
 _WORDED = (_RFC, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|年|[\u0e01-\u0e2e]\.?\s?\d\d")
 _CHANGED = re.compile(
-    r"updat|modif|edited|amend|revis|last change|aktuali[sz]|geändert|bearbeitet|\bstand\b|mis(?:e)? à jour|mis a jour|actuali[zt]|atualiz|aggiorna|ultima modifica|bijgewerkt|gewijzigd|laatst|uppdater|senast|oppdater|opdater|sist endret|"
+    r"updat|modif|edited|amend|revis|last change|aktuali[sz]|geändert|bearbeitet|\bstand\b|mis(?:e)? à jour|mis a jour|actuali[zt]|atualiz|aggiorna|ultima modifica|bijgewerkt|gewijzigd|aangepast|laatst|uppdater|senast|oppdater|opdater|sist endret|"
     r"päivitetty|muokattu|zaktualiz|aktualiz|upraven|frissít|módosít|actualiz|güncel|обновл|изменен|оновлен|змінен|актуализ|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|به‌?روز|עודכן|עדכון|अपडेट|更新|修订|改訂|수정|업데이트|diperbarui|dikemas|cập nhật|ปรับปรุง|อัปเดต",
     re.IGNORECASE,
 )
