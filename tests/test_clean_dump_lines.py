@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipelines.clean import clean, dump_headline, dump_rules, zone
+from pipelines.clean import clean, dump_headline, dump_rules, last_words, zone
 from pipelines.clean.references import unnumbered
 from pipelines.clean.spans import lines
 from pipelines.page import Page
@@ -212,3 +212,24 @@ def test_a_byline_of_an_agency_is_no_credit_of_a_picture(line: str) -> None:
     made = record(HEAD, line, *STORY)
     assert made.credits == ()
     assert made.agency in ("Associated Press", None)
+
+
+THAI = (
+    "เมืองเวเลสกาเก็บรถเมล์กลางคืนไว้",
+    "สภาเมืองลงมติเมื่อวันพฤหัสบดีให้คงรถเมล์กลางคืนไว้ หกสัปดาห์หลังจากประกาศว่าจะยกเลิกในเดือนธันวาคม หลังมีผู้ลงชื่อคัดค้านกว่าหนึ่งหมื่นสี่พันคน",
+    "รถเมล์ออกทุกชั่วโมงระหว่างเที่ยงคืนถึงตีห้า และใช้งบปีละสองล้าน ซึ่งคณะกรรมการเห็นว่าเป็นของฟุ่มเฟือย",
+    "ญัตติผ่านด้วยคะแนนเสียงสิบเก้าต่อสิบสอง โดยมีสมาชิกสองคนไม่อยู่ในห้องประชุม",
+)
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_the_last_sentence_is_kept_where_no_sign_ends_sentences(
+    off: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if off:
+        monkeypatch.setattr(last_words, "_UNSTOPPED", frozenset())
+    assert (THAI[-1] in record(*THAI, gap="\n").text) is not off
+
+
+def test_a_short_line_in_such_a_script_is_no_sentence() -> None:
+    assert "ข่าวที่เกี่ยวข้องกับรถเมล์" not in record(*THAI, "ข่าวที่เกี่ยวข้องกับรถเมล์", gap="\n").text

@@ -3,7 +3,7 @@
 import pytest
 from invented import days
 
-from pipelines.clean import clean, zone
+from pipelines.clean import clean, threads, zone
 from pipelines.clean.endings import ending
 from pipelines.clean.spans import Piece
 from pipelines.page import Page
@@ -127,3 +127,50 @@ def test_behind_the_heading_of_other_articles_what_still_reads_as_the_story_is_n
 )
 def test_it_ends_nothing_where_the_story_goes_on(texts: list[str], kept: list[bool]) -> None:
     assert ending([Piece(text, 0, 1) for text in texts], kept) is None
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["harbour_fan 12 March 2024 at 10:15 Reply", COMMENTS[0]],
+        ["Bo Ek March 12, 2024 at 10:15 am", COMMENTS[0], "Reply"],
+        ["Bo Ek", "March 12, 2024 at 10:15 am", "Reply", COMMENTS[0]],
+        ["Bo Ek says:", "March 12, 2024 at 10:15 am", COMMENTS[0]],
+        ["Bo Ek • 3 days ago", COMMENTS[0], "Reply Share ›"],
+        ["Bo Ek · University of Millbrook", COMMENTS[0], "Like · Reply · 3 · 2d"],
+        ["Hafenfan am 12.03.2024, 10:15 Uhr | Antworten | Melden", COMMENTS[0]],
+        ["Bo E. dit :", "12 mars 2024 à 10 h 15 min", COMMENTS[0], "Répondre"],
+        ["Bo E. hace 3 días Responder", COMMENTS[0]],
+        ["Портовик 12.03.2024 10:15 Ответить", COMMENTS[0]],
+        ["Hamnfan 12 mars 2024 kl. 10.15 Svara", COMMENTS[0]],
+        ["João P. 12 de março de 2024 às 10:15 Responder", COMMENTS[0]],
+    ],
+)
+def test_a_story_ends_above_the_first_comment_though_no_heading_parts_them(head: list[str]) -> None:
+    made = record([*STORY, *head, COMMENTS[1]])
+    assert made.text == "\n\n".join(STORY)
+    assert made.authors == ()
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_without_the_look_for_its_head_a_comment_would_be_text(
+    off: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if off:
+        monkeypatch.setattr(threads, "begins", lambda *_: False)
+    made = record([*STORY, "harbour_fan 12 March 2024 at 10:15 Reply", *COMMENTS])
+    assert (COMMENTS[0] in made.text) is off
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ida Holm, 12 March 2024, 10:15", STORY[0]],
+        ["Ida Holm says:", "The ferry was late on 12 March 2024 at 10:15", STORY[0]],
+        ["12 March 2024", "Reply", STORY[0]],
+        ["The council's reply of 12 March 2024", STORY[0]],
+        ["Quay of Millbrook", STORY[0], "Like a bird"],
+    ],
+)
+def test_a_name_and_a_time_without_a_button_to_reply_begin_no_comment(lines: list[str]) -> None:
+    assert not threads.begins([Piece(line, 0, 1) for line in lines], 0)

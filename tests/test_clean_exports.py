@@ -170,3 +170,122 @@ def test_a_line_of_the_story_that_looks_like_a_field_stays(line: str) -> None:
 def test_without_a_paper_above_its_day_none_is_named() -> None:
     made = cleaned(UNI.replace("Ferry back at the quay\nThe Marrow Gazette\n", ""))
     assert (made.publisher, made.authors, made.text) == (None, ("Ida Holm",), BODY)
+
+
+PROQUEST = f"""Ferry back at the quay
+
+Author: Holm, Ida
+
+Publication info: The Marrow Gazette; Marrow [Marrow]. 08 Mar 2011: 4.
+
+ProQuest document link
+
+Abstract: The ferry is back.
+
+Full text: {BODY}
+
+Credit: Ida Holm
+
+Subject: Ferries; Quays
+
+Publication date: Mar 8, 2011
+
+Publisher: Marrow Media Ltd
+
+ProQuest document ID: 856221334
+
+Copyright: Copyright Marrow Media Ltd Mar 8, 2011
+
+Last updated: 2017-11-19
+
+Database: ProQuest Central
+"""
+LISTED = f"""Title: Ferry back at the quay
+Publication title: The Marrow Gazette; Marrow
+Publication date: Mar 8, 2011
+Author: HOLM, Ida
+Publisher: Marrow Media Ltd
+Language of publication: English
+Document type: News
+Full text: {STORY[0]}
+{STORY[1]}
+{STORY[2]}
+{STORY[3]}
+Last updated: 2017-11-19
+Database: ProQuest Central
+"""
+KEYED = f"""Title: Ferry back at the quay
+Author: Ida Holm
+Date: 2011-03-08
+Source: The Marrow Gazette
+URL: https://gazette.example/ferry
+
+{BODY}
+"""
+EUROPRESSE = f"""The Marrow Gazette
+no. 24512
+Harbour, mardi 8 mars 2011 1041 mots, p. 7
+
+Ferry back at the quay
+
+Ida Holm
+
+{BODY}
+
+© 2011 The Marrow Gazette. Tous droits réservés. Le présent document est protégé par les lois.
+Certificat émis le 12 janvier 2024 à Marrow à des fins de visualisation personnelle.
+news·20110308·MG·041
+"""
+
+
+@pytest.mark.parametrize("text", [PROQUEST, LISTED, KEYED, EUROPRESSE])
+def test_named_fields_around_an_article_are_fields_of_its_record(text: str) -> None:
+    made = cleaned(text)
+    assert (made.headline, made.authors, made.publisher) == (
+        "Ferry back at the quay",
+        ("Ida Holm",),
+        "The Marrow Gazette",
+    )
+    assert made.date_published == date(2011, 3, 8)
+    assert made.text == BODY
+    assert made.date_modified is None
+
+
+def test_what_a_database_writes_about_itself_is_nothing_of_the_record() -> None:
+    assert cleaned(PROQUEST).credits == ()
+
+
+@pytest.mark.parametrize("off", [False, True])
+def test_without_the_look_for_them_named_fields_would_be_text(
+    off: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if off:
+        monkeypatch.setattr(exports.field_blocks, "read", lambda *_: None)
+    assert ("Publication info" in cleaned(PROQUEST).text) is off
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"Ferry back at the quay\n\nAuthor: Ida Holm\n\nDate: 2011-03-08\n\nFull text: none\n\n{BODY}",
+        f"Question: Is the ferry back?\nAnswer: It is, and the mayor knows.\nPlace: the quay of Millbrook\n\n{BODY}",
+    ],
+)
+def test_lines_with_a_colon_alone_are_no_fields(head: str) -> None:
+    assert not any(b.reason == "field of a database's export" for b in cleaned(head).blocks)
+
+
+CHAT = f"[14/05/2023, 09:35:12] Radio Quay: *Ferry back at the quay*\n{STORY[0]}\n{STORY[1]}\n{STORY[2]}\n"
+
+
+def test_the_head_of_a_message_says_when_it_was_sent() -> None:
+    made = cleaned(CHAT)
+    assert (made.headline, made.date_published) == ("Ferry back at the quay", date(2023, 5, 14))
+    assert made.text == "\n\n".join(STORY[:3])
+
+
+def test_a_message_of_one_line_is_all_text() -> None:
+    assert (
+        cleaned(f"13/03/24, 09:35 - Radio Quay: {STORY[0]} {STORY[1]} {STORY[2]}").text
+        == f"{STORY[0]} {STORY[1]} {STORY[2]}"
+    )

@@ -304,3 +304,23 @@ def test_no_run_of_signs_makes_dividing_slow(sign: str) -> None:
     begun = time.process_time()
     parts((sign * 100_000).encode())
     assert time.process_time() - begun < 5
+
+
+CHATS = [
+    "[14/05/2023, 09:35:12] Radio Quay: ",
+    "14.05.23, 09:35 - Radio Quay: ",
+    "5/14/23, 9:35 AM - Radio Quay: ",
+]
+
+
+@pytest.mark.parametrize("head", CHATS)
+@pytest.mark.parametrize("notice", ["", "12/05/23, 09:01 - Messages and calls are end-to-end encrypted.\n"])
+def test_the_messages_of_a_chat_become_documents(head: str, notice: str) -> None:
+    messages = [head + text for text in ARTICLES["en"]]
+    found = list(read_dump((notice + "\n".join(messages)).encode(), "chat.txt"))
+    assert [d.body.decode() for d in found] == messages
+
+
+def test_what_a_story_quotes_of_a_chat_divides_nothing() -> None:
+    story = f"{ARTICLES['en'][0]}\n" + "\n".join(head + "The ferry is back." for head in CHATS)
+    assert len(list(read_dump(story.encode(), "a.txt"))) == 1

@@ -29,6 +29,12 @@ _MESSAGE = re.compile(
     r"^[^\n\[\]]{1,80}, \[\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[AP]M)?\][ \t]*\r?$",
     re.MULTILINE,
 )
+_CHAT = re.compile(
+    r"^[\u200e\u202a]?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?:[ \u202f]?[AaPp]\.?[ \u00a0]?[Mm]\.?)?(?:\]| -) [^:\n]{1,60}: ",
+    re.MULTILINE,
+)
+"""Time and sender of a message, as WhatsApp writes them on either kind of telephone."""
+_TOLD = re.compile(r"[\u200e\u202a]?\[?\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d\d")
 _LEAST = 100
 """Bytes of UTF-8 of most parts."""
 
@@ -39,7 +45,8 @@ def between(text: str) -> list[Span]:
         _counted(text),
         _ended(text, _END, keep=False),
         _ended(text, _NUMBER, keep=True),
-        _begun(text),
+        _begun(text, _MESSAGE),
+        _begun(text, _CHAT),
     ):
         spans = [span for start, end in found for span in trimmed(text, start, end)]
         long = sum(len(text[start:end].encode("utf-8", "replace")) >= _LEAST for start, end in spans)
@@ -70,10 +77,16 @@ def _ended(text: str, sign: re.Pattern[str], *, keep: bool) -> list[Span]:
     return list(_apart(text, cuts)) if len(found) > 1 else []
 
 
-def _begun(text: str) -> list[Span]:
-    """Messages, where nothing stands before the first."""
-    found = [(m.start(), m.start()) for m in _MESSAGE.finditer(text)]
-    return list(_apart(text, found)) if len(found) > 1 and not text[: found[0][0]].strip() else []
+def _begun(text: str, sign: re.Pattern[str]) -> list[Span]:
+    """Messages, where nothing stands before the first but a line of the messenger's own, which begins with a time."""
+    found = [(m.start(), m.start()) for m in sign.finditer(text)]
+    before = text[: found[0][0]].strip() if found else ""
+    told = not before or (sign is _CHAT and "\n" not in before and _TOLD.match(before) is not None)
+    return (
+        list(_apart(text, found if not before else [(0, found[0][0]), *found[1:]]))
+        if len(found) > 1 and told
+        else []
+    )
 
 
 def _apart(text: str, cuts: list[Span]) -> Iterator[Span]:

@@ -24,7 +24,7 @@ _LONGEST = 90
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SIGN = re.compile(r"^\W*(?:©|\(c\)\s|&copy;|Ⓒ|ⓒ)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^\W*(?:©|\(c\)|Ⓒ|ⓒ)\s*|^[^\W\d_]{2,14}(?:\s[^\W\d_]{1,14})?\s?[:：=]\s*|^(?:photo|image|picture) (?:by|from|courtesy of)\s+|^(?:photos?|fotos?|bild|image|picture)\s+(?-i:(?=[A-ZÀ-ÖØ-Þ]))",
+    r"^\W*(?:©|\(c\)|Ⓒ|ⓒ)\s*|^[^\W\d_]{2,14}(?:\s[^\W\d_]{1,14})?\s?[:：=]\s*|^(?:photo|image|picture) (?:by|from|courtesy of)\s+|^(?:image|photo) source,\s*|^credit\s?\.\.\.\s*|^(?:fot|zdj)\.\s*|^(?:photos?|fotos?|bild|image|picture|beeld|imagem|kuva)\s+(?-i:(?=[A-ZÀ-ÖØ-Þ]))",
     re.IGNORECASE,
 )
 _GLUE = re.compile(r"(?<=[a-zà-öø-ÿß-ɏа-яёα-ωά-ώ])(?=[A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω])|(?<=[\])])(?=[^\W\d_])")

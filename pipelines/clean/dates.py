@@ -300,7 +300,7 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
         near = first - 2 * _LINES <= i <= first + 1 or last < i <= last + _LINES // 2 or piece.label == "date"
         if (
             not near
-            or weight(piece.text) > _DATED
+            or (weight(piece.text) > _DATED and piece.label != "date")
             or piece.from_alt
             or pictured(piece.text)
             or piece.link_share > 0.8

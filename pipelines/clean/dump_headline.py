@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
+from pipelines.clean.date_lines import date_line
 from pipelines.clean.shapes import is_prose, sentences, squash, stops, weight, word_list
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
@@ -44,7 +45,7 @@ def find(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]) -> 
     best, score = None, 0.0
     for i, piece in enumerate(pieces[: min(max(first, 1), 60)]):
         text = strip_suffix(piece.text, site)
-        if squash(text) in pictured or piece.text in memory or not _may_be(text):
+        if not piece.open or squash(text) in pictured or piece.text in memory or not _may_be(text):
             continue
         known = [w for w in set(word_list(text)) if len(w) > 3 or not w.isascii()]
         shared = sum(w in story for w in known) / (len(known) or 1)
@@ -61,7 +62,10 @@ def _may_be(text: str) -> bool:
     size = weight(text)
     if size not in _SIZES or (size >= _LONG and _FULL.search(text)) or _NONE.match(text):
         return False
-    return not (is_credit(text) or cue(text) or is_stamp(text) or is_byline(text)) and sentences(text) <= 2
+    return (
+        not (is_credit(text) or cue(text) or is_stamp(text) or is_byline(text) or date_line(text))
+        and sentences(text) <= 2
+    )
 
 
 def plain(text: str) -> str:

@@ -11,9 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipelines.clean import dump_headline
+from pipelines.clean.captions import captioned, credited, tells
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
+from pipelines.clean.date_lines import date_line
+from pipelines.clean.family_first import spoken
+from pipelines.clean.leads import leads_surely, unled
 from pipelines.clean.moments import bare
+from pipelines.clean.names import person_like
+from pipelines.clean.notes import corrects
 from pipelines.clean.references import is_listed
 from pipelines.clean.shapes import is_prose, main_script, scripts, squash, stops, weight
 from pipelines.clean.spans import Piece
@@ -30,10 +36,17 @@ TEASER_TITLE = "headline below a teaser's picture"
 TEASER_PAIR = "two lines without a stop between blank lines"
 TEASERS = frozenset((TEASER_PICTURE, TEASER_TITLE, TEASER_PAIR))
 """What is said of the lines that speak of another article."""
+CAPTION, WHEN = "ends with a picture's credit", "says when it appeared or was changed"
+CORRECTED = "begins as a correction does"
+"""What is said of lines that stand beside the text in a file that is a text and nothing else, too."""
 _HEAD = 4
 """Lines below the headline in which a date says when the article appeared."""
 _SIGNED = 90
 """Weight of the longest line that says who wrote it and when."""
+_NOTE = 40
+"""Weight up to which a correction is no more than its heading."""
+_BELOW = 2
+"""Sentences of the story below a caption that ends as an agency's report does."""
 _BUTTON = 45
 """Weight of the longest line that may be the text of a button."""
 
@@ -128,10 +141,35 @@ def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 
 def credit(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A picture's credit; what was cut off it, or stands right below it, is the caption."""
-    if is_credit(pieces[i].text) and not is_byline(pieces[i].text):
+    if (is_credit(pieces[i].text) and not is_byline(pieces[i].text)) or credited(pieces[i].text):
+        if tells(pieces[i].text):
+            return pieces[i].judged("caption", "begins as a picture's credit does, and tells more", 0.8)
         return pieces[i].judged("credit", "names a picture's maker", 0.9)
     if i and pieces[i - 1].end == pieces[i].start:
         return pieces[i].judged("caption", "glued to a credit", 0.9)
+    return credited_caption(pieces, i, f)
+
+
+def credited_caption(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """What is said of a picture, with who made it at the end; agencies sign a story's last sentences in the same way."""
+    found = captioned(pieces[i].text)
+    if found is None or not (
+        found.sure or sum(map(is_prose, (p.text for p in pieces[i + 1 : f.body_end + 1]))) >= _BELOW
+    ):
+        return None
+    return pieces[i].judged("caption", CAPTION, 0.8)
+
+
+def turned(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """A byline with the last name first, as libraries write it, or behind a word for authors, above the story or behind it."""
+    text = pieces[i].text
+    near = f.headline is not None and 0 < i - f.headline <= _HEAD and i <= f.body_start
+    if not (near or i > f.body_end) or weight(text) > _SIGNED:
+        return None
+    if spoken(text) != text:
+        return pieces[i].judged("byline", "names a writer in the way of libraries", 0.85)
+    if ":" in text and leads_surely(text) and person_like(unled(text)):
+        return pieces[i].judged("byline", "names a writer in so many words", 0.85)
     return None
 
 
@@ -248,6 +286,24 @@ def signed(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return None
 
 
+def told_when(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """When it appeared and was changed, wherever the line stands; by whom, only where a byline stands."""
+    label = date_line(pieces[i].text)
+    if label == "date":
+        return pieces[i].judged(label, WHEN, 0.9)
+    if label is None or (f.headline is not None and not 0 < i - f.headline <= _HEAD) or i > f.body_start:
+        return None
+    return pieces[i].judged(label, "says who wrote it, and when", 0.85)
+
+
+def corrected(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """What the paper corrected or changed in the article: of the article, not of its text."""
+    text = pieces[i].text
+    if weight(text) <= _NOTE or i == f.headline or not corrects(text):
+        return None
+    return pieces[i].judged("correction", CORRECTED, 0.8)
+
+
 def stamp(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A date line or a byline."""
     text = pieces[i].text
@@ -276,11 +332,14 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 GUARDS: tuple[Rule, ...] = (
     remembered,
     head,
+    turned,
     credit,
     picture,
     teaser,
     footnote,
     reference,
+    told_when,
+    corrected,
     dated,
     signed,
     foreign,
@@ -296,7 +355,8 @@ def guarded(pieces: list[Piece], f: Facts) -> list[Piece]:
     """The first guard that speaks decides; what none speaks of stays open."""
     done = list(pieces)
     for i in range(len(done)):
-        done[i] = ruled(done, i, f, GUARDS) or done[i]
+        if done[i].open:
+            done[i] = ruled(done, i, f, GUARDS) or done[i]
     return done
 
 

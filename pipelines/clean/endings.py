@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from itertools import accumulate
 
+from pipelines.clean import threads
 from pipelines.clean.cues import cue
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
@@ -58,7 +59,7 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
     for i, piece in enumerate(pieces):
         if said[i] < _LITTLE or weight(piece.text) > _SHORT:
             continue
-        if _SIGNED.fullmatch(piece.text) or _THOUGHTS.fullmatch(piece.text):
+        if _SIGNED.fullmatch(piece.text) or _THOUGHTS.fullmatch(piece.text) or threads.begins(pieces, i):
             return i, "comments"
         if said[i] < _STORY:
             continue

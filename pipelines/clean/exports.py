@@ -5,43 +5,22 @@ no text; what they state is stated, as the columns of a row are.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
+from pipelines.clean import europresse, field_blocks, messages
+from pipelines.clean.held_fields import REASON, RIGHTS, SURE, Fields, Held, Key, outside, parted, stated
 from pipelines.clean.moments import bare
-from pipelines.clean.spans import Piece, split
-from pipelines.record import BODY_LABELS, Label
+from pipelines.clean.spans import Piece
+from pipelines.record import BODY_LABELS
 
-Fields = tuple[tuple[str, str], ...]
-_SURE = 0.95
-_REASON = "field of a database's export"
 _WORDS = re.compile(r"\d[\d.,]* (?:words?|mots|wörter|palabras|palavras|parole|woorden)$", re.IGNORECASE)
-_RIGHTS = re.compile(
-    r"copyright\b|©|all rights reserved|tous droits réservés|alle rechte vorbehalten", re.IGNORECASE
-)
 _COUNT = re.compile(r"(?:page |document )?\d{1,6} (?:of|von|de|sur|di) \d{1,6}\b", re.IGNORECASE)
 _EDITION = re.compile(
     r".{0,40}(?:edition|ausgabe|édition|edición|edição|edizione|editie|upplaga)\b.{0,20}$", re.IGNORECASE
 )
 _TOP = 12
 """Lines above the fields of Lexis at most: paper, date, edition, headline."""
-
-
-class Key(NamedTuple):
-    """What a field of an export is."""
-
-    label: Label = "other"
-    column: str = ""
-    """The column that it would be in a row; empty where it states nothing that a record has."""
-
-
-class _Held(NamedTuple):
-    at: int
-    name: str
-    start: int
-    """Where in the page's text its value begins."""
-    value: str
 
 
 _HEAD: Mapping[str, Key] = MappingProxyType(
@@ -82,15 +61,21 @@ def read(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], Fields]:
         found = _lexis(pieces, text)
     elif "WC " in text and "LP" in text:
         found = _factiva(pieces, text)
-    return found or (list(pieces), ())
+    return (
+        found
+        or field_blocks.read(pieces, text)
+        or europresse.read(pieces, text)
+        or messages.read(pieces, text)
+        or (list(pieces), ())
+    )
 
 
-def _fields(pieces: Sequence[Piece], text: str, line: re.Pattern[str]) -> list[_Held]:
+def _fields(pieces: Sequence[Piece], text: str, line: re.Pattern[str]) -> list[Held]:
     found = []
     for at, piece in enumerate(pieces):
         if (m := line.match(text, piece.start, piece.end)) and not m[0][:1].islower():
             name = next(group for group in m.groups() if group).upper()
-            found.append(_Held(at, name, m.end(), text[m.end() : piece.end].strip()))
+            found.append(Held(at, name, m.end(), text[m.end() : piece.end].strip()))
     return found
 
 
@@ -105,14 +90,14 @@ def _lexis(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], Fields] | N
     between = [at for at in range(head[0].at, head[-1].at) if at not in {f.at for f in head}]
     headed = bool(between) or any(f.name == "HEADLINE" for f in head)
     judged, above = _above(pieces[: head[0].at], headed)
-    out = _outside([*judged, *pieces[head[0].at :]], range(head[-1].at + 1, end))
+    out = outside([*judged, *pieces[head[0].at :]], range(head[-1].at + 1, end))
     for at in between:
-        out[at] = pieces[at].judged("headline", _REASON, _SURE)
+        out[at] = pieces[at].judged("headline", REASON, SURE)
         above = (*above, ("title", pieces[at].text))
-    return _parted(out, text, own, _FIELDS), (*above, *_stated(own, _FIELDS))
+    return parted(out, text, own, _FIELDS), (*above, *stated(own, _FIELDS))
 
 
-def _beside(fields: list[_Held], length: _Held) -> list[_Held]:
+def _beside(fields: list[Held], length: Held) -> list[Held]:
     """The fields above an article: those that stand with the one of its length; below that a headline may part them."""
     first = last = fields.index(length)
     while first > 0 and fields[first - 1].at == fields[first].at - 1:
@@ -122,27 +107,27 @@ def _beside(fields: list[_Held], length: _Held) -> list[_Held]:
     return fields[first : last + 1]
 
 
-def _goes_on(above: _Held, below: _Held) -> bool:
+def _goes_on(above: Held, below: Held) -> bool:
     gap = below.at - above.at - 1
     return not gap or (gap == 1 and above.name in _BEFORE_TITLE and below.name in _BEHIND_TITLE)
 
 
 def _above(pieces: Sequence[Piece], headed: bool) -> tuple[list[Piece], Fields]:
     """Paper, day and headline above the fields, told by the line that is a date: the paper stands over it."""
-    out = [p.judged("legal" if _RIGHTS.match(p.text) else "other", _REASON, _SURE) for p in pieces]
+    out = [p.judged("legal" if RIGHTS.match(p.text) else "other", REASON, SURE) for p in pieces]
     own = [
-        i for i, p in enumerate(pieces) if not any(sign.match(p.text) for sign in (_RIGHTS, _COUNT, _EDITION))
+        i for i, p in enumerate(pieces) if not any(sign.match(p.text) for sign in (RIGHTS, _COUNT, _EDITION))
     ]
     days = [i for i in own if bare(pieces[i].text)]
     if len(days) != 1 or len(own) > _TOP or own.index(days[0]) == 0:
         return _headless(pieces, out), ()
     day = own.index(days[0])
     paper, before, after = own[day - 1], own[: day - 1], own[day + 1 :]
-    out[days[0]] = pieces[days[0]].judged("date", _REASON, _SURE)
+    out[days[0]] = pieces[days[0]].judged("date", REASON, SURE)
     stated = [("publisher", pieces[paper].text), ("date", pieces[days[0]].text)]
     title = before[-1] if before else after[-1] if after else None
     if title is not None and not headed:
-        out[title] = pieces[title].judged("headline", _REASON, _SURE)
+        out[title] = pieces[title].judged("headline", REASON, SURE)
         stated.append(("title", pieces[title].text))
     return out, tuple(stated)
 
@@ -166,37 +151,5 @@ def _factiva(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], Fields] |
         end -= 1
     rest = next((f for f in found if f.name == "TD" and lead < f.at < end), None)
     own = [f for f in found if f.at <= lead or f.at >= end or f is rest]
-    out = _outside(list(pieces), range(lead, end))
-    return _parted(out, text, own, _CODES), tuple(_stated(own, _CODES))
-
-
-def _outside(pieces: list[Piece], body: range) -> list[Piece]:
-    """What stands around the article is no text of it."""
-    return [
-        p
-        if i in body or p.label not in BODY_LABELS
-        else p.judged("legal" if _RIGHTS.match(p.text) else "other", _REASON, _SURE)
-        for i, p in enumerate(pieces)
-    ]
-
-
-def _parted(pieces: list[Piece], text: str, fields: list[_Held], keys: Mapping[str, Key]) -> list[Piece]:
-    """Names and values apart, each with its label."""
-    by_place = {f.at: f for f in fields}
-    out: list[Piece] = []
-    for at, piece in enumerate(pieces):
-        held = by_place.get(at)
-        if held is None:
-            out.append(piece)
-        elif halves := split(piece, text, held.start):
-            name, value = halves
-            out += [name.judged("other", _REASON, _SURE), value.judged(keys[held.name].label, _REASON, _SURE)]
-        else:
-            out.append(piece.judged("other", _REASON, _SURE))
-    return out
-
-
-def _stated(fields: list[_Held], keys: Mapping[str, Key]) -> Iterator[tuple[str, str]]:
-    for held in fields:
-        if (column := keys[held.name].column) and held.value:
-            yield column, held.value.partition(";")[0].strip() if column == "section" else held.value
+    out = outside(list(pieces), range(lead, end))
+    return parted(out, text, own, _CODES), tuple(stated(own, _CODES))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipelines.clean.asides import aside
 from pipelines.clean.cues import cue
-from pipelines.clean.shapes import stops, weight
+from pipelines.clean.shapes import main_script, stops, weight
 from pipelines.clean.sign_offs import sign_off
 from pipelines.clean.spans import Piece
 
@@ -35,6 +35,9 @@ _WRITER = re.compile(
     re.IGNORECASE,
 )
 _LEAST, _MOST = 20, 220
+_UNSTOPPED = frozenset(("Thai", "Lao", "Khmer", "Burmese"))
+"""Scripts in which no sign ends a sentence; weights of what is one there."""
+_LEAST_THERE, _MOST_THERE = 140, 500
 _LIKELY, _ENDS = -1.0, -2.0
 """Log-odds below which the classifier is too sure that a line is none of the story; and that the file's last one is."""
 _FURNITURE = 0.75
@@ -45,7 +48,7 @@ def last_words(pieces: Sequence[Piece], kept: Sequence[bool], odds: Sequence[flo
     """Index of the line right behind the story that is its last sentence; None where there is none."""
     last = max((i for i, k in enumerate(kept) if k), default=len(pieces))
     at = last + 1
-    if at >= len(pieces) or not stops(pieces[last].text) or not _is_sentence(pieces[at]):
+    if at >= len(pieces) or not _ends(pieces[last].text) or not _is_sentence(pieces[at]):
         return None
     text = pieces[at].text
     if _SILENT.search(text):
@@ -54,12 +57,17 @@ def last_words(pieces: Sequence[Piece], kept: Sequence[bool], odds: Sequence[flo
     return at if told and not _READER.search(text) and not _WRITER.search(text) else None
 
 
+def _ends(text: str) -> bool:
+    """Whether a line ends as a sentence does, or is long enough for one where no sign ends them."""
+    return stops(text) or (weight(text) >= _LEAST_THERE and main_script(text) in _UNSTOPPED)
+
+
 def _is_sentence(piece: Piece) -> bool:
     text = piece.text
     if (
         not piece.open
-        or not _LEAST <= weight(text) <= _MOST
-        or not stops(text)
+        or not _LEAST <= weight(text) <= (_MOST if stops(text) else _MOST_THERE)
+        or not _ends(text)
         or text.endswith(("...", "…", "?", "!"))
     ):
         return False

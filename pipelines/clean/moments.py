@@ -6,7 +6,7 @@ told by the numbers, the separator or the language. What is relative ("yesterday
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -40,6 +40,7 @@ _NUMBERS = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:1[6-9]|20|25)\d\d|\d\d(?=[\s,|)]|$))(?![\d/-])"
     + TIME
 )
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)")
 _DAY_FIRST = re.compile(
     rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-)?\s*(?P<name>{_NAME})[.,-]{{0,2}}\s*(?:(?:de|del|of|do)\s+)?(?P<y>(?:1[6-9]|20|25)\d\d)(?!\d)"
     + TIME,
@@ -83,12 +84,12 @@ _THAI = re.compile(
 _WORDED = (_RFC, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|年|[\u0e01-\u0e2e]\.?\s?\d\d")
 _CHANGED = re.compile(
-    r"updat|modif|edited|amend|revis|last change|aktuali[sz]|geändert|bearbeitet|\bstand\b|mis(?:e)? à jour|mis a jour|actuali[zt]|atualiz|aggiorna|ultima modifica|bijgewerkt|gewijzigd|laatst|uppdater|senast|oppdater|opdater|sist endret|"
+    r"updat|modif|edited|amend|revis|last change|aktuali[sz]|geändert|bearbeitet|\bstand\b|mis(?:e)? à jour|mis a jour|actuali[zt]|atualiz|aggiorna|ultima modifica|bijgewerkt|gewijzigd|aangepast|laatst|uppdater|senast|oppdater|opdater|sist endret|"
     r"päivitetty|muokattu|zaktualiz|aktualiz|upraven|frissít|módosít|actualiz|güncel|обновл|изменен|оновлен|змінен|актуализ|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|به‌?روز|עודכן|עדכון|अपडेट|更新|修订|改訂|수정|업데이트|diperbarui|dikemas|cập nhật|ปรับปรุง|อัปเดต",
     re.IGNORECASE,
 )
 _RELEASED = re.compile(
-    r"publi[sšcé]|posted|written|created|first|erschienen|veröffentlicht|erstellt|pubblicat|geplaatst|publicer|publiser|offentliggjort|julkaistu|opublikow|dodan|zveřejn|vydán|megjelen|közzé|yayın|eklenme|опубликован|опубліков|публик|δημοσ|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|配信|입력|등록|terbit|đăng|เผยแพร่",
+    r"publi[sšcéz]|posted|issued|written|created|first|erschienen|veröffentlich|erstellt|pubblicat|geplaatst|publicer|publiser|offentliggjort|julkaistu|opublikow|dodan|zveřejn|vydán|megjelen|közzé|yayın|eklenme|oluşturul|giriş|creado|criado|utworz|опубликован|опубліков|публик|δημοσ|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|配信|입력|등록|terbit|đăng|เผยแพร่",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"\d")
@@ -135,12 +136,19 @@ def dated(text: str, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
     if not _YEAR.search(text):
         return
     text = text.translate(_DIGITS)
+    reader = _taught(text, reader)
     at = 0
     found: list[tuple[Kind, Moment]] = []
     for start, end, when in _found(text, reader):
         found.append((_kind(text[at:start]), when))
         at = end
     yield from _first_published(found)
+
+
+def _taught(text: str, reader: Reader) -> Reader:
+    """``12/03/2024 … 13/03/2024``: in a line of several dates the one that can be read in one way tells how the others are."""
+    orders = {int(a) > 12 for a, b in _SLASHED.findall(text) if (int(a) > 12) != (int(b) > 12)}
+    return replace(reader, order=DayOrder(reader.order.days, text)) if len(orders) == 1 else reader
 
 
 def _first_published(found: list[tuple[Kind, Moment]]) -> list[tuple[Kind, Moment]]:
@@ -159,10 +167,14 @@ def bare(text: str) -> bool:
     """
     if len(text) > _LINE or not _YEAR.search(text):
         return False
-    reader = Reader(language="fa" if _PERSIAN.search(text) else "")
-    text = text.translate(_DIGITS)
-    beside = len(text) - sum(end - start for start, end, _ in _found(text, reader))
+    beside = len(text) - sum(end - start for start, end in spans(text))
     return beside <= _BESIDE and beside < len(text)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where the dates of a line stand, each with its time."""
+    reader = Reader(language="fa" if _PERSIAN.search(text) else "und")  # 03/04/2024 is a date, whichever
+    return [(start, end) for start, end, _ in _found(text.translate(_DIGITS), reader)]
 
 
 def led(text: str) -> Kind:
@@ -172,6 +184,10 @@ def led(text: str) -> Kind:
     ('modified', 'plain')
     """
     return _kind(_HEAD.split(text, maxsplit=1)[0])
+
+
+SAYS = re.compile(rf"[^\W\d_]*(?:{_CHANGED.pattern}|{_RELEASED.pattern})[^\W\d_]*", re.IGNORECASE)
+"""The words of a date line that say what its dates are."""
 
 
 def _kind(before: str) -> Kind:

@@ -24,7 +24,7 @@ _CHANGED = re.compile(
     r"(?:este artigo|este texto|esta reportagem|esta matéria) foi .{0,30}\b(?:atualizad|corrigid|alterad)[oa]\b|"
     r"questo articolo è stato .{0,30}\b(?:aggiornato|corretto|modificato)\b|"
     r"dit (?:artikel|bericht) (?:is|werd) .{0,40}\b(?:bijgewerkt|aangepast|gecorrigeerd|geüpdatet)\b|"
-    r"(?:материал|текст|статья|новость) (?:был[ао]? )?(?:обновл|исправл|дополн)ен)",
+    r"errata corrige\b|(?:материал|текст|статья|новость) (?:был[ао]? )?(?:обновл|исправл|дополн)ен)",
     re.IGNORECASE,
 )
 _DATED = re.compile(

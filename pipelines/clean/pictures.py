@@ -6,6 +6,7 @@ near its two ends; behind it, as in a gallery, one after the other.
 
 from dataclasses import dataclass
 
+from pipelines.clean.captions import ended
 from pipelines.clean.credits import parse_credit, trailing
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import readable, squash, weight
@@ -43,7 +44,8 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
     for i in _captions(draft):
         text = readable(strip_suffix(pieces[i].text, site))
         known, beside = captions.get(squash(text)), _beside(pieces, i)
-        if beside is None and (within := trailing(text)):
+        within = (None if draft.markup else ended(text)) or trailing(text)
+        if beside is None and within:
             beside = within
             credited.setdefault(squash(within), parse_credit(within))
         captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from pipelines.clean.date_lines import writer
 from pipelines.clean.draft import Draft
+from pipelines.clean.family_first import spoken
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.leads import leads, leads_surely
 from pipelines.clean.names import is_agency, person_like
@@ -45,11 +47,14 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     """Places that name the writers as a byline does, near the head of the story or at its end; and if the page marks them so."""
     first, last = _story(draft.pieces)
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
-    for i, piece in enumerate(draft.pieces):
+    for i, held in enumerate(draft.pieces):
+        piece = held if draft.markup else held._replace(text=spoken(held.text))
         near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
         if (near or draft.markup) and (under := _under(draft.pieces, i)):
             yield "under a line", under, False
         if not (near or _NAMED.match(piece.text)) or weight(piece.text) > 160:
+            continue
+        if not draft.markup and piece.label == "comments":
             continue
         if not piece.from_alt and not _glued(piece, apart):
             for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):
@@ -59,7 +64,7 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
         if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
-            yield "block", piece.text, "byline" in piece.cues
+            yield "block", piece.text if draft.markup else spoken(writer(piece.text)), "byline" in piece.cues
 
 
 def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:

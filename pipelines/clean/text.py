@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from pipelines.clean import running_heads
 from pipelines.clean.credits import glue_point
 from pipelines.clean.references import unnumbered
 from pipelines.clean.shapes import weight
@@ -14,13 +15,22 @@ _MOST = 3000
 
 def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | None]:
     """Pieces of a dump, and the site's name if its lines share one."""
-    found = unnumbered(unwrapped(lines(text), text))
+    found = unnumbered(_whole(lines(text), text))
     site = shared([p.text for p in found], publisher)
     captions = frozenset(
         c for p in found if (c := strip_suffix(p.text, site)) != p.text or site is None if 8 < weight(c) < 250
     )
     # every credit is compared with every caption: not in a file of a hundred thousand lines
     return list(_unglued(found, captions if len(found) < _MOST else frozenset(), text)), site
+
+
+def _whole(found: list[Piece], text: str) -> list[Piece]:
+    """Paragraphs for broken lines; what stands on every page is not within them."""
+    own, running = running_heads.parted(found)
+    if running and len(whole := unwrapped(own, text)) < len(own):
+        return running_heads.placed(whole, running)
+    own, running = running_heads.parted(found, called=True) if running else (found, running)
+    return running_heads.placed(unwrapped(own, text), running)
 
 
 def _unglued(pieces: list[Piece], captions: frozenset[str], text: str) -> Iterable[Piece]:

@@ -5,13 +5,14 @@ import re
 from pipelines.clean.asides import aside
 from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
-from pipelines.clean.dump_rules import NAMES, Facts, guarded, ruled
+from pipelines.clean.dump_rules import CAPTION, CORRECTED, NAMES, WHEN, Facts, guarded, ruled
 from pipelines.clean.endings import ending
 from pipelines.clean.last_words import last_words
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.sign_offs import place, sign_off
 from pipelines.clean.spans import Piece
+from pipelines.clean.standfirsts import led
 from pipelines.record import BODY_LABELS, Label
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—-]|\d{1,2}[.)])\s+\S")
@@ -24,6 +25,8 @@ _BRIDGE = "within the story"
 _PARTED, _SAID, _FURNITURE = 0.97, 0.5, 0.02
 """Of a dump that is a text and nothing else: share of its lines below a blank one, least share of it that the classifier
 takes for the story, most that rules take for the furniture of a page."""
+_OWN = frozenset((CAPTION, CORRECTED, WHEN))
+"""Reasons of what is the article's own, and no furniture of its page."""
 _WHOLE = "the dump is a text and nothing else"
 
 
@@ -59,13 +62,17 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
         else:
             named = ruled(done, i, f, NAMES)
             done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
-    return _whole(done, decided.name) if over is None and _is_text(done, f, decided.name) else done
+    done = _whole(done, decided.name) if over is None and _is_text(done, f, decided.name) else done
+    return led(done, f.headline)
 
 
 def _ended(pieces: list[Piece], kept: list[bool], at: int, label: Label) -> tuple[list[Piece], list[bool]]:
     """What would be of the story from a line on gets its label instead."""
     rest = zip(pieces[at:], kept[at:], strict=True)
-    over = [p.judged(label, "the story is over", 0.8) if k else p for p, k in rest]
+    over = [
+        p.judged(label, "the story is over", 0.8) if k or (not i and p.open and label == "comments") else p
+        for i, (p, k) in enumerate(rest)
+    ]
     return pieces[:at] + over, kept[:at] + [False] * len(over)
 
 
@@ -73,7 +80,11 @@ def _is_text(pieces: list[Piece], f: Facts, model: str) -> bool:
     """Whether somebody else has taken the furniture away already, as in a record's own text."""
     rest = [p for i, p in enumerate(pieces) if i != f.headline]
     said = sum(weight(p.text) for p in rest if p.label in BODY_LABELS)
-    furniture = sum(weight(p.text) for p in rest if p.label not in BODY_LABELS and p.verdict.reason != model)
+    furniture = sum(
+        weight(p.text)
+        for p in rest
+        if p.label not in BODY_LABELS and p.verdict.reason not in _OWN and p.verdict.reason != model
+    )
     total = sum(weight(p.text) for p in rest)
     return (
         sum(p.after_blank for p in pieces) >= _PARTED * len(pieces)

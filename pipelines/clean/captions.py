@@ -1,0 +1,203 @@
+"""Lines of a dump that say what is on a picture: known by the credit that they end with, or by the words that they begin with.
+
+What stands before a credit may be a sentence as good as any of the story. So the credit has to be nothing but the word for a
+picture and names, or names of which one is an agency's; of the second kind only above the last sentences of a story, which
+agencies sign in the same way.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pipelines.clean.credits import AGENCIES
+from pipelines.clean.date_lines import date_line
+from pipelines.clean.moments import bare
+from pipelines.clean.names import person_like
+from pipelines.clean.shapes import sentences, weight
+
+_LONGEST, _SHORT = 420, 12
+"""Weights of the longest line with a caption, and of the shortest caption."""
+_SENTENCES = 4
+_LEADS = (
+    r"photo(?:s|graphs?|graphie)?|foto(?:s|ğraf|grafía|grafia)?|fotó|bild(?:er|quelle|nachweis)?|archivbild|archivfoto|symbolbild|symbolfoto|images?|imagen|imagem|immagine|"
+    r"photo credit|image credit|picture credit|photo source|image source|credits?|crédits?(?: photo)?|crédito|kuva|beeld|zdj(?:ęcie)?\.?|fot\.|ilustrace|"
+    r"фото|φωτο(?:γραφία)?|φωτό|צילום|تصوير|عکس|写真|画像|图片来源|图|圖|사진|ภาพ|ảnh"
+)
+_LEAD = re.compile(
+    rf"(?P<gap>[.!?…»”\"’')\]。！？]\s*[-–—|/(\[]?\s*|\s[|/–—-]\s|\s?[(\[（]\s?|[|]\s?|\s)"
+    rf"(?P<credit>(?:(?P<word>{_LEADS})(?P<sign>\s?[:：/=©]\s?|\s+(?:by|von|de|av|af|di|door)\s+|\s+)|(?P<c>©)\s?)(?P<who>[^:：()\[\]]{{2,80}}?))\s*[)\]）]?\.?$",
+    re.IGNORECASE,
+)
+_AGENCY = re.compile(
+    rf"(?<![^\W_])(?:{AGENCIES}|REUTERS|KEYSTONE|BELGA|GETTY IMAGES|prisma|Getty|Privat)(?![^\W_])"
+)
+_SIGNED = re.compile(
+    r"(?P<gap>[.!?…»”\"]\s+[-–—|(]?\s?|\s\|\s)(?P<who>[^.!?:|()]{3,70}(?:\([A-Z]{2,8}\))?)\)?$"
+)
+"""``… on Monday. JANE DOE / AFP``."""
+_ALONE = re.compile(
+    rf"(?:{_AGENCY.pattern})\s?/\s?(?P<who>[^/.!?:]{{3,40}})(?:/\s?(?:File Photo|Pool|Handout|Archiv))?"
+)
+"""``REUTERS/Jane Doe``."""
+_FILED = re.compile(
+    r"[(\[](?:archiv(?:bild|foto|aufnahme)|symbol(?:bild|foto)|file (?:photo|image|picture)|archive (?:photo|image)|(?:photo|image) (?:d['’]illustration|d['’]archives?|prétexte)|"
+    r"(?:foto|imagen) de archivo|(?:foto|imagem) de arquivo|(?:foto|immagine) d['’]archivio|foto di repertorio|zdj\w*\.? (?:ilustracyjne|archiwalne)|archieffoto|"
+    r"arkiv(?:bild|foto)|genrebild|arkivbillede|kuvituskuva|arkistokuva|архивное фото|фото из архива|ilustra(?:ční|čné|tivní|čná) (?:foto|snímek|fotografia)|"
+    r"illusztráció|arşiv(?: fotoğrafı)?|資料写真|资料图片?|資料圖片|자료사진)[)\]]\.?$",
+    re.IGNORECASE,
+)
+_BEGUN = re.compile(
+    r"(?:image caption|légende (?:image|de la photo)|pie de foto|bildunterschrift|leyenda|legenda da foto|подпись к фото),? ?[,:]\s?\S",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"(?:image source|crédit photo|fuente de la imagen|bildquelle|crédito,|источник изображения),\s?\S|credit\s?\.\.\.\s?\S",
+    re.IGNORECASE,
+)
+_NAMED_LEAD = re.compile(r"(?:beeld|imagem|kuva)\s?:?\s(?=[A-ZÀ-ÖØ-Þ])", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\s*(?:/|\||,|;|&|\bvia\b| - | – | — |·|•|・|／|\b(?:und|and|et|y|e|for|für|pour|para|voor)\b)\s*"
+)
+_LIST = """
+archiv archive archives archivo arquivo archivio handout pool file photo foto privat private divulgação reprodução cedida cortesía courtesy ilustrační illustration stock unsplash
+"""
+_MADE = frozenset(_LIST.split())
+_MAYBE = (
+    "photo", "foto", "bild", "imag", "immag", "credit", "crédit", "kuva", "beeld", "zdj", "fot.", "ilustr", "фото", "φωτ", "צילום", "تصوير", "عکس",
+    "写真", "画像", "图", "圖", "사진", "ภาพ", "ảnh", "©",
+)  # fmt: skip
+"""Of which one is in the end of every line that ends with such a word and names."""
+_TAIL = 130
+_LED = re.compile(r"[^\W\d_]{2,14}(?:\s[^\W\d_]{1,14})?\s?[:：=]\s*")
+_WORDS = re.compile(r"[^\W\d_]+")
+_TELLING = 2
+"""Words in small letters that no credit has."""
+_MOST_PARTS, _MOST_WORDS = 4, 4
+_SHORT_WORD = 3
+
+
+class Captioned(NamedTuple):
+    """A line with a caption, taken apart."""
+
+    credit: str
+    """Who made the picture; empty where nobody says."""
+    sure: bool
+    """Whether no line of a story ends so."""
+
+
+@lru_cache(maxsize=4096)
+def captioned(text: str) -> Captioned | None:
+    """The credit with which a line that says what is on a picture ends; None for any other line.
+
+    >>> captioned("The quay on Monday. Photo: Ida Holm / Nordbild").credit, captioned("The quay on Monday. IDA HOLM / AFP").sure
+    ('Photo: Ida Holm / Nordbild', False)
+    >>> captioned("She was asked for a photo: nobody had one"), captioned("Photo: Ida Holm")
+    (None, None)
+    """
+    if not _SHORT <= weight(text) <= _LONGEST or sentences(text) > _SENTENCES:
+        return None
+    if _FILED.search(text) or _BEGUN.match(text):
+        return Captioned("", sure=True)
+    tail = text[-_TAIL:].casefold()
+    found = _LEAD.search(text, max(0, len(text) - _TAIL)) if any(word in tail for word in _MAYBE) else None
+    if found and _is_credit(found) and _is_told(text[: found.start("credit")].strip(" |-–—/([")):
+        return Captioned(found["credit"].strip(), sure=True)
+    found = _SIGNED.search(text)
+    if found and _is_told(text[: found.start()]) and _is_signed(found["gap"], found["who"]):
+        return Captioned(found["who"].strip(), sure=False)
+    return None
+
+
+def credited(text: str) -> bool:
+    """Whether a line is a picture's credit in a form that no story has: ``REUTERS/Jane Doe``, ``Image source, Nordbild``.
+
+    >>> credited("REUTERS/Jane Doe"), credited("Image source, Nordbild"), credited("Beeld van de week")
+    (True, True, False)
+    """
+    if weight(text) > _TAIL:
+        return False
+    if _SOURCE.match(text):
+        return True
+    if found := _ALONE.fullmatch(text):
+        return person_like(found["who"].strip())
+    lead = _NAMED_LEAD.match(text)
+    return lead is not None and _are_makers(text[lead.end() :]) and _names_somebody(text[lead.end() :])
+
+
+def _is_told(caption: str) -> bool:
+    """Whether what stands before a credit may be a caption, and no date line."""
+    return weight(caption) >= _SHORT and not (date_line(caption) or bare(caption))
+
+
+def _is_credit(found: re.Match[str]) -> bool:
+    """Names behind the word for a picture; without a stop or a sign before that word, surely somebody's."""
+    gap, who = found["gap"].strip(), found["who"].strip()
+    if not _are_makers(who):
+        return False
+    coloned = found["c"] is not None or found["sign"].strip() != ""
+    if gap and gap != ",":
+        return coloned or _names_somebody(who) or (gap[-1] in "([（" and who[0].isupper())
+    named = found["c"] is not None or (found["sign"].strip() and not found["sign"].strip().isalpha())
+    return (
+        bool(named) and found["credit"][:1].isupper() and not found[0].endswith(".") and _names_somebody(who)
+    )
+
+
+def _names_somebody(who: str) -> bool:
+    parts = _parts(who)
+    return _AGENCY.search(who) is not None or any(map(person_like, parts))
+
+
+def _is_signed(gap: str, who: str) -> bool:
+    if any(sign in gap for sign in "-–—|") and _AGENCY.fullmatch(who.strip()):
+        return True
+    parts = [part for part in re.split(r"\s*[/(]\s*", who.rstrip(")")) if part]
+    if len(parts) < 2 or not all(_are_makers(part) for part in parts):
+        return False
+    return any(person_like(part) for part in parts)
+
+
+def _parts(who: str) -> list[str]:
+    return [part for part in _BETWEEN.split(who) if part]
+
+
+def _are_makers(who: str) -> bool:
+    """Names of people, agencies and papers, and nothing that goes on as a sentence does."""
+    parts = _parts(who)
+    return 1 <= len(parts) <= _MOST_PARTS and all(_is_maker(part.split()) for part in parts)
+
+
+def _is_maker(words: list[str]) -> bool:
+    if len(words) > _MOST_WORDS or any(len(w) > _SHORT_WORD and w[-1] in ".!?…" for w in words):
+        return False
+    if not any(w[0].lower() != w[0].upper() for w in words):
+        return len(words) <= 2 and weight("".join(words)) <= 30
+    return all(_may_name(w) for w in words) and (words[0][0].isupper() or _may_name(words[0]))
+
+
+def _may_name(word: str) -> bool:
+    low = word.casefold()
+    return word[0].isupper() or len(word) <= _SHORT_WORD or low in _MADE or any(map(str.isdigit, word))
+
+
+def ended(text: str) -> str | None:
+    """The credit at the end of a caption; None where there is none."""
+    found = captioned(text)
+    return found.credit or None if found else None
+
+
+def tells(text: str) -> bool:
+    """Whether what begins as a credit does says what is on the picture: more than names follow.
+
+    >>> tells("Image: The quay of Millbrook at night (Ida Holm)"), tells("Foto: Ida Holm/dpa"), tells("© Nordbild 2021 Ida Holm")
+    (True, False, False)
+    """
+    lead = _LED.match(text)
+    if lead is None:
+        return False
+    small = [
+        w
+        for w in _WORDS.findall(_AGENCY.sub("", text[lead.end() :]))
+        if w[0].islower() and len(w) > _SHORT_WORD and w.casefold() not in _MADE
+    ]
+    return len(small) >= _TELLING
