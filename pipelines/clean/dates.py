@@ -281,7 +281,7 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     pieces = draft.pieces
     body = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
     first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
-    apart = _apart(pieces, body)
+    apart = _apart(pieces, body) if draft.markup else {}  # the lines of a dump are in no boxes
     # a Thai story begins with the day of what it tells
     leads = body[:2] if reader.language[:2] != "th" else ()
     rank = 0
