@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pipelines.clean.credits import glue_point
+from pipelines.clean.credits import begun, glue_point
 from pipelines.clean.references import unnumbered
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece, collapse, lines, split
@@ -16,6 +16,8 @@ def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | Non
     """Pieces of a dump, and the site's name if its lines share one."""
     found = unnumbered(unwrapped(lines(text), text))
     site = shared([p.text for p in found], publisher)
+    if not any(begun(p.text) for p in found):
+        return found, site
     captions = frozenset(
         c for p in found if (c := strip_suffix(p.text, site)) != p.text or site is None if 8 < weight(c) < 250
     )
