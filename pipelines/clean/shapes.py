@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _STOP = re.compile(r"""[.!?…。！？।॥؟۔።։。](?:\s*(?:["'”’»›“„)\]）」』】*†‡]|[¹²³⁴-⁹⁰]|\[\d{1,3}\]))*$""")
@@ -79,6 +79,19 @@ def sentences(text: str) -> int:
 def word_list(text: str) -> list[str]:
     """Words, casefolded; in scripts without spaces, characters."""
     return _WORD.findall(text.casefold())
+
+
+def word_set(texts: Iterable[str]) -> set[str]:
+    """The words of several texts, as :func:`word_list` finds them.
+
+    >>> word_set(["The ferry,", "a well-known one"]) == {"the", "ferry", "a", "well-known", "one"}
+    True
+    """
+    found = set("\n".join(texts).casefold().split())
+    plain = {
+        word for word in found if word.isalnum() and word.isascii()
+    }  # which the pattern takes as they are
+    return plain.union(_WORD.findall("\n".join(found - plain)))
 
 
 @lru_cache(maxsize=8192)
