@@ -151,6 +151,8 @@ def _inside(low: str, known: _Index) -> list[int]:
     else:
         heads = known.inside.keys() & _HEAD.findall(low)
         heads |= known.inside.keys() & set(low)
+    if not heads:
+        return []
     maybe = {number for head in heads for number, part in known.inside[head] if part in low}
     return [n for n in sorted(maybe) if (p := phrases(_LISTS[n][1]).inside) and p.search(low)]
 

@@ -130,7 +130,7 @@ def rows(seen: Seen, tables: Tables) -> Floats:
     parts = [
         seen.alone,
         *scores[2:],
-        hope[:, None],
+        hope[:, None].astype(np.float32),
         *stretches,
         shared,
         near,
@@ -138,7 +138,7 @@ def rows(seen: Seen, tables: Tables) -> Floats:
         around.windowed(shared),
         *grouped,
     ]
-    return np.hstack(parts).astype(np.float32)
+    return np.hstack(parts).astype(np.float32, copy=False)
 
 
 def _echo(told: Floats) -> int:
