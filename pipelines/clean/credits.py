@@ -1,6 +1,7 @@
 """Picture credits: seen, taken apart, and parted from a caption glued to them."""
 
 import re
+from functools import lru_cache
 
 from pipelines.clean import words
 from pipelines.clean.cues import begins, cue
@@ -71,6 +72,7 @@ def _signed(text: str) -> bool:
     return not text[:1].isalpha() and _SIGN.match(text) is not None
 
 
+@lru_cache(maxsize=8192)
 def begun(text: str) -> bool:
     """Whether a line begins as a credit does, whatever comes behind that."""
     return _signed(text) or begins(text, words.CREDIT)
@@ -86,10 +88,8 @@ def is_led(text: str) -> bool:
 
 
 def _credits(text: str) -> bool:
-    if _signed(text):
-        return True
-    if begins(text, words.CREDIT):
-        return weight(text) <= _LONGEST or not stops(text)
+    if begun(text):
+        return _signed(text) or weight(text) <= _LONGEST or not stops(text)
     if weight(text) > 60 or _NAMED.isdisjoint(_HEAD.findall(text)):  # the pattern is ten times as slow
         return False
     bare = text.strip("()[] ")

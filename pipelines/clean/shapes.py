@@ -88,10 +88,11 @@ def word_set(texts: Iterable[str]) -> set[str]:
     True
     """
     found = set("\n".join(texts).casefold().split())
-    plain = {
-        word for word in found if word.isalnum() and word.isascii()
-    }  # which the pattern takes as they are
-    return plain.union(_WORD.findall("\n".join(found - plain)))
+    # the pattern takes the others as they are
+    odd = [word for word in found if not (word.isascii() and word.isalnum())]
+    found.difference_update(odd)
+    found.update(_WORD.findall("\n".join(odd)))
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -27,7 +27,7 @@ def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | Non
 
 def _unglued(pieces: list[Piece], captions: frozenset[str], text: str) -> Iterable[Piece]:
     for piece in pieces:
-        at = glue_point(piece.text, captions)
+        at = glue_point(piece.text, captions) if begun(piece.text) else None
         place = None if at is None else _place(text, piece, at)
         halves = None if place is None else split(piece, text, place)
         if halves is None:
