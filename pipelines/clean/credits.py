@@ -1,6 +1,7 @@
 """Picture credits: seen, taken apart, and parted from a caption glued to them."""
 
 import re
+from functools import lru_cache
 
 from pipelines.clean import words
 from pipelines.clean.cues import begins, cue
@@ -63,7 +64,18 @@ def is_credit(text: str) -> bool:
 
 def is_signed(text: str) -> bool:
     """Whether a line says whose something is, with the sign for it."""
-    return weight(text) <= _LONGEST and _SIGN.match(text) is not None
+    return weight(text) <= _LONGEST and _signed(text)
+
+
+def _signed(text: str) -> bool:
+    # no letter comes before the sign, and most lines begin with one
+    return not text[:1].isalpha() and _SIGN.match(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def begun(text: str) -> bool:
+    """Whether a line begins as a credit does, whatever comes behind that."""
+    return _signed(text) or begins(text, words.CREDIT)
 
 
 def is_led(text: str) -> bool:
@@ -76,10 +88,8 @@ def is_led(text: str) -> bool:
 
 
 def _credits(text: str) -> bool:
-    if _SIGN.match(text) or is_led(text):
-        return True
-    if begins(text, words.CREDIT):
-        return not stops(text)
+    if begun(text):
+        return _signed(text) or weight(text) <= _LONGEST or not stops(text)
     if weight(text) > 60 or _NAMED.isdisjoint(_HEAD.findall(text)):  # the pattern is ten times as slow
         return False
     bare = text.strip("()[] ")
@@ -163,7 +173,7 @@ def glue_point(text: str, captions: frozenset[str] = frozenset()) -> int | None:
     >>> line[glue_point(line):]
     'Ein Kran im Hafen'
     """
-    if len(text) > 600 or not (_SIGN.match(text) or begins(text, words.CREDIT)):
+    if len(text) > 600 or not begun(text):
         return None
     for caption in sorted(captions - {text}, key=len, reverse=True):
         at = text.rfind(caption)
@@ -172,7 +182,7 @@ def glue_point(text: str, captions: frozenset[str] = frozenset()) -> int | None:
     for match in _GLUE.finditer(text):
         if not _PARTICLE.search(text[: match.start()]) and len(text) - match.start() > 8:
             return match.start()
-    if _SIGN.match(text) and (found := _CAPITALS.search(text)) and len(text) - found.start() > 8:
+    if _signed(text) and (found := _CAPITALS.search(text)) and len(text) - found.start() > 8:
         return found.start()
     return _script_change(text)
 

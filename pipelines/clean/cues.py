@@ -1,7 +1,7 @@
 """Lines whose words tell what they are: the word lists of :mod:`pipelines.clean.words`, made quick to ask."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -20,7 +20,7 @@ class _Phrases:
     whole: frozenset[str]
     first: tuple[str, ...]
     begun: Mapping[str, tuple[str, ...]]
-    """The same by their first letter."""
+    """The same by their first two letters."""
     parts: tuple[str, ...]
     """What may stand anywhere in a line."""
     inside: re.Pattern[str] | None
@@ -64,9 +64,16 @@ def phrases(text: str) -> _Phrases:
         elif phrase.strip():
             inside.append(phrase.strip())
     pattern = re.compile("|".join(map(_bounded, inside))) if inside else None
-    begun = {f[0]: tuple(p for p in first if p[0] == f[0]) for f in first}
     parts = tuple(p.removesuffix("$") for p in inside)
-    return _Phrases(frozenset(whole), tuple(first), begun, parts, pattern)
+    return _Phrases(frozenset(whole), tuple(first), _by_heads(first), parts, pattern)
+
+
+def _by_heads(phrases: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Phrases by their first two letters; none has fewer."""
+    heads: dict[str, list[str]] = {}
+    for phrase in phrases:
+        heads.setdefault(phrase[:2], []).append(phrase)
+    return {head: tuple(found) for head, found in heads.items()}
 
 
 def _bounded(phrase: str) -> str:
@@ -102,17 +109,19 @@ def cue(text: str) -> tuple[Label, float] | None:
     said = [_LISTS[number][0] for number in _inside(low, known)]
     if "comments" in said:  # before those that begin "Log in to", "Sign up to"
         return "comments", 0.75
-    begun = [f for key in (head[:1], head[:2]) for f in known.first.get(key, ()) if head.startswith(f[1])]
-    if begun:
-        return _LISTS[min(begun)[0]][0], 0.8
+    begun = known.begun.get(head[:2], ())
+    if head.startswith(begun):
+        return _LISTS[min(known.first[phrase] for phrase in begun if head.startswith(phrase))][0], 0.8
     return (said[0], 0.7) if said else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Index:
     whole: dict[str, Label]
-    first: dict[str, list[tuple[int, str]]]
-    """By their first two letters: number of the list, and phrase."""
+    first: dict[str, int]
+    """Number of the first list of each phrase that a line may begin with,"""
+    begun: Mapping[str, tuple[str, ...]]
+    """and these by their first two letters."""
     inside: dict[str, list[tuple[int, str]]]
     """What may stand anywhere, by the head of its first word; by its first sign where that is not ASCII."""
 
@@ -121,18 +130,18 @@ class _Index:
 def _index() -> _Index:
     """All lists in one: a page has hundreds of lines, and most are in none."""
     whole: dict[str, Label] = {}
-    first: dict[str, list[tuple[int, str]]] = {}
+    first: dict[str, int] = {}
     inside: dict[str, list[tuple[int, str]]] = {}
     for number, (label, source) in enumerate(_LISTS):
         found = phrases(source)
         for phrase in found.whole:
             whole.setdefault(phrase, label)
         for phrase in found.first:
-            first.setdefault(phrase[:2], []).append((number, phrase))
+            first.setdefault(phrase, number)
         for part in found.parts:
             head = _HEAD.match(part) if part[0].isascii() else None
             inside.setdefault(head[0] if head else part[0], []).append((number, part))
-    return _Index(whole, first, inside)
+    return _Index(whole, first, _by_heads(first), inside)
 
 
 def _inside(low: str, known: _Index) -> list[int]:
@@ -142,6 +151,8 @@ def _inside(low: str, known: _Index) -> list[int]:
     else:
         heads = known.inside.keys() & _HEAD.findall(low)
         heads |= known.inside.keys() & set(low)
+    if not heads:
+        return []
     maybe = {number for head in heads for number, part in known.inside[head] if part in low}
     return [n for n in sorted(maybe) if (p := phrases(_LISTS[n][1]).inside) and p.search(low)]
 
@@ -166,4 +177,4 @@ def unedged(text: str) -> str:
 def begins(text: str, source: str) -> bool:
     """Whether a line begins with a phrase of the list."""
     head = _folded(text)[1]
-    return head.startswith(phrases(source).begun.get(head[:1], ()))
+    return head.startswith(phrases(source).begun.get(head[:2], ()))

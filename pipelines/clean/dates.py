@@ -288,7 +288,8 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
     pieces = draft.pieces
     body = [i for i, p in enumerate(pieces) if _tells(p)]
     first, last = _ends(pieces)
-    apart = {**_apart(pieces, body), **dict.fromkeys(teased(draft, last), False)}
+    apart = _apart(pieces, body) if draft.markup else {}  # the lines of a dump are in no boxes
+    apart |= dict.fromkeys(teased(draft, last), False)
     # a Thai story begins with the day of what it tells
     leads = body[:2] if reader.language[:2] != "th" else ()
     rank = 0

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
 from pipelines.clean.date_lines import date_line
-from pipelines.clean.shapes import is_prose, sentences, squash, stops, weight, word_list
+from pipelines.clean.shapes import is_prose, sentences, squash, stops, weight, word_list, word_set
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import strip_suffix
@@ -34,7 +34,7 @@ _QUOTED = re.compile(r"([\"'])((?:(?!\1).)+)\1")
 
 def find(pieces: list[Piece], site: str | None, memory: Mapping[str, Label]) -> int | None:
     """Index of the headline; None where no line can be one. The first line has a head start."""
-    story = {w for p in pieces if is_prose(p.text) for w in word_list(p.text)}
+    story = word_set(p.text for p in pieces if is_prose(p.text))
     first = next(
         (i for i, p in enumerate(pieces) if i and weight(p.text) >= 70 and stops(p.text)), len(pieces)
     )

@@ -20,7 +20,7 @@ from pipelines.clean.leads import leads_surely, unled
 from pipelines.clean.moments import bare
 from pipelines.clean.names import person_like
 from pipelines.clean.notes import corrects
-from pipelines.clean.references import is_listed
+from pipelines.clean.references import is_link, is_listed
 from pipelines.clean.shapes import is_prose, main_script, scripts, squash, stops, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
@@ -30,6 +30,7 @@ from pipelines.record import Label
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
 _EMPHASIS = re.compile(r"\s*(\*{1,3})(?=\S)[^*]{1,390}(?<=\S)\1(?!\*)")
 _NOTED = re.compile(r"\S ?(\[\d{1,2}\])")
+_SIGNS = ("*", "**", "†", "‡", "※", "¹", "²", "³")
 _NO_LETTERS = re.compile(r"^[\W\d_]*$")
 TEASER_PICTURE = "alternative text of a teaser"
 TEASER_TITLE = "headline below a teaser's picture"
@@ -70,6 +71,8 @@ class Facts:
     """Set behind words of the document, as those of footnotes are."""
     starred: bool
     """Several lines begin with a star and a space: items of a list."""
+    linked: bool
+    """A line is a link of the list that a text browser writes below a page."""
     bare: list[str]
     """Each line squashed, without the site's name."""
     counts: Counter[str]
@@ -84,10 +87,7 @@ Rule = Callable[[list[Piece], int, Facts], Piece | None]
 
 def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | None = None) -> Facts:
     """One look over the whole document."""
-    letters: Counter[str] = Counter()
-    for piece in pieces:
-        for name, count in scripts(piece.text).items():
-            letters[name] += count
+    letters = _letters(pieces)
     total = sum(letters.values())
     script = max(letters, key=letters.__getitem__) if letters else None
     other = max((n for name, n in letters.items() if name != script), default=0)
@@ -104,6 +104,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         body_end=sentence[-1] if sentence else len(pieces),
         marks=_marks(pieces),
         starred=sum(p.text.startswith("* ") for p in pieces) > 1,
+        linked=any(is_link(p.text) for p in pieces),
         bare=lines,
         counts=Counter(lines),
         firsts={said: i for i, said in reversed(list(enumerate(lines)))},
@@ -111,8 +112,18 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
     )
 
 
+def _letters(pieces: list[Piece]) -> dict[str, int]:
+    """Letters of the document by script."""
+    letters: dict[str, int] = {}
+    for piece in pieces:
+        for name, count in scripts(piece.text).items():
+            letters[name] = letters.get(name, 0) + count
+    return letters
+
+
 def _marks(pieces: list[Piece]) -> frozenset[str]:
-    signs = frozenset(m for m in ("*", "**", "†", "‡", "※", "¹", "²", "³") if _used(pieces, m))
+    whole = "\n".join(p.text for p in pieces)  # most documents have none of them
+    signs = frozenset(m for m in _SIGNS if m in whole and _used(pieces, m))
     return signs | {mark for p in pieces if "[" in p.text for mark in _NOTED.findall(p.text)}
 
 
@@ -320,8 +331,10 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     if f.bilingual or f.script is None or weight(text) > 300:
         return None
     counts = scripts(text)
+    if not counts or counts.get(f.script, 0) * 4 > sum(counts.values()):
+        return None
     script = main_script(text)
-    if script is None or script == f.script or counts.get(f.script, 0) * 4 > sum(counts.values()):
+    if script is None or script == f.script:
         return None
     if script == "Latin" and f.script != "Latin":
         short = weight(text) < 25
@@ -353,11 +366,21 @@ NAMES: tuple[Rule, ...] = (symbols, cued, stamp)
 
 def guarded(pieces: list[Piece], f: Facts) -> list[Piece]:
     """The first guard that speaks decides; what none speaks of stays open."""
-    done = list(pieces)
-    for i in range(len(done)):
-        if done[i].open:
-            done[i] = ruled(done, i, f, GUARDS) or done[i]
+    done, rules = list(pieces), _asked(f)
+    for i, piece in enumerate(done):
+        if piece.open:
+            done[i] = ruled(done, i, f, rules) or piece
     return done
+
+
+def _asked(f: Facts) -> tuple[Rule, ...]:
+    """The guards that have something to go by in the document."""
+    headed = f.headline is not None
+    facts: dict[Rule, object] = {
+        remembered: f.memory, head: headed, picture: f.site, teaser: f.site, footnote: f.marks, reference: f.linked, dated: headed,
+        signed: headed, foreign: f.script and not f.bilingual, pair: f.spaced,
+    }  # fmt: skip
+    return tuple(rule for rule in GUARDS if facts.get(rule, True))
 
 
 def ruled(pieces: list[Piece], i: int, f: Facts, rules: tuple[Rule, ...]) -> Piece | None:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _STOP = re.compile(r"""[.!?…。！？।॥؟۔።։。](?:\s*(?:["'”’»›“„)\]）」』】*†‡]|[¹²³⁴-⁹⁰]|\[\d{1,3}\]))*$""")
@@ -79,6 +79,20 @@ def sentences(text: str) -> int:
 def word_list(text: str) -> list[str]:
     """Words, casefolded; in scripts without spaces, characters."""
     return _WORD.findall(text.casefold())
+
+
+def word_set(texts: Iterable[str]) -> set[str]:
+    """The words of several texts, as :func:`word_list` finds them.
+
+    >>> word_set(["The ferry,", "a well-known one"]) == {"the", "ferry", "a", "well-known", "one"}
+    True
+    """
+    found = set("\n".join(texts).casefold().split())
+    # the pattern takes the others as they are
+    odd = [word for word in found if not (word.isascii() and word.isalnum())]
+    found.difference_update(odd)
+    found.update(_WORD.findall("\n".join(odd)))
+    return found
 
 
 @lru_cache(maxsize=8192)

@@ -78,7 +78,7 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
         yield from _parts(piece, where)
     if where == "line above" and piece.label not in _PICTURED and (dated := _DATED.search(piece.text)):
         yield where, dated[1]
-    for found in _WITHIN.finditer(piece.text):
+    for found in _WITHIN.finditer(piece.text) if not piece.text.isascii() else ():
         yield where, found[1] or found[2]
 
 
@@ -115,4 +115,6 @@ def _parts(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
 
 def _glued(piece: Piece, apart: set[str]) -> bool:
     """``Ida HolmChief Reporter`` or ``Ida Holm Bo Ek`` as a line, where the element keeps the two apart."""
-    return (_GLUED.search(piece.text) is not None or not leads(piece.text)) and squash(piece.text) in apart
+    if not apart or squash(piece.text) not in apart:
+        return False
+    return _GLUED.search(piece.text) is not None or not leads(piece.text)

@@ -5,7 +5,6 @@ a partition: what lies between two of them is white space. They are tuples, sinc
 frozen dataclass takes six times as long to make.
 """
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple, get_args
 
@@ -14,7 +13,6 @@ from pipelines.clean.level import Level
 from pipelines.record import BODY_LABELS, Block, Label
 
 _NOTHING = frozenset[str]()
-_LINE_BREAK = re.compile(r"\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 class Verdict(NamedTuple):
@@ -93,20 +91,17 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def lines(text: str) -> list[Piece]:
     """The lines of a text that are not blank; each knows whether a blank line stands beside it."""
-    found: list[tuple[int, int, bool]] = []
+    found: list[tuple[str, int, bool]] = []
     at, blank = 0, True
-    for stop, after in [*((m.start(), m.end()) for m in _LINE_BREAK.finditer(text)), (len(text), len(text))]:
-        start, end = trimmed(text, at, stop)
-        at = after
-        if start == end:
-            blank = True
-            continue
-        found.append((start, end, blank))
-        blank = False
+    for line in text.splitlines(keepends=True):
+        if bare := line.strip(EDGES):
+            found.append((bare, at + line.index(bare), blank))
+        blank = not bare
+        at += len(line)
     before = [after_blank for _, _, after_blank in found[1:]] + [True]
     return [
-        Piece(collapse(text[start:end]), start, end, after_blank=blank, before_blank=blank_below)
-        for (start, end, blank), blank_below in zip(found, before, strict=False)
+        Piece(collapse(bare), start, start + len(bare), after_blank=blank, before_blank=blank_below)
+        for (bare, start, blank), blank_below in zip(found, before, strict=False)
     ]
 
 

@@ -11,6 +11,7 @@ from pipelines.clean.shapes import squash, weight
 _HUNG = re.compile(
     r"\s+(?:[-–—|•·»:／]|::|\|\|)\s+((?:[^-–—|•·»／]|(?<=\w)-(?=\w)){2,50})$|\s*[｜|_＿]\s*([^\s｜|_＿][^｜|_＿]{1,30})$"
 )
+_SIGN = re.compile("[-–—|•·»:／｜_＿]")
 _TAIL = 70
 _AGENCIES = frozenset(AGENCIES.casefold().split("|"))
 
@@ -24,7 +25,10 @@ def suffix(text: str) -> tuple[str, str] | None:
     >>> suffix("Storm hits coast – Le Trois-Valleys")
     ('Storm hits coast', 'Le Trois-Valleys')
     """
-    found = _HUNG.search(text, max(0, len(text) - _TAIL))
+    tail = max(0, len(text) - _TAIL)
+    found = _SIGN.search(text, tail) and _HUNG.search(
+        text, tail
+    )  # the pattern is slow, and most lines have no sign
     if not found:
         return None
     name = (found[1] or found[2]).strip()
@@ -44,6 +48,8 @@ def shared(lines: Sequence[str], known: str | None = None) -> str | None:
     'Bote'
     """
     parts = [p for p in map(suffix, dict.fromkeys(lines)) if p]
+    if not parts:
+        return None
     alone = {squash(line) for line in lines}
     votes: Counter[str] = Counter()
     for rest, name in parts:

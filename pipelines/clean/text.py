@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from pipelines.clean import running_heads
-from pipelines.clean.credits import glue_point
+from pipelines.clean.credits import begun, glue_point
 from pipelines.clean.references import unnumbered
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece, collapse, lines, split
@@ -17,6 +17,8 @@ def cut(text: str, publisher: str | None = None) -> tuple[list[Piece], str | Non
     """Pieces of a dump, and the site's name if its lines share one."""
     found = unnumbered(_whole(lines(text), text))
     site = shared([p.text for p in found], publisher)
+    if not any(begun(p.text) for p in found):
+        return found, site
     captions = frozenset(
         c for p in found if (c := strip_suffix(p.text, site)) != p.text or site is None if 8 < weight(c) < 250
     )
@@ -35,7 +37,7 @@ def _whole(found: list[Piece], text: str) -> list[Piece]:
 
 def _unglued(pieces: list[Piece], captions: frozenset[str], text: str) -> Iterable[Piece]:
     for piece in pieces:
-        at = glue_point(piece.text, captions)
+        at = glue_point(piece.text, captions) if begun(piece.text) else None
         place = None if at is None else _place(text, piece, at)
         halves = None if place is None else split(piece, text, place)
         if halves is None:

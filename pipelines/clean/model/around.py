@@ -53,11 +53,14 @@ def position(sizes: Floats, prose: NDArray[np.bool_]) -> Floats:
     following = np.minimum.accumulate(np.where(prose, at, n + 99)[::-1])[::-1]
     after = np.concatenate([following[1:], [n + 99]])
     columns = (
-        at, n - at, at / max(n, 1), np.full(n, n), run / total, (total - run - sizes) / total, (prose_run - solid) / max(mass, 1),
-        (mass - prose_run) / max(mass, 1), np.full(n, total), np.minimum(at - before, 99), np.minimum(after - at, 99),
-        sizes / (sizes.max() if n else 1), np.full(n, prose.sum()), np.full(n, mass / total),
+        at, n - at, at / max(n, 1), n, run / total, (total - run - sizes) / total, (prose_run - solid) / max(mass, 1),
+        (mass - prose_run) / max(mass, 1), total, np.minimum(at - before, 99), np.minimum(after - at, 99),
+        sizes / (sizes.max() if n else 1), prose.sum(), mass / total,
     )  # fmt: skip
-    return np.column_stack(columns).astype(np.float32)
+    out = np.empty((n, len(columns)), np.float32)
+    for place, column in enumerate(columns):
+        out[:, place] = column
+    return out
 
 
 def stretch(gains: NDArray[np.float64]) -> Floats:
@@ -70,7 +73,7 @@ def stretch(gains: NDArray[np.float64]) -> Floats:
         if total > best:
             best, found = total, (start, i + 1)
     at = np.arange(len(gains))
-    ends = (at - found[0], found[1] - 1 - at)
-    return np.column_stack([(ends[0] >= 0) & (ends[1] >= 0), *(np.clip(e, -50, 50) for e in ends)]).astype(
-        np.float32
-    )
+    out = np.zeros((len(gains), 3), np.float32)
+    out[slice(*found), 0] = 1
+    out[:, 1], out[:, 2] = at - found[0], found[1] - 1 - at
+    return np.minimum(np.maximum(out, -50, out=out), 50, out=out)

@@ -130,7 +130,7 @@ def rows(seen: Seen, tables: Tables) -> Floats:
     parts = [
         seen.alone,
         *scores[2:],
-        hope[:, None],
+        hope[:, None].astype(np.float32),
         *stretches,
         shared,
         near,
@@ -138,7 +138,7 @@ def rows(seen: Seen, tables: Tables) -> Floats:
         around.windowed(shared),
         *grouped,
     ]
-    return np.hstack(parts).astype(np.float32)
+    return np.hstack(parts).astype(np.float32, copy=False)
 
 
 def _echo(told: Floats) -> int:
@@ -179,5 +179,7 @@ def _foreign(texts: Sequence[str]) -> Floats:
     for count in counts:
         for name, letters in count.items():
             total[name] = total.get(name, 0) + letters
-    main = max(total, key=total.__getitem__) if total else ""
+    if len(total) < 2:
+        return np.zeros(len(texts), np.float32)
+    main = max(total, key=total.__getitem__)
     return np.array([1 - c.get(main, 0) / sum(c.values()) if c else 0.0 for c in counts], np.float32)

@@ -92,11 +92,11 @@ def talk(texts: Sequence[str], titles: Sequence[str], prose: NDArray[np.bool_]) 
     """What blocks have to do with the title, with the page's prose and with each other."""
     heads = [_words(t[:400]) for t in texts]
     title = {w for t in titles for w in _words(t)}
-    known: Counter[str] = Counter()
-    for words, solid in zip(heads, prose, strict=True):
+    once, twice = set[str](), set[str]()
+    for words, solid in zip(heads, prose.tolist(), strict=True):
         if solid:
-            known.update(words)
-    once, twice = known.keys(), {w for w, count in known.items() if count > 1}
+            twice |= once & words
+            once |= words
     keys = [squash(t) for t in texts]
     same = Counter(keys)
     seen = set[str]()

@@ -44,9 +44,12 @@ def columns(seen: Seen, odds: NDArray[np.int64]) -> NDArray[np.float32]:
 
 
 def _neighbours(said: Floats) -> Iterable[Floats]:
+    most, n = max(_SHIFTS), len(said)
+    wide = np.full(n + 2 * most, _FAR)
+    wide[most : most + n] = said
     for shift in _SHIFTS:
-        for first, last in ((shift, 0), (0, shift)):
-            yield np.concatenate([np.full(first, _FAR), said, np.full(last, _FAR)])[last : last + len(said)]
+        yield wide[most - shift :][:n]
+        yield wide[most + shift :][:n]
 
 
 def _sides(hopes: Floats, sizes: Floats) -> Iterable[Floats]:

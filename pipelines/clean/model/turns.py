@@ -38,20 +38,24 @@ def turns(texts: Sequence[str], sizes: Floats, prose: Bits) -> Floats:
         [size <= _STAMP and is_stamp(text) for text, size in zip(texts, short, strict=True)],
     )
     run = np.concatenate([[0.0], np.cumsum(np.where(prose, sizes, 0), dtype=np.float64)])
-    return np.hstack([_of(np.array(sign, np.bool_), run / max(run[-1], 1.0)) for sign in signs])
+    return _of(np.array(signs, np.bool_), run / max(run[-1], 1.0))
 
 
-def _of(sign: Bits, run: NDArray[np.float64]) -> Floats:
-    """Where one kind of sign stands; ``run`` is the share of the prose before each line, and 1 at the end."""
-    n = len(sign)
+def _of(signs: Bits, run: NDArray[np.float64]) -> Floats:
+    """Where signs stand, a row of flags for each kind; ``run`` is the share of the prose before each line, and 1 at the end."""
+    kinds, n = signs.shape
     at = np.arange(n)
-    last = np.maximum.accumulate(np.where(sign, at, -_FAR - 1))
-    following = np.minimum.accumulate(np.where(sign, at, n + _FAR)[::-1])[::-1]
-    count = np.concatenate([[0], np.cumsum(sign)])
-    first = int(sign.argmax()) if sign.any() else n
+    last = np.maximum.accumulate(np.where(signs, at, -_FAR - 1), axis=1)
+    following = np.minimum.accumulate(np.where(signs, at, n + _FAR)[:, ::-1], axis=1)[:, ::-1]
+    count = np.zeros((kinds, n + 1), np.int64)
+    np.cumsum(signs, axis=1, out=count[:, 1:])
+    first = np.where(signs, at, n).min(axis=1, initial=n)[:, None]
+    out = np.empty((n, kinds, len(TURNS)), np.float32)
     columns = (
-        np.minimum(at - last, _FAR), np.minimum(following - at, _FAR), count[:-1],
-        count[np.minimum(at + _NEAR + 1, n)] - count[np.maximum(at - _NEAR, 0)],
-        at - first if first < n else np.full(n, -9 * _FAR), np.full(n, run[first]),
+        np.minimum(at - last, _FAR), np.minimum(following - at, _FAR), count[:, :-1],
+        count[:, np.minimum(at + _NEAR + 1, n)] - count[:, np.maximum(at - _NEAR, 0)],
+        np.where(first < n, at - first, -9 * _FAR), run[first],
     )  # fmt: skip
-    return np.column_stack(columns).astype(np.float32)
+    for place, column in enumerate(columns):
+        out[:, :, place] = column.T
+    return out.reshape(n, kinds * len(TURNS))

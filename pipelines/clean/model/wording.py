@@ -26,12 +26,27 @@ _TOKEN = re.compile(
 )
 _ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+|[|*@#]")
 """The same for casefolded ASCII, in a third of the time."""
+_MOST = 65536
+"""Words whose codes are kept."""
 Ids = tuple[int, ...]
 Numbers = NDArray[np.int64]
 _MASK = (1 << SAID_BITS) - 1
 _NAMED_MASK = (1 << NAMED_BITS) - 1
 _NOTHING, _NONE = code(""), code("_none")
 _SPACE, _FIRST, _LAST = (np.array([code(sign)]) for sign in (" ", "^", "$"))
+
+
+class _Codes(dict[str, int]):
+    """The code of each word; of a number, that of as many noughts. Quicker to ask than a function with a cache."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _MOST:
+            self.clear()
+        found = self[token] = code("0" * len(token) if token[:1].isdecimal() else token)
+        return found
+
+
+_CODES = _Codes()
 
 
 class Places(NamedTuple):
@@ -58,7 +73,9 @@ def said_ids(texts: Sequence[str]) -> Places:
     found = [tokens(t[:_HEAD]) or [""] for t in texts]
     sizes = np.fromiter(map(len, found), np.int64, len(found))
     ends = np.cumsum(sizes)
-    codes = np.fromiter(map(_word, itertools.chain.from_iterable(found)), np.int64, int(sizes.sum()))
+    codes = np.fromiter(
+        map(_CODES.__getitem__, itertools.chain.from_iterable(found)), np.int64, int(sizes.sum())
+    )
     owners = np.repeat(np.arange(len(found)), sizes)
     first, last = codes[ends - sizes], codes[ends - 1]
     for i, text in enumerate(texts):
@@ -78,12 +95,6 @@ def said_ids(texts: Sequence[str]) -> Places:
 def tokens(text: str) -> list[str]:
     """Words, numbers and a few signs of a text in one case; in scripts that part no words, each letter."""
     return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text.casefold())
-
-
-@lru_cache(maxsize=65536)
-def _word(token: str) -> int:
-    """The code of a word; of a number, that of as many noughts."""
-    return code("0" * len(token) if token[:1].isdecimal() else token)
 
 
 @lru_cache(maxsize=16384)
