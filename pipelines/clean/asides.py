@@ -13,51 +13,60 @@ from pipelines.record import Label
 _LONGEST = 260
 """Weight of the longest of them."""
 _NETWORK = r"(?:twitter|x|facebook|instagram|threads|bluesky|mastodon|linkedin|tiktok|whatsapp)\b"
-_RULES: tuple[tuple[Label, str, str], ...] = (
+_RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     (
         "subscribe", "asks to follow somebody",
+        ("follow", "folg", "suivez-", "gue", "segui", "volg", "siga"),
         (rf"\bfollow (?:him|her|them|me|us|@?\w[\w.]*) (?:on {_NETWORK}|@\w)|\bfollow @\w|\bfolg(?:e|en sie|t) (?:uns|ihm|ihr) (?:auf|bei) {_NETWORK}|"
         rf"\bsuivez-(?:nous|le|la) sur {_NETWORK}|\bs[ií]gue(?:nos|lo|la) en {_NETWORK}|\bsegui(?:ci|lo|la) su {_NETWORK}|"
         rf"\bvolg (?:ons|hem|haar) op {_NETWORK}|\bsiga(?:-nos|-o|-a)? n[oa] {_NETWORK}"),
     ),
     (
         "subscribe", "offers the paper itself",
+        ("to your ", "through your ", "issues for ", "months for ", "weeks for ", "direkt in ", "directement dans", "directamente en", "direttamente nella"),
         (r"\b(?:delivered|sent) (?:straight |directly |right )?(?:to|through) your (?:inbox|letterbox|door|e-?mail)\b|"
         r"\b(?:issues|months|weeks) for (?:just |only )?[£$€]\s?\d|\bdirekt in (?:dein|ihr) (?:e-mail-)?postfach\b|"
         r"\bdirectement dans votre boîte\b|\bdirectamente en tu (?:bandeja|correo)\b|\bdirettamente nella tua casella\b"),
     ),
     (
         "subscribe", "offers to send more",
+        ("mail you", "sign up", "read or share"),
         (r"\bwe'?ll e-?mail you\b|^(?:do you )?want to be informed\b.{0,120}\bsign up\b|^read or share this story\b"),
     ),
     (
         "widget", "says what the browser has to allow",
+        ("javascript",),
         (r"\bjavascript\b.{0,60}\b(?:your|ihrem|deinem|votre|ton|tu|su|seu|tuo|suo|twojej|jouw|uw|din|vašem) \w*(?:browser|navigat|navegador|przeglądar|webbläsar|prohlížeč)|"
         r"\b(?:your|ihrem|deinem|votre|ton|tu|su|seu|tuo|suo|twojej|jouw|uw|din|vašem) \w*(?:browser|navigat|navegador|przeglądar|webbläsar|prohlížeč)\w*.{0,60}\bjavascript\b"),
     ),
     (
         "other", "asks for news",
+        ("got a", "do you have a", "@"),
         (r"^(?:got|do you have|have you got) (?:a|any) (?:story|news|tips?|information)\b.{0,90}(?:e-?mail|contact|get in touch|call us|write to)|"
         r"\b(?:webnews|newsdesk|newsroom|tips|leserbriefe|redaktion)@\w"),
     ),
     (
         "agency_note", "says who else worked on it",
+        ("contributed", "with files", "with reporting", "with input", "mit material", "mit informationen", "avec l'", "avec afp", "avec reuters", "avec agence", "con información"),
         (r"\bcontributed (?:reporting\b|to this (?:report|story|article)\b)|\bcontributed\.$|^\W?with (?:files|reporting|inputs?) from\b|"
         r"^mit (?:material|informationen) (?:von|der|des)\b|^avec (?:l')?(?:afp|reuters|agences?)\b|^con información de\b"),
     ),
     (
         "agency_note", "says that nobody edited it",
+        ("redaktionell nicht", "bersetzung", "edited by", "syndicated", "translated", "traduit", "traducido", "tradotto"),
         (r"\bredaktionell nicht bearbeitet\b|\bist eine (?:automatische|maschinelle) übersetzung\b|\bhas not been edited by\b|"
         r"\b(?:auto-generated|published) from a syndicated\b|\b(?:was|has been) (?:automatically|machine)[ -]translated\b|"
         r"\ba été traduit automatiquement\b|\btraducido automáticamente\b|\btradotto automaticamente\b"),
     ),
     (
         "legal", "says whose views these are",
+        ("expressed ", "die meinung der", "reflètent pas", "refleja"),
         (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare\b|\bdo(?:es)? not\b)|\bnicht (?:unbedingt |notwendigerweise )?die meinung der\b|"
          r"\bne reflètent pas (?:nécessairement )?(?:l'opinion|les opinions)\b|\bno reflejan? (?:necesariamente )?la opinión\b"),
     ),
     (
         "advertisement", "says that the story goes on",
+        ("continues ", "cette pub", "a pub", "anzeige", "werbung", "advertentie", "reclame", "annonsen", "scroll to"),
         (r"^\W*(?:the )?(?:article|story) continues (?:after|below) (?:this |the )?ad(?:vertisement)?\b|^\W*(?:la )?suite (?:de l'article )?(?:après|ci-dessous,? après) (?:cette|la) pub|"
         r"^\W*(?:el artículo |la noticia )?(?:continúa|sigue) (?:después|tras|debajo) (?:de )?(?:la|esta) publicidad|^\W*(?:o artigo |a matéria )?continua (?:depois|após) (?:da|a|esta) publicidade|"
         r"^\W*(?:l'articolo )?(?:continua|prosegue) dopo la pubblicità|^\W*(?:der )?(?:artikel|text|beitrag) (?:geht|wird) (?:unter|nach|unterhalb) (?:der|dieser) (?:anzeige|werbung)\b|"
@@ -65,6 +74,7 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
     ),
     (
         "subscribe", "asks to join a channel",
+        ("whatsapp", "telegram", "הצטרפו", "व्हाट्स", "फेसबुक", "ट्विटर", "टेलीग्राम", "breaking news"),
         (r"^.{0,80}\b(?:join|follow|subscribe to) (?:us on |our )(?:[\w'-]+ ){0,3}(?:whatsapp|telegram)\b|"
         r"\b(?:únete|síguenos|suscríbete|súmate|sigue) .{0,40}(?:canal|grupo|comunidad)(?:es)? (?:oficial )?(?:de|en) (?:whatsapp|telegram)|"
         r"\b(?:entre|participe|siga|inscreva-se|acompanhe|clique|receba) .{0,60}(?:canal|grupo|comunidade)s? (?:do |no |de |da )?(?:[\w.-]+ ){0,3}(?:whatsapp|telegram)|"
@@ -73,47 +83,48 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
     ),
     (
         "subscribe", "asks to pay for it",
+        ("reader-supported", "subscribe", "journalism"),
         (r"\bis a reader-supported publication\b|^thanks for reading .{1,60}subscribe|^(?:will you|please) support (?:our|this)\b.{0,30}journalism"),
     ),
     (
         "related", "asks to click",
+        ("click here", "לכתבה", "לחצו", "watch"),
         (r"^\W*click here to (?:read|subscribe|sign up|join|follow)\b.{0,90}$|^לכתבה המלאה\b|לחצו כאן\W*$|^\W*watch (?:the |this )?(?:full )?(?:video|clip|interview|report) (?:in the player )?(?:above|below|here)\W*$"),
     ),
     (
         "widget", "asks for mistakes or counts readers",
+        ("ctrl", "просмотр", "прочитано", "перегляд", "this video", "this content"),
         (r"\bctrl\s?\+\s?enter\b|^\W*(?:просмотров|просмотры|прочитано|переглядів)\s?:\s?[\d\s]+$|"
         r"^\W*this (?:video|content) (?:can ?not|can't) be (?:played|displayed|loaded)|^\W*to play this video you need\b"),
     ),
     (
         "byline", "names a reporter and an address",
+        ("@",),
         (r"^\W*[\uac00-\ud7af]{2,4}\s?(?:선임|전문|인턴)?\s?(?:기자|특파원)\W*[\w.+-]+@[\w.-]+\W*$"),
     ),
     (
         "legal", "says who may use it",
+        ("전재", "금지", "저작권자", "copyright"),
         (r"무단\s?전재|재배포\s?금지|^\W*저작권자\s?[ⓒ©(]|^\W*copyright (?:©|ⓒ|\(c\))?\s?(?:\d{4}\b.{0,60}$|.{0,60}\ball rights reserved)"),
     ),
-    ("related", "names what else to see", r"^follow (?:all |our )?(?:of )?(?:our )?(?:full|complete|live|latest) coverage\b|^(?:watch|listen|read|see|video|photos?|gallery)\s*\|\s*\S|^(?:read |see |more )?on \S+\.(?:com|org|net|uk):"),
+    ("related", "names what else to see", ("coverage", "|", ".com:", ".org:", ".net:", ".uk:"), r"^follow (?:all |our )?(?:of )?(?:our )?(?:full|complete|live|latest) coverage\b|^(?:watch|listen|read|see|video|photos?|gallery)\s*\|\s*\S|^(?:read |see |more )?on \S+\.(?:com|org|net|uk):"),
     (
         "caption", "ends with a picture's credit",
+        ("foto", "photo", "bild", "image", "фото", "immagine", "zdjęcie", "fot.", "©"),
         (r"^.{10,160}[(\[|]\s*(?:©|(?:foto|photo|bild|image|archivbild|symbolbild|фото|imagen|immagine|zdjęcie|fot\.)s?\s*(?:[:©]|by\b|von\b))[^()]{0,60}[)\]]?\.?$"),
     ),
     (
         "credit", "names an agency of pictures",
+        ("getty", "stock", "alamy", "ap photo", "imago", "picture all", "unsplash", "pixabay"),
         r"^\W*(?:via )?(?:getty images|istock(?:photo)?|shutterstock|adobe stock|alamy|ap photo|imago images|picture alliance|unsplash|pixabay)(?: ?/ ?(?:getty images|istockphoto|afp))?\W*$",
     ),
-    ("caption", "says what is pictured", r"^(?:[上下左右]?图为|[上下左右]?圖為).{2,90}[摄攝]\W*$"),
-    ("caption", "says who is pictured", r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo"),
+    ("caption", "says what is pictured", ("图为", "圖為"), r"^(?:[上下左右]?图为|[上下左右]?圖為).{2,90}[摄攝]\W*$"),
+    ("caption", "says who is pictured", ("pictured", "bild:", "sur la photo"), r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo"),
 )  # fmt: skip
-_WORDS = re.compile("|".join(f"({words})" for _, _, words in _RULES))
-_MAYBE = (
-    "follow", "folg", "suiv", "gue", "segui", "volg", "siga", "your", " for ", "direkt", "direct", "dirett", "got", "have", "@", "expressed", "die meinung", "reflètent", "refleja", "contributed", "with",
-    "mit ", "avec", "con ", "redaktionell", "bersetzung", "edited", "syndicated", "translated", "traduit", "traduc", "tradott", "|", ".com:", ".org:", ".net:", ".uk:",
-    "pictured", "bild", "photo", "foto", "фото", "image", "immag", "zdj", "fot.", "©", "javascript", "mail you", "sign up", "read or share",
-    "contin", " pub", "sigue", "prosegue", "anzeige", "werbung", "advertentie", "reclame", "annonsen", "whatsapp", "telegram", "הצטרפו", "फेसबुक", "ट्विटर", "टेलीग्राम", "व्हाट्स", "breaking news", "reader-supported",
-    "subscribe", "journalism", "click here", "לכתבה", "לחצו", "watch", "this video", "this content", "enter", "просмотр", "прочитано", "перегляд", "전재", "금지", "저작권자", "copyright",
-    "getty", "stock", "alamy", "unsplash", "pixabay", "picture all", "图为", "圖為",
-)  # fmt: skip
-"""Of which one is in every such sentence; most have none, and the pattern is slow."""
+"""Label, what such a sentence does, words of which one is in each of them, and the sentences."""
+_SENTENCES = tuple(re.compile(said) for _, _, _, said in _RULES)
+_MAYBE = tuple((word, number) for number, (_, _, words, _) in enumerate(_RULES) for word in words)
+"""Most sentences hold none of a rule's words, and the patterns are slow."""
 
 
 @lru_cache(maxsize=4096)
@@ -128,5 +139,6 @@ def aside(text: str) -> tuple[Label, str] | None:
     if weight(text) > _LONGEST:
         return None
     low = text.casefold()
-    found = _WORDS.search(low) if any(word in low for word in _MAYBE) else None
-    return _RULES[found.lastindex - 1][:2] if found and found.lastindex else None
+    maybe = {number for word, number in _MAYBE if word in low}
+    found = [(said.start(), number) for number in maybe if (said := _SENTENCES[number].search(low))]
+    return _RULES[min(found)[1]][:2] if found else None

@@ -230,8 +230,10 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
 @lru_cache(maxsize=50000)
 def _named(classes: str | None, name: str | None) -> Role | None:
     """What a class or an id speaks of: the first of its words' roles in the order of :data:`_ROLES`."""
-    said = f"{classes or ''} {name or ''}"[:300].split()
-    found = {role for token in said if (role := _word(token))}
+    said = f"{classes or ''} {name or ''}"[:300]
+    if not _ANY.search(said.lower()):
+        return None
+    found = {role for token in said.split() if (role := _word(token))}
     return next((role for role, _ in _PATTERNS if role in found), None) if found else None
 
 
