@@ -95,7 +95,10 @@ def cues_of(said: str) -> frozenset[str]:
     >>> cues_of("col-md-6")
     frozenset()
     """
-    names = [named for named in map(_of_name, said.split()) if named[0]]
+    written = said.split()
+    if len(written) == 1:
+        return _of_name(written[0])[1]
+    names = [named for named in map(_of_name, written) if named[0]]
     pairs = [_JOINED.get(one[0][-1] + other[0][0], _NONE) for one, other in itertools.pairwise(names)]
     return _NONE.union(*[cues for _, cues in names], *pairs)
 
@@ -104,6 +107,8 @@ def cues_of(said: str) -> frozenset[str]:
 def _of_name(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """Words and cues of one name: pages put the same few together in hundreds of ways."""
     words = tuple([word.lower() for word in _WORD.findall(name)])
+    if len(words) < 2:
+        return words, _of_word(words[0]) if words else _NONE
     pairs = [_JOINED.get(one + other, _NONE) for one, other in itertools.pairwise(words)]
     return words, _NONE.union(*map(_of_word, words), *pairs)
 

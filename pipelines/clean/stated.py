@@ -62,6 +62,7 @@ _MOST_HEADINGS = 24
 """Headings below the first that are looked at."""
 _DEEPEST = 16
 """Levels below an element whose text is read, and above it whose boxes count: pages nest deeper than the stack."""
+_PARTS = frozenset(("data-component", "data-testid"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -206,23 +207,26 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
     """Which field an element speaks of, and what says so."""
     if tag in _HEADINGS:
         return "headline", tag
-    if tag in _PASSED:
+    if tag in _PASSED or not (known := element.keys()):  # far quicker than to ask for what is not there
         return None
-    if (prop := element.get("itemprop")) and (role := _ITEMPROPS.get(prop.strip().lower())):
+    if "itemprop" in known and (role := _ITEMPROPS.get((element.get("itemprop") or "").strip().lower())):
         return role, "itemprop"
-    classes, name = element.get("class"), element.get("id")
+    classes = element.get("class") if "class" in known else None
+    name = element.get("id") if "id" in known else None
     named = _named(classes, name) if classes or name else None
-    if tag == "time" and element.attrib:
+    if tag == "time":
         return named if named in ("modified", "published") else "date", "time"
     if tag == "a":
         if "author" in (element.get("rel") or ""):
             return "author", "rel"
         if _WRITER.search((element.get("href") or "").lower()):
             return "author", "href"
-    if (label := element.get("aria-label")) and _DATED.match(label):
+    if "aria-label" in known and _DATED.match(element.get("aria-label") or ""):
         return "date", "aria-label"
     if named:
         return named, "class"
+    if _PARTS.isdisjoint(known):
+        return None
     part = element.get("data-component") or element.get("data-testid")
     return ("author", "class") if part and "byline" in part.lower() else None
 
