@@ -100,7 +100,7 @@ def cues_of(said: str) -> frozenset[str]:
         return _of_name(written[0])[1]
     names = [named for named in map(_of_name, written) if named[0]]
     pairs = [_JOINED.get(one[0][-1] + other[0][0], _NONE) for one, other in itertools.pairwise(names)]
-    return _NONE.union(*[cues for _, cues in names], *pairs)
+    return _NONE.union(*[cues for _, cues in names], *pairs) or _NONE
 
 
 @lru_cache(maxsize=16384)
@@ -110,7 +110,7 @@ def _of_name(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     if len(words) < 2:
         return words, _of_word(words[0]) if words else _NONE
     pairs = [_JOINED.get(one + other, _NONE) for one, other in itertools.pairwise(words)]
-    return words, _NONE.union(*map(_of_word, words), *pairs)
+    return words, _NONE.union(*map(_of_word, words), *pairs) or _NONE
 
 
 @lru_cache(maxsize=4096)
@@ -132,4 +132,4 @@ def _of_word(word: str) -> frozenset[str]:
                 found.add(name)
     if word in _EXACT:
         found.add(_EXACT[word])
-    return frozenset(found)
+    return frozenset(found) or _NONE

@@ -139,6 +139,8 @@ class _Reading:
     paragraphs: list[int] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
     title: str | None = None
+    boxes: dict[Element, int] = field(default_factory=dict)
+    """How many levels out of an element the nearest box is, for those around what was shown."""
 
 
 def stated(root: Element) -> Stated:
@@ -216,19 +218,21 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
     named = _named(classes, name) if classes or name else None
     if tag == "time":
         return named if named in ("modified", "published") else "date", "time"
-    if tag == "a":
-        if "author" in (element.get("rel") or ""):
-            return "author", "rel"
-        if _WRITER.search((element.get("href") or "").lower()):
-            return "author", "href"
+    if tag == "a" and (sign := _linked_writer(element)):
+        return "author", sign
     if "aria-label" in known and _DATED.match(element.get("aria-label") or ""):
         return "date", "aria-label"
-    if named:
-        return named, "class"
-    if _PARTS.isdisjoint(known):
-        return None
+    if named or _PARTS.isdisjoint(known):
+        return (named, "class") if named else None
     part = element.get("data-component") or element.get("data-testid")
     return ("author", "class") if part and "byline" in part.lower() else None
+
+
+def _linked_writer(element: Element) -> str | None:
+    """What says of a link that it leads to a writer."""
+    if "author" in (element.get("rel") or ""):
+        return "rel"
+    return "href" if _WRITER.search((element.get("href") or "").lower()) else None
 
 
 @lru_cache(maxsize=50000)
@@ -256,7 +260,7 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
     r.counts[role] = count = r.counts.get(role, 0) + 1
     if count > (_MOST_HEADINGS if role == "headline" else _MOST) and sign != "h1":
         return
-    aside = _aside(element)
+    aside = _aside(r, element)
     if aside and role not in ("headline", "author") and _among(element, _OTHERS):
         if said := _text(element, _LONGEST[role]):
             r.elsewhere.add(said)
@@ -341,8 +345,22 @@ def _glued(before: str, after: str) -> bool:
     return len(before.strip()) > 1 and before[-1:].isalnum() and after[:1].isalnum() and after[:1].isupper()
 
 
-def _aside(element: Element) -> bool:
-    return any(_boxed(e.tag, e.get("class"), e.get("id")) for e in islice(element.iterancestors(), _DEEPEST))
+def _aside(r: _Reading, element: Element) -> bool:
+    """Whether a box is around it; what stands together asks for the same elements."""
+    way = list[Element]()
+    far = _DEEPEST
+    for around in element.iterancestors():
+        if around in r.boxes:
+            far = r.boxes[around]
+            break
+        way.append(around)
+        if _boxed(around.tag, around.get("class"), around.get("id")):
+            far = -1
+            break
+    for around in reversed(way):
+        far += 1
+        r.boxes[around] = far
+    return far < _DEEPEST
 
 
 def _among(element: Element, named: re.Pattern[str]) -> bool:
