@@ -125,7 +125,8 @@ class _Cutter:
         tag, text = element.tag, element.text
         if not isinstance(tag, str) or (tag in _SKIP and not _is_shown(element)):
             return None
-        if not text and tag not in INLINE and not len(element) and not element.get("alt"):
+        plain = tag not in INLINE or self.start < 0  # what is inline may part a block that has begun
+        if not text and plain and not len(element) and not element.get("alt"):
             self.flush()  # it ends a block all the same, and counts among its neighbours
             above.block.counted(named(tag))
             return None
