@@ -8,6 +8,7 @@ story is in such a box itself keeps it: boxes go only where enough remains witho
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from pipelines.clean.level import Level
@@ -47,6 +48,7 @@ _BOXES: tuple[tuple[str, Label], ...] = (
 """Cues and what is in such an element, the plainest first."""
 
 
+@lru_cache(maxsize=4096)
 def speaks_of(cues: frozenset[str]) -> tuple[str, Label] | None:
     """What the names of the elements around a block speak of."""
     return next(((name, label) for name, label in _BOXES if name in cues), None) if cues else None

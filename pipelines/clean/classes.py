@@ -95,27 +95,22 @@ def cues_of(said: str) -> frozenset[str]:
     >>> cues_of("col-md-6")
     frozenset()
     """
-    names = [named for named in map(_of_name, said.split()) if named[0]]
-    pairs = [_JOINED.get(one[0][-1] + other[0][0], _NONE) for one, other in itertools.pairwise(names)]
-    return _NONE.union(*[cues for _, cues in names], *pairs)
+    words = words_of(said)
+    if len(words) < 2:
+        return _of_word(words[0]) if words else _NONE
+    found = [cues for cues in map(_of_word, words) if cues]
+    found += [_JOINED[pair] for one, other in itertools.pairwise(words) if (pair := one + other) in _JOINED]
+    return _NONE.union(*found) if found else _NONE
 
 
-@lru_cache(maxsize=16384)
-def _of_name(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
-    """Words and cues of one name: pages put the same few together in hundreds of ways."""
-    words = tuple([word.lower() for word in _WORD.findall(name)])
-    pairs = [_JOINED.get(one + other, _NONE) for one, other in itertools.pairwise(words)]
-    return words, _NONE.union(*map(_of_word, words), *pairs)
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def words_of(said: str) -> tuple[str, ...]:
     """The words of all names in a string, in order.
 
     >>> words_of("articleBody entry-content2")
     ('article', 'body', 'entry', 'content')
     """
-    return tuple(itertools.chain.from_iterable([_of_name(name)[0] for name in said.split()]))
+    return tuple([word.lower() for word in _WORD.findall(said)])
 
 
 @lru_cache(maxsize=8192)
@@ -127,4 +122,4 @@ def _of_word(word: str) -> frozenset[str]:
                 found.add(name)
     if word in _EXACT:
         found.add(_EXACT[word])
-    return frozenset(found)
+    return frozenset(found) or _NONE

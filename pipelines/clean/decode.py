@@ -53,7 +53,8 @@ def decode(body: bytes, media_type: str = "") -> Decoded:
     'Grüße'
     """
     found = _read(body, media_type)
-    text = repaired(found.text)
+    plain = found.encoding == "utf-8" and found.source in ("header", "declaration")
+    text = repaired(found.text, body if plain else None)  # what was read strictly would be written so again
     if text == found.text:
         return found
     return Decoded(

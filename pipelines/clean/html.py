@@ -16,7 +16,7 @@ from lxml import etree
 from lxml.cssselect import CSSSelector
 from lxml.etree import _Element as Element  # those of lxml.html ask Python for the class of every one of them
 
-from pipelines.clean.level import INLINE, Level, named, own_cues, told
+from pipelines.clean.level import INLINE, Level, named, told
 from pipelines.clean.spans import Piece, collapse, trimmed
 
 _SKIP = frozenset(("script", "style", "template", "noscript"))
@@ -73,10 +73,10 @@ class _Cutter:
         self.letters = self.linked = self.strong = 0
 
     def text(self, value: str, level: Level) -> None:
-        if "sup" in level.tags and _NUMBER.fullmatch(value):
-            value = value.translate(_RAISED)
-        self.parts.append(value)
-        if size := len(value.strip()):
+        if not value.isspace():  # most text nodes are white space between two elements
+            if "sup" in level.tags and _NUMBER.fullmatch(value):
+                value = value.translate(_RAISED)
+            size = len(value.strip())
             if self.start < 0:
                 self.start, self.level = self.length, level
             self.letters += size
@@ -84,6 +84,7 @@ class _Cutter:
                 self.linked += size
             if level.strong:
                 self.strong += size
+        self.parts.append(value)
         self.length += len(value)
 
     def flush(self, *, alt: bool = False) -> None:
@@ -106,11 +107,16 @@ class _Cutter:
                 skipped = None
             elif event == "start":
                 inner = self._open(here, element)
-                skipped, here = (element, here) if inner is None else (None, inner)
+                if inner is None:
+                    skipped = element
+                else:
+                    here = inner
                 continue
             else:
-                here = self._close(here)
-            if element is not body and (tail := element.tail):
+                if self.start >= 0 and here.ends_blocks:
+                    self.flush()
+                here = here.above or here
+            if (tail := element.tail) and element is not body:
                 self.text(tail, here)
         self.flush()
 
@@ -119,27 +125,22 @@ class _Cutter:
         tag, text = element.tag, element.text
         if not isinstance(tag, str) or (tag in _SKIP and not _is_shown(element)):
             return None
-        if not text and tag not in INLINE and not len(element) and not element.get("alt"):
+        plain = tag not in INLINE or self.start < 0  # what is inline may part a block that has begun
+        if not text and plain and not len(element) and not element.get("alt"):
             self.flush()  # it ends a block all the same, and counts among its neighbours
             above.block.counted(named(tag))
             return None
-        said, hidden, alt = told(element)
-        hint = self.hinted.get(element) if self.hinted else None
-        # the id of a heading is mostly made of its own words, which speak of the story
-        speaks = said.replace(element.get("id") or "", "") if tag in HEADINGS else said
-        here = Level(above, named(tag), said, own_cues(speaks, hidden=hidden, hint=hint))
-        if here.ends_blocks and self.start >= 0:
+        said, own, alt = told(element, tag in HEADINGS)
+        if self.hinted and (hint := self.hinted.get(element)):
+            own |= {hint}
+        here = Level(above, named(tag), said, own)
+        if self.start >= 0 and here.ends_blocks:
             self.flush()
         if alt and not alt.isspace():
             self._alt(alt, here)
         if text:
             self.text(text, here)
         return here
-
-    def _close(self, here: Level) -> Level:
-        if here.ends_blocks and self.start >= 0:
-            self.flush()
-        return here.above or here
 
     def _alt(self, alt: str, here: Level) -> None:
         if any(c.isalnum() for c in alt):

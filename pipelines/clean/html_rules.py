@@ -331,10 +331,12 @@ GUARDS: tuple[Rule, ...] = (
 """What they speak of is never kept."""
 NAMES: tuple[Rule, ...] = (_lead, _story, _frame, pictures, _boxed, _rest)
 _ALL = GUARDS + NAMES
+_OUTSIDE = tuple(rule for rule in _ALL if rule not in (_banner, _small, _apart))
+"""Those that may speak of a block that the classifier does not take for the story."""
 
 
 def _labelled(piece: Piece, i: int, s: Scene) -> Piece:
-    for rule in _ALL:
+    for rule in _ALL if s.voted[i] else _OUTSIDE:
         if (verdict := rule(piece, i, s)) is not None:
             return verdict
     return piece.judged("other", s.decided.name, s.decided.sure(i))

@@ -118,23 +118,22 @@ def named(tag: str) -> str:
     return tag.rsplit("}", 1)[-1].lower() if "}" in tag else tag
 
 
-def told(element: Element) -> tuple[str, bool, str | None]:
-    """What an element's attributes say of it: the names it has, whether it is hidden, and its alternative text."""
-    said, hidden, alt = "", False, None
+def told(element: Element, heads: bool) -> tuple[str, frozenset[str], str | None]:
+    """What an element's attributes say of it: the names it has, the cues of these, and its alternative text.
+
+    The id of a heading is mostly made of its own words, which speak of the story.
+    """
+    said, named, hidden, alt = "", "", False, None
     attributes: list[tuple[str, str]] = element.items()  # type: ignore[assignment]  # parsed ones are no bytes
     for attribute, value in attributes:  # one call for all: asking for each costs a third of the walk
         if attribute in _NAMING:
             said = f"{said} {value}" if said else value
+            named = value if attribute == "id" else named
         elif attribute == "alt":
             alt = value
         elif attribute == "hidden" or (attribute == "style" and _HIDDEN.search(value)):
             hidden = True
-    return said[:400], hidden, alt
-
-
-def own_cues(said: str, *, hidden: bool, hint: str | None) -> frozenset[str]:
-    """The cues of an element itself; a site's hint is one more."""
-    own = cues_of(said) if said else _NOTHING
-    if hidden:
-        own |= {"hidden"}
-    return own | {hint} if hint else own
+    said = said[:400]
+    speaks = said.replace(named, "") if heads and named else said
+    own = cues_of(speaks) if speaks else _NOTHING
+    return said, own | {"hidden"} if hidden else own, alt

@@ -64,6 +64,7 @@ _MOST_HEADINGS = 24
 """Headings below the first that are looked at."""
 _DEEPEST = 16
 """Levels below an element whose text is read, and above it whose boxes count: pages nest deeper than the stack."""
+_PARTS = frozenset(("data-component", "data-testid"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -146,6 +147,8 @@ class _Reading:
     trails: list[Element] = field(default_factory=list)
     tags: list[Element] = field(default_factory=list)
     title: str | None = None
+    boxes: dict[Element, int] = field(default_factory=dict)
+    """How many levels out of an element the nearest box is, for those around what was shown."""
 
 
 def stated(root: Element) -> Stated:
@@ -232,20 +235,21 @@ def _role(element: Element, tag: str) -> tuple[Role, str] | None:
     """Which field an element speaks of, and what says so."""
     if tag in _HEADINGS:
         return "headline", tag
-    if tag in _PASSED:
+    if tag in _PASSED or not (known := element.keys()):  # far quicker than to ask for what is not there
         return None
-    if (prop := element.get("itemprop")) and (role := _ITEMPROPS.get(prop.strip().lower())):
+    if "itemprop" in known and (role := _ITEMPROPS.get((element.get("itemprop") or "").strip().lower())):
         return role, "itemprop"
-    classes, name = element.get("class"), element.get("id")
+    classes = element.get("class") if "class" in known else None
+    name = element.get("id") if "id" in known else None
     named = _named(classes, name) if classes or name else None
-    if tag == "time" and element.attrib:
+    if tag == "time":
         return named if named in ("modified", "published") else "date", "time"
     if tag == "a" and (link := _linked(element)):
         return link
-    if (label := element.get("aria-label")) and (role := _aloud(label)):
+    if "aria-label" in known and (role := _aloud(element.get("aria-label") or "")):
         return role, "aria-label"
-    if named:
-        return named, "class"
+    if named or _PARTS.isdisjoint(known):
+        return (named, "class") if named else None
     part = element.get("data-component") or element.get("data-testid")
     return ("author", "class") if part and "byline" in part.lower() else None
 
@@ -269,8 +273,10 @@ def _linked(element: Element) -> tuple[Role, str] | None:
 @lru_cache(maxsize=50000)
 def _named(classes: str | None, name: str | None) -> Role | None:
     """What a class or an id speaks of: the first of its words' roles in the order of :data:`_ROLES`."""
-    said = f"{classes or ''} {name or ''}"[:300].split()
-    found = {role for token in said if (role := _word(token))}
+    said = f"{classes or ''} {name or ''}"[:300]
+    if not _ANY.search(said.lower()):
+        return None
+    found = {role for token in said.split() if (role := _word(token))}
     return next((role for role, _ in _PATTERNS if role in found), None) if found else None
 
 
@@ -289,7 +295,7 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
     r.counts[role] = count = r.counts.get(role, 0) + 1
     if count > (_MOST_HEADINGS if role == "headline" else _MOST) and sign != "h1":
         return
-    aside = _aside(element)
+    aside = _aside(r, element)
     if aside and role not in ("headline", "author") and _among(element, _OTHERS):
         if said := _text(element, _LONGEST[role]):
             r.elsewhere.add(said)
@@ -374,8 +380,22 @@ def _glued(before: str, after: str) -> bool:
     return len(before.strip()) > 1 and before[-1:].isalnum() and after[:1].isalnum() and after[:1].isupper()
 
 
-def _aside(element: Element) -> bool:
-    return any(_boxed(e.tag, e.get("class"), e.get("id")) for e in islice(element.iterancestors(), _DEEPEST))
+def _aside(r: _Reading, element: Element) -> bool:
+    """Whether a box is around it; what stands together asks for the same elements."""
+    way = list[Element]()
+    far = _DEEPEST
+    for around in element.iterancestors():
+        if around in r.boxes:
+            far = r.boxes[around]
+            break
+        way.append(around)
+        if _boxed(around.tag, around.get("class"), around.get("id")):
+            far = -1
+            break
+    for around in reversed(way):
+        far += 1
+        r.boxes[around] = far
+    return far < _DEEPEST
 
 
 def _among(element: Element, named: re.Pattern[str]) -> bool:

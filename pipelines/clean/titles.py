@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
@@ -86,16 +87,21 @@ def cuts(text: str) -> Iterator[tuple[str, str, str]]:
     >>> list(cuts("Storm hits | Bote"))
     [('Storm hits', '', 'Bote'), ('Bote', 'Storm hits', '')]
     """
-    for count, found in enumerate(_CUT.finditer(text)):
-        head, tail = text[: found.start()].strip(), text[found.end() :].strip()
-        if count < _MOST_CUTS and head and tail:
+    for start, end in _places(text)[:_MOST_CUTS]:
+        head, tail = text[:start].strip(), text[end:].strip()
+        if head and tail:
             yield head, "", tail
             yield tail, head, ""
 
 
 def separators(text: str) -> int:
     """At how many places a title may be cut."""
-    return len(_CUT.findall(text))
+    return len(_places(text))
+
+
+@lru_cache(maxsize=1024)  # rules and fields ask of the same few titles
+def _places(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _CUT.finditer(text))
 
 
 def _lines(text: str) -> list[str]:

@@ -1,6 +1,7 @@
 """Pay walls: the line that says that the rest is for subscribers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import weight
@@ -38,6 +39,7 @@ def wall_lines(pieces: Sequence[Piece]) -> frozenset[str]:
     return frozenset(t for t in texts if said and _said(t))
 
 
+@lru_cache(maxsize=4)  # the rules ask for the lines of a page, then the fields do
 def _said(text: str) -> bool:
     low = text.lower().replace("\u2019", "'").encode("utf-8", "surrogatepass")
     return any(said in low for said in _WRITTEN)

@@ -67,7 +67,7 @@ def of_html(pieces: Sequence[Piece], titles: Sequence[str]) -> Seen:
     alone = (
         seen[:, 1:], np.array([p.strong_share for p in pieces], np.float32)[:, None], told, markup.flags(pieces),
         around.position(sizes, prose), markup.shells(shells, sizes, prose, links * sizes), _headed(pieces),
-        markup.anchored(shells, _anchor(pieces, told)), markup.stories(pieces),
+        markup.anchored(shells, _anchor(pieces, told)), markup.stories(shells),
     )  # fmt: skip
     return Seen(
         alone=np.hstack(alone),
@@ -75,7 +75,7 @@ def of_html(pieces: Sequence[Piece], titles: Sequence[str]) -> Seen:
         said=said_ids(texts),
         levels=[p.level for p in pieces if p.level],
         shells=shells,
-        groups=(shells.outwards()[1], markup.signatures(pieces)),
+        groups=(shells.around[:, 1], markup.signatures(shells)),
     )
 
 
@@ -159,17 +159,23 @@ def _anchor(pieces: Sequence[Piece], told: Floats) -> int:
 def _headed(pieces: Sequence[Piece]) -> Floats:
     """How far behind the first and the nearest h1, and behind the nearest heading, a block stands."""
     n = len(pieces)
-    top = [i for i, p in enumerate(pieces) if "h1" in p.tags]
-    first, since, heading = top[0] if top else n, -1, -1
-    out = []
-    for i, piece in enumerate(pieces):
-        if not piece.tags.isdisjoint(HEADINGS):
-            heading = i
-            since = i if "h1" in piece.tags else since
-        out.append(
-            (i - first, i - since if since >= 0 else -1, i - heading if heading >= 0 else -1, len(top))
-        )
-    return np.array(out, np.float32).reshape(n, 4)
+    at = np.arange(n)
+    first = np.array(["h1" in p.tags for p in pieces], np.bool_)
+    headings = np.array([not p.tags.isdisjoint(HEADINGS) for p in pieces], np.bool_)
+    out = np.empty((n, 4), np.float32)
+    out[:, 0] = at - (first.argmax() if first.any() else n)
+    out[:, 1] = _since(first)
+    out[:, 2] = _since(headings)
+    out[:, 3] = first.sum()
+    return out
+
+
+def _since(sign: NDArray[np.bool_]) -> Numbers:
+    """How many blocks behind the last one with the sign each stands; -1 where none is before it."""
+    at = np.arange(len(sign))
+    last = np.maximum.accumulate(np.where(sign, at, -1))
+    found: Numbers = np.where(last < 0, -1, at - last)
+    return found
 
 
 def _foreign(texts: Sequence[str]) -> Floats:
