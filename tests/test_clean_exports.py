@@ -260,7 +260,7 @@ def test_without_the_look_for_them_named_fields_would_be_text(
     off: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if off:
-        monkeypatch.setattr(exports.field_blocks, "read", lambda *_: None)
+        monkeypatch.setattr("pipelines.clean.field_blocks.read", lambda *_: None)
     assert ("Publication info" in cleaned(PROQUEST).text) is off
 
 

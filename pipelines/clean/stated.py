@@ -1,7 +1,7 @@
 """What an HTML page says of itself: meta elements, links, JSON-LD, microdata, and the elements that by their name or
 class hold a headline, a writer or a date.
 
-The only module of the fields that touches the tree, and it passes over it once; all that follows works on the plain
+With what it asks (`roles`, `trails`) the only module of the fields that touches the tree, and it passes over it once; all that follows works on the plain
 data it returns. A page may hold anything: each text is cut, each list has a bound, and what is malformed is left out.
 """
 
@@ -11,42 +11,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 from lxml.etree import _Element as Element
 
 from pipelines.clean.linked_data import Linked, linked
+from pipelines.clean.roles import Role, role_of
 from pipelines.clean.spans import collapse
 from pipelines.clean.trails import Topics, Trail, shown, topics
 
-Role = Literal["headline", "author", "published", "modified", "date", "trail", "tag"]
-
-_ROLES: tuple[tuple[Role, str], ...] = (
-    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted|^gnt-ar-by(?![a-z])"),
-    ("published", r"publi[sc]|pubdate|created|entry-date|posted|post-?date|article-?date|release-?date"),
-    ("modified", r"updat|modif|edited|aktualis|last-?change|actualiz|mis-?a-?jour|aggiornat"),
-    ("date", r"(?<![a-z])(?:date|datum|fecha|data|time|timestamp|datetime|dateline|pubtime|zeit)(?![a-z])|-?date(?:line)?\b|timestamp"),
-    ("headline", r"headline|entry-?title|article-?title|post-?title|page-?title|story-?title|news-?title|(?<![a-z])(?:title|titulo|titre|titel)(?![a-z])"),
-    ("trail", r"bread-?crumb"),
-)  # fmt: skip
-_PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
-_ANY = re.compile(
-    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis|gnt|crumb"
-)
-"""Parts of the words above: most classes have none, and need not be compared with all."""
-_ITEMPROPS: Mapping[str, Role] = MappingProxyType(
-    {"headline": "headline", "author": "author", "creator": "author", "datepublished": "published",
-     "datecreated": "published", "datemodified": "modified", "dateupdated": "modified", "itemlistelement": "trail"}
-)  # fmt: skip
 _TEASER = re.compile(
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
 )
-_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profil(?:es?)?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}|[?&]_?author=.{3}")  # fmt: skip
-_DATED = re.compile(r"(?:first |last )?(?:published|posted|updated)\b.{4,100}\d{4}", re.IGNORECASE)
-"""A label that is read aloud in place of a date that a script puts in."""
 _BEFORE = 40
 """Letters before a time element that say what it is the time of: ``Updated``."""
-_HEADINGS = ("h1", "h2")
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button", "select"))
 _INLINE = frozenset(("a", "abbr", "b", "bdi", "cite", "em", "font", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "u", "wbr"))  # fmt: skip
 _LABELS = frozenset(("b", "em", "i", "small", "span", "strong"))
@@ -54,9 +32,6 @@ _APART = frozenset(("aside", "nav", "footer"))
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)|respon[ds]")
 _OTHERS = re.compile(r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)|most-?read)(?![a-z])")
 """Boxes of comments and of other articles."""
-_PASSED = frozenset(
-    ("script", "style", "body", "html", "meta", "link", "img", "input", "svg", "path", "g", "use", "br", "iframe", "option", "source", "button")
-)  # fmt: skip
 _LONGEST = {"headline": 400, "author": 240, "published": 120, "modified": 120, "date": 120}
 _MOST = 40
 """Values of one name, and elements of one role that are looked at: a page of teasers has hundreds."""
@@ -64,8 +39,6 @@ _MOST_HEADINGS = 24
 """Headings below the first that are looked at."""
 _DEEPEST = 16
 """Levels below an element whose text is read, and above it whose boxes count: pages nest deeper than the stack."""
-_PARTS = frozenset(("data-component", "data-testid"))
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +134,7 @@ def stated(root: Element) -> Stated:
             reader(r, element)
         elif tag == "p" and len(element.text or "") > 60:
             r.paragraphs.append(order)
-        if (found := _role(element, tag)) is not None and not _leads(r, element, found):
+        if (found := role_of(element, tag)) is not None and not _leads(r, element, found):
             _show(r, element, found, order)
     canonical = r.links.get("canonical")
     names = [v for n in ("og:title", "twitter:title") for v in r.meta.get(n, ())[:1]]
@@ -229,65 +202,6 @@ def _read_title(r: _Reading, element: Element) -> None:
 
 
 _READERS = {"meta": _read_meta, "link": _read_link, "script": _read_script, "title": _read_title}
-
-
-def _role(element: Element, tag: str) -> tuple[Role, str] | None:
-    """Which field an element speaks of, and what says so."""
-    if tag in _HEADINGS:
-        return "headline", tag
-    if tag in _PASSED or not (known := element.keys()):  # far quicker than to ask for what is not there
-        return None
-    if "itemprop" in known and (role := _ITEMPROPS.get((element.get("itemprop") or "").strip().lower())):
-        return role, "itemprop"
-    classes = element.get("class") if "class" in known else None
-    name = element.get("id") if "id" in known else None
-    named = _named(classes, name) if classes or name else None
-    if tag == "time":
-        return named if named in ("modified", "published") else "date", "time"
-    if tag == "a" and (link := _linked(element)):
-        return link
-    if "aria-label" in known and (role := _aloud(element.get("aria-label") or "")):
-        return role, "aria-label"
-    if named or _PARTS.isdisjoint(known):
-        return (named, "class") if named else None
-    part = element.get("data-component") or element.get("data-testid")
-    return ("author", "class") if part and "byline" in part.lower() else None
-
-
-def _aloud(label: str) -> Role | None:
-    """What a label that is read aloud speaks of."""
-    if _DATED.match(label):
-        return "date"
-    return "trail" if "readcrumb" in label else None
-
-
-def _linked(element: Element) -> tuple[Role, str] | None:
-    rel = element.get("rel")
-    if rel and "author" in rel:
-        return "author", "rel"
-    if _WRITER.search((element.get("href") or "").lower()):
-        return "author", "href"
-    return ("tag", "rel") if rel and "tag" in rel.split() else None
-
-
-@lru_cache(maxsize=50000)
-def _named(classes: str | None, name: str | None) -> Role | None:
-    """What a class or an id speaks of: the first of its words' roles in the order of :data:`_ROLES`."""
-    said = f"{classes or ''} {name or ''}"[:300]
-    if not _ANY.search(said.lower()):
-        return None
-    found = {role for token in said.split() if (role := _word(token))}
-    return next((role for role, _ in _PATTERNS if role in found), None) if found else None
-
-
-@lru_cache(maxsize=50000)
-def _word(token: str) -> Role | None:
-    if not _ANY.search(token.lower()):
-        return None
-    said = _CAMEL.sub("-", token).lower().replace("_", "-")
-    return (
-        next((role for role, pattern in _PATTERNS if pattern.search(said)), None) if len(said) > 2 else None
-    )
 
 
 def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) -> None:
