@@ -17,6 +17,7 @@ from pipelines.clean.stamps import is_byline
 from pipelines.record import Label
 
 _LONGEST = 190
+_DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|年|[\u0e50-\u0e59]{4}|[\u0660-\u0669\u06f0-\u06f9]{4}")
 _CLOCK = re.compile(
     r"\d{1,2}\s?(?:[:.h時时点點시]\s?\d{2}(?::\d{2})?\s?(?:[分분])?|h(?!\w))(?:\s?[ap]\.?\s?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?",
@@ -66,7 +67,7 @@ def date_line(text: str) -> Label | None:
     >>> date_line("The inquiry was published on 12 March 2024") is None, date_line("12 March 2024") is None
     (True, True)
     """
-    if weight(text) > _LONGEST or not _YEAR.search(text):
+    if not _DIGIT.search(text) or weight(text) > _LONGEST or not _YEAR.search(text) or not SAYS.search(text):
         return None
     found = spans(text)
     if not found:

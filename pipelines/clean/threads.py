@@ -6,6 +6,7 @@ same line, or alone on one of the next lines.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pipelines.clean.cities import DAYS
 from pipelines.clean.moments import spans
@@ -46,7 +47,7 @@ _NEXT = 3
 def begins(pieces: Sequence[Piece], i: int) -> bool:
     """Whether a comment begins with a line."""
     text = pieces[i].text
-    if weight(text) > _LINE or stops(text.rstrip(".")):
+    if weight(text) > _LINE or not _may_begin(pieces, i) or stops(text.rstrip(".")):
         return False
     if any(map(str.isdigit, text)) and (said := _when(text)):
         head, replies = said
@@ -56,12 +57,24 @@ def begins(pieces: Sequence[Piece], i: int) -> bool:
     below = _when(pieces[i + 1].text)
     if below and not below[0]:
         return below[1] or _SAYS.fullmatch(text) is not None or _replied(pieces, i + 2)
-    return text[0].isupper() and _are_buttons(pieces[i + 2].text, least=2)
+    liked = pieces[i + 2].text
+    return text[0].isupper() and any(map(str.isdigit, liked)) and _are_buttons(liked, least=2)
+
+
+def _may_begin(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether somebody says something, or a word for replying is near: of most lines neither, which is quickly told."""
+    return _talks(pieces[i].text) or any(_talks(piece.text) for piece in pieces[i + 1 : i + 2 + _NEXT])
+
+
+@lru_cache(maxsize=8192)
+def _talks(text: str) -> bool:
+    low = text.casefold() if weight(text) <= _LINE else ""
+    return any(word in _REPLY for word in _WORD.findall(low)) or _SAYS.fullmatch(low) is not None
 
 
 def _when(text: str) -> tuple[str, bool] | None:
     """What stands before a time, and whether behind it a button to reply; None for a line that tells more."""
-    if weight(text) > _LINE:
+    if weight(text) > _LINE or not any(map(str.isdigit, text)):
         return None
     ago = _AGO.search(text)
     found = spans(text) if ago is None else [ago.span()]
