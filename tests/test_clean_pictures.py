@@ -168,3 +168,17 @@ def test_a_class_for_the_words_below_a_picture_makes_a_caption(box: str) -> None
 def test_a_line_names_who_took_the_pictures_and_nothing_else(line: str, credit: bool) -> None:
     made = record(body(top=f"<p>{line}</p>"))
     assert ("credit" in [b.label for b in made.blocks if b.text == line]) is credit
+
+
+PICTURED = "<p>The first ferry of the year leaves the old quay on Monday. Photo: Ida Holm / Nordbild</p>"
+
+
+def test_a_paragraph_that_ends_with_a_picture_s_credit_is_its_caption(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = body().replace(b"</p><p>", f"</p>{PICTURED}<p>".encode(), 1)
+    made = record(page)
+    assert "first ferry" not in made.text
+    assert [caption.credit for caption in made.captions] == ["Photo: Ida Holm / Nordbild"]
+    monkeypatch.setattr(html_rules, "captioned", lambda _: None)
+    assert "first ferry" in record(page).text

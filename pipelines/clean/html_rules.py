@@ -12,6 +12,7 @@ from dataclasses import replace
 from pipelines.clean import words
 from pipelines.clean.asides import aside
 from pipelines.clean.boxes import speaks_of
+from pipelines.clean.captions import captioned
 from pipelines.clean.cells import CELL
 from pipelines.clean.credits import is_led, is_signed
 from pipelines.clean.cues import begins, cue
@@ -244,6 +245,8 @@ def _apart(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged(found[1], f"{found[0]}, beside the story", 0.8)
     if s.voted[i] and (said := aside(piece.text)):
         return piece.judged(said[0], said[1], 0.8)
+    if s.voted[i] and (shown := captioned(piece.text)) and shown.sure:
+        return piece.judged("caption", "ends with the picture's credit", 0.8)
     return None
 
 
