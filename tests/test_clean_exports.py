@@ -200,6 +200,18 @@ Last updated: 2017-11-19
 
 Database: ProQuest Central
 """
+CITED = f"""Ferry back at the quay
+Holm, Ida. The Marrow Gazette; Marrow [Marrow]08 Mar 2011: A.1.
+
+Full text:
+{BODY}
+
+Word count: 230
+Subject: Ferries; Quays
+Publication title: The Marrow Gazette; Marrow
+First page: A.1
+ProQuest document ID: 856221334
+"""
 LISTED = f"""Title: Ferry back at the quay
 Publication title: The Marrow Gazette; Marrow
 Publication date: Mar 8, 2011
@@ -238,7 +250,7 @@ news·20110308·MG·041
 """
 
 
-@pytest.mark.parametrize("text", [PROQUEST, LISTED, KEYED, EUROPRESSE])
+@pytest.mark.parametrize("text", [PROQUEST, CITED, LISTED, KEYED, EUROPRESSE])
 def test_named_fields_around_an_article_are_fields_of_its_record(text: str) -> None:
     made = cleaned(text)
     assert (made.headline, made.authors, made.publisher) == (

@@ -10,13 +10,13 @@ from types import MappingProxyType
 
 from pipelines import columns
 from pipelines.clean.family_first import spoken
-from pipelines.clean.held_fields import Fields, Held, Key, outside, parted, stated
+from pipelines.clean.held_fields import REASON, SURE, Fields, Held, Key, outside, parted, stated
 from pipelines.clean.moments import Reader, dated
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
 
 _LINE = re.compile(
-    r"(?P<name>[^\W\d_][^:：\n]{1,38}?)\s?[:：](?:\s+|(?=[\"'\[]))|(?P<alone>FULL TEXT|Full [Tt]ext|TEXTO COMPLETO|TEXTE INTÉGRAL|VOLLTEXT|ABSTRACT|Abstract|DETAILS|Details|LINKS|Links)$"
+    r"(?P<name>[^\W\d_][^:：\n]{1,38}?)\s?[:：](?:\s+|(?=[\"'\[]))|(?P<alone>FULL TEXT|Full [Tt]ext|TEXTO COMPLETO|TEXTE INTÉGRAL|VOLLTEXT|ABSTRACT|Abstract|DETAILS|Details|LINKS|Links)[:：]?$"
 )
 _FULL = frozenset(("fulltext", "texteintégral", "textocompleto", "volltext", "testocompleto", "textecomplet"))
 _LEADS = (
@@ -68,6 +68,10 @@ _OWN = frozenset(("publicationtitle", "publicationinfo", "publicationdate", "pro
 """Names that only a database writes."""
 _INFO = re.compile(r"(?P<paper>[^;]{2,80}?)(?:\s\[[^\]]*\])?;\s*(?P<rest>.+)")
 
+_CITED = re.compile(
+    r"(?:(?P<who>.{3,120}?)\.\s?)?(?P<paper>[^.;]{2,80});[^\[]{0,60}\[[^\]]+\]\.?\s?(?P<day>\d{1,2} [A-Z][a-z]{2} \d{4}):"
+)
+
 
 def read(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], Fields] | None:
     """The pieces, and what the fields among them state; None where there are none."""
@@ -116,7 +120,28 @@ def _database(
             "headline" if any(f.name == "title" and f.at < start for f in own) else "other", "title"
         ),
     }
-    return parted(out, text, own, keys), _told(own, keys)
+    told = _told(own, keys)
+    named = {f.at for f in own}
+    cited = _cited(out, [i for i in range(start) if i not in named]) if "title" not in dict(told) else ()
+    return parted(out, text, own, keys), (*told, *((c, v) for c, v in cited if c not in dict(told)))
+
+
+def _cited(pieces: list[Piece], head: Sequence[int]) -> Fields:
+    """``Holm, Ida. The Gazette; Millbrook [Millbrook]08 Mar 2011: A.1.`` below the title, where neither is a named field."""
+    at, found = next(((i, m) for i in head if (m := _CITED.match(pieces[i].text))), (0, None))
+    if found is None or at == 0:
+        return ()
+    pieces[at - 1] = pieces[at - 1].judged("headline", REASON, SURE)
+    pieces[at] = pieces[at].judged("byline", REASON, SURE)
+    who = spoken(f"Author: {found['who']}").removeprefix("Author: ") if found["who"] else ""
+    day = next((f"{when}" for _, when in dated(found["day"], Reader(language="en"))), "")
+    told = (
+        ("title", pieces[at - 1].text),
+        ("author", who),
+        ("publisher", found["paper"].strip()),
+        ("date", day),
+    )
+    return tuple((column, value) for column, value in told if value)
 
 
 def _headed(
