@@ -40,6 +40,8 @@ BIG = {
     "one line of credits": ("text/plain", "© AFP 2021 Ida HolmEin Kran ".encode()),
     "one paragraph": ("text/html", b"the ferry sails. "),
     "nothing but beginnings": ("text/html", b"<"),
+    "comments without an end": ("text/html", b"<!--a>"),
+    "a head without an end": ("text/html", b"<title>a</title><!--b--><meta>"),
     "references": ("text/plain", b"&amp;"),
     "mojibake": ("text/plain", "Ã¼ ".encode()),
     "all bytes": ("text/plain", bytes(range(128, 256))),

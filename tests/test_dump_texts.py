@@ -225,7 +225,7 @@ def test_dividing_at_every_rule_would_tear_articles_apart() -> None:
     assert all(parts(SINGLE[name].encode()) == () for name in torn)
 
 
-DIVIDING = frozenset("----- * Document 2 of 3".split())
+DIVIDING = frozenset(("-----", "*", "Document", "2", "of", "3"))
 """Words of the lines that part one article from the next; several may stand below each other."""
 
 

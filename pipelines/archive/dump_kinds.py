@@ -1,4 +1,4 @@
-"""The documents of one unpacked file of a raw dump: text, HTML, JSON, JSON Lines, CSV, WET, in any encoding."""
+"""The documents of one unpacked file of a raw dump: text, HTML, JSON, JSON Lines, CSV, WET, saved pages, e-mails, in any encoding."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from pipelines.archive import dump_texts
+from pipelines.archive import dump_texts, messages
 from pipelines.archive.dump_rows import Row, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
 from pipelines.archive.http import CAP
@@ -104,10 +104,12 @@ def sniffed(head: bytes, place: str) -> Reader:
         return _unconverted(suffix)
     if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
         return _html
+    if messages.is_message(head):
+        return _message
     if _is_text(head):
         return _text
     raise DumpError(
-        f"{place}: neither text nor a dump; give .txt .html .json .jsonl .csv .wet, or .gz .zst .zip .tar of these"
+        f"{place}: neither text nor a dump; give .txt .html .mhtml .eml .json .jsonl .csv .wet, or .gz .zst .zip .tar of these"
     )
 
 
@@ -159,6 +161,15 @@ def _text(stream: BinaryIO, name: str, part: str | None) -> Found:
 
 def _html(stream: BinaryIO, name: str, part: str | None) -> Found:
     yield _plain(stream, name, part, _HTML)
+
+
+def _message(stream: BinaryIO, name: str, part: str | None) -> Found:
+    """A page that a browser saved with its pictures, or an e-mail."""
+    place = place_of(name, part)
+    told = messages.columns_of(_whole(stream, place, JSON_CAP))
+    if not told:
+        raise DumpError(f"{place}: a message without a text; only pictures or other files are attached to it")
+    yield _document(row_of(told, ""), name, part, None)
 
 
 def _plain(stream: BinaryIO, name: str, part: str | None, media_type: str) -> Document:
@@ -309,7 +320,7 @@ def _wet(stream: BinaryIO, name: str, part: str | None) -> Found:
         )
 
 
-def _document(row: Row | DumpError, name: str, part: str | None, charset: str) -> Document | DumpError:
+def _document(row: Row | DumpError, name: str, part: str | None, charset: str | None) -> Document | DumpError:
     """A document of a row; the row's number joins the name of the member."""
     if isinstance(row, DumpError):
         return DumpError(f"{place_of(name, part)}: {row}")
@@ -335,6 +346,7 @@ _KINDS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md"), _text),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     **dict.fromkeys((".jsonl", ".ndjson"), _jsonl),
+    **dict.fromkeys((".mhtml", ".mht", ".eml"), _message),
     ".json": _json,
     ".csv": _csv,
     ".tsv": _csv,

@@ -38,14 +38,45 @@ Hinted = Mapping[Element, str]
 """Elements that a site's hints choose, each with the cue it gets."""
 
 
+_BODY = re.compile(r"<(?:body|frameset)(?![\w-])", re.IGNORECASE)
+_HEAD = re.compile(
+    r"\s*(?:<!--.*?-->|<(?:!(?!--)|\?)[^>]*>|</?(?:html|head)(?![\w-])[^>]*>|<(?:meta|link|base|bgsound|basefont)(?![\w-])[^>]*>|"
+    r"<(title|script|style|template|noscript)(?![\w-])[^>]*>.*?</\1\s*>)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What may stand in a page's head, piece by piece (HTML, 13.2.6.4.4)."""
+
+
 def parse(text: str) -> Element:
     """One tree for all steps; a page without a body has an empty one."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    named = _BODY.search(text) is not None
+    root = _tree(text if named else _bodied(text))
+    if named and root is not None and root.find("body") is None:  # the tag stands in a title or a script
+        root = _tree(_bodied(text))
+    return etree.fromstring(b"<html><body></body></html>", _parser()) if root is None else root
+
+
+def _tree(text: str) -> Element | None:
     try:
-        root = etree.fromstring(_written(text) or b"<html></html>", parser)
+        return etree.fromstring(_written(text) or b"<html></html>", _parser())
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError):
-        root = None
-    return etree.fromstring(b"<html><body></body></html>", parser) if root is None else root
+        return None
+
+
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+
+
+def _bodied(text: str) -> str:
+    """With the tag that a page may leave out: libxml2 knows no ``article`` and no ``main``, and takes them for parts of the head.
+
+    >>> _bodied("<!doctype html><title>Ferry</title><main>It is back.</main>")
+    '<!doctype html><title>Ferry</title><body><main>It is back.</main>'
+    """
+    at = 0
+    while part := _HEAD.match(text, at):
+        at = part.end()
+    return f"{text[:at]}<body>{text[at:]}" if text[at:].strip() else text
 
 
 def _written(text: str) -> bytes:
