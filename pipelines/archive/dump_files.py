@@ -1,4 +1,4 @@
-"""Reading raw dumps: text, HTML, JSON, JSON Lines, CSV and WET files, also inside .gz, .zst, .zip and .tar.
+"""Reading raw dumps: text, HTML, JSON, JSON Lines, CSV and WET files, saved pages and e-mails, also inside .gz, .zst, .zip and .tar.
 
 What cannot be read is told by a :class:`DumpError` that names the file; the documents around it still come.
 """

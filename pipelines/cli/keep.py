@@ -112,8 +112,8 @@ def learn_verb(place: Place, site: str) -> None:
 def import_verb(place: Place, source: Path, site: str, publisher: str | None, importer: str) -> None:
     """Keep raw dumps and WARC files of others, and clean their pages into the corpus.
 
-    Dumps are text, HTML, JSON Lines, CSV and WET, also as .gz .zst .zip .tar. WARC and ARC files (plain, .gz, .zst)
-    and WACZ are kept as they are, byte for byte.
+    Dumps are text, HTML, saved pages (.mhtml), e-mails (.eml), JSON Lines, CSV and WET, also as .gz .zst .zip .tar.
+    WARC and ARC files (plain, .gz, .zst) and WACZ are kept as they are, byte for byte.
 
     Example: coranto --at ./news import dumps/
     """
