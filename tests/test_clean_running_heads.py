@@ -1,6 +1,7 @@
 """What stands on every page of a PDF is none of the text, nor does it part a paragraph that goes on over two pages."""
 
 import textwrap
+import time
 
 import pytest
 from dump_style import TONGUES
@@ -86,3 +87,11 @@ def test_subheads_that_count_stay(said: list[str]) -> None:
     )
     found = lines(text)
     assert running_heads.parted(found) == (found, [])
+
+
+def test_a_book_of_thousands_of_pages_takes_time_in_proportion_to_its_length() -> None:
+    page = "The ferry that ran aground in January was brought back to the old quay on\n" * 9
+    book = "".join(f"{page}The Marrow Gazette   Page {number}\n\n" for number in range(1, 4000))
+    start = time.process_time()
+    clean(Page(body=book.encode(), media_type="text/plain"))
+    assert time.process_time() - start < 10

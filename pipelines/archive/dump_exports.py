@@ -46,7 +46,7 @@ def between(text: str) -> list[Span]:
         _ended(text, _END, keep=False),
         _ended(text, _NUMBER, keep=True),
         _begun(text, _MESSAGE),
-        _begun(text, _CHAT),
+        _begun(text, _CHAT, _TOLD),
     ):
         spans = [span for start, end in found for span in trimmed(text, start, end)]
         long = sum(len(text[start:end].encode("utf-8", "replace")) >= _LEAST for start, end in spans)
@@ -77,13 +77,13 @@ def _ended(text: str, sign: re.Pattern[str], *, keep: bool) -> list[Span]:
     return list(_apart(text, cuts)) if len(found) > 1 else []
 
 
-def _begun(text: str, sign: re.Pattern[str]) -> list[Span]:
-    """Messages, where nothing stands before the first but a line of the messenger's own, which begins with a time."""
-    found = [(m.start(), m.start()) for m in sign.finditer(text)]
-    before = text[: found[0][0]].strip() if found else ""
-    told = not before or (sign is _CHAT and "\n" not in before and _TOLD.match(before) is not None)
+def _begun(text: str, sign: re.Pattern[str], own: re.Pattern[str] | None = None) -> list[Span]:
+    """Messages, where nothing stands before the first but one line of the messenger's own."""
+    found = [m.start() for m in sign.finditer(text)]
+    before = text[: found[0]].strip() if found else ""
+    told = not before or (own is not None and "\n" not in before and own.match(before) is not None)
     return (
-        list(_apart(text, found if not before else [(0, found[0][0]), *found[1:]]))
+        list(_apart(text, [(0, found[0]), *((at, at) for at in found[1:])]))
         if len(found) > 1 and told
         else []
     )

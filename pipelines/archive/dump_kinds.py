@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from pipelines.archive import dump_texts, messages
+from pipelines.archive import dump_texts, mime
 from pipelines.archive.dump_rows import Row, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
 from pipelines.archive.http import CAP
@@ -18,7 +18,7 @@ from pipelines.errors import DumpError
 from pipelines.printable import printable
 
 JSON_CAP = 256 << 20
-"""Longest JSON file; longer collections come as JSON Lines."""
+"""Longest JSON file, longer collections come as JSON Lines; longest page saved with its pictures."""
 _HEAD = 4096
 """Bytes that tell the encoding of a file of rows, and its delimiter."""
 _TEXT = "text/plain"
@@ -104,7 +104,7 @@ def sniffed(head: bytes, place: str) -> Reader:
         return _unconverted(suffix)
     if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
         return _html
-    if messages.is_message(head):
+    if mime.is_message(head):
         return _message
     if _is_text(head):
         return _text
@@ -166,7 +166,7 @@ def _html(stream: BinaryIO, name: str, part: str | None) -> Found:
 def _message(stream: BinaryIO, name: str, part: str | None) -> Found:
     """A page that a browser saved with its pictures, or an e-mail."""
     place = place_of(name, part)
-    told = messages.columns_of(_whole(stream, place, JSON_CAP))
+    told = mime.columns_of(_whole(stream, place, JSON_CAP))
     if not told:
         raise DumpError(f"{place}: a message without a text; only pictures or other files are attached to it")
     yield _document(row_of(told, ""), name, part, None)

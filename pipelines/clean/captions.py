@@ -1,4 +1,4 @@
-"""Lines of a dump that say what is on a picture: known by the credit that they end with, or by the words that they begin with.
+"""Lines that say what is on a picture, where no markup says that they do: known by the credit that they end with, or by the words that they begin with.
 
 What stands before a credit may be a sentence as good as any of the story. So the credit has to be nothing but the word for a
 picture and names, or names of which one is an agency's; of the second kind only above the last sentences of a story, which
@@ -182,7 +182,7 @@ def _is_maker(words: list[str]) -> bool:
         return False
     if not any(w[0].lower() != w[0].upper() for w in words):
         return len(words) <= 2 and weight("".join(words)) <= 30
-    return all(_may_name(w) for w in words) and (words[0][0].isupper() or _may_name(words[0]))
+    return all(map(_may_name, words))
 
 
 def _may_name(word: str) -> bool:

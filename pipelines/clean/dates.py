@@ -7,7 +7,7 @@ to be a change is never a candidate for the publication. A page that names no da
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -109,7 +109,8 @@ def statements(draft: Draft) -> list[Statement]:
     address = list(_address(draft, reader))
     order = DayOrder([_day(s.when) for s in (*stated, *address)], draft.text)
     reader = replace(reader, order=order)
-    found = [*stated, *_elements(draft, reader), *_lines(draft, reader), *address]
+    teasers = teased(draft, _ends(_told(draft.pieces), draft.pieces)[1])
+    found = [*stated, *_elements(draft, reader, teasers), *_lines(draft, reader, teasers), *address]
     return [s for s in found if plausible(s.when, draft)]
 
 
@@ -243,13 +244,13 @@ def _metas(draft: Draft, reader: Reader) -> Iterator[Statement]:
                     yield Statement(source="meta", kind=kind, when=when)
 
 
-def _elements(draft: Draft, reader: Reader) -> Iterator[Statement]:
+def _elements(draft: Draft, reader: Reader, teasers: Mapping[int, str]) -> Iterator[Statement]:
     """Elements whose name, class or microdata speaks of a date; bylines often hold one."""
     seen: dict[str, int] = {}
     end = max(
         draft.stated.paragraphs, default=math.inf
     )  # below it, the boxes beside a story are of other things
-    others = frozenset(teased(draft, _ends(draft.pieces)[1]).values())
+    others = frozenset(teasers.values())
     for shown in draft.stated.shown:
         if shown.role == "headline" or shown.text in draft.stated.elsewhere:
             continue
@@ -279,17 +280,17 @@ def _shown(shown: Shown, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
         yield (kind if kind != "plain" else own), when
 
 
-def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
+def _lines(draft: Draft, reader: Reader, teasers: Mapping[int, str]) -> Iterator[Statement]:
     """Short lines of the page around the head of the story that hold a date, and the last ones below it.
 
     In a dump half of those below it are of other articles (38 of 72 in marked ones), and so is one below a teaser: there
     only what is said to be the publication's counts.
     """
     pieces = draft.pieces
-    body = [i for i, p in enumerate(pieces) if _tells(p)]
-    first, last = _ends(pieces)
+    body = _told(pieces)
+    first, last = _ends(body, pieces)
     apart = _apart(pieces, body) if draft.markup else {}  # the lines of a dump are in no boxes
-    apart |= dict.fromkeys(teased(draft, last), False)
+    apart |= dict.fromkeys(teasers, False)
     # a Thai story begins with the day of what it tells
     leads = body[:2] if reader.language[:2] != "th" else ()
     rank = 0
@@ -319,13 +320,13 @@ def _lines(draft: Draft, reader: Reader) -> Iterator[Statement]:
             rank += 1
 
 
-def _tells(piece: Piece) -> bool:
-    return piece.label in ("paragraph", "lead") and weight(piece.text) > 60
+def _told(pieces: Sequence[Piece]) -> list[int]:
+    """Places of the paragraphs of the story."""
+    return [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
 
 
-def _ends(pieces: list[Piece]) -> tuple[int, int]:
-    """Places of the first and the last paragraph of the story."""
-    body = [i for i, p in enumerate(pieces) if _tells(p)]
+def _ends(body: Sequence[int], pieces: Sequence[Piece]) -> tuple[int, int]:
+    """Places of the first and the last of them."""
     return (body[0], body[-1]) if body else (len(pieces), len(pieces))
 
 
@@ -341,7 +342,7 @@ def _apart(pieces: list[Piece], body: list[int]) -> dict[int, bool]:
     teasers: there no date counts; elsewhere one that is said to be the publication's does.
     """
     told = [f"{pieces[i].path}/" for i in body]
-    first, last = (body[0], body[-1]) if body else (len(pieces), len(pieces))
+    first, last = _ends(body, pieces)
     found: dict[int, bool] = {}
     around, others = "/", False
     for i, piece in enumerate(pieces[first + 2 :], first + 2):

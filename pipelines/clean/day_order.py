@@ -32,11 +32,11 @@ class DayOrder:
         fits = [day for day in (day_first, month_first) if day is not None and day in self.days]
         if fits:
             return fits[0] if len(fits) == 1 else None
-        return {"day": day_first, "month": month_first}.get(self._first)
+        return {"day": day_first, "month": month_first}.get(self.first)
 
     @cached_property
-    def _first(self) -> str:
-        """``day``, ``month``, or nothing."""
+    def first(self) -> str:
+        """What the numeric dates of the text begin with: ``day``, ``month``, or nothing that can be told."""
         pairs = ((int(m[1]), int(m[3])) for m in _NUMERIC.finditer(self.text))
         return _only("day" if a > 12 else "month" for a, b in pairs if (a > 12) != (b > 12))
 

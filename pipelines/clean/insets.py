@@ -109,10 +109,7 @@ def _walled(pieces: Sequence[Piece], walls: frozenset[str]) -> Mapping[Level, in
 
 def _up(piece: Piece, name: str) -> Level | None:
     """The nearest element of a name around a block."""
-    here = piece.level if name in piece.tags else None
-    while here is not None and here.name != name:
-        here = here.above
-    return here
+    return next((w for w in _ways(piece.level) if w.name == name), None) if name in piece.tags else None
 
 
 def _named(piece: Piece) -> Level | None:

@@ -40,7 +40,6 @@ _NUMBERS = re.compile(
     r"(?<![\d./-])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<y>(?:1[6-9]|20|25)\d\d|\d\d(?=[\s,|)]|$))(?![\d/-])"
     + TIME
 )
-_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:19|20)\d\d(?!\d)")
 _DAY_FIRST = re.compile(
     rf"(?<![\d.:])(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|-)?\s*(?P<name>{_NAME})[.,-]{{0,2}}\s*(?:(?:de|del|of|do)\s+)?(?P<y>(?:1[6-9]|20|25)\d\d)(?!\d)"
     + TIME,
@@ -147,8 +146,8 @@ def dated(text: str, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
 
 def _taught(text: str, reader: Reader) -> Reader:
     """``12/03/2024 … 13/03/2024``: in a line of several dates the one that can be read in one way tells how the others are."""
-    orders = {int(a) > 12 for a, b in _SLASHED.findall(text) if (int(a) > 12) != (int(b) > 12)}
-    return replace(reader, order=DayOrder(reader.order.days, text)) if len(orders) == 1 else reader
+    own = DayOrder(reader.order.days, text)
+    return replace(reader, order=own) if own.first else reader
 
 
 def _first_published(found: list[tuple[Kind, Moment]]) -> list[tuple[Kind, Moment]]:

@@ -5,6 +5,7 @@ It goes before the lines of a paragraph are put together, and would be in the mi
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -54,7 +55,8 @@ def placed(pieces: Sequence[Piece], running: Sequence[Piece]) -> list[Piece]:
     """All lines in order again; what is within a paragraph that goes on over two pages is a part of it, and none of its text."""
     if not running:
         return list(pieces)
-    own = [r for r in running if not any(p.start < r.start < p.end for p in pieces)]
+    starts = [p.start for p in pieces]
+    own = [r for r in running if not (at := bisect_left(starts, r.start)) or pieces[at - 1].end <= r.start]
     return sorted([*pieces, *own], key=lambda p: p.start)
 
 
@@ -109,13 +111,12 @@ def _beside(pieces: Sequence[Piece], counted: set[int]) -> set[int]:
                 and not stops(pieces[k].text)
             ):
                 near[pieces[k].text].append(k)
-    again = {text for text, places in near.items() if len(places) >= _SURE}
+    again: dict[str, list[int]] = {text: [] for text, beside in near.items() if len(beside) >= _SURE}
+    for i, piece in enumerate(pieces):
+        if piece.text in again:
+            again[piece.text].append(i)
     out: set[int] = set()
-    for text in again:
-        places = [i for i, piece in enumerate(pieces) if piece.text == text]
-        out.update(
-            places
-            if any(map(str.isdigit, text))
-            else [i for i in places if i in near[text] and i != places[0]]
-        )
+    for text, places in again.items():
+        numbered = any(map(str.isdigit, text))
+        out.update(places if numbered else set(near[text]) - {places[0]})
     return out

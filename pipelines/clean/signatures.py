@@ -48,7 +48,8 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     first, last = _story(draft.pieces)
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, held in enumerate(draft.pieces):
-        piece = held if draft.markup else held._replace(text=spoken(held.text))
+        named = held.text if draft.markup else spoken(held.text)
+        piece = held if named == held.text else held._replace(text=named)
         near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
         if (near or draft.markup) and (under := _under(draft.pieces, i)):
             yield "under a line", under, False

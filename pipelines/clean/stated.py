@@ -18,11 +18,9 @@ from lxml.etree import _Element as Element
 from pipelines.clean.linked_data import Linked, linked
 from pipelines.clean.roles import Role, role_of
 from pipelines.clean.spans import collapse
-from pipelines.clean.trails import Topics, Trail, shown, topics
+from pipelines.clean.trails import BESIDE, Topics, Trail, shown, topics
 
-_TEASER = re.compile(
-    r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|newsletter"
-)
+_TEASER = re.compile(rf"{BESIDE}|newsletter")
 _BEFORE = 40
 """Letters before a time element that say what it is the time of: ``Updated``."""
 _UNSEEN = frozenset(("script", "style", "template", "noscript", "svg", "button", "select"))

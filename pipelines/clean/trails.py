@@ -22,9 +22,11 @@ _TAG, _TAGS, _WORDS = 50, 30, 6
 _BOXES = 2
 """Boxes of topics beside a story, above and below; with more of them the page is a list of teasers."""
 _DEEPEST = 24
-_OTHERS = re.compile(
-    r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also|cloud|(?<![a-z])menu"
+BESIDE = (
+    r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also"
 )
+"""What the names of boxes speak of that stand beside a story."""
+_OTHERS = re.compile(rf"{BESIDE}|cloud|(?<![a-z])menu")
 _CATEGORY = re.compile(
     r"/(?:categor(?:y|ies|ia|ias|ie|y_name)|kategori[ae]?|categorie|rubri(?:k|que|ca))/|[?&]cat="
 )

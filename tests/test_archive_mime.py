@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.archive.dump_kinds import Document
 from pipelines.archive.dumps import read_dump
-from pipelines.archive.messages import columns_of, is_message
+from pipelines.archive.mime import columns_of, is_message
 from pipelines.clean import clean
 from pipelines.errors import DumpError
 from pipelines.page import Page
