@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipelines.clean.cities import DAYS
 from pipelines.clean.leads import leads
-from pipelines.clean.moments import SAYS, spans
+from pipelines.clean.moments import SAYS, TOLD, spans
 from pipelines.clean.months import MONTHS
 from pipelines.clean.names import person_like
 from pipelines.clean.shapes import weight
@@ -67,7 +67,7 @@ def date_line(text: str) -> Label | None:
     >>> date_line("The inquiry was published on 12 March 2024") is None, date_line("12 March 2024") is None
     (True, True)
     """
-    if not _DIGIT.search(text) or weight(text) > _LONGEST or not _YEAR.search(text) or not SAYS.search(text):
+    if weight(text) > _LONGEST or not _DIGIT.search(text) or not _YEAR.search(text) or not TOLD.search(text):
         return None
     found = spans(text)
     if not found:
