@@ -95,17 +95,20 @@ def word_set(texts: Iterable[str]) -> set[str]:
     return found
 
 
-@lru_cache(maxsize=8192)
-def scripts(text: str) -> Mapping[str, int]:
+def letters(text: str) -> Mapping[str, int]:
     """Letters by script, only those that occur."""
-    letters = _without(text, _NO_ASCII_LETTERS)
-    if letters.isascii():
-        return {"Latin": len(letters)} if letters else {}
+    found = _without(text, _NO_ASCII_LETTERS)
+    if found.isascii():
+        return {"Latin": len(found)} if found else {}
     counts: dict[str, int] = {}
-    for found in _LETTERS.finditer(letters):
-        name = str(found.lastgroup)
-        counts[name] = counts.get(name, 0) + len(found[0])
+    for run in _LETTERS.finditer(found):
+        name = str(run.lastgroup)
+        counts[name] = counts.get(name, 0) + len(run[0])
     return counts
+
+
+scripts = lru_cache(maxsize=8192)(letters)
+"""The same, remembered: of lines, which many ask of."""
 
 
 def main_script(text: str) -> str | None:
