@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import filterfalse
 
 _STOP = re.compile(r"""[.!?…。！？।॥؟۔።։。](?:\s*(?:["'”’»›“„)\]）」』】*†‡]|[¹²³⁴-⁹⁰]|\[\d{1,3}\]))*$""")
 _SENTENCE = re.compile(r"[.!?…؟۔।։](?=[\s\"”’»)]|$)|[。！？]")
@@ -89,7 +90,7 @@ def word_set(texts: Iterable[str]) -> set[str]:
     """
     found = set("\n".join(texts).casefold().split())
     # the pattern takes the others as they are
-    odd = [word for word in found if not (word.isascii() and word.isalnum())]
+    odd = [*filterfalse(str.isalnum, found), *filterfalse(str.isascii, filter(str.isalnum, found))]
     found.difference_update(odd)
     found.update(_WORD.findall("\n".join(odd)))
     return found
@@ -125,7 +126,7 @@ def main_script(text: str) -> str | None:
 def squash(text: str) -> str:
     """For comparing: letters and digits only, casefolded."""
     bare = _without(text.casefold(), _ASCII_NOISE)
-    return bare if bare.isascii() else _NOISE.sub("", bare)
+    return bare if bare.isascii() or bare.isalnum() else _NOISE.sub("", bare)
 
 
 def _without(text: str, signs: bytes) -> str:

@@ -33,7 +33,8 @@ Numbers = NDArray[np.int64]
 _MASK = (1 << SAID_BITS) - 1
 _NAMED_MASK = (1 << NAMED_BITS) - 1
 _NOTHING, _NONE = code(""), code("_none")
-_SPACE, _FIRST, _LAST = (np.array([code(sign)]) for sign in (" ", "^", "$"))
+_FIRST, _ENDS = np.array([code("^")]), np.array([code(" "), code("$")])
+"""Before the first word; behind the first one of a pair, and behind the last one."""
 
 
 class _Codes(dict[str, int]):
@@ -83,13 +84,14 @@ def said_ids(texts: Sequence[str]) -> Places:
             last[i] = code((tokens(text[-_TAIL:]) or [""])[-1])
     pairs = np.flatnonzero(owners[1:] == owners[:-1])
     some = np.flatnonzero(first != _NOTHING)
-    at = (
-        np.where(codes == _NOTHING, _NONE, codes),
-        followed(followed(codes[pairs], _SPACE), codes[pairs + 1]),
-        followed(_FIRST, first[some]),
-        followed(last[some], _LAST),
+    count = len(pairs)
+    ended = followed(np.concatenate([codes[pairs], last[some]]), np.repeat(_ENDS, (count, len(some))))
+    begun = followed(
+        np.concatenate([ended[:count], np.repeat(_FIRST, len(some))]),
+        np.concatenate([codes[pairs + 1], first[some]]),
     )
-    return Places(np.concatenate(at) & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found))
+    at = np.concatenate([np.where(codes == _NOTHING, _NONE, codes), begun, ended[count:]])
+    return Places(at & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found))
 
 
 def tokens(text: str) -> list[str]:
