@@ -30,7 +30,6 @@ _SAYS = re.compile(
     r".{2,40}\s(?:says|said|wrote|sagt|sagte|schreibt|meint|dit|écrit|dice|dijo|disse|diz|scrive|zegt|schreef|säger|skriver|sier|mówi|pisze|říká|говорит|пишет|каже)\s?[:：]",
     re.IGNORECASE,
 )
-_COLONS = frozenset(":：")
 _AGO = re.compile(
     r"\d+\s?(?:days?|hours?|hrs?|minutes?|mins?|weeks?|months?|years?) ago|vor \d+ (?:tag|stund|minut|woch|monat|jahr)\w*|il y a \d+ (?:jour|heure|minute|semaine|mois|an)s?|"
     r"hace \d+ (?:día|hora|minuto|semana|mes|año)\w*|há \d+ (?:dia|hora|minuto|semana|m[eê]s|ano)\w*|\d+ (?:giorn|or|minut|settiman|mes|ann)[ieao] fa|"
@@ -63,16 +62,15 @@ def begins(pieces: Sequence[Piece], i: int) -> bool:
 
 def openings(pieces: Sequence[Piece]) -> frozenset[int]:
     """Lines that :func:`begins` need be asked of: where somebody says something, or a word for replying is near."""
-    return frozenset(
-        i - above for i, piece in enumerate(pieces) if _talks(piece.text) for above in range(_NEXT + 2)
-    )
+    lines = [p.text.casefold() if weight(p.text) <= _LINE else "" for p in pieces]
+    whole = "\n".join((*lines, ""))  # most dumps have no such word, and no such line
+    if not (any(word in whole for word in _REPLY) or ":\n" in whole or "：\n" in whole):
+        return frozenset()
+    return frozenset(i - above for i, low in enumerate(lines) if _talks(low) for above in range(_NEXT + 2))
 
 
-def _talks(text: str) -> bool:
-    low = text.casefold() if weight(text) <= _LINE else ""
-    return not _REPLY.isdisjoint(_WORD.findall(low)) or (
-        low[-1:] in _COLONS and _SAYS.fullmatch(low) is not None
-    )
+def _talks(low: str) -> bool:
+    return not _REPLY.isdisjoint(_WORD.findall(low)) or _SAYS.fullmatch(low) is not None
 
 
 def _when(text: str) -> tuple[str, bool] | None:

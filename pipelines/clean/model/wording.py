@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pipelines.clean.classes import words_of
 from pipelines.clean.level import Level
 from pipelines.clean.model.checksums import code, followed
+from pipelines.clean.model.western import LETTERS, is_western
 
 SAID_BITS = 16
 NAMED_BITS = 15
@@ -25,7 +26,8 @@ _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]|\d+|[^\W\d_]+|[©|»›•*@#]"
 )
 _ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+|[|*@#]")
-"""The same for casefolded ASCII, in a third of the time."""
+_WESTERN_TOKEN = re.compile(f"[a-z{LETTERS}]+|[0-9]+|[©|»›•*@#]")
+"""The same for casefolded ASCII, in a third of the time, and for :mod:`western <pipelines.clean.model.western>` texts."""
 _MOST = 65536
 """Words whose codes are kept."""
 Ids = tuple[int, ...]
@@ -96,7 +98,8 @@ def said_ids(texts: Sequence[str]) -> Places:
 
 def tokens(text: str) -> list[str]:
     """Words, numbers and a few signs of a text in one case; in scripts that part no words, each letter."""
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text.casefold())
+    pattern = _ASCII_TOKEN if text.isascii() else _WESTERN_TOKEN if is_western(text) else _TOKEN
+    return pattern.findall(text.casefold())
 
 
 @lru_cache(maxsize=16384)
