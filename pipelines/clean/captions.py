@@ -6,7 +6,6 @@ agencies sign in the same way.
 """
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.clean.credits import AGENCIES
@@ -89,7 +88,6 @@ class Captioned(NamedTuple):
     """Whether no line of a story ends so."""
 
 
-@lru_cache(maxsize=4096)
 def captioned(text: str) -> Captioned | None:
     """The credit with which a line that says what is on a picture ends; None for any other line.
 
