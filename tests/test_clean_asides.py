@@ -138,7 +138,7 @@ def records(monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
     """The texts of a web page and a dump with such sentences at the story's end."""
     if monkeypatch is not None:
         monkeypatch.setattr("pipelines.clean.html_rules.aside", lambda text: None)
-        monkeypatch.setattr("pipelines.clean.zone.aside", lambda text: None)
+        monkeypatch.setattr("pipelines.clean.zone.aside", lambda text, known: None)
     said = [*STORY, *(text for text, _ in ASIDES), STORY[0].replace("ferry", "cart")]
     markup = "".join(f"<p>{text}</p>" for text in said)
     pages = [
@@ -151,6 +151,11 @@ def records(monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
     made = [clean(page) for page in pages]
     assert all(isinstance(record, Record) for record in made)
     return [record.text for record in made if isinstance(record, Record)]
+
+
+def test_what_all_lines_have_tells_as_much_of_each_as_all_parts_do() -> None:
+    said = [*STORY, *(text for text, _ in ASIDES)]
+    assert [aside(text, asides.parts(said)) for text in said] == [aside(text) for text in said]
 
 
 def test_neither_a_web_page_nor_a_dump_keeps_them() -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from pipelines.clean import Cleaner, clean, text
 from pipelines.clean.decode import decode
-from pipelines.clean.model import checksums, decision, features, gold, stacking, training
+from pipelines.clean.model import checksums, decision, features, gold, looks, stacking, training, wording
 from pipelines.clean.model.file import dumped, loaded
 from pipelines.clean.model.trees import SCALE, Trees
 from pipelines.clean.model.turns import KINDS, TURNS, turns
@@ -162,6 +162,12 @@ def test_the_rows_are_walked_alike_however_many_there_are() -> None:
     one_by_one = [int(trees.odds(rows[i : i + 1])[0]) for i in range(0, 9000, 90)]
     assert trees.odds(rows)[::90].tolist() == one_by_one
     assert trees.odds(rows[:0]).tolist() == []
+
+
+@given(st.text(st.characters(codec="cp1252"), max_size=200))
+def test_in_western_texts_the_words_are_those_that_unicode_tells(text: str) -> None:
+    assert wording.tokens(text) == wording._TOKEN.findall(text.casefold())
+    assert looks._words(text) == set(looks._WORD.findall(text.casefold()))
 
 
 @given(st.lists(st.text(max_size=400), max_size=6))

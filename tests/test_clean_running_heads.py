@@ -89,6 +89,11 @@ def test_subheads_that_count_stay(said: list[str]) -> None:
     assert running_heads.parted(found) == (found, [])
 
 
+def test_a_text_without_short_lines_has_none() -> None:
+    long = [" ".join([sentence] * 3) for sentence in STORY]
+    assert isinstance(clean(Page(body="\n".join(long).encode(), media_type="text/plain")), Record)
+
+
 def test_a_book_of_thousands_of_pages_takes_time_in_proportion_to_its_length() -> None:
     page = "The ferry that ran aground in January was brought back to the old quay on\n" * 9
     book = "".join(f"{page}The Marrow Gazette   Page {number}\n\n" for number in range(1, 4000))

@@ -6,7 +6,7 @@ whom, who has a story to tell. The parts are asked for first, since most sentenc
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
 
 from pipelines.clean.shapes import weight
 from pipelines.record import Label
@@ -135,12 +135,19 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     ),
 )  # fmt: skip
 _WORDS = tuple(re.compile(words) for _, _, _, words in _RULES)
-_SIGNS = tuple((sign, number) for number, (_, _, signs, _) in enumerate(_RULES) for sign in signs)
+Parts = tuple[tuple[str, int], ...]
+"""Parts of such sentences, each with the number of its rule."""
+_PARTS: Parts = tuple((part, number) for number, (_, _, parts, _) in enumerate(_RULES) for part in parts)
 
 
-@lru_cache(maxsize=4096)
-def aside(text: str) -> tuple[Label, str] | None:
-    """The label of such a sentence, and what it does.
+def parts(texts: Iterable[str]) -> Parts:
+    """Those that any of these texts has: of a whole page few, which is quicker told of all its lines in one."""
+    whole = "\n".join(text for text in texts if weight(text) <= _LONGEST).casefold()
+    return tuple((part, number) for part, number in _PARTS if part in whole)
+
+
+def aside(text: str, parts: Parts = _PARTS) -> tuple[Label, str] | None:
+    """The label of such a sentence, and what it does; it has to be of those of which the parts are known.
 
     >>> aside("Follow Ida Holm's advice.") is None, aside("Got a story? Get in touch at news@bote.example.")
     (True, ('other', 'asks for news'))
@@ -150,6 +157,6 @@ def aside(text: str) -> tuple[Label, str] | None:
     if weight(text) > _LONGEST:
         return None
     low = text.casefold()
-    maybe = {number for sign, number in _SIGNS if sign in low}
+    maybe = {number for part, number in parts if part in low}
     found = [(said.start(), number) for number in maybe if (said := _WORDS[number].search(low))]
     return _RULES[min(found)[1]][:2] if found else None

@@ -32,6 +32,8 @@ def normal(text: str) -> str:
     >>> normal("Schwanen\\u00adfamilie\\u00a0 &amp; co\\u200b"), normal("می\\u200cروند")
     ('Schwanenfamilie & co', 'می\\u200cروند')
     """
+    if text.isascii() and text.isprintable() and "  " not in text and "&" not in text:
+        return text.strip()  # most texts are normal already
     text = _seen(text)
     if "&" not in text or not _REFERENCE.search(text):
         return text

@@ -24,13 +24,16 @@ def copies(pieces: Sequence[Piece], kept: Sequence[bool]) -> frozenset[int]:
     Of two blocks with the same words in different elements, the one among more of the text is no copy.
     """
     said = {i: squash(p.text) for i, p in enumerate(pieces) if weight(p.text) > _LONG}
-    mass: Counter[str] = Counter()
     places: dict[str, list[int]] = {}
+    for i, text in said.items():
+        places.setdefault(text, []).append(i)
+    out = _wholes(pieces, said, kept)
+    if len(places) == len(said):  # nothing is said twice in the same words
+        return frozenset(out)
+    mass: Counter[str] = Counter()
     for i, text in said.items():
         if kept[i]:
             mass[_parent(pieces[i])] += len(text)
-        places.setdefault(text, []).append(i)
-    out = _wholes(pieces, said, kept)
     for found in places.values():
         good = [i for i in found if kept[i] and i not in out]
         if len(found) > 1 and good:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pipelines.clean.cities import DAYS
 from pipelines.clean.leads import leads
-from pipelines.clean.moments import SAYS, spans
+from pipelines.clean.moments import SAYS, TOLD, spans
 from pipelines.clean.months import MONTHS
 from pipelines.clean.names import person_like
 from pipelines.clean.shapes import weight
@@ -56,7 +56,6 @@ _SIGNS = " \t|•·,.-–—"
 _PARTED = re.compile(r"\s*[|•·–—]\s*|\s+-\s+|\s*\n\s*")
 
 
-@lru_cache(maxsize=4096)
 def date_line(text: str) -> Label | None:
     """``date`` for a line that says when, ``byline`` for one that says by whom as well; only with a word that says what the date is.
 
@@ -67,7 +66,13 @@ def date_line(text: str) -> Label | None:
     >>> date_line("The inquiry was published on 12 March 2024") is None, date_line("12 March 2024") is None
     (True, True)
     """
-    if not _DIGIT.search(text) or weight(text) > _LONGEST or not _YEAR.search(text) or not SAYS.search(text):
+    # most lines are told by this, and need not be remembered
+    return None if weight(text) > _LONGEST or not _DIGIT.search(text) else _date_line(text)
+
+
+@lru_cache(maxsize=4096)
+def _date_line(text: str) -> Label | None:
+    if not _YEAR.search(text) or not TOLD.search(text):
         return None
     found = spans(text)
     if not found:

@@ -347,7 +347,7 @@ def _apart(pieces: list[Piece], body: list[int]) -> dict[int, bool]:
     around, others = "/", False
     for i, piece in enumerate(pieces[first + 2 :], first + 2):
         path = f"{piece.path}/"
-        if heading := _SECTION.match(path[:-1]):
+        if "/h" in path and (heading := _SECTION.match(path[:-1])):
             box = f"{heading['around']}/"
             if piece.label == "headline":
                 around, others = "/", False

@@ -21,7 +21,7 @@ from pipelines.clean.moments import bare
 from pipelines.clean.names import person_like
 from pipelines.clean.notes import corrects
 from pipelines.clean.references import is_link, is_listed
-from pipelines.clean.shapes import is_prose, main_script, scripts, squash, stops, weight
+from pipelines.clean.shapes import is_prose, letters, main_script, scripts, squash, stops, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import has_suffix, strip_suffix
@@ -59,6 +59,8 @@ class Facts:
     site: str | None
     script: str | None
     bilingual: bool
+    mixed: bool
+    """A letter of another script occurs."""
     headline: int | None
     """Index of the piece that is the headline."""
     spaced: bool
@@ -87,10 +89,10 @@ Rule = Callable[[list[Piece], int, Facts], Piece | None]
 
 def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | None = None) -> Facts:
     """One look over the whole document."""
-    letters = _letters(pieces)
-    total = sum(letters.values())
-    script = max(letters, key=letters.__getitem__) if letters else None
-    other = max((n for name, n in letters.items() if name != script), default=0)
+    written = letters("\n".join(p.text for p in pieces))
+    total = sum(written.values())
+    script = max(written, key=written.__getitem__) if written else None
+    other = max((n for name, n in written.items() if name != script), default=0)
     sentence = [i for i, p in enumerate(pieces) if is_prose(p.text)]
     headline = dump_headline.find(pieces, site, memory or {})
     lines = [squash(strip_suffix(p.text, site)) for p in pieces]
@@ -98,6 +100,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         site=site,
         script=script,
         bilingual=other > 0.3 * total,
+        mixed=other > 0,
         headline=headline,
         spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
         body_start=next((i for i in sentence if headline is None or i > headline), len(pieces)),
@@ -110,15 +113,6 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         firsts={said: i for i, said in reversed(list(enumerate(lines)))},
         memory=memory or {},
     )
-
-
-def _letters(pieces: list[Piece]) -> dict[str, int]:
-    """Letters of the document by script."""
-    letters: dict[str, int] = {}
-    for piece in pieces:
-        for name, count in scripts(piece.text).items():
-            letters[name] = letters.get(name, 0) + count
-    return letters
 
 
 def _marks(pieces: list[Piece]) -> frozenset[str]:
@@ -378,7 +372,7 @@ def _asked(f: Facts) -> tuple[Rule, ...]:
     headed = f.headline is not None
     facts: dict[Rule, object] = {
         remembered: f.memory, head: headed, picture: f.site, teaser: f.site, footnote: f.marks, reference: f.linked, dated: headed,
-        signed: headed, foreign: f.script and not f.bilingual, pair: f.spaced,
+        signed: headed, foreign: f.mixed and not f.bilingual, pair: f.spaced,
     }  # fmt: skip
     return tuple(rule for rule in GUARDS if facts.get(rule, True))
 

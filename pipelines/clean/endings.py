@@ -56,10 +56,12 @@ _AUTHOR = re.compile(
 def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] | None:
     """Index of the line at which the story is over, and the label of what follows; None where it goes on to the end."""
     said = list(accumulate((weight(p.text) * k for p, k in zip(pieces, kept, strict=True)), initial=0))
+    openings = threads.openings(pieces)
     for i, piece in enumerate(pieces):
         if said[i] < _LITTLE or weight(piece.text) > _SHORT:
             continue
-        if _SIGNED.fullmatch(piece.text) or _THOUGHTS.fullmatch(piece.text) or threads.begins(pieces, i):
+        commented = i in openings and threads.begins(pieces, i)
+        if commented or _SIGNED.fullmatch(piece.text) or _THOUGHTS.fullmatch(piece.text):
             return i, "comments"
         if said[i] < _STORY:
             continue

@@ -14,6 +14,8 @@ from pipelines.clean.spans import Piece
 from pipelines.record import BODY_LABELS, Label
 
 _NUMBER = re.compile(r"^(?:news|biz|web)[·.]\d{8}[·.]\w{1,6}[·.]\S{1,24}\s*$", re.MULTILINE)
+_BEGUN = tuple(base + sign for base in ("news", "biz", "web") for sign in "·.")
+"""Of which a text with a number has one; the pattern looks at every sign of it."""
 _COUNT = re.compile(r"\b(?P<count>\d[\d ]* ?(?:mots|words|palabras|parole|wörter)\b.*)", re.IGNORECASE)
 _ISSUED = re.compile(r"certificat émis le|certificate issued|le présent document est protégé", re.IGNORECASE)
 _TOP = 6
@@ -22,7 +24,7 @@ _TOP = 6
 
 def read(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], Fields] | None:
     """The pieces, and what the lines around the article state; None where there is no such article."""
-    if _NUMBER.search(text) is None:
+    if not any(begun in text for begun in _BEGUN) or _NUMBER.search(text) is None:
         return None
     at = next((i for i, p in enumerate(pieces[:_TOP]) if _COUNT.search(p.text) and spans(p.text)), None)
     if not at or at + 2 >= len(pieces):

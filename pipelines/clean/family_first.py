@@ -48,15 +48,17 @@ deutschland österreich schweiz frankreich italien spanien polen ukraine russlan
 _PLACES = frozenset(_LANDS.split()) | DAYS | MONTHS.keys()
 
 
-@lru_cache(maxsize=2048)
 def spoken(text: str) -> str:
     """The line with the first names first; any other line as it is.
 
     >>> spoken("HOLM, Ida (AP)"), spoken("Author: Holm, Ida; Ek, Bo"), spoken("LONDON, England (AP)")
     ('By Ida Holm (AP)', 'Author: Ida Holm; Bo Ek', 'LONDON, England (AP)')
     """
-    if ("," not in text and ":" not in text) or weight(text) > _LONGEST:
-        return text
+    return text if ("," not in text and ":" not in text) or weight(text) > _LONGEST else _spoken(text)
+
+
+@lru_cache(maxsize=2048)
+def _spoken(text: str) -> str:
     if label := _BYLINE.match(text):
         return spoken(f"By {text[label.end() :]}")
     lead = _LEAD.match(text)

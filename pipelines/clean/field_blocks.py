@@ -33,6 +33,8 @@ _LEADS = (
     "soustítulo",
     "dek",
 )
+_ALONE = 20
+"""Letters that a name without a colon has at most."""
 _FEWEST = 3
 """Fields beside the full text, and fields at the head of a file."""
 _PLAIN = MappingProxyType(
@@ -89,6 +91,8 @@ def read(pieces: Sequence[Piece], text: str) -> tuple[list[Piece], Fields] | Non
 
 
 def _named(piece: Piece, text: str) -> tuple[str, int] | None:
+    if len(piece.text) > _ALONE and ":" not in piece.text and "：" not in piece.text:
+        return None
     m = _LINE.match(text, piece.start, piece.end)
     return (columns.plain(m["name"] or m["alone"]), m.end()) if m else None
 

@@ -73,7 +73,14 @@ def _size(draft: Draft) -> int:
 
 def _applied(draft: Draft, decision: Decision) -> Draft:
     told = scene(draft, decision)
-    return replace(draft, pieces=[_labelled(piece, i, told) for i, piece in enumerate(draft.pieces)])
+    outside, voted = _asked(_OUTSIDE, told), _asked(_ALL, told)
+    return replace(
+        draft,
+        pieces=[
+            _labelled(piece, i, told, voted if told.voted[i] else outside)
+            for i, piece in enumerate(draft.pieces)
+        ],
+    )
 
 
 Rule = Callable[[Piece, int, Scene], Piece | None]
@@ -338,8 +345,19 @@ _OUTSIDE = tuple(rule for rule in _ALL if rule not in (_banner, _small, _apart))
 """Those that may speak of a block that the classifier does not take for the story."""
 
 
-def _labelled(piece: Piece, i: int, s: Scene) -> Piece:
-    for rule in _ALL if s.voted[i] else _OUTSIDE:
+def _asked(rules: tuple[Rule, ...], s: Scene) -> tuple[Rule, ...]:
+    """Those of the rules that have something to go by on the page."""
+    facts: dict[Rule, object] = {
+        _remembered: s.memory or s.draft.hints.drop,
+        _duplicates: s.copies,
+        _lead: s.headline is not None,
+    }
+    return tuple(rule for rule in rules if facts.get(rule, True))
+
+
+def _labelled(piece: Piece, i: int, s: Scene, rules: tuple[Rule, ...]) -> Piece:
+    """The verdict of the first rule that speaks."""
+    for rule in rules:
         if (verdict := rule(piece, i, s)) is not None:
             return verdict
     return piece.judged("other", s.decided.name, s.decided.sure(i))

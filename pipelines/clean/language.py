@@ -1,6 +1,7 @@
 """Which language a text is in: what the page says, checked against its letters, else py3langid."""
 
 import re
+from array import array
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -87,5 +88,13 @@ def _identifier() -> "Callable[[str], tuple[str, Any]]":
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # 4 MB of model: only where a text is cleaned
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    _pack(model)
     classify: Callable[[str], tuple[str, Any]] = model.classify
     return classify
+
+
+def _pack(model: Any) -> None:
+    """Its lists of a hundred thousand numbers as arrays: a text jumps about in them, and each jump into a list costs two."""
+    for name, kind in (("_rowbase", "I"), ("tk_output", "i")):
+        if isinstance(held := getattr(model, name, None), list):
+            setattr(model, name, array(kind, held))

@@ -41,7 +41,7 @@ class Level:
         self.counts: dict[str, int] | None = None
         """Of a block's elements by their names, so far."""
         self.way: str | None = None
-        """The path, once a block in it has been asked for its own."""
+        """The path, once it or a block in it has been asked for its own."""
         self.ends_blocks = True
         """Whether text before, inside and after the element are different blocks."""
         self.around: Level | None = None
@@ -96,13 +96,15 @@ class Level:
     @property
     def path(self) -> str:
         """As ``body/div[2]/p[1]``; of an inline element, that of its block."""
-        block = self.block
-        if block.above is None:
-            return "body"
-        around = block.above.block
-        if around.way is None:  # kept there, since its other blocks will ask for it too
-            around.way = around._path()
-        return f"{around.way}/{block.name}[{block.place}]"
+        block = self.around or self
+        if block.way is None:  # kept there, and around it, since its other blocks will ask for that too
+            if block.above is None:
+                return "body"
+            around = block.above.block
+            if around.way is None:
+                around.way = around._path()
+            block.way = f"{around.way}/{block.name}[{block.place}]"
+        return block.way
 
     def _path(self) -> str:
         steps: list[str] = []

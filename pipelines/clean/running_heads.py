@@ -66,10 +66,12 @@ def _goes_on(above: str, below: str) -> bool:
 
 def _running(pieces: Sequence[Piece]) -> frozenset[int]:
     """Places of the lines that stand on every page."""
+    short = [i for i, piece in enumerate(pieces) if weight(piece.text) <= _LONGEST]
+    signs = _NUMBER.sub("#", "\n".join(pieces[i].text for i in short).casefold()).split("\n")
     alike: defaultdict[str, list[int]] = defaultdict(list)
-    for i, piece in enumerate(pieces):
-        if piece.text[:1] and weight(piece.text) <= _LONGEST and any(map(str.isdigit, piece.text)):
-            alike[_NUMBER.sub("#", piece.text.casefold())].append(i)
+    for i, sign in zip(short, signs, strict=False):  # of no line there is a sign, too: an empty one
+        if "#" in sign and _NUMBER.search(pieces[i].text):
+            alike[sign].append(i)
     counted = {i for places in alike.values() if _counts(pieces, places) for i in places}
     return frozenset(counted | _beside(pieces, counted)) if counted else frozenset()
 

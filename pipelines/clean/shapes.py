@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import filterfalse
 
 _STOP = re.compile(r"""[.!?…。！？।॥؟۔።։。](?:\s*(?:["'”’»›“„)\]）」』】*†‡]|[¹²³⁴-⁹⁰]|\[\d{1,3}\]))*$""")
 _SENTENCE = re.compile(r"[.!?…؟۔।։](?=[\s\"”’»)]|$)|[。！？]")
@@ -89,23 +90,26 @@ def word_set(texts: Iterable[str]) -> set[str]:
     """
     found = set("\n".join(texts).casefold().split())
     # the pattern takes the others as they are
-    odd = [word for word in found if not (word.isascii() and word.isalnum())]
+    odd = [*filterfalse(str.isalnum, found), *filterfalse(str.isascii, filter(str.isalnum, found))]
     found.difference_update(odd)
     found.update(_WORD.findall("\n".join(odd)))
     return found
 
 
-@lru_cache(maxsize=8192)
-def scripts(text: str) -> Mapping[str, int]:
+def letters(text: str) -> Mapping[str, int]:
     """Letters by script, only those that occur."""
-    letters = _without(text, _NO_ASCII_LETTERS)
-    if letters.isascii():
-        return {"Latin": len(letters)} if letters else {}
+    found = _without(text, _NO_ASCII_LETTERS)
+    if found.isascii():
+        return {"Latin": len(found)} if found else {}
     counts: dict[str, int] = {}
-    for found in _LETTERS.finditer(letters):
-        name = str(found.lastgroup)
-        counts[name] = counts.get(name, 0) + len(found[0])
+    for run in _LETTERS.finditer(found):
+        name = str(run.lastgroup)
+        counts[name] = counts.get(name, 0) + len(run[0])
     return counts
+
+
+scripts = lru_cache(maxsize=8192)(letters)
+"""The same, remembered: of lines, which many ask of."""
 
 
 def main_script(text: str) -> str | None:
@@ -122,7 +126,7 @@ def main_script(text: str) -> str | None:
 def squash(text: str) -> str:
     """For comparing: letters and digits only, casefolded."""
     bare = _without(text.casefold(), _ASCII_NOISE)
-    return bare if bare.isascii() else _NOISE.sub("", bare)
+    return bare if bare.isascii() or bare.isalnum() else _NOISE.sub("", bare)
 
 
 def _without(text: str, signs: bytes) -> str:

@@ -48,14 +48,14 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     first, last = _story(draft.pieces)
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, held in enumerate(draft.pieces):
-        named = held.text if draft.markup else spoken(held.text)
-        piece = held if named == held.text else held._replace(text=named)
         near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
         if (near or draft.markup) and (under := _under(draft.pieces, i)):
             yield "under a line", under, False
-        if not (near or _NAMED.match(piece.text)) or weight(piece.text) > 160:
+        if not (near or _NAMED.match(held.text)):
             continue
-        if not draft.markup and piece.label == "comments":
+        named = held.text if draft.markup else spoken(held.text)
+        piece = held if named == held.text else held._replace(text=named)
+        if weight(piece.text) > 160 or (not draft.markup and piece.label == "comments"):
             continue
         if not piece.from_alt and not _glued(piece, apart):
             for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):

@@ -16,7 +16,6 @@ _TAIL = 70
 _AGENCIES = frozenset(AGENCIES.casefold().split("|"))
 
 
-@lru_cache(maxsize=8192)
 def suffix(text: str) -> tuple[str, str] | None:
     """A line as (what is said, name hung on it), if it has that form.
 
@@ -25,10 +24,13 @@ def suffix(text: str) -> tuple[str, str] | None:
     >>> suffix("Storm hits coast – Le Trois-Valleys")
     ('Storm hits coast', 'Le Trois-Valleys')
     """
-    tail = max(0, len(text) - _TAIL)
-    found = _SIGN.search(text, tail) and _HUNG.search(
-        text, tail
-    )  # the pattern is slow, and most lines have no sign
+    # the pattern is slow, and most lines have no sign
+    return _hung(text) if _SIGN.search(text, max(0, len(text) - _TAIL)) else None
+
+
+@lru_cache(maxsize=8192)
+def _hung(text: str) -> tuple[str, str] | None:
+    found = _HUNG.search(text, max(0, len(text) - _TAIL))
     if not found:
         return None
     name = (found[1] or found[2]).strip()

@@ -6,7 +6,6 @@ same line, or alone on one of the next lines.
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from pipelines.clean.cities import DAYS
 from pipelines.clean.moments import spans
@@ -45,9 +44,9 @@ _NEXT = 3
 
 
 def begins(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether a comment begins with a line."""
+    """Whether a comment begins with a line, one of the :func:`openings`."""
     text = pieces[i].text
-    if weight(text) > _LINE or not _may_begin(pieces, i) or stops(text.rstrip(".")):
+    if weight(text) > _LINE or stops(text.rstrip(".")):
         return False
     if any(map(str.isdigit, text)) and (said := _when(text)):
         head, replies = said
@@ -61,15 +60,17 @@ def begins(pieces: Sequence[Piece], i: int) -> bool:
     return text[0].isupper() and any(map(str.isdigit, liked)) and _are_buttons(liked, least=2)
 
 
-def _may_begin(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether somebody says something, or a word for replying is near: of most lines neither, which is quickly told."""
-    return _talks(pieces[i].text) or any(_talks(piece.text) for piece in pieces[i + 1 : i + 2 + _NEXT])
+def openings(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Lines that :func:`begins` need be asked of: where somebody says something, or a word for replying is near."""
+    lines = [p.text.casefold() if weight(p.text) <= _LINE else "" for p in pieces]
+    whole = "\n".join((*lines, ""))  # most dumps have no such word, and no such line
+    if not (any(word in whole for word in _REPLY) or ":\n" in whole or "：\n" in whole):
+        return frozenset()
+    return frozenset(i - above for i, low in enumerate(lines) if _talks(low) for above in range(_NEXT + 2))
 
 
-@lru_cache(maxsize=8192)
-def _talks(text: str) -> bool:
-    low = text.casefold() if weight(text) <= _LINE else ""
-    return any(word in _REPLY for word in _WORD.findall(low)) or _SAYS.fullmatch(low) is not None
+def _talks(low: str) -> bool:
+    return not _REPLY.isdisjoint(_WORD.findall(low)) or _SAYS.fullmatch(low) is not None
 
 
 def _when(text: str) -> tuple[str, bool] | None:

@@ -17,7 +17,7 @@ from pipelines.clean.model import around, markup
 from pipelines.clean.model.looks import looks, talk
 from pipelines.clean.model.turns import turns
 from pipelines.clean.model.wording import Places, named, said_ids, sums
-from pipelines.clean.shapes import PROSE, scripts
+from pipelines.clean.shapes import PROSE, letters, scripts
 from pipelines.clean.spans import Piece
 from pipelines.clean.suffixes import has_suffix
 
@@ -180,12 +180,10 @@ def _since(sign: NDArray[np.bool_]) -> Numbers:
 
 def _foreign(texts: Sequence[str]) -> Floats:
     """Share of a line's letters that are not in the script of most of the document."""
-    counts = [scripts(t[:200]) for t in texts]
-    total: dict[str, int] = {}
-    for count in counts:
-        for name, letters in count.items():
-            total[name] = total.get(name, 0) + letters
+    heads = [t[:200] for t in texts]
+    total = letters("\n".join(heads))
     if len(total) < 2:
         return np.zeros(len(texts), np.float32)
     main = max(total, key=total.__getitem__)
+    counts = map(scripts, heads)
     return np.array([1 - c.get(main, 0) / sum(c.values()) if c else 0.0 for c in counts], np.float32)

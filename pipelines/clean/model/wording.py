@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from pipelines.clean.classes import words_of
 from pipelines.clean.level import Level
 from pipelines.clean.model.checksums import code, followed
+from pipelines.clean.model.western import LETTERS, is_western
 
 SAID_BITS = 16
 NAMED_BITS = 15
@@ -25,7 +26,8 @@ _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]|\d+|[^\W\d_]+|[©|»›•*@#]"
 )
 _ASCII_TOKEN = re.compile(r"[a-z]+|[0-9]+|[|*@#]")
-"""The same for casefolded ASCII, in a third of the time."""
+_WESTERN_TOKEN = re.compile(f"[a-z{LETTERS}]+|[0-9]+|[©|»›•*@#]")
+"""The same for casefolded ASCII, in a third of the time, and for :mod:`western <pipelines.clean.model.western>` texts."""
 _MOST = 65536
 """Words whose codes are kept."""
 Ids = tuple[int, ...]
@@ -33,7 +35,8 @@ Numbers = NDArray[np.int64]
 _MASK = (1 << SAID_BITS) - 1
 _NAMED_MASK = (1 << NAMED_BITS) - 1
 _NOTHING, _NONE = code(""), code("_none")
-_SPACE, _FIRST, _LAST = (np.array([code(sign)]) for sign in (" ", "^", "$"))
+_FIRST, _ENDS = np.array([code("^")]), np.array([code(" "), code("$")])
+"""Before the first word; behind the first one of a pair, and behind the last one."""
 
 
 class _Codes(dict[str, int]):
@@ -83,18 +86,20 @@ def said_ids(texts: Sequence[str]) -> Places:
             last[i] = code((tokens(text[-_TAIL:]) or [""])[-1])
     pairs = np.flatnonzero(owners[1:] == owners[:-1])
     some = np.flatnonzero(first != _NOTHING)
-    at = (
-        np.where(codes == _NOTHING, _NONE, codes),
-        followed(followed(codes[pairs], _SPACE), codes[pairs + 1]),
-        followed(_FIRST, first[some]),
-        followed(last[some], _LAST),
+    count = len(pairs)
+    ended = followed(np.concatenate([codes[pairs], last[some]]), np.repeat(_ENDS, (count, len(some))))
+    begun = followed(
+        np.concatenate([ended[:count], np.repeat(_FIRST, len(some))]),
+        np.concatenate([codes[pairs + 1], first[some]]),
     )
-    return Places(np.concatenate(at) & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found))
+    at = np.concatenate([np.where(codes == _NOTHING, _NONE, codes), begun, ended[count:]])
+    return Places(at & _MASK, np.concatenate([owners, owners[pairs], some, some]), len(found))
 
 
 def tokens(text: str) -> list[str]:
     """Words, numbers and a few signs of a text in one case; in scripts that part no words, each letter."""
-    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text.casefold())
+    pattern = _ASCII_TOKEN if text.isascii() else _WESTERN_TOKEN if is_western(text) else _TOKEN
+    return pattern.findall(text.casefold())
 
 
 @lru_cache(maxsize=16384)
