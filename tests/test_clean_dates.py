@@ -118,9 +118,11 @@ ZONED = [
     ("2024-03-25T10:30:00z", None, "10:30+00:00"), ("2024-03-25 10:30:00-05", None, "10:30-05:00"), ("25. März 2024 10:30 Uhr MEZ", None, "10:30+01:00"), ("25 July 2024 10:30 CEST", NEW_YORK, "10:30+02:00"),
     ("25 July 2024 10:30 BST", None, "10:30+01:00"), ("25 March 2024 10:30 IST", "Asia/Kolkata", "10:30+05:30"), ("25 March 2024 10:30 PM ET", NEW_YORK, "22:30-04:00"), ("25 March 2024 10:30 CST", "Asia/Shanghai", "10:30+08:00"),
     ("25 March 2024 10:30 Eastern Time", NEW_YORK, "10:30-04:00"), ("25 March 2024 10:30 JST", None, "10:30+09:00"), ("25 March 2024 10:30:00 -11:30", NEW_YORK, "10:30-11:30"),
+    ("25 March 2024 10:30 AEDT", NEW_YORK, "10:30+11:00"), ("25 July 2024 10:30am AEST", None, "10:30+10:00"), ("25 March 2024 10:30 NZDT", None, "10:30+13:00"), ("25 March 2024 10:30 ACST", "Asia/Tokyo", "10:30+09:30"),
+    ("25 March 2024, 10:30 WIT", None, "10:30+09:00"), ("25 Mar 2024 10:30 AM PKT", None, "10:30+05:00"), ("25 July 2024 10:30 NZST", "Pacific/Auckland", "10:30+12:00"), ("25 March 2024 10:30 SAST", None, "10:30+02:00"),
 ]  # fmt: skip
 DOUBTFUL = [
-    ("25 March 2024 10:30 IST", NEW_YORK), ("25 March 2024 10:30 AEDT", NEW_YORK), ("25 March 2024 10:30 PT", NEW_YORK), ("25 January 2024 10:30 BST", NEW_YORK), ("25 July 2024 10:30 BST", "Asia/Dhaka"),
+    ("25 March 2024 10:30 IST", NEW_YORK), ("25 July 2024 10:30 AEDT", NEW_YORK), ("25 January 2024 10:30 NZST", NEW_YORK), ("25 March 2024 10:30 CST", "Europe/London"), ("25 March 2024 10:30 GST", NEW_YORK), ("25 March 2024 10:30 AST", NEW_YORK), ("25 March 2024 10:30 PT", NEW_YORK), ("25 January 2024 10:30 BST", NEW_YORK), ("25 July 2024 10:30 BST", "Asia/Dhaka"),
     ("25 July 2024 10:30 EST", "Australia/Sydney"), ("25 March 2024 10:30 CST", "Europe/Paris"), ("25 March 2024 10:30 GMT+25", NEW_YORK), ("25 March 2024 10:30-12:00", NEW_YORK),
     ("25 March 2024 | 10.25 million readers", NEW_YORK), ("25 March 2024 | 10.25% more", NEW_YORK), ("25 March 2024 for £10.25", NEW_YORK),
 ]  # fmt: skip
