@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipelines.clean.captions import ended
 from pipelines.clean.credits import parse_credit, trailing
 from pipelines.clean.draft import Draft
+from pipelines.clean.picture_sources import closing
 from pipelines.clean.shapes import readable, squash, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
@@ -44,7 +45,7 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
     for i in _captions(draft):
         text = readable(strip_suffix(pieces[i].text, site))
         known, beside = captions.get(squash(text)), _beside(pieces, i)
-        within = (None if draft.markup else ended(text)) or trailing(text)
+        within = (None if draft.markup else ended(text)) or trailing(text) or closing(text)
         if beside is None and within:
             beside = within
             credited.setdefault(squash(within), parse_credit(within))
