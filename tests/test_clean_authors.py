@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from invented import SENTENCES as STORY
 from invented import body, record
 
-from pipelines.clean import bylines, clean, names
+from pipelines.clean import authors, bylines, clean, names
+from pipelines.clean.capitals import spoken
 from pipelines.clean.names import names as named
 from pipelines.page import Page
 from pipelines.record import Record
@@ -365,7 +366,7 @@ def test_without_the_look_at_sentences_they_would_name_writers(monkeypatch: pyte
         ("By 3i Ferries", ("3i Ferries",)),
         ("记者王小明", ("王小明",)),
         ("بقلم سمير حداد", ("سمير حداد",)),
-        ("BY IDA HOLM AND BO EK", ("IDA HOLM", "BO EK")),
+        ("BY IDA HOLM AND BOB EKMAN", ("Ida Holm", "Bob Ekman")),
         ("Scritto da Ida Holm", ("Ida Holm",)),
         ("von Redaktion", ("Redaktion",)),
     ],
@@ -398,3 +399,43 @@ def test_the_shown_person_is_taken_before_the_stated_organization() -> None:
     assert record(body(head=head)).origins["authors"].confidence < 0.5
     top = "<div data-component=byline-block><span>Ida Holm</span><span>The Bote, Orlo</span></div>"
     assert record(body(head=head, top=top)).authors == ("Ida Holm",)
+
+
+@pytest.mark.parametrize(
+    ("printed", "language", "name"),
+    [
+        ("JOHN A. HOLM", "en", "John A. Holm"), ("JOHN A HOLM", "en", "John A Holm"), ("J.R. HOLM JR.", "en", "J.R. Holm Jr."), ("JOHN W. MCCLURE III", "en", "John W. McClure III"), ("MARIE-CLAIRE DUBOIS", "fr", "Marie-Claire Dubois"),
+        ("PETER O’BRIEN", "en", "Peter O’Brien"), ("GIAN D'ANGELO", "it", "Gian D'Angelo"), ("LUIGI DI LORENZO", "it", "Luigi Di Lorenzo"), ("JOSÉ LINDO Y GRAMA", "es", "José Lindo y Grama"), ("ANA DE LA HOYA", "es", "Ana de la Hoya"),
+        ("JOÃO DOS SANTOS", "pt", "João dos Santos"), ("LENA VON HOLM", "de", "Lena von Holm"), ("İBRAHİM YILDIZ", "tr", "İbrahim Yıldız"), ("ОЛЬГА ТИХАЯ", "ru", "Ольга Тихая"), ("ŁUKASZ ŻAK", "pl", "Łukasz Żak"),
+        ("ANA MACHADO", "es", "Ana Machado"), ("DENNIS LEWIS", "en", "Dennis Lewis"),
+    ],
+)  # fmt: skip
+def test_a_name_in_capitals_is_written_as_it_is_spoken(printed: str, language: str, name: str) -> None:
+    assert spoken(printed, language) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "language"),
+    [
+        ("JOHN MACDONALD", "en"), ("MCKENZIE HOLM", "en"), ("IDA DESANTIS", "en"), ("JAN VAN DER BERG", "nl"), ("DOMINIQUE DE VILLENEUVE", "fr"), ("ΠΕΤΡΟΣ ΑΛΕΞΙΟΥ", "el"), ("KARL STRAUSS", "de"), ("KIM MIN-JUN", "en"),
+        ("AJ HOLM", "en"), ("IJSBRAND HOLM", "nl"), ("ALI AL-HADDAD", "en"), ("LI NA", "en"), ("HOLM", "en"), ("KRK TV", "en"), ("Ida Holm", "en"), ("HENRY FITZPATRICK", "en"), ("SAMANTHA XU QR", "en"), ("MAX WEXLER", "tr"),
+    ],
+)  # fmt: skip
+def test_a_name_that_may_be_spoken_in_several_ways_stays_in_capitals(printed: str, language: str) -> None:
+    assert spoken(printed, language) == printed
+
+
+def test_the_origin_has_a_name_as_it_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = body(top="<p class=byline>BY JOHN A. HOLM</p>")
+    made = record(page)
+    assert made.authors == ("John A. Holm",)
+    assert "JOHN A. HOLM" in [value for _, value in made.origins["authors"].losers]
+    monkeypatch.setattr(authors, "spoken", lambda name, _: name)
+    assert record(page).authors == ("JOHN A. HOLM",)
+
+
+def test_the_page_itself_tells_how_a_name_is_spoken() -> None:
+    page = body(head='<meta name=author content="Ron DeSantori">', top="<p class=byline>BY RON DESANTORI</p>")
+    assert record(page).authors == ("Ron DeSantori",)
+    page = body(top="<p class=byline>BY RON DESANTORI</p><a rel=author href=/a/ron>Ron DeSantori</a>")
+    assert record(page).authors == ("Ron DeSantori",)

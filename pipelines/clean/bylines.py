@@ -79,6 +79,8 @@ def _add(found: dict[tuple[str, ...], Byline], source: str, who: Names, values: 
     if not who.listed:
         return None
     line = found.setdefault(_key(who), Byline(who))
+    if any(map(str.isupper, line.names.people)) and not any(map(str.isupper, who.people)):
+        line.names = who  # the same names, and not in capitals
     said = sum(len(squash(n)) for n in who.listed)
     rest = 1 - said / max(said, sum(len(squash(v)) for v in values), 1)
     line.rest = rest if not line.count else min(line.rest, rest)
