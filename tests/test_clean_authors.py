@@ -101,7 +101,13 @@ SITES = frozenset({"thebote", "botenews"})
         ("Enviado por Inés Corral el Jue, 04/04/2024 - 17:12", ("Inés Corral",)),
         ("Ida Holm/Bo Ek", ("Ida Holm", "Bo Ek")),
         ("Γράφει ο Πέτρος Αλεξίου", ("Πέτρος Αλεξίου",)),
-        ("责任编辑：李四", ("李四",)),
+        ("责任编辑：李四", ()),
+        ("（责任编辑：李四）", ()),
+        ("责任编辑 李四", ()),
+        ("责编：李四 校对：王五", ()),
+        ("翻译：李四", ()),
+        ("记者 王小明 编辑 李四", ("王小明",)),
+        ("作者 王小明 责任编辑 李四", ("王小明",)),
         ("文：森健太　写真：鈴木花", ("森健太",)),
         ("（森健太）", ("森健太",)),
         ("By Ida Holm, Bo Ek and Una Lind of the Herald staff", ("Ida Holm", "Bo Ek", "Una Lind")),
@@ -439,3 +445,49 @@ def test_the_page_itself_tells_how_a_name_is_spoken() -> None:
     assert record(page).authors == ("Ron DeSantori",)
     page = body(top="<p class=byline>BY RON DESANTORI</p><a rel=author href=/a/ron>Ron DeSantori</a>")
     assert record(page).authors == ("Ron DeSantori",)
+
+
+CHINESE = tuple(
+    f"第{n}天，港务局表示渡轮将再次起航，码头上没有人需要等候，议员们要求公开调查文件，面包师已经卖掉了他的船。"
+    for n in "一二三四五"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "authors"),
+    [
+        ("本报讯（记者 林若溪）", "", ("林若溪",)), ("新华社北京3月5日电（记者林若溪、王小明）", "", ("林若溪", "王小明")), ("", "（记者 林若溪）", ("林若溪",)), ("", "（新华社记者 林若溪 王小明）", ("林若溪", "王小明")),
+        ("〔記者林若溪／台北報導〕", "", ("林若溪",)), ("（本报记者 张 三 李四）", "", ("张三", "李四")), ("", "（责任编辑：王某）", ()), ("", "（记者了解到情况）", ()), ("面包师（记者 林若溪）说，", "", ()), ("", "（记者提问后）", ()),
+    ],
+)  # fmt: skip
+def test_a_reporter_in_brackets_at_an_end_of_a_chinese_story_wrote_it(
+    head: str, tail: str, authors: tuple[str, ...]
+) -> None:
+    story = [f"{head}{CHINESE[0]}", *CHINESE[1:4], f"{CHINESE[4]}{tail}"]
+    page = f"<html lang=zh><title>渡轮再次起航</title><article><h1>渡轮再次起航</h1>{''.join(f'<p>{line}</p>' for line in story)}</article>"
+    assert record(page.encode()).authors == authors
+    dump = clean(Page(body="\n\n".join(("渡轮再次起航", *story)).encode(), media_type="text/plain"))
+    assert isinstance(dump, Record)
+    assert dump.authors == authors
+
+
+@pytest.mark.parametrize("line", ["本报记者 林若溪 王小明", "记者：林若溪 王小明 责任编辑：王某"])
+def test_a_line_names_its_chinese_reporters(line: str) -> None:
+    page = f"<html lang=zh><title>渡轮再次起航</title><article><h1>渡轮再次起航</h1><p>{line}</p>{''.join(f'<p>{t}</p>' for t in CHINESE)}</article>"
+    assert record(page.encode()).authors == ("林若溪", "王小明")
+
+
+def test_a_duty_editor_below_a_story_is_nobody() -> None:
+    for line in (
+        "<p>责任编辑：王某</p>",
+        "<div class=editor>[责任编辑：王某]</div>",
+        "<div class=author>责任编辑：王某</div>",
+    ):
+        page = f"<html lang=zh><title>渡轮再次起航</title><article><h1>渡轮再次起航</h1>{''.join(f'<p>{t}</p>' for t in CHINESE)}{line}</article>"
+        assert record(page.encode()).authors == ()
+
+
+def test_a_writer_glued_to_a_time_is_read() -> None:
+    assert record(body(top="<p>05.03.2024 10:21Автор: Иван Волков</p>")).authors == ("Иван Волков",)
+    assert record(body(top="<p>05.03.2024 10:21By Ida Holm</p>")).authors == ("Ida Holm",)
+    assert record(body(top="<p>05.03.2024 10:21Bypass Road Orlo</p>")).authors == ()

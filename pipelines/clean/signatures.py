@@ -8,6 +8,7 @@ from pipelines.clean.date_lines import writer
 from pipelines.clean.draft import Draft
 from pipelines.clean.family_first import spoken
 from pipelines.clean.html import HEADINGS
+from pipelines.clean.ideographs import reporters
 from pipelines.clean.leads import leads, leads_surely
 from pipelines.clean.names import is_agency, person_like
 from pipelines.clean.shapes import squash, weight
@@ -29,7 +30,10 @@ _PICTURED = ("caption", "credit")
 """Labels of lines that name a picture's maker."""
 _SIGNED = re.compile(r"[(（]([\u3400-\u9fff]{3,6})[)）]")
 """The last line of a report in a Japanese paper, if it is a name."""
-_APART = re.compile(r"\s+[-–—•·]\s+|\s*\|\s*")
+_APART = re.compile(
+    r"\s+[-–—•·]\s+|\s*\|\s*|(?<=\d)(?=(?:Авторы?|Текст|Autor(?:in)?|Author|Autore|Auteur)\s?[:：])|(?<=:\d\d)(?=(?:By|Von|Par|Por) [A-ZÀ-ÖØ-Þ])"
+)
+"""``10:21Автор: Иван Волков``, too, as if there were a sign between the two."""
 _HEAD = re.compile(
     r"\W*(?:(?:article|story|text|texte|texto|written|posted|words|beitrag|artikel)\s+)?"
     r"(?:by|von|par|por|di|door|av|af|authors?|author\(s\)|autor(?:in|en|es)?|auteure?s?|autore|автор)\s*:?",
@@ -60,12 +64,22 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
         if not piece.from_alt and not _glued(piece, apart):
             for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):
                 yield source, text, False
+    yield from _reported(draft)
     if draft.body and (signed := _SIGNED.fullmatch(draft.body[-1].text)):
         yield "line below", signed[1], False
     end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
         if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
             yield "block", piece.text if draft.markup else spoken(writer(piece.text)), "byline" in piece.cues
+
+
+def _reported(draft: Draft) -> Iterator[tuple[str, str, bool]]:
+    """The reporter in brackets at one end of a Chinese story."""
+    ends = ((draft.body[:1], False, "line above"), (draft.body[-1:], True, "line below"))
+    for body, end, where in ends:
+        for who in (reporters(piece.text, end=end) for piece in body):
+            if who:
+                yield where, who, False
 
 
 def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
