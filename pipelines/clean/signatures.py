@@ -94,7 +94,8 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     if where == "line above" and piece.label not in _PICTURED and (dated := _DATED.search(piece.text)):
         yield where, dated[1]
     for found in _WITHIN.finditer(piece.text) if not piece.text.isascii() else ():
-        yield where, found[1] or found[2]
+        if found[2] or found.start() or not leads(piece.text):  # else it is told as a whole above
+            yield where, found[1] or found[2]
 
 
 def _heads(piece: Piece) -> bool:
