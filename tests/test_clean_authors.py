@@ -10,6 +10,7 @@ from invented import body, record
 
 from pipelines.clean import authors, bylines, clean, names
 from pipelines.clean.capitals import spoken
+from pipelines.clean.local_leads import led
 from pipelines.clean.names import names as named
 from pipelines.page import Page
 from pipelines.record import Record
@@ -491,3 +492,74 @@ def test_a_writer_glued_to_a_time_is_read() -> None:
     assert record(body(top="<p>05.03.2024 10:21Автор: Иван Волков</p>")).authors == ("Иван Волков",)
     assert record(body(top="<p>05.03.2024 10:21By Ida Holm</p>")).authors == ("Ida Holm",)
     assert record(body(top="<p>05.03.2024 10:21Bypass Road Orlo</p>")).authors == ()
+
+
+LABELLED = [
+    ("Szerző: Kovács Péter és Nagy Anna", ("Kovács Péter", "Nagy Anna")), ("Autorka: Anna Nowak", ("Anna Nowak",)), ("Autoři: Jan Novák, Eva Malá", ("Jan Novák", "Eva Malá")), ("Texto: Ana Ruiz", ("Ana Ruiz",)),
+    ("Teksti: Matti Lind", ("Matti Lind",)), ("Piše: Ivan Horvat", ("Ivan Horvat",)), ("Συντάκτης: Πέτρος Αλεξίου", ("Πέτρος Αλεξίου",)), ("نویسنده: سارا احمدی", ("سارا احمدی",)), ("প্রতিবেদক: রহিম উদ্দিন", ("রহিম উদ্দিন",)),
+    ("تحریر: احمد علی", ("احمد علی",)), ("Автори: Іван Коваль, Ольга Тиха", ("Іван Коваль", "Ольга Тиха")), ("文／山田太郎", ("山田太郎",)), ("記者王小明／台北報導", ("王小明",)), ("글·사진 김하늘 기자", ("김하늘",)), ("Haber/Foto: Ayşe Yıldız", ("Ayşe Yıldız",)),
+    ("Pewarta: Budi Santoso Editor: Dewi Sari", ("Budi Santoso",)), ("Edited By : राम शर्मा | Reported By : सीता वर्मा", ("सीता वर्मा",)), ("Story and photos by Ida Holm", ("Ida Holm",)), ("Guest post by Ida Holm", ("Ida Holm",)),
+    ("By Ida Holm with files from Bo Ek", ("Ida Holm",)), ("राम शर्मा और सीता वर्मा", ("राम शर्मा", "सीता वर्मा")), ("Budi Santoso dan Dewi Sari", ("Budi Santoso", "Dewi Sari")), ("Ana Lima, da Agência Brasil", ("Ana Lima",)),
+    ("di Anna Lind, inviata a Orlo", ("Anna Lind",)), ("Автор: Иван Волков Фото: Ольга Тихая", ("Иван Волков",)),
+]  # fmt: skip
+NO_WRITERS = [
+    "Übersetzung: Ida Holm", "Aus dem Englischen von Ida Holm", "Traduit de l'anglais par Ida Holm", "Translated from the German by Ida Holm", "Traducción de Ana Ruiz", "Oversat af Ida Holm", "Перевод: Анна Волкова",
+    "Автор фото: Иван Волков", "Kuva: Liisa Lind", "Foto di Anna Lind", "Editör: Ayşe Yıldız", "Επιμέλεια: Μαρία Λιντ", "تحرير: سارة حداد", "עריכה: דנה כהן", "写真・山田太郎", "사진 김하늘 기자", "Fordította: Nagy Anna", "Izvor: Novi List",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "people"), LABELLED)
+def test_a_label_before_names_says_who_wrote_it(line: str, people: tuple[str, ...]) -> None:
+    assert named([line]).people == people
+    assert record(body(top=f"<div class=byline>{line}</div>")).authors == people
+
+
+@pytest.mark.parametrize("line", NO_WRITERS)
+def test_who_translated_edited_or_pictured_it_did_not_write_it(line: str) -> None:
+    assert named([line]).listed == ()
+    assert record(body(top=f"<div class=byline>{line}</div>")).authors == ()
+
+
+def test_deaf_to_labels_the_cleaner_takes_them_for_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "labelled", lambda text: text)
+    assert sum(named([line]).listed != () for line in NO_WRITERS) > len(NO_WRITERS) * 2 / 3
+
+
+@pytest.mark.parametrize("line", ["Szerző: Kovács Péter", "Autoři: Jan Novák, Eva Malá", "Piše: Ivan Horvat"])
+def test_a_labelled_line_that_nothing_marks_is_a_byline_and_no_text(line: str) -> None:
+    made = record(body(top=f"<p>{line}</p>"))
+    assert made.authors != ()
+    assert line not in made.text
+
+
+@pytest.mark.parametrize("line", ["Interview: Leben am Fluss", "Laporan: Banjir Besar Orlo", "Journalist: the word says it all"])  # fmt: skip
+def test_a_label_before_other_words_is_no_byline(line: str) -> None:
+    assert record(body(tail=f"<p>{line}</p>")).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "language", "by"),
+    [
+        ("Na Amina Juma na Peter Otieno", "sw", "By Amina Juma and Peter Otieno"), ("NA AMINA JUMA", "sw", "By AMINA JUMA"), ("Na Placu Orlo", "pl", "Na Placu Orlo"), ("Oleh Budi Santoso", "id-ID", "By Budi Santoso"),
+        ("Oleh Lind", "uk", "Oleh Lind"), ("Deur Pieter Lind", "af", "By Pieter Lind"), ("Per Jordi Lind", "ca", "By Jordi Lind"), ("Per Lind", "sv", "Per Lind"), ("De Ion Lind", "ro", "By Ion Lind"), ("Theo Tuổi Trẻ", "vi", ""), ("Theo Holm", "en", "Theo Holm"),
+        ("na mwisho wa wiki", "sw", "na mwisho wa wiki"),
+    ],
+)  # fmt: skip
+def test_the_language_tells_which_words_lead_to_a_name(line: str, language: str, by: str) -> None:
+    assert led(line, language) == by
+
+
+SWAHILI = tuple(f"Siku ya {n} ofisi ya bandari ilisema kwamba kivuko kitaanza tena safari zake kabla ya mwisho wa wiki hii, baada ya ukarabati wa injini." for n in "12345")  # fmt: skip
+
+
+def test_a_swahili_byline_is_read_in_pages_and_dumps() -> None:
+    page = f"<html lang=sw><title>Kivuko chaanza tena</title><article><h1>Kivuko chaanza tena</h1><p>Na Amina Juma</p>{''.join(f'<p>{t}</p>' for t in SWAHILI)}</article>"
+    assert record(page.encode()).authors == ("Amina Juma",)
+    dump = clean(
+        Page(
+            body="\n\n".join(("Kivuko chaanza tena", "Na Amina Juma", *SWAHILI)).encode(),
+            media_type="text/plain",
+        )
+    )
+    assert isinstance(dump, Record)
+    assert dump.authors == ("Amina Juma",)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.leads import leads
+from pipelines.clean.local_leads import led
 from pipelines.clean.names import Names, names
 from pipelines.clean.persons import NO_PERSONS, Writer, persons, stated
 from pipelines.clean.shapes import squash
@@ -53,8 +54,9 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
     sites |= {squash(name) for name, kinds in writers if kinds & NO_PERSONS}
     for source, values in _stated(draft, writers):
         _add(found, source, names(values, sites, known), values)
+    language = draft.language or ""
     for shown in draft.stated.of("author"):
-        texts = shown.text.split("\n")
+        texts = [led(text, language) for text in shown.text.split("\n")]
         for source, values in ((shown.sign, texts), (f"{shown.sign} links", list(shown.links))):
             line = _add(found, source, names(values, sites, known), values)
             if line is None:

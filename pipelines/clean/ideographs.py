@@ -24,6 +24,10 @@ _BRACKETED = re.compile(
     rf"(?P<names>{_NAME}(?:(?:[、，,]|\s(?:通讯员\s)?){_NAME}){{0,4}}?)(?:\s?[／/]\s?[\u3400-\u9fff]{{2,4}}[報报][導道]|(?:{_TOWNS})\d{{1,2}}日[電电]|\s?(?:摄影|综合|综合)?[报報][道導])?\s?[)）】〕\]］]"
 )
 """``（记者 王小明）``, ``（新华社记者王小明、李华）``, ``〔記者王小明／台北報導〕``."""
+_REPORTED = re.compile(
+    rf"[（(【〔\[［]?\s?(?:[\u3400-\u9fff]{{2,5}}?)?(?:特派)?(?:记者|記者)\s?[:：]?\s?(?P<names>{_NAME}(?:[、，,]{_NAME}){{0,4}})(?:\s?[／/]\s?[\u3400-\u9fff]{{2,4}}[報报][導道])?\s?[)）】〕\]］]?"
+)
+"""``記者王小明／台北報導`` and ``新华社记者王小明``, alone."""
 _FROM = re.compile(r"(?:^|[讯訊电電道導日报報])\s*$")
 """How the line before the reporter at the head of a story ends."""
 _HEAD, _TAIL = 40, 60
@@ -44,6 +48,8 @@ def writers(text: str) -> str:
         return text
     if _EDITED.fullmatch(text):
         return ""
+    if found := _REPORTED.fullmatch(text):
+        return "作者：" + _PAIR.sub(r"\1\2", found["names"])
     text = _BESIDE.sub("", text)
     text = _OTHER.sub("", text).strip() or ("" if _EDITOR.match(text) else text)
     bare = _ACT.sub("", text)

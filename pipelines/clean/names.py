@@ -10,14 +10,15 @@ from types import MappingProxyType
 from pipelines.clean.cities import CITIES, DAYS
 from pipelines.clean.credits import AGENCIES
 from pipelines.clean.ideographs import writers
+from pipelines.clean.labels import labelled
 from pipelines.clean.leads import unled
 from pipelines.clean.months import MONTHS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 
-AND = "and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con"
+AND = "and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|és|và|और|एवं|ও|এবং|اور|และ|و|ו|及|和|with|mit|avec|con"
 """Words that part two people."""
-_AND = f"{AND}|en|z|s|&|·|•"
+_AND = f"{AND}|en|z|s|&|·|•|(?-i:dan|ir)"
 """In a byline also those that stand in names as well, as the En of Li En Wang does."""
 _SPLIT = re.compile(
     rf"\s*(?:(?<=[^\W\d_]{{2}}),\s(?:{_AND})\s|[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
@@ -56,7 +57,7 @@ _CREDENTIAL = re.compile(
     r"^(?:[A-Z]{2,6}|Ph\.?\s?D\.?|M\.?D\.?|MSc|B\.?A\.?|M\.?A\.?|LCSW|R\.?N\.?|Esq\.?|Jr\.?|Sr\.?)(?:-[A-Z]+)?\.?$"
 )
 _OTHERS = re.compile(
-    r"[\s,.;|(–—-]*\b(?:(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|editing|additional reporting|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|zuletzt geändert|last updated|mis à jour|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
+    r"[\s,.;|(–—-]*\b(?:with (?:additional )?(?:files?|reporting|contributions?|reports?) (?:from|by)|(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|editing|additional reporting|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|zuletzt geändert|last updated|mis à jour|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHEN = re.compile(
@@ -77,12 +78,13 @@ _HANGING = re.compile(
 _STRAY = re.compile(
     r"^Rechtsanw[aä]lt(?:in)?\s+|\s+\d+\s+(?i:artikel|articles?|posts?|beiträge)\b.*$|[(\[（【<].*$|https?:.*$|www\.\S*|(?<!\w)@\S+|\S+@\S+|\s+[-–—|~]\s.*$|\s+(?:is|ist|est|es|leitet|has|was|sagt|says|said|schreibt|writes)\b.*$"
 )
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CJK_ROLE = re.compile(
-    r"(?:\s*(?:기자|특파원|논설위원|인턴기자|记者|記者|特派员|特派員|通讯员|通訊員|编辑|編輯|編集委員|論説委員|报道员|責任編輯))+$"
+    r"(?:\s*(?:기자|특파원|논설위원|인턴기자|앵커|아나운서|에디터|记者|記者|特派员|特派員|通讯员|通訊員|编辑|編輯|編集委員|論説委員|报道员|責任編輯))+$"
     r"|^(?:本报|本社|本報)?(?:기자|记者|記者|文|作者|撰文|编辑|責任編輯|责任编辑|来源)\s*[:：/]?\s*"
 )
 _DESK = re.compile(
-    r"\b(?:redaktion\w*|redazione|redacción|redacció|redacción|redação|rédaction|redactie|redakce|redakcja|redaksi|toimitus|newsroom|news ?desk|staff|desk|team|editors?|editorial|agenc(?:y|ies|ia|ias|e|es)|agentur\w*|news|online|"
+    r"\b(?:redaktion\w*|redazione|redacción|redacció|redacción|redação|rédaction|redactie|redakce|redakcja|redaksi|toimitus|newsroom|news ?desk|staff|desk|team|editors?|editorial|ag[eê]nc(?:y|ies|ia|ias|e|es)|agentur\w*|news|online|"
     r"web ?desk|press|presse|media|times|post|herald|tribune|gazette|magazine?|zeitung|verlag|редакция|редакція|guest|contributor|community|correspondents?|reporters?|services?|company|inc|llc|ltd|gmbh|ag|e\.?v|institute?|universit\w+|foundation|stiftung|"
     r"verband|bund|ministerium|blog|tv|radio|fernsehen|group|association|society|studio|club|partners|solutions|bank|academy|center|centre)\b|\.(?:com|de|net|org|at|ch|pl|fr|co|se|it|es|info)\b|"
     r"编辑部|編集部|本报讯|综合|取材班|보도국|편집국|디지털|オンライン|新聞|通信|هيئة التحرير|التحرير|وكالات",
@@ -161,6 +163,7 @@ def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
     if known := persons.get(squash(text)):
         yield known
         return
+    text = labelled(text if _HAN.search(text) else unled(text))
     text = _NUMERIC.sub("", text) if "/" in text else text
     text = _OTHERS.sub("", _undatelined(unled(writers(_SECTIONS.sub("", _lines(text))))))
     if known := persons.get(squash(text)):
@@ -171,9 +174,12 @@ def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
 
 def _people(text: str, *, alone: bool, persons: Mapping[str, str]) -> Iterator[str]:
     """The names in a byline without the words that lead to them; roles and places behind a whole name are none."""
-    before = ""
+    before, role = "", False
     for part, joined in _parts(text):
         name = persons.get(squash(part)) or _cleaned(part)
+        if role and joined == "a" and " " not in name:  # ``inviata a Orlo``
+            continue
+        role = _ROLE.match(part.strip()) is not None
         if not name or (
             (joined == "/" or f"{part}/" in text) and _INITIALS.fullmatch(name) and not is_agency(name)
         ):

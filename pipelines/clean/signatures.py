@@ -8,8 +8,10 @@ from pipelines.clean.date_lines import writer
 from pipelines.clean.draft import Draft
 from pipelines.clean.family_first import spoken
 from pipelines.clean.html import HEADINGS
-from pipelines.clean.ideographs import reporters
+from pipelines.clean.ideographs import reporters, writers
+from pipelines.clean.labels import labelled, writes
 from pipelines.clean.leads import leads, leads_surely
+from pipelines.clean.local_leads import led
 from pipelines.clean.names import is_agency, person_like
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
@@ -17,7 +19,7 @@ from pipelines.clean.spans import Piece
 _GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
 _WITHIN = re.compile(
     r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})"
-    r"|(?<![\uac00-\ud7af])((?:(?!사진|영상|그래픽)[\uac00-\ud7af]{2,4}\s?[·,]\s?){0,3}(?!담당|현장|취재|사진|다른|여러|외신|동료|출입)[\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
+    r"|(?<![\uac00-\ud7af])(?<!^사진 )(?<!\s사진 )(?<!편집 )(?<!영상 )(?<!그래픽 )(?<!촬영 )((?:(?!사진|영상|그래픽)[\uac00-\ud7af]{2,4}\s?[·,]\s?){0,3}(?!담당|현장|취재|사진|다른|여러|외신|동료|출입)[\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
 )
 """Names within a line of other things."""
 _NEAR = 6
@@ -52,7 +54,7 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     first, last = _story(draft.pieces)
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, held in enumerate(draft.pieces):
-        named = held.text if draft.markup else spoken(held.text)
+        named = led(held.text if draft.markup else spoken(held.text), draft.language or "")
         piece = held if named == held.text else held._replace(text=named)
         near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
         if (near or draft.markup) and (under := _under(draft.pieces, i)):
@@ -70,7 +72,8 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
         if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
-            yield "block", piece.text if draft.markup else spoken(writer(piece.text)), "byline" in piece.cues
+            text = piece.text if draft.markup else spoken(writer(piece.text))
+            yield "block", led(text, draft.language or ""), "byline" in piece.cues
 
 
 def _reported(draft: Draft) -> Iterator[tuple[str, str, bool]]:
@@ -87,6 +90,10 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     heads = where == "line below" and _heads(piece)
     if not heads and leads(piece.text) and weight(piece.text) <= 100:
         yield where, piece.text
+    elif not heads and weight(piece.text) <= 100 and writes(piece.text):
+        yield where, f"Author: {', '.join(labelled(piece.text).splitlines())}"
+    elif not piece.text.isascii() and (who := writers(piece.text)) != piece.text and who.startswith("作者"):
+        yield where, who
     elif is_agency(squash(piece.text)):
         yield "agency", piece.text
     elif weight(piece.text) <= _ALONE:
