@@ -563,3 +563,23 @@ def test_a_swahili_byline_is_read_in_pages_and_dumps() -> None:
     )
     assert isinstance(dump, Record)
     assert dump.authors == ("Amina Juma",)
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("Super User", ()), ("Super Utente", ()), ("Webmaster", ()), ("白浪日报", ()), ("নিজস্ব প্রতিবেদক", ()), ("ویب ڈیسک", ()), ("กองบรรณาธิการ", ()), ("오를로신문", ()), ("白浪电视台", ()), ("Haber Merkezi", ()),
+        ("王日明", ("王日明",)), ("Ida Superman", ("Ida Superman",)), ("রহিম উদ্দিন", ("রহিম উদ্দিন",)),
+    ],
+)  # fmt: skip
+def test_an_account_or_a_desk_is_no_person(name: str, people: tuple[str, ...]) -> None:
+    assert named([name]).people == people
+
+
+def test_classes_of_other_languages_mark_a_writer() -> None:
+    assert record(body(top="<div class=szerzo>Ida Holm</div>")).authors == ("Ida Holm",)
+    assert record(body(top="<div class=szerződés>Ida Holm</div>")).authors == ()
+
+
+def test_a_name_in_other_brackets_signs_a_japanese_report() -> None:
+    assert record(body(tail="<p>【森健太】</p>")).authors == ("森健太",)

@@ -480,3 +480,7 @@ def test_a_word_behind_a_date_may_be_of_the_next() -> None:
         "published",
         "modified",
     ]
+
+
+def test_a_time_element_without_attributes_is_read() -> None:
+    assert record(body(top="<div><time>5 March 2024</time></div>")).origins["date_published"].source == "time"

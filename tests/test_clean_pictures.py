@@ -143,7 +143,13 @@ SOURCED: list[tuple[str, str | None, str | None]] = [
     ("橋の朝。写真：共同通信社", "共同通信社", None),
     ("大桥的早晨。新华社记者 王小明 摄", "新华社", "王小明"),
     ("The bridge. Credit: Jane Lind/AP", "AP", "Jane Lind"),
+    ("Most o poranku / Źródło: Nordbild / Fot. Jan Nowak", None, "Jan Nowak"),
 ]
+
+
+def test_a_name_in_capitals_before_an_agency_is_a_part_of_the_credit() -> None:
+    made = record(body(top=figure("El muelle, el lunes. JUAN LINDO (EFE)")))
+    assert [(c.agency, c.photographer) for c in made.credits] == [("EFE", "JUAN LINDO")]
 
 
 @pytest.mark.parametrize(("text", "agency", "person"), SOURCED)

@@ -9,7 +9,7 @@ import re
 _CAPITAL = r"(?=(?-i:[^\W\d_a-zß-öø-ÿа-яё]))"
 _LEADS = {
     "sw": r"(?:imeandikwa |imeandaliwa |imetayarishwa )?na", "af": r"(?:geskryf )?deur", "ca": r"per", "tl": r"(?:isinulat )?n(?:i|ina)", "fil": r"(?:isinulat )?n(?:i|ina)",
-    "id": r"oleh", "ms": r"oleh", "ro": r"de", "hr": r"pišu?e?", "sr": r"(?:pišu?e?|пишу?е?)", "bs": r"pišu?e?", "sl": r"piše", "sq": r"nga", "is": r"eftir", "el": r"από(?: (?:τον|την))?", "pl": r"napisał[aiy]?|rozmawiał[ai]?",
+    "id": r"oleh", "ms": r"oleh", "ro": r"de", "hr": r"pišu?e?", "sr": r"(?:pišu?e?|пишу?е?)", "bs": r"pišu?e?", "sl": r"piše", "sq": r"nga", "is": r"eftir", "el": r"από(?: (?:τον|την))?", "pl": r"oprac\.?|opracowa(?:ł|ła)|napisał[aiy]?|rozmawiał[ai]?",
     "cs": r"napsal[aiy]?", "sk": r"napísal[ai]?", "ru": r"подготовил[аи]?|беседовал[аи]?|записал[аи]?", "uk": r"підготува(?:в|ла|ли)|записа(?:в|ла)", "hi": r"द्वारा", "bn": r"লিখেছেন", "ur": r"(?:تحریر|از)", "th": r"(?:เขียน|รายงาน)?โดย|ผู้เขียน",
     "hu": r"írta", "gl": r"por", "eu": r"egilea",
 }  # fmt: skip

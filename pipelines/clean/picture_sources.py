@@ -7,14 +7,14 @@ a source there has to be an agency, somebody's name beside a firm's, or a word s
 import re
 
 from pipelines.clean.captions import are_makers, names_agency
-from pipelines.clean.credits import is_shown
+from pipelines.clean.credits import AGENCIES, is_shown
 from pipelines.clean.names import person_like
 from pipelines.clean.shapes import weight
 
 _PICTURES = (
     r"photo(?: credit| source|graph|graphe|graphie)?|picture(?: credit)?|image(?: credit| source)?|credit|courtesy|"
     r"(?:archiv|symbol|beispiel|bei)?(?:bild|foto)(?:quelle|nachweis|rechte)?|grafik|crédits?(?: photo)?|crèdits?|créditos?|crediti|fotografía|fotografia|imagen|imagem|immagine|"
-    r"beeld|kuva|fotó|fotoğraf|fotograf|fotografie|sursa foto|zdjęcie|fot\.?|snímek|ilustrace|фотографія|фотография|ілюстрація|φωτο(?:γραφία)?|φωτό|צילום|צילומים|תמונה|"
+    r"beeld|kuva|fotó|fotoğraf|fotograf|fotografie|sursa foto|zdjęcie|fot\.?|zdj\.|snímek|ilustrace|фотографія|фотография|ілюстрація|φωτο(?:γραφία)?|φωτό|צילום|צילומים|תמונה|"
     r"تصوير|الصورة|صورة|عکس|图片来源|圖片來源|图源|圖源|图片|圖片|图|圖|摄影|攝影|写真提供|写真|画像|撮影|사진(?: ?제공)?|ảnh|ภาพ|फोटो|ছবি"
 )
 _SOURCES = (
@@ -22,7 +22,7 @@ _SOURCES = (
     r"المصدر|مصدر|منبع|מקור|来源|來源|出典|提供|출처|sumber|nguồn|ที่มา|स्रोत|সূত্র"
 )
 _END = re.compile(
-    rf"(?P<gap>[.!?…»”\"’)。！？|/–—-]\s*|[(\[（【]\s?|\s)(?P<credit>(?:(?P<picture>{_PICTURES})|(?P<source>{_SOURCES}))\s?[:：=/]\s?(?P<who>[^:：=()\[\]（）«»„“”\"]{{2,70}}?))\s*[)\]）】]?\s*[.]?$",
+    rf"(?P<gap>[.!?…»”\"’)。！？|/–—-]\s*|[(\[（【]\s?|\s)(?P<credit>(?:(?P<picture>{_PICTURES})|(?P<source>{_SOURCES}))(?:\s?[:：=/]|(?<=\b[Ff]ot\.)|(?<=\b[Zz]dj\.))\s?(?P<who>[^:：=()\[\]（）«»„“”\"]{{2,70}}?))\s*[)\]）】]?\s*[.]?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
@@ -32,7 +32,11 @@ _TAKEN = re.compile(
     r"(?:^|(?<=[\s。！？，,（(]))(?P<credit>(?:(?:[\u3400-\u9fff]{2,4}(?:记者|記者)|新华社发|中新社发)[\s（(]*)?[^\W\d_a-zA-Z由是]{2,4}(?:·[\u3400-\u9fff]{2,5})?\s?[摄攝])[)）。]?$"
 )
 """``新华社记者 王小明 摄``: took it."""
-_SIGN = re.compile(r"[:：=/摄攝]")
+_MADE = re.compile(
+    rf"(?<=[.!?…»”\"])\s+(?P<credit>[A-ZÀ-ÖØ-Þ][A-ZÀ-ÖØ-Þ.'’ -]{{4,40}}\s\((?:{AGENCIES}|REUTERS|EL PAÍS|GETTY(?: IMAGES)?)\))\.?$"
+)
+"""``El muelle, el lunes. JUAN PÉREZ (EFE)``."""
+_SIGN = re.compile(r"[:：=/摄攝(]|[Ff]ot\.|[Zz]dj\.")
 _TAIL = 100
 _PRIVATE = re.compile(
     r"priva(?:te?|do|to)|facebook|instagram|x|twitter|youtube|telegram|tiktok|wikimedia|wikipedia|pixabay|unsplash|flickr|handout|"
@@ -52,12 +56,14 @@ def closing(text: str) -> str | None:
         return None
     if taken := _TAKEN.search(text, near):
         return taken["credit"].strip()
-    found = _END.search(text, near)
-    if found is None or not _follows(found):
-        return None
-    who = found["who"].strip()
-    made = are_makers(who) if found["picture"] else _is_source(who)
-    return found["credit"].strip() if made else None
+    if made := _MADE.search(text, near):
+        return made["credit"]
+    while found := _END.search(text, near):
+        who = found["who"].strip()
+        if _follows(found) and (are_makers(who) if found["picture"] else _is_source(who)):
+            return found["credit"].strip()
+        near = found.start("credit")  # another may stand within it: ``Źródło: PAP / Fot. Ida Holm``
+    return None
 
 
 def _follows(found: re.Match[str]) -> bool:

@@ -30,7 +30,7 @@ _NAMED = re.compile(r"\s*(?:autor(?:in|en)?|authors?|auteure?s?|autore|авто�
 """Says who wrote it wherever it stands."""
 _PICTURED = ("caption", "credit")
 """Labels of lines that name a picture's maker."""
-_SIGNED = re.compile(r"[(（]([\u3400-\u9fff]{3,6})[)）]")
+_SIGNED = re.compile(r"[(（【]([\u3400-\u9fff]{3,6})[)）】]")
 """The last line of a report in a Japanese paper, if it is a name."""
 _APART = re.compile(
     r"\s+[-–—•·]\s+|\s*\|\s*|(?<=\d)(?=(?:Авторы?|Текст|Autor(?:in)?|Author|Autore|Auteur)\s?[:：])|(?<=:\d\d)(?=(?:By|Von|Par|Por) [A-ZÀ-ÖØ-Þ])"
@@ -78,11 +78,11 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
 
 def _reported(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     """The reporter in brackets at one end of a Chinese story."""
-    ends = ((draft.body[:1], False, "line above"), (draft.body[-1:], True, "line below"))
+    ends = ((draft.body[:2], False, "line above"), (draft.body[-1:], True, "line below"))
     for body, end, where in ends:
-        for who in (reporters(piece.text, end=end) for piece in body):
-            if who:
-                yield where, who, False
+        who = next((found for piece in body if (found := reporters(piece.text, end=end))), "")
+        if who:
+            yield where, who, False
 
 
 def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
