@@ -46,8 +46,10 @@ _DONE = re.compile(
 )
 """What somebody else did: ``Translated from the German by Ida Holm``."""
 _AGENCY = re.compile(rf"\W*(?:{AGENCIES})\W*")
-_SIGN = re.compile(r"[:：=／・|｜]|[글진집상픽영역] ")
-"""One is behind every label but a word that does without."""
+_SIGN = re.compile(r"[^\W\d][.)]?\s?[:：=／・|｜]|[글진집상픽영역] ")
+"""One is behind every label; times of the day have digits before it."""
+_NEAR = 48
+"""Letters within which the first label ends."""
 _LONGEST = 300
 
 
@@ -77,5 +79,5 @@ def labelled(text: str) -> str:
 
 def writes(text: str) -> bool:
     """Whether a line begins with the label of somebody who wrote it."""
-    found = _LABEL.match(text) if _SIGN.search(text) else None
+    found = _LABEL.match(text) if _SIGN.search(text, 0, _NEAR) else None
     return found is not None and (found["writer"] or found["wrote"]) is not None
