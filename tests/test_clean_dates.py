@@ -23,7 +23,7 @@ from pipelines.record import Hints, Record
         "5 במרץ 2024", "5 मार्च 2024", "৫ মার্চ ২০২৪", "5 มีนาคม 2567", "5 tháng 3, 2024", "Ngày 5 tháng 3 năm 2024", "5 Maret 2024", "2024年3月5日", "2024년 3월 5일", "2024.03.05",
         "2024/03/05", "5 de març de 2024", "5. mars 2024 kl. ",
         "5 மார்ச் 2024", "5 మార్చి 2024", "5 ಮಾರ್ಚ್ 2024", "5 മാർച്ച് 2024", "5 માર્ચ 2024", "5 ਮਾਰਚ 2024", "5 මාර්තු 2024", "5 մարտի, 2024", "5 მარტი 2024", "ማርች 5, 2024",
-        "5 наурыз 2024", "Marso 5, 2024",
+        "5 наурыз 2024", "Marso 5, 2024", "2024. márc. 5.", "5 bře 2024", "5 бер. 2024", "5 آذار/مارس 2024",
     ],
 )  # fmt: skip
 def test_a_date_is_read_in_the_language_it_is_written_in(text: str) -> None:
@@ -48,6 +48,11 @@ def test_what_is_no_whole_date_is_none(text: str) -> None:
         ("Mon, 12/06/2021 - 07:45", "en", date(2021, 12, 6)),
         ("Sat, 12/06/2021 - 07:45", "en", date(2021, 6, 12)),
         ("Tue, 12/06/2021 - 07:45", "en", None),
+        ("24.03.05 10:30", "ko", date(2024, 3, 5)),
+        ("24.03.05", "de", date(2005, 3, 24)),
+        ("5 Ara 2024", "tr", date(2024, 12, 5)),
+        ("5 iun. 2024", "ro", date(2024, 6, 5)),
+        ("5 أيار/يونيو 2024", "ar", None),
         ("5. listopada 2024", "pl", date(2024, 11, 5)),
         ("5. listopada 2024.", "hr", date(2024, 10, 5)),
     ],
@@ -118,9 +123,11 @@ ZONED = [
     ("2024-03-25T10:30:00z", None, "10:30+00:00"), ("2024-03-25 10:30:00-05", None, "10:30-05:00"), ("25. März 2024 10:30 Uhr MEZ", None, "10:30+01:00"), ("25 July 2024 10:30 CEST", NEW_YORK, "10:30+02:00"),
     ("25 July 2024 10:30 BST", None, "10:30+01:00"), ("25 March 2024 10:30 IST", "Asia/Kolkata", "10:30+05:30"), ("25 March 2024 10:30 PM ET", NEW_YORK, "22:30-04:00"), ("25 March 2024 10:30 CST", "Asia/Shanghai", "10:30+08:00"),
     ("25 March 2024 10:30 Eastern Time", NEW_YORK, "10:30-04:00"), ("25 March 2024 10:30 JST", None, "10:30+09:00"), ("25 March 2024 10:30:00 -11:30", NEW_YORK, "10:30-11:30"),
+    ("25 March 2024 10:30 AEDT", NEW_YORK, "10:30+11:00"), ("25 July 2024 10:30am AEST", None, "10:30+10:00"), ("25 March 2024 10:30 NZDT", None, "10:30+13:00"), ("25 March 2024 10:30 ACST", "Asia/Tokyo", "10:30+09:30"),
+    ("25 March 2024, 10:30 WIT", None, "10:30+09:00"), ("25 Mar 2024 10:30 AM PKT", None, "10:30+05:00"), ("25 July 2024 10:30 NZST", "Pacific/Auckland", "10:30+12:00"), ("25 March 2024 10:30 SAST", None, "10:30+02:00"),
 ]  # fmt: skip
 DOUBTFUL = [
-    ("25 March 2024 10:30 IST", NEW_YORK), ("25 March 2024 10:30 AEDT", NEW_YORK), ("25 March 2024 10:30 PT", NEW_YORK), ("25 January 2024 10:30 BST", NEW_YORK), ("25 July 2024 10:30 BST", "Asia/Dhaka"),
+    ("25 March 2024 10:30 IST", NEW_YORK), ("25 July 2024 10:30 AEDT", NEW_YORK), ("25 January 2024 10:30 NZST", NEW_YORK), ("25 March 2024 10:30 CST", "Europe/London"), ("25 March 2024 10:30 GST", NEW_YORK), ("25 March 2024 10:30 AST", NEW_YORK), ("25 March 2024 10:30 PT", NEW_YORK), ("25 January 2024 10:30 BST", NEW_YORK), ("25 July 2024 10:30 BST", "Asia/Dhaka"),
     ("25 July 2024 10:30 EST", "Australia/Sydney"), ("25 March 2024 10:30 CST", "Europe/Paris"), ("25 March 2024 10:30 GMT+25", NEW_YORK), ("25 March 2024 10:30-12:00", NEW_YORK),
     ("25 March 2024 | 10.25 million readers", NEW_YORK), ("25 March 2024 | 10.25% more", NEW_YORK), ("25 March 2024 for £10.25", NEW_YORK),
 ]  # fmt: skip
@@ -185,6 +192,12 @@ SHOWN = [
     "<p>Päivitetty 5. maaliskuuta 2024</p>",
     "<p>Zaktualizowano 5 marca 2024</p>",
     "<p>Güncelleme: 5 Mart 2024</p>",
+    "<p>Zadnja izmjena 05.03.2024 11:00</p>",
+    "<p>Ažurirano: 5.3.2024.</p>",
+    "<p>Act. 05.03.2024</p>",
+    "<p>Обновена на 5 март 2024</p>",
+    "<p>আপডেট: ০৫ মার্চ ২০২৪</p>",
+    "<p>اپ ڈیٹ 05 مارچ 2024</p>",
     "<p>Обновлено 5 марта 2024</p>",
     "<p>Оновлено 5 березня 2024</p>",
     "<p>Ενημερώθηκε 5 Μαρτίου 2024</p>",
@@ -380,6 +393,11 @@ def test_letters_that_mean_several_zones_are_read_where_the_page_says_which(text
     [
         "<p>10:25 05.03.2024 (обновлено: 11:00 06.03.2024)</p>",
         "<p>Haber: Ida Holm - 05.03.2024 10:12 - Güncelleme: 06.03.2024 11:30</p>",
+        "<p>2024/3/5 10:30 (2024/3/6 11:00更新)</p>",
+        "<p>2024-03-05 更新时间：2024-03-06</p>",
+        "<p>Objavljeno: 5.3.2024. Ažurirano: 6.3.2024.</p>",
+        "<p>আপডেট: ০৬ মার্চ ২০২৪, ১১:০০ প্রকাশ: ০৫ মার্চ ২০২৪</p>",
+        "<p>публикувана на 5 март 2024 г., обновена на 6 март 2024</p>",
         "<ul><li><time datetime=2024-03-05>Mar 5, 2024</time></li><li>Updated <time datetime=2024-03-06>Mar 6, 2024</time></li></ul>",
         "<div><b>Published</b> <time datetime=2024-03-05>Mar 5</time> <b>Updated</b> <time datetime=2024-03-06>Mar 6</time></div>",
         '<div class=x1 aria-label="Published 4:02 a.m. CT Mar. 5, 2024 Updated 5:10 p.m. CT March 6, 2024"></div>',
@@ -447,3 +465,22 @@ def test_updated_before_a_month_is_a_change_in_pages_and_dumps() -> None:
     page = record(body(top="<p class=date>Updated March 5, 2024</p>"))
     for made in (dump, page):
         assert (made.date_published, str(made.date_modified)) == (None, "2024-03-05")
+
+
+@pytest.mark.parametrize("line", ["2024年3月5日 11時00分更新", "2024.03.05 11:00 수정"])
+def test_a_word_behind_a_date_may_say_that_it_is_a_change(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = body(top=f"<p>{line}</p>")
+    assert (record(page).date_published, record(page).date_modified) == (None, date(2024, 3, 5))
+    monkeypatch.setattr(moments, "_behind", lambda *_: "plain")
+    assert record(page).date_published == date(2024, 3, 5)
+
+
+def test_a_word_behind_a_date_may_be_of_the_next() -> None:
+    assert [kind for kind, _ in dated("2024-03-05 更新时间：2024-03-06", Reader(language="zh"))] == [
+        "published",
+        "modified",
+    ]
+
+
+def test_a_time_element_without_attributes_is_read() -> None:
+    assert record(body(top="<div><time>5 March 2024</time></div>")).origins["date_published"].source == "time"

@@ -127,14 +127,74 @@ def test_a_credit_at_the_end_of_a_caption_is_found(text: str, agency: str | None
     assert made.captions[0].credit in text
 
 
+SOURCED: list[tuple[str, str | None, str | None]] = [
+    ("Die Brücke am Morgen. Quelle: dpa", "dpa", None),
+    ("Die Brücke am Morgen (Quelle: Nordbild/Ida Holm)", "Nordbild", "Ida Holm"),
+    ("Most ráno. Zdroj: ČTK/Jan Novák", "ČTK", "Jan Novák"),
+    ("Most o poranku. Źródło: PAP", "PAP", None),
+    ("Il ponte al mattino. Fonte: ANSA", "ANSA", None),
+    ("El puente. Fuente: EFE", "EFE", None),
+    ("Мост утром. Источник: ТАСС", "ТАСС", None),
+    ("De brug. Beeld: Jan de Vries / ANP", "ANP", "Jan de Vries"),
+    ("Silta aamulla. Kuva: Ida Holm / Lehtikuva", "Lehtikuva", "Ida Holm"),
+    ("Köprü. Fotoğraf: AA", "AA", None),
+    ("Der Hafen. Archivfoto: Ida Holm", None, "Ida Holm"),
+    ("A ponte. Crédito: Ana Lima/Folhapress", "Folhapress", "Ana Lima"),
+    ("橋の朝。写真：共同通信社", "共同通信社", None),
+    ("大桥的早晨。新华社记者 王小明 摄", "新华社", "王小明"),
+    ("The bridge. Credit: Jane Lind/AP", "AP", "Jane Lind"),
+    ("Most o poranku / Źródło: Nordbild / Fot. Jan Nowak", None, "Jan Nowak"),
+]
+
+
+def test_a_name_in_capitals_before_an_agency_is_a_part_of_the_credit() -> None:
+    made = record(body(top=figure("El muelle, el lunes. JUAN LINDO (EFE)")))
+    assert [(c.agency, c.photographer) for c in made.credits] == [("EFE", "JUAN LINDO")]
+
+
+@pytest.mark.parametrize(("text", "agency", "person"), SOURCED)
+def test_a_word_for_a_source_says_whose_a_picture_is(
+    text: str, agency: str | None, person: str | None
+) -> None:
+    made = record(body(top=figure(text)))
+    assert captions(made) == [text]
+    assert [(c.agency, c.photographer) for c in made.credits] == [(agency, person)]
+
+
+def test_deaf_to_such_words_captions_would_have_no_credit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "closing", lambda _: None)
+    assert all(not record(body(top=figure(text))).credits for text, _, _ in SOURCED)
+
+
+def test_a_source_below_a_caption_is_its_credit_and_not_below_a_chart() -> None:
+    sourced = "<figure><img src=x><figcaption><p>Most ráno.</p><p>Zdroj: {}</p></figcaption></figure>"
+    assert [c.text for c in record(body(top=sourced.format("ČTK"))).credits] == ["Zdroj: ČTK"]
+    assert record(body(top=sourced.format("Harbour Office"))).credits == ()
+
+
 def test_without_the_look_at_their_end_captions_would_have_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pictures, "trailing", lambda _: None)
+    monkeypatch.setattr(pictures, "closing", lambda _: None)
     assert all(not record(body(top=figure(text))).credits for text, _, _ in WITHIN)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["A photo of Ida Holm (left) and Bo Ek", "The quay (archive)", "The quay in a photo that nobody took."],
+    [
+        "A photo of Ida Holm (left) and Bo Ek",
+        "The quay (archive)",
+        "The quay in a photo that nobody took.",
+        "Op de foto: Ida Holm",
+        "Na foto: Ana Lima",
+        "Sur la photo : Jean Lind",
+        "На фото: Иван Волков",
+        "Im Bild: Ida Holm",
+        "Ida Holm beim Bild: Der Hafen",
+        "The ships of each year. Source: Harbour Office",
+        "Niemand kennt die Quelle: sie liegt im Wald",
+        "Visitors look at the image: a bridge",
+        "照片由王小明 摄",
+    ],
 )
 def test_a_caption_that_speaks_of_photos_has_no_credit(text: str) -> None:
     made = record(body(top=figure(text)))

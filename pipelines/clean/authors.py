@@ -9,10 +9,12 @@ from collections.abc import Mapping
 
 from pipelines.clean.bylines import Byline, bylines
 from pipelines.clean.candidates import Claim, chances, weighed
+from pipelines.clean.capitals import spoken
 from pipelines.clean.draft import Draft
 from pipelines.clean.field_weights import AUTHORS
 from pipelines.clean.headline import site_names
 from pipelines.clean.names import is_agency, person_like
+from pipelines.clean.shapes import squash
 
 Key = tuple[str, ...]
 _NOBODY = 1.0
@@ -28,15 +30,22 @@ def claims(draft: Draft) -> list[Claim[tuple[str, ...]]]:
         return []
     scores = [weighed(features(key, line, found, draft, sites), AUTHORS) for key, line in found.items()]
     made = [
-        Claim(
-            source=min(line.said),
-            value=whole(line, found),
-            confidence=chance if line.names.people else chance / 2,
-        )
+        Claim(source=min(line.said), value=who, confidence=chance if line.names.people else chance / 2)
         for line, chance, worth in zip(found.values(), chances(scores, _NOBODY), scores, strict=True)
         if worth > _NOBODY
+        for who in _written(line, found, draft.language or "")
     ]
     return sorted(made, key=lambda c: -c.confidence)[:_MOST]
+
+
+def _written(line: Byline, found: Mapping[Key, Byline], language: str) -> list[tuple[str, ...]]:
+    """The names of a list as they are spoken; behind them as they are printed, where that is in capitals."""
+    printed = whole(line, found)
+    if not line.names.people or not any(map(str.isupper, printed)):
+        return [printed]
+    small = {squash(n): n for b in found.values() for n in b.names.people if not n.isupper()}
+    made = tuple(small.get(squash(n), spoken(n, language)) if person_like(n) else n for n in printed)
+    return list(dict.fromkeys((made, printed)))
 
 
 def whole(line: Byline, found: Mapping[Key, Byline]) -> tuple[str, ...]:

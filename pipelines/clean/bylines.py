@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.leads import leads
+from pipelines.clean.local_leads import led
 from pipelines.clean.names import Names, names
 from pipelines.clean.persons import NO_PERSONS, Writer, persons, stated
 from pipelines.clean.shapes import squash
@@ -53,8 +54,9 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
     sites |= {squash(name) for name, kinds in writers if kinds & NO_PERSONS}
     for source, values in _stated(draft, writers):
         _add(found, source, names(values, sites, known), values)
+    language = draft.language or ""
     for shown in draft.stated.of("author"):
-        texts = shown.text.split("\n")
+        texts = [led(text, language) for text in shown.text.split("\n")]
         for source, values in ((shown.sign, texts), (f"{shown.sign} links", list(shown.links))):
             line = _add(found, source, names(values, sites, known), values)
             if line is None:
@@ -79,6 +81,8 @@ def _add(found: dict[tuple[str, ...], Byline], source: str, who: Names, values: 
     if not who.listed:
         return None
     line = found.setdefault(_key(who), Byline(who))
+    if any(map(str.isupper, line.names.people)) and not any(map(str.isupper, who.people)):
+        line.names = who  # the same names, and not in capitals
     said = sum(len(squash(n)) for n in who.listed)
     rest = 1 - said / max(said, sum(len(squash(v)) for v in values), 1)
     line.rest = rest if not line.count else min(line.rest, rest)

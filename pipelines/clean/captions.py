@@ -137,7 +137,7 @@ def credited(text: str) -> bool:
     if found := _ALONE.fullmatch(text):
         return person_like(found["who"].strip())
     lead = _NAMED_LEAD.match(text)
-    return lead is not None and _are_makers(text[lead.end() :]) and _names_somebody(text[lead.end() :])
+    return lead is not None and are_makers(text[lead.end() :]) and _names_somebody(text[lead.end() :])
 
 
 def _is_told(caption: str) -> bool:
@@ -148,7 +148,7 @@ def _is_told(caption: str) -> bool:
 def _is_credit(found: re.Match[str]) -> bool:
     """Names behind the word for a picture; without a stop or a sign before that word, surely somebody's."""
     gap, who = found["gap"].strip(), found["who"].strip()
-    if not _are_makers(who):
+    if not are_makers(who):
         return False
     coloned = found["c"] is not None or found["sign"].strip() != ""
     if gap and gap != ",":
@@ -160,15 +160,19 @@ def _is_credit(found: re.Match[str]) -> bool:
 
 
 def _names_somebody(who: str) -> bool:
-    parts = _parts(who)
-    return _AGENCY.search(who) is not None or any(map(person_like, parts))
+    return names_agency(who) or any(map(person_like, _parts(who)))
+
+
+def names_agency(who: str) -> bool:
+    """Whether an agency is among the makers of a picture."""
+    return _AGENCY.search(who) is not None
 
 
 def _is_signed(gap: str, who: str) -> bool:
     if any(sign in gap for sign in "-–—|") and _AGENCY.fullmatch(who.strip()):
         return True
     parts = [part for part in re.split(r"\s*[/(]\s*", who.rstrip(")")) if part]
-    if len(parts) < 2 or not all(_are_makers(part) for part in parts):
+    if len(parts) < 2 or not all(are_makers(part) for part in parts):
         return False
     return any(person_like(part) for part in parts)
 
@@ -177,7 +181,7 @@ def _parts(who: str) -> list[str]:
     return [part for part in _BETWEEN.split(who) if part]
 
 
-def _are_makers(who: str) -> bool:
+def are_makers(who: str) -> bool:
     """Names of people, agencies and papers, and nothing that goes on as a sentence does."""
     parts = _parts(who)
     return 1 <= len(parts) <= _MOST_PARTS and all(_is_maker(part.split()) for part in parts)

@@ -42,8 +42,13 @@ _AT_END = re.compile(
 _NOBODY = frozenset(
     ("file", "archiv", "archive", "archivbild", "symbolbild", "pool", "handout", "uncredited")
 )
-_MADE = re.compile("(?:撮影|提供|摄)$")
+_MADE = re.compile(r"\s?(?:撮影|提供|[摄攝])$")
 """Took it, gave it."""
+_OF_AGENCY = re.compile(r"(?:(新华社|新華社|中新社)(?:[发發]|记者|記者)|(?:本[报報])?(?:记者|記者))[\s（(]*")
+_BEFORE = re.compile(
+    r"\b(?:im|beim|zum|vom|dem|das|diesem|in|na|nella|en la|op de|sur la|на)\s$", re.IGNORECASE
+)
+"""Before ``Bild: Ida Holm`` where a sentence goes on, and tells who is on the picture."""
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,60})[)）]\W*$")
 _BEHIND_STOP = re.compile(r"[.!?]\s+([^.!?]{2,60})$")
 """Where an agency may stand without a word that says what it did."""
@@ -107,7 +112,7 @@ def _name_like(words: list[str]) -> bool:
         return False
     cased = [w for w in words if w[0].lower() != w[0].upper()]
     if not cased:  # letters without case tell a name by nothing but its length
-        return len(words) <= 2
+        return len(words) <= 2 and not any(sign in word for word in words for sign in "。：、！？")
     return words[0][0].isupper() and all(w[0].isupper() or len(w) <= 3 for w in cased)
 
 
@@ -118,13 +123,25 @@ def trailing(text: str) -> str | None:
     ('Photo: Ida Holm/dpa', 'AP Photo/Ida Holm', None)
     """
     if found := _AT_END.search(text):
-        return next(part for part in found.groups() if part).strip()
+        credit = next(part for part in found.groups() if part).strip()
+        return None if found[1] and is_shown(text, found.start(1)) else credit
     found = _IN_BRACKETS.search(text) or _BEHIND_STOP.search(text)
     return (
         found[1].strip()
         if found and "@" not in found[1] and _AGENCY.search(found[1]) and _only_names(found[1])
         else None
     )
+
+
+def is_shown(text: str, at: int) -> bool:
+    """Whether the word for a picture that stands there is one of a sentence, behind which comes who is to be seen.
+
+    >>> is_shown("Op de foto: Ida Holm", 6), is_shown("The quay. photo: Ida Holm", 10), is_shown("Im Bild: Ida Holm", 3)
+    (True, False, True)
+    """
+    if text[at].islower():
+        return text[at - 1 : at].isspace() and text[:at].rstrip()[-1:].isalpha()
+    return _BEFORE.search(text[:at]) is not None
 
 
 def parse_credit(text: str) -> Credit:
@@ -138,7 +155,7 @@ def parse_credit(text: str) -> Credit:
     ('dpa', 'Ida Holm', None)
     """
     rest = _LEAD.sub("", text.strip().strip("[]"), count=1).strip("()[] ")
-    rest = _MADE.sub("", rest)
+    rest = _OF_AGENCY.sub(lambda m: f"{m[1]} / " if m[1] else "", _MADE.sub("", rest))
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
     known = _AGENCY.search(rest)

@@ -14,7 +14,7 @@ _WRITTEN = (
     r"text und fotos|blog beitrag|verfasst|geschrieben|gepostet|erstellt|veröffentlicht|eingestellt|"
     r"(?:un[ae]? )?(?:análisis|crónica|reportaje|analyse|enquête|chronique|tribune|billet)|propos recueillis|publié|posté|proposé|soumis|écrit|rédigé|"
     r"escrito|publicado|postado|enviado|texto|scritto|pubblicato|postato|geplaatst|gepost|geschreven|tekst|skrevet|skriven|publisert|publicerad|postet|postad|"
-    r"post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel"
+    r"guest (?:post|column|essay|opinion)|(?:story|text|words|article|report) (?:and|&) (?:photos|pictures|video)|recipe|reported|contributed|compiled|as told|post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel"
 )
 _OUR = (
     r"(?:(?:von|aus) unser(?:er|em|en)|(?:de|par) (?:notre|nos)|da(?:l|lla|i|lle) nostr[oaie]|(?:de|por) nuestr[oa]s?|(?:d[oa]|por) noss[oa]|van onze|(?:by|from) our(?: own)?)"
@@ -33,7 +33,8 @@ _LED = re.compile(
     rf"|^\W*(?:(?:{_WRITTEN})\s+)?"
     r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)"
     r"|^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)"
-    r"|^\W*(?:authors?|autor(?:in|en|es)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|yazan|haber|muhabir|hazırlayan|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|interview|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
+    r"|^\W*(?:authors?|autor(?:in|en|es|[/*:_-]{1,2}in(?:nen)?)?|auteure?s?|autore|forfatter|författare|skribent|автор|авторы|yazar|yazan|haber|muhabir|hazırlayan|penulis|tác giả|text|texte|testo|tekst|foto und text|posted by|reporter|redaktion|opinion|meinung|kommentar|about the author|über den autor|interview|quelle|source|fuente|fonte|bron)\s*[:：]\s*"
+    r"|^(?:texto|entrevista|crónica|reportaje|reportagem|colaboró|colaborou|tribune|billet|enquête)(?: d[eo]| (?=(?-i:[A-ZÀ-Þ])))\s*(?=(?-i:[A-ZÀ-Þ])[^\W\d_]+ (?-i:[A-ZÀ-Þ]))"
     r"|^\W*(?:author|autor(?:in)?(?:\s*/\s*autor(?:in)?)?|written by|posted by)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ]))"
     r"|^(?:about|über)\s+(?=(?-i:[A-ZÀ-ÖØ-Þ])\w+ (?-i:[A-ZÀ-ÖØ-Þ])\w)",
     re.IGNORECASE,

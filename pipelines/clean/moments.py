@@ -84,14 +84,22 @@ _WORDED = (_RFC, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST)
 _YEAR = re.compile(r"\d{4}|\d[./-]\d\d?[./-]\d\d|年|[\u0e01-\u0e2e]\.?\s?\d\d")
 _CHANGED = re.compile(
     r"updat|modif|edited|amend|revis|last change|aktuali[sz]|geändert|bearbeitet|\bstand\b|mis(?:e)? à jour|mis a jour|actuali[zt]|atualiz|aggiorna|ultima modifica|bijgewerkt|gewijzigd|aangepast|laatst|uppdater|senast|oppdater|opdater|sist endret|"
-    r"päivitetty|muokattu|zaktualiz|aktualiz|upraven|frissít|módosít|actualiz|güncel|обновл|изменен|оновлен|змінен|актуализ|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|به‌?روز|עודכן|עדכון|अपडेट|更新|修订|改訂|수정|업데이트|diperbarui|dikemas|cập nhật|ปรับปรุง|อัปเดต",
+    r"päivitetty|muokattu|zaktualiz|aktualiz|upraven|frissít|módosít|actualiz|güncel|обновл|изменен|оновлен|змінен|обновен|актуализ|ažurir|azurir|izmjen|izmenjen|ажурир|измењ|\bact\.(?=\W*$)|ενημ[εέ]ρ|τροποπ|تحديث|تعديل|به‌?روز|עודכן|עדכון|अपडेट|আপডেট|হালনাগাদ|اپ ?ڈیٹ|更新|修订|改訂|수정|업데이트|diperbarui|dikemas|cập nhật|ปรับปรุง|อัปเดต",
     re.IGNORECASE,
 )
 _RELEASED = re.compile(
-    r"publi[sšcéz]|posted|issued|written|created|first|erschienen|veröffentlich|erstellt|pubblicat|geplaatst|publicer|publiser|offentliggjort|julkaistu|opublikow|dodan|zveřejn|vydán|megjelen|közzé|yayın|eklenme|oluşturul|giriş|creado|criado|utworz|опубликован|опубліков|публик|δημοσ|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|配信|입력|등록|terbit|đăng|เผยแพร่",
+    r"publi[sšcéz]|posted|issued|written|created|first|erschienen|veröffentlich|erstellt|pubblicat|geplaatst|publicer|publiser|offentliggjort|julkaistu|opublikow|dodan|zveřejn|vydán|megjelen|közzé|yayın|eklenme|oluşturul|giriş|creado|criado|utworz|опубликован|опубліков|публик|δημοσ|نشر|منتشر|פורסם|प्रकाशित|প্রকাশ|شائع|objavljen|објављен|发布|發布|公開|掲載|配信|입력|등록|terbit|đăng|เผยแพร่",
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"\d")
+_BEHIND = re.compile(
+    r"\s?(?P<changed>更新|修正|改訂|修订|수정|업데이트)(?![时時日]|\s?[:：]?\s?\d)|\s?(?P<released>公開|配信|掲載|发布|發布|입력|등록)(?![时時日]|\s?[:：]?\s?\d)"
+)
+"""Behind a date in East Asia: ``2024/3/6 11:00更新``; before a date the same word is that one's."""
+_YEAR_FIRST_LANGUAGES = ("ko", "ja", "zh")
+"""Where ``24.03.05`` begins with the year."""
+_TWICE = re.compile(r"(?<![^\W\d_])([\u0621-\u064a]{3,8})\s?/\s?([\u0621-\u064a]{3,8})(?![^\W\d_])")
+"""``آذار/مارس``: one month by both its Arabic names."""
 _BESIDE, _LINE = 10, 70
 """Letters beside the dates of a line that is nothing else, and of such a line at most."""
 
@@ -134,14 +142,26 @@ def dated(text: str, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
             return
     if not _YEAR.search(text):
         return
-    text = text.translate(_DIGITS)
+    text = _TWICE.sub(_once, text.translate(_DIGITS))
     reader = _taught(text, reader)
     at = 0
     found: list[tuple[Kind, Moment]] = []
     for start, end, when in _found(text, reader):
-        found.append((_kind(text[at:start]), when))
+        kind = _kind(text[at:start])
+        found.append((kind if kind != "plain" else _behind(text, end), when))
         at = end
     yield from _first_published(found)
+
+
+def _behind(text: str, end: int) -> Kind:
+    """What a word right behind a date says that it is."""
+    found = _BEHIND.match(text, end)
+    return "plain" if found is None else "modified" if found["changed"] else "published"
+
+
+def _once(found: re.Match[str]) -> str:
+    month = MONTHS.get(found[1])
+    return found[1] if month is not None and month == MONTHS.get(found[2]) else found[0]
 
 
 def _taught(text: str, reader: Reader) -> Reader:
@@ -277,6 +297,8 @@ def _numbers(m: re.Match[str], reader: Reader) -> Moment | None:
     if year < 100:
         if not dots:
             return None
+        if reader.language[:2] in _YEAR_FIRST_LANGUAGES:
+            return _moment(2000 + a, b, year, m, reader)
         year += 2000
     if b > 12 >= a and not dots:
         return _moment(year, a, b, m, reader)

@@ -30,6 +30,12 @@ januára|februára|marca|apríla|mája|júna|júla|augusta|septembra|októbra|no
 siječnja|veljače|ožujka|travnja|svibnja|lipnja|srpnja|kolovoza|rujna|listopada|studenoga,studenog|prosinca
 januara|februara|marta|aprila|maja|juna|jula|avgusta|septembra|oktobra|novembra|decembra
 januar|februar|marec|april|maj|junij|julij|avgust|september|oktober|november|december
+jan|febr|márc|ápr|máj|jún|júl|aug|szept|okt|nov|dec
+ian|feb|mar|apr|mai|iun|iul|aug|sept|oct|noi|dec
+oca|şub,şubat|mar|nis|may|haz|tem|ağu|eyl|eki|kas|ara
+led|úno|bře|dub|kvě|čvn|čvc|srp|zář|říj|lis|pro
+січ|лют|бер|квіт,кві|трав,тра|черв,чер|лип|серп,сер|вер|жовт,жов|лист|груд,гру
+জানুয়ারী|ফেব্রুয়ারী|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর
 január|február|március|április|május|június|július|augusztus|szeptember|október|november|december
 ianuarie|februarie|martie|aprilie|mai|iunie|iulie|august|septembrie|octombrie|noiembrie|decembrie
 ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık

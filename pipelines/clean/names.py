@@ -10,17 +10,18 @@ from types import MappingProxyType
 from pipelines.clean.cities import CITIES, DAYS
 from pipelines.clean.credits import AGENCIES
 from pipelines.clean.ideographs import writers
+from pipelines.clean.labels import labelled
 from pipelines.clean.leads import unled
 from pipelines.clean.months import MONTHS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 
-AND = "and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|و|ו|及|和|with|mit|avec|con"
+AND = "and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|és|và|और|एवं|ও|এবং|اور|และ|و|ו|及|和|with|mit|avec|con"
 """Words that part two people."""
-_AND = f"{AND}|en|z|s|&|·|•"
+_AND = f"{AND}|en|z|s|&|·|•|(?-i:dan|ir)"
 """In a byline also those that stand in names as well, as the En of Li En Wang does."""
 _SPLIT = re.compile(
-    rf"\s*(?:(?<=[^\W\d_]{{2}}),\s(?:{_AND})\s|[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
+    rf"\s*(?:(?<=[^\W\d_]{{2}}),\s(?:{_AND})\s|[;|•⋅/、，&\n‧∙]|(?<![ァ-ヺー])[·・]|[·・](?![ァ-ヺー])|(?<=[^\W\d_]{{2}}),(?=\s)|(?<=[^\W\d_])\s,\s|,(?=[^\s\d])|\s(?:{_AND})\s)\s*",
     re.IGNORECASE,
 )
 _ASIDES = (",", "|", "/", "•", "·")
@@ -56,7 +57,7 @@ _CREDENTIAL = re.compile(
     r"^(?:[A-Z]{2,6}|Ph\.?\s?D\.?|M\.?D\.?|MSc|B\.?A\.?|M\.?A\.?|LCSW|R\.?N\.?|Esq\.?|Jr\.?|Sr\.?)(?:-[A-Z]+)?\.?$"
 )
 _OTHERS = re.compile(
-    r"[\s,.;|(–—-]*\b(?:(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|editing|additional reporting|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|zuletzt geändert|last updated|mis à jour|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
+    r"[\s,.;|(–—-]*\b(?:with (?:additional )?(?:files?|reporting|contributions?|reports?) (?:from|by)|(?:medically |fact[- ]|clinically |technically )?(?:reviewed|checked|edited|editing|additional reporting|updated|photographs?|photos?|illustrations?|illustrated|video|narrated|translated|fotos?|bilder|illustration|produced)\s*(?:by|von|:|\||/)|reviewed$|zuletzt geändert|last updated|mis à jour|fotos?:|photo:|bild:|stand\b|last modified|updated\b|published\b|aktualisiert|veröffentlicht|erstellt).*$",
     re.IGNORECASE | re.DOTALL,
 )
 _WHEN = re.compile(
@@ -77,20 +78,22 @@ _HANGING = re.compile(
 _STRAY = re.compile(
     r"^Rechtsanw[aä]lt(?:in)?\s+|\s+\d+\s+(?i:artikel|articles?|posts?|beiträge)\b.*$|[(\[（【<].*$|https?:.*$|www\.\S*|(?<!\w)@\S+|\S+@\S+|\s+[-–—|~]\s.*$|\s+(?:is|ist|est|es|leitet|has|was|sagt|says|said|schreibt|writes)\b.*$"
 )
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _CJK_ROLE = re.compile(
-    r"(?:\s*(?:기자|특파원|논설위원|인턴기자|记者|記者|特派员|特派員|通讯员|通訊員|编辑|編輯|編集委員|論説委員|报道员|責任編輯))+$"
+    r"\s*외\s?\d{1,2}명$|(?:\s*(?:기자|특파원|논설위원|인턴기자|앵커|아나운서|에디터|记者|記者|特派员|特派員|通讯员|通訊員|编辑|編輯|編集委員|論説委員|报道员|責任編輯))+$"
     r"|^(?:本报|本社|本報)?(?:기자|记者|記者|文|作者|撰文|编辑|責任編輯|责任编辑|来源)\s*[:：/]?\s*"
 )
 _DESK = re.compile(
-    r"\b(?:redaktion\w*|redazione|redacción|redacció|redacción|redação|rédaction|redactie|redakce|redakcja|redaksi|toimitus|newsroom|news ?desk|staff|desk|team|editors?|editorial|agenc(?:y|ies|ia|ias|e|es)|agentur\w*|news|online|"
+    r"\b(?:redaktion\w*|redazione|redacción|redacció|redacción|redação|rédaction|redactie|redakce|redakcja|redaksi|toimitus|newsroom|news ?desk|staff|desk|team|editors?|editorial|ag[eê]nc(?:y|ies|ia|ias|e|es)|agentur\w*|news|online|"
     r"web ?desk|press|presse|media|times|post|herald|tribune|gazette|magazine?|zeitung|verlag|редакция|редакція|guest|contributor|community|correspondents?|reporters?|services?|company|inc|llc|ltd|gmbh|ag|e\.?v|institute?|universit\w+|foundation|stiftung|"
     r"verband|bund|ministerium|blog|tv|radio|fernsehen|group|association|society|studio|club|partners|solutions|bank|academy|center|centre)\b|\.(?:com|de|net|org|at|ch|pl|fr|co|se|it|es|info)\b|"
-    r"编辑部|編集部|本报讯|综合|取材班|보도국|편집국|디지털|オンライン|新聞|通信|هيئة التحرير|التحرير|وكالات",
+    r"(?:[日晚早时時周週晨][报報刊]|都市报|新闻|电视台|電視台|客户端|频道|报社|報社|杂志社|通讯社|通訊社|신문|일보|뉴스|뉴스팀|방송)$|নিজস্ব প্রতিবেদক|নিজস্ব সংবাদদাতা|স্টাফ রিপোর্টার|ডেস্ক|^संवाददाता|डेस्क|एजेंसी|ब्यूरो|ویب ڈیسک|ڈیسک|خبرگزاری|اخبار|أخبار|مراسل|גולשים|^מערכת|סוכנויות|"
+    r"กองบรรณาธิการ|ผู้สื่อข่าว|ออนไลน์|[Hh]aber [Mm]erkezi|^Newsroom$|编辑部|編集部|本报讯|综合|取材班|보도국|편집국|디지털|オンライン|新聞|通信|هيئة التحرير|التحرير|وكالات",
     re.IGNORECASE,
 )
 _BUTTON = re.compile(
-    r"[←→‹›]|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}$|\b(?:my account|about me)\b|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
-    r"^(?:\W*|\d+\s(?:artikel|articles?|posts?|beiträge)|(?:wordpress)?admin\w*|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
+    r"[←→‹›{}]|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}$|\b(?:my account|about me)\b|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
+    r"^(?:\W*|\d+\s(?:artikel|articles?|posts?|beiträge)|(?:wordpress)?admin\w*|(?-i:[a-z]{1,8}_?admin\d*)|super ?(?:user|utente|usuario|utilisateur|benutzer)|webmaster|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
     r"x|twitter|facebook|instagram|linkedin|xing|youtube|pinterest|rss|print|drucken|save|menu|details|help|all|here|hier|posted on|veröffentlicht am|posted in|tags?|updated|author bio|the author|über uns|about(?: us| me)?|impressum|artikel|beitrag)$|"
     r"\b(?:view|alle artikel|all posts|more posts|archiv|anzeigen|articles?|posts?|beiträge|profile|website|about the author|über den autor|minuten?|min read|minutes?|lesezeit|reading time|policy|agreement|privacy|cookie|address|newsletter|password|kommentar\w*|comment\w*|reply|antwort\w*|written|published|thank you|subscribe\w*|follow)\b",
     re.IGNORECASE,
@@ -161,6 +164,7 @@ def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
     if known := persons.get(squash(text)):
         yield known
         return
+    text = labelled(text if _HAN.search(text) else unled(text))
     text = _NUMERIC.sub("", text) if "/" in text else text
     text = _OTHERS.sub("", _undatelined(unled(writers(_SECTIONS.sub("", _lines(text))))))
     if known := persons.get(squash(text)):
@@ -171,9 +175,12 @@ def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
 
 def _people(text: str, *, alone: bool, persons: Mapping[str, str]) -> Iterator[str]:
     """The names in a byline without the words that lead to them; roles and places behind a whole name are none."""
-    before = ""
+    before, role = "", False
     for part, joined in _parts(text):
         name = persons.get(squash(part)) or _cleaned(part)
+        if role and joined == "a" and " " not in name:  # ``inviata a Orlo``
+            continue
+        role = _ROLE.match(part.strip()) is not None
         if not name or (
             (joined == "/" or f"{part}/" in text) and _INITIALS.fullmatch(name) and not is_agency(name)
         ):
@@ -252,9 +259,9 @@ def _lines(text: str) -> str:
 @lru_cache(maxsize=4096)  # a page names its writers in half a dozen places
 def _cleaned(part: str) -> str:
     """One name without what stands around it; empty if nothing is left."""
-    name = unled(part.strip(" .,-–—:*|"))
+    name = unled(part.strip(' .,-–—:*|"“”'))
     name = _STRAY.sub("", _undated(name))
-    name = _CJK_ROLE.sub("", name.strip()).strip()
+    name = _CJK_ROLE.sub("", _CJK_ROLE.sub("", name.strip())).strip()
     name = _HANGING.sub("", _roleless(_unplaced(_FOR.sub("", name))).strip(" .,-–—:*|·"))
     if not 1 < len(squash(name)) <= 48 or len(name.split()) > 6:
         return ""

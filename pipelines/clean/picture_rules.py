@@ -6,6 +6,7 @@ from pipelines.clean.boxes import speaks_of
 from pipelines.clean.credits import glue_point, is_credit
 from pipelines.clean.draft import Draft
 from pipelines.clean.html import HEADINGS
+from pipelines.clean.picture_sources import is_source
 from pipelines.clean.scene import Scene
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece, split
@@ -69,6 +70,8 @@ def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
     within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
     if is_credit(piece.text) and (within or "credit" in piece.cues or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)
+    if within and is_source(piece.text):
+        return piece.judged("credit", "names a picture's source", 0.8)
     if within and "credit" in piece.cues and weight(piece.text) < 90:
         return piece.judged("credit", "credit by its class", 0.8)
     named = "caption" in piece.cues and piece.link_share <= LINKED and piece.tags.isdisjoint(OUTSIDE)

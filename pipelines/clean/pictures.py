@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipelines.clean.captions import ended
 from pipelines.clean.credits import parse_credit, trailing
 from pipelines.clean.draft import Draft
+from pipelines.clean.picture_sources import closing
 from pipelines.clean.shapes import readable, squash, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
@@ -44,12 +45,17 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
     for i in _captions(draft):
         text = readable(strip_suffix(pieces[i].text, site))
         known, beside = captions.get(squash(text)), _beside(pieces, i)
-        within = (None if draft.markup else ended(text)) or trailing(text)
+        within = (None if draft.markup else ended(text)) or _longer(trailing(text), closing(text))
         if beside is None and within:
             beside = within
             credited.setdefault(squash(within), parse_credit(within))
         captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)
     return Pictures(captions=tuple(captions.values()), credits=tuple(credited.values()))
+
+
+def _longer(one: str | None, other: str | None) -> str | None:
+    """Of two credits at the end of a caption the one that says more."""
+    return max(one or "", other or "", key=len) or None
 
 
 def _beside(pieces: list[Piece], i: int) -> str | None:

@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 Role = Literal["headline", "author", "published", "modified", "date", "trail", "tag"]
 
 _ROLES: tuple[tuple[Role, str], ...] = (
-    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted|^gnt-ar-by(?![a-z])"),
+    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted|^gnt-ar-by(?![a-z])|(?<![a-z])(?:szerzok?|yazar|muhabir|penulis|pewarta|skribent|forfatter|kirjoittaja)(?![a-z])"),
     ("published", r"publi[sc]|pubdate|created|entry-date|posted|post-?date|article-?date|release-?date"),
     ("modified", r"updat|modif|edited|aktualis|last-?change|actualiz|mis-?a-?jour|aggiornat"),
     ("date", r"(?<![a-z])(?:date|datum|fecha|data|time|timestamp|datetime|dateline|pubtime|zeit)(?![a-z])|-?date(?:line)?\b|timestamp"),
@@ -20,7 +20,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )  # fmt: skip
 _PATTERNS = tuple((role, re.compile(pattern)) for role, pattern in _ROLES)
 _ANY = re.compile(
-    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis|gnt|crumb"
+    r"aut|by[-_]?l|dat|tit|tim|head|pub|post|writ|upd|modif|sign|report|journ|contr|vcard|firma|fecha|subm|crea|edited|last|akt|act|agg|zeit|mis|gnt|crumb|szerz|yazar|muhab|penul|pewar|skrib|forfa|kirjo"
 )
 """Parts of the words above: most classes have none, and need not be compared with all."""
 _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
@@ -43,7 +43,7 @@ def role_of(element: Element, tag: str) -> tuple[Role, str] | None:
     if tag in _HEADINGS:
         return "headline", tag
     if tag in _PASSED or not (known := element.keys()):  # far quicker than to ask for what is not there
-        return None
+        return ("date", "time") if tag == "time" else None
     if "itemprop" in known and (role := _ITEMPROPS.get((element.get("itemprop") or "").strip().lower())):
         return role, "itemprop"
     classes = element.get("class") if "class" in known else None

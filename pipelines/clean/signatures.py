@@ -8,7 +8,10 @@ from pipelines.clean.date_lines import writer
 from pipelines.clean.draft import Draft
 from pipelines.clean.family_first import spoken
 from pipelines.clean.html import HEADINGS
+from pipelines.clean.ideographs import reporters, writers
+from pipelines.clean.labels import labelled, writes
 from pipelines.clean.leads import leads, leads_surely
+from pipelines.clean.local_leads import led
 from pipelines.clean.names import is_agency, person_like
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
@@ -16,7 +19,7 @@ from pipelines.clean.spans import Piece
 _GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
 _WITHIN = re.compile(
     r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})"
-    r"|(?<![\uac00-\ud7af])((?:(?!사진|영상|그래픽)[\uac00-\ud7af]{2,4}\s?[·,]\s?){0,3}(?!담당|현장|취재|사진|다른|여러|외신|동료|출입)[\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
+    r"|(?<![\uac00-\ud7af])(?<!^사진 )(?<!\s사진 )(?<!편집 )(?<!영상 )(?<!그래픽 )(?<!촬영 )((?:(?!사진|영상|그래픽)[\uac00-\ud7af]{2,4}\s?[·,]\s?){0,3}(?!담당|현장|취재|사진|다른|여러|외신|동료|출입)[\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
 )
 """Names within a line of other things."""
 _NEAR = 6
@@ -27,9 +30,12 @@ _NAMED = re.compile(r"\s*(?:autor(?:in|en)?|authors?|auteure?s?|autore|авто�
 """Says who wrote it wherever it stands."""
 _PICTURED = ("caption", "credit")
 """Labels of lines that name a picture's maker."""
-_SIGNED = re.compile(r"[(（]([\u3400-\u9fff]{3,6})[)）]")
+_SIGNED = re.compile(r"[(（【]([\u3400-\u9fff]{3,6})[)）】]")
 """The last line of a report in a Japanese paper, if it is a name."""
-_APART = re.compile(r"\s+[-–—•·]\s+|\s*\|\s*")
+_APART = re.compile(
+    r"\s+[-–—•·]\s+|\s*\|\s*|(?<=\d)(?=(?:Авторы?|Текст|Autor(?:in)?|Author|Autore|Auteur)\s?[:：])|(?<=:\d\d)(?=(?:By|Von|Par|Por) [A-ZÀ-ÖØ-Þ])"
+)
+"""``10:21Автор: Иван Волков``, too, as if there were a sign between the two."""
 _HEAD = re.compile(
     r"\W*(?:(?:article|story|text|texte|texto|written|posted|words|beitrag|artikel)\s+)?"
     r"(?:by|von|par|por|di|door|av|af|authors?|author\(s\)|autor(?:in|en|es)?|auteure?s?|autore|автор)\s*:?",
@@ -53,19 +59,30 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
             yield "under a line", under, False
         if not (near or _NAMED.match(held.text)):
             continue
-        named = held.text if draft.markup else spoken(held.text)
+        named = led(held.text if draft.markup else spoken(held.text), draft.language or "")
         piece = held if named == held.text else held._replace(text=named)
         if weight(piece.text) > 160 or (not draft.markup and piece.label == "comments"):
             continue
         if not piece.from_alt and not _glued(piece, apart):
             for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):
                 yield source, text, False
+    yield from _reported(draft)
     if draft.body and (signed := _SIGNED.fullmatch(draft.body[-1].text)):
         yield "line below", signed[1], False
     end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
         if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
-            yield "block", piece.text if draft.markup else spoken(writer(piece.text)), "byline" in piece.cues
+            text = piece.text if draft.markup else spoken(writer(piece.text))
+            yield "block", led(text, draft.language or ""), "byline" in piece.cues
+
+
+def _reported(draft: Draft) -> Iterator[tuple[str, str, bool]]:
+    """The reporter in brackets at one end of a Chinese story."""
+    ends = ((draft.body[:2], False, "line above"), (draft.body[-1:], True, "line below"))
+    for body, end, where in ends:
+        who = next((found for piece in body if (found := reporters(piece.text, end=end))), "")
+        if who:
+            yield where, who, False
 
 
 def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
@@ -73,6 +90,10 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     heads = where == "line below" and _heads(piece)
     if not heads and leads(piece.text) and weight(piece.text) <= 100:
         yield where, piece.text
+    elif not heads and weight(piece.text) <= 100 and writes(piece.text):
+        yield where, f"Author: {', '.join(labelled(piece.text).splitlines())}"
+    elif not piece.text.isascii() and (who := writers(piece.text)) != piece.text and who.startswith("作者"):
+        yield where, who
     elif is_agency(squash(piece.text)):
         yield "agency", piece.text
     elif weight(piece.text) <= _ALONE:
@@ -80,7 +101,8 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     if where == "line above" and piece.label not in _PICTURED and (dated := _DATED.search(piece.text)):
         yield where, dated[1]
     for found in _WITHIN.finditer(piece.text) if not piece.text.isascii() else ():
-        yield where, found[1] or found[2]
+        if found[2] or found.start() or not leads(piece.text):  # else it is told as a whole above
+            yield where, found[1] or found[2]
 
 
 def _heads(piece: Piece) -> bool:

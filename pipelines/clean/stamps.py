@@ -4,6 +4,8 @@ import re
 
 from pipelines.clean import words
 from pipelines.clean.cues import begins, phrases, unedged
+from pipelines.clean.labels import labelled, writes
+from pipelines.clean.names import AND, person_like
 from pipelines.clean.shapes import stops
 
 _PARTS = frozenset(
@@ -13,6 +15,8 @@ _STAMP = re.compile(
     r"^\D{0,40}(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<![\d£$€¥])(?:[01]?\d|2[0-4])[:.h][0-5]\d(?!\d)|\d{4}年\d{1,2}月\d{1,2}日|\d{1,2}\.? [^\W\d]{3,10}\.?,? (?:de )?\d{4}|"
     r"[^\W\d]{3,9}\.? \d{1,2},? \d{4})\D{0,40}(?:\d{1,2}[:.h]\d\d)?.{0,30}$"
 )
+_PARTED = re.compile(rf",\s|\n|\s(?:{AND})\s")
+_LABELLED = 100
 _DIGIT = re.compile(r"\d")
 _COUNT = re.compile(
     r"(?:hits|views|page ?views|reads|visite|visto|letture|visitas|lecturas|zugriffe|aufrufe|gelesen|affichages|lectures|vues|acessos|visualizações|visualizaciones|weergaven|visningar|visninger|"
@@ -33,7 +37,9 @@ def is_stamp(text: str) -> bool:
 
 
 def is_byline(text: str) -> bool:
-    """``By Ida Holm``: a word that leads to a writer, then names."""
+    """``By Ida Holm``, ``Szerző: Ida Holm``: a word that leads to a writer, then names."""
+    if len(text) <= _LABELLED and writes(text) and all(map(person_like, _PARTED.split(labelled(text)))):
+        return True
     if not begins(text, words.BYLINE) or stops(text) or len(text.split()) > 14:
         return False
     text = unedged(text)

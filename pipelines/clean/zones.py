@@ -8,8 +8,15 @@ from zoneinfo import ZoneInfo
 
 _OFFSETS = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3, "МСК": 3, "JST": 9, "KST": 9,
-    "WIB": 7, "WITA": 8,
+    "WIB": 7, "WITA": 8, "WIT": 9, "WET": 0, "WEST": 1, "TRT": 3, "SAST": 2, "EAT": 3, "WAT": 1, "PKT": 5, "NPT": 5.75, "ICT": 7, "HKT": 8, "SGT": 8, "MYT": 8, "PHT": 8,
+    "AWST": 8, "ACST": 9.5, "AEST": 10, "BRT": -3, "HST": -10,
 }  # fmt: skip
+"""Hours. Not here is what means several: AST, GST, CST, IST, AMT, SST, WST, ECT."""
+_SEASONS = MappingProxyType(
+    {"BST": "Europe/London", "AEDT": "Australia/Sydney", "ACDT": "Australia/Adelaide", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland", "IDT": "Asia/Jerusalem",
+     "AKST": "America/Anchorage", "AKDT": "America/Anchorage"}
+)  # fmt: skip
+"""Letters that hold for a part of the year, each with a place where they do: out of season they are a slip, or mean another zone."""
 _AMERICAN = {"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7}
 """As RFC 2822 has them. CST is not here: it is China's, too."""
 _HOMES = MappingProxyType(
@@ -59,14 +66,21 @@ def _is_local(said: str, time: datetime, local: tzinfo) -> bool:
 
 def _lettered(said: str, time: datetime, site: str) -> tzinfo | None:
     if said in _OFFSETS:
-        return _fixed(_OFFSETS[said] * 60)
-    if site.startswith(_FAR):
+        return _fixed(round(_OFFSETS[said] * 60))
+    if site.startswith(_FAR) and (said in _AMERICAN or said == "BST"):
         return None
-    if said == "BST":
-        london = named("Europe/London")
-        summer = london is not None and time.replace(tzinfo=london).tzname() == said
-        return _fixed(60) if summer else None
+    if said in _SEASONS:
+        return _in_season(said, time)
     return _fixed(_AMERICAN[said] * 60) if said in _AMERICAN else None
+
+
+def _in_season(said: str, time: datetime) -> tzinfo | None:
+    local = named(_SEASONS[said])
+    there = time.replace(tzinfo=local) if local else time
+    offset = there.utcoffset()
+    return (
+        _fixed(round(offset.total_seconds() / 60)) if offset is not None and there.tzname() == said else None
+    )
 
 
 def _fixed(minutes: int) -> tzinfo | None:
