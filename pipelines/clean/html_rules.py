@@ -111,6 +111,11 @@ def _remembered(piece: Piece, i: int, s: Scene) -> Piece | None:
     return piece.judged(label, "site memory", 0.9)
 
 
+def _left(piece: Piece, i: int, s: Scene) -> Piece | None:
+    """What players, printers, buttons and servers leave behind."""
+    return piece.judged(s.left[i][0], s.left[i][1], 0.85) if i in s.left else None
+
+
 def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Where the markup itself says that a block is none of the story."""
     if not s.voted[i] and not piece.tags.isdisjoint(OUTSIDE):
@@ -323,6 +328,7 @@ def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
 GUARDS: tuple[Rule, ...] = (
     _remembered,
     _headlines,
+    _left,
     _duplicates,
     captions,
     _notes,

@@ -11,6 +11,7 @@ from pipelines.clean.copies import copies, pull_quotes
 from pipelines.clean.cues import cue
 from pipelines.clean.draft import Draft
 from pipelines.clean.insets import insets
+from pipelines.clean.leftovers import leftovers
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.notes import footed
 from pipelines.clean.shapes import PROSE, is_prose, squash, weight
@@ -74,11 +75,15 @@ class Scene:
     """Indices of blocks in other articles than the headline's."""
     boxed: Mapping[int, tuple[str, Label]]
     """Blocks of the story that stand in boxes, each with what speaks of the box and its label."""
+    left: Mapping[int, tuple[Label, str]]
+    """What the page's tools left among the blocks of the story, each with its label and what it does."""
 
 
 def scene(draft: Draft, decided: Decision) -> Scene:
     """One look over the whole page."""
     voted, claimed = _voted(draft, decided), headings.claimed(draft)
+    left = leftovers(draft.pieces, voted)
+    voted = [v and i not in left for i, v in enumerate(voted)] if left else voted
     titles, parts = frozenset(map(squash, claimed)) - {""}, headings.main_parts(claimed)
     solid = [
         i
@@ -132,6 +137,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         listed=frozenset(i for i in within if not beside(draft.pieces[i])),
         elsewhere=others,
         boxed=boxes,
+        left=left,
     )
 
 
