@@ -296,6 +296,8 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("list_item", "in a table of words within the story", 0.6) if told else None
     if not any(c.isalnum() for c in piece.text):
         return piece.judged("widget", "no letters", 0.8)
+    if i in s.headed:
+        return piece.judged("subhead", "a heading between two paragraphs of the story", 0.7)
     cell = not piece.tags.isdisjoint(CELL)
     if i in s.wordless and i not in s.listed and weight(piece.text) <= _SHORT and not stops(piece.text):
         return piece.judged("table", "a short cell of a table", 0.7)

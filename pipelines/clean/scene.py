@@ -18,6 +18,7 @@ from pipelines.clean.shapes import PROSE, is_prose, squash, weight
 from pipelines.clean.sign_offs import place
 from pipelines.clean.spans import Piece, known_labels
 from pipelines.clean.story import descriptions
+from pipelines.clean.subheads import subheads
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
@@ -75,6 +76,8 @@ class Scene:
     """Indices of blocks in other articles than the headline's."""
     boxed: Mapping[int, tuple[str, Label]]
     """Blocks of the story that stand in boxes, each with what speaks of the box and its label."""
+    headed: frozenset[int]
+    """Indices of headings between two paragraphs of the story that the classifier does not keep."""
     left: Mapping[int, tuple[Label, str]]
     """What the page's tools left among the blocks of the story, each with its label and what it does."""
 
@@ -91,8 +94,9 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         if v and weight(draft.pieces[i].text) > PROSE and "h1" not in draft.pieces[i].tags
     ]
     first, last = (solid[0], solid[-1]) if solid else (len(voted), -1)
+    headed = subheads(draft.pieces, voted, decided.odds) if not draft.hints.body else frozenset[int]()
     voted = [
-        v or ("toggle" in p.cues and first < i < last)
+        v or i in headed or ("toggle" in p.cues and first < i < last)
         for i, (p, v) in enumerate(zip(draft.pieces, voted, strict=True))
     ]
     captions = {
@@ -137,6 +141,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         listed=frozenset(i for i in within if not beside(draft.pieces[i])),
         elsewhere=others,
         boxed=boxes,
+        headed=headed,
         left=left,
     )
 
