@@ -1,10 +1,12 @@
 """Pages that list articles, or stand in the place of one, and articles that look like them."""
 
+import re
+
 import pytest
 
 from pipelines.clean import archives, clean, interstitials, judge
 from pipelines.page import Page
-from pipelines.record import Rejected
+from pipelines.record import Record, Rejected
 
 TOWNS = ("Harrowgate", "Veleska", "Millbrook", "Saltby", "Orland", "Kessel")
 TEXT = "The harbour office of {0} said that the ferry would sail again before the end of the week."
@@ -127,3 +129,55 @@ def test_without_the_rule_a_form_would_be_an_article(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(judge, "interstitial", lambda headings, sentences: None)
     assert outcome(said("Log in", SIGN_IN, SIGN_IN.replace("read", "hear"))) == "record"
     assert interstitials.interstitial(["Log in"], []) is not None
+
+
+BRIEFS = {
+    "am": ("ጀልባው ይጓዛል", "የሚልብሩክ ወደብ ጽሕፈት ቤት ጀልባው ከሳምንቱ መጨረሻ በፊት እንደሚጓዝ ተናገረ። በወደቡ ላይ ማንም አላመነም። ሦስት የምክር ቤት አባላት ሰነዶቹን ጠየቁ።"),
+    "ta": ("படகு மீண்டும்", "மில்புரூக் துறைமுகம் மீண்டும் திறக்கப்படும் என்று அதிகாரிகள் தெரிவித்தனர். யாரும் நம்பவில்லை. மூன்று உறுப்பினர்கள் ஆவணங்களைக் கேட்டனர்."),
+    "zh": ("渡轮复航", "米尔布鲁克港务局说，渡轮将在周末前恢复航行。码头上没有人相信。三名议员要求查看调查文件。"),
+    "ja": ("フェリー再開", "ミルブルック港湾局は、フェリーが週末までに再開すると述べた。誰も信じなかった。三人の議員が書類を求めた。"),
+    "ko": ("여객선 운항", "밀브룩 항만청은 여객선이 주말 전에 다시 운항할 것이라고 밝혔다. 아무도 믿지 않았다. 의원 세 명이 서류를 요구했다."),
+    "he": ("המעבורת שבה", "משרד הנמל אמר שהמעבורת תפליג שוב לפני סוף השבוע. איש לא האמין. שלושה חברי מועצה ביקשו את המסמכים."),
+}  # fmt: skip
+"""News of three sentences."""
+
+
+def brief(lang: str, head: str = "") -> Record | Rejected:
+    title, story = BRIEFS[lang]
+    page = f"<!doctype html><html lang={lang}><meta charset=utf-8><title>{title}</title>{head}<body><article><h1>{title}</h1><p>{story}</p>"
+    return clean(Page(body=page.encode(), media_type="text/html; charset=utf-8"))
+
+
+DATED = '<meta property="article:published_time" content="2024-05-03T10:00:00Z">'
+
+
+@pytest.mark.parametrize("lang", BRIEFS)
+def test_three_sentences_with_a_headline_and_a_date_are_an_article(lang: str) -> None:
+    assert isinstance(brief(lang, DATED), Record)
+
+
+@pytest.mark.parametrize("lang", ["am", "zh"])
+def test_letters_that_say_more_count_more(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert isinstance(brief(lang), Record)
+    monkeypatch.setattr(judge, "_DENSE", ())
+    assert isinstance(brief(lang), Rejected)
+
+
+@pytest.mark.parametrize("lang", BRIEFS)
+def test_a_dump_of_a_headline_and_three_sentences_is_an_article(lang: str) -> None:
+    lines = [BRIEFS[lang][0], *re.split(r"(?<=[።。])|(?<=\.) ", BRIEFS[lang][1])]
+    assert isinstance(clean(Page(body="\n\n".join(lines).encode(), media_type="text/plain")), Record)
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "It sails. It sank. It is back.",
+        "It sails from the quay of Millbrook at noon, as the harbour office says. Nobody waits for it there.",
+    ],
+)
+def test_fewer_sentences_or_shorter_ones_are_none(story: str) -> None:
+    page = f"<title>Ferry sails</title>{DATED}<body><article><h1>Ferry sails</h1><p>{story}</p>"
+    said = clean(Page(body=page.encode(), media_type="text/html"))
+    assert isinstance(said, Rejected)
+    assert said.reason == "too_short"

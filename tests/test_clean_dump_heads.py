@@ -225,6 +225,38 @@ def test_what_stands_between_headline_and_byline_is_the_lead(signed: tuple[str, 
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        "The baker sold his boat.",
+        "It rained on the quay of Millbrook.",
+        "Nobody had asked for it, and nobody wanted it.",
+        "It rained on the quay of Millbrook",
+    ],
+)
+def test_a_short_standfirst_above_the_byline_is_the_lead(said: str) -> None:
+    assert record(HEAD, said, "By Ida Holm", *STORY).lead == said
+
+
+@pytest.mark.parametrize("line", ["Harbour and coast", "Read more about the ferry.", "Seen from the quay?"])
+def test_other_lines_there_are_none(line: str) -> None:
+    assert (
+        record(
+            HEAD,
+            line,
+            "By Ida Holm",
+            "12 March 2024",
+            "Home",
+            "News",
+            *STORY,
+            "Most read",
+            "Share",
+            "Cookies",
+        ).lead
+        is None
+    )
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         (*STORY, "By Ida Holm"),

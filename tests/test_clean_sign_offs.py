@@ -23,6 +23,7 @@ SIGNED: list[tuple[str, str]] = [
     ("(Ida Holm)", "byline"),
     ("김하늘 기자 haneul@bote.example", "byline"),
     ("김하늘 기자", "byline"),
+    ("ida.holm@bote.example", "byline"),
 ]
 STAYS = [
     "It rained.",

@@ -133,6 +133,51 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
         ("pictured", " bild:", "sur la photo"),
         r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo",
     ),
+    (
+        "subscribe", "offers a letter",
+        ("newsletter", "boletín", "nieuwsbrief"),
+        (r"\bsign up (?:for|to) our (?:[\w'-]+ ){0,4}newsletters?\b|\b(?:abonnieren|bestellen) sie (?:hier |jetzt |gleich )?(?:unseren?|unsere) (?:[\w-]+ ){0,3}newsletter|"
+        r"\b(?:inscrivez|abonnez)-vous à notre (?:[\w-]+ ){0,3}newsletter|\bsuscríbete a (?:nuestr[oa]s?) (?:[\w-]+ ){0,3}(?:newsletter|boletín)|\biscriviti alla nostra newsletter|\b(?:assine|inscreva-se n?a) nossa newsletter|"
+        r"\b(?:meld je aan|schrijf je in) voor onze (?:[\w-]+ ){0,3}nieuwsbrief"),
+    ),
+    (
+        "related", "leads to other stories",
+        ("for more stories", "sie hier", "sie in unserem", ">>", "more great", "more top", "more ap", "http"),
+        (r"^for more stories like this,? (?:check|visit|see|click)\b|^mehr (?:über|zu|zum|zur) .{3,80} (?:lesen|finden|erfahren) sie (?:hier\b|in unserem\b)|"
+        r"^>>\s?(?:must[ -]read|read (?:about|more|also)|also:|see also|compare|check out|learn more|mehr lesen|lesen sie|hier finden sie|sie suchen|lire aussi|leer más)\b|"
+        r"^more (?:great|top) (?:[\w'-]+ )?stories\W*$|^more (?:ap )?[\w .&'-]{2,40}: https?://\S+(?: and https?://\S+)?\W*$"),
+    ),
+    (
+        "widget", "stands for what only a browser shows",
+        ("slideshow requires", "[", "audioversion wurde"),
+        (r"^this slideshow requires javascript\b|^\[(?:button|convertkit|contact-form(?:-7)?|gallery|embed|adrotate|playlist|mc4wp_form|gravityform|wpforms|ninja_form|advertisement|newsletter)(?:\s[^\]]*)?\](?:.{0,80}\[/[\w-]+\])?$|"
+        r"^diese audioversion wurde (?:künstlich|automatisch|mit ki)\b"),
+    ),
+    (
+        "comments", "says how comments are chosen",
+        ("moderat", "moderier", "modéré", "não serão"),
+        (r"\bmoderating all comments\b|^(?:all |your |please note:? )*comments (?:are|will be) (?:pre-|post-)?moderated\b|\bcomentários com .{0,90}\bnão serão (?:aprovados|publicados)|"
+        r"^(?:alle |ihre )?kommentare werden (?:von .{2,40} )?moderiert\b|^(?:les|vos) commentaires (?:sont|seront) modérés\b"),
+    ),
+    (
+        "credit", "says who translated or edited it",
+        ("aus dem ", "translated from the", "traduit d", "traducción del ", "tradotto dall", "redaktion: ", "audioversion: "),
+        (r"^\W*aus dem (?:amerikanischen |britischen )?(?:englischen|amerikanischen|französischen|spanischen|italienischen|russischen|ukrainischen|polnischen|türkischen|arabischen|hebräischen|niederländischen|schwedischen|chinesischen|japanischen|"
+        r"portugiesischen) (?:übersetzt )?von [^\W\d_][\w.'’ -]{3,45}\W?$|^\W*translated from the [a-z]{4,12} by [^\W\d_][\w.'’ -]{3,45}\W?$|^\W*traduit (?:de l'|du )[^\W\d_]{4,12} par [^\W\d_][\w.'’ -]{3,45}\W?$|"
+        r"^\W*traducción del [^\W\d_]{4,12} (?:de|por) [^\W\d_][\w.'’ -]{3,45}\W?$|^\W*tradotto dall'[^\W\d_]{4,12} da [^\W\d_][\w.'’ -]{3,45}\W?$|"
+        r"^(?:übersetzung|text|redaktion|schlussredaktion|bildredaktion|fotoredaktion): [^.:]{3,60}, (?:redaktion|schlussredaktion|bildredaktion|fotoredaktion|audioversion): [^.]{3,90}$"),
+    ),
+    (
+        "subscribe", "asks for money",
+        ("support our", "support independent", "spenden", "unterstützen sie", "faites un don", "soutenez", "haz una donación", "apoya "),
+        (r"^(?:please )?support (?:our|independent) (?:[\w-]+ )?(?:newsroom|reporting|journalism)\b|^(?:jetzt spenden|spenden sie (?:jetzt|hier)|unterstützen sie (?:unsere redaktion|unabhängigen journalismus))\b|"
+        r"^faites un don (?:à|pour|maintenant)\b|^soutenez (?:notre (?:journal|rédaction)|le journalisme)\b|^haz una donación\b|^apoya (?:nuestro|el) periodismo\b"),
+    ),
+    (
+        "legal", "says whose it is",
+        ("copyright: ",),
+        r"^copyright: [\w .&'’-]{3,50}, \d{4}\W*$",
+    ),
 )  # fmt: skip
 _WORDS = tuple(re.compile(words) for _, _, _, words in _RULES)
 Parts = tuple[tuple[str, int], ...]

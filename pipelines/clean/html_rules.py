@@ -118,6 +118,11 @@ def _remembered(piece: Piece, i: int, s: Scene) -> Piece | None:
     return piece.judged(label, "site memory", 0.9)
 
 
+def _left(piece: Piece, i: int, s: Scene) -> Piece | None:
+    """What players, printers, buttons and servers leave behind."""
+    return piece.judged(s.left[i][0], s.left[i][1], 0.85) if i in s.left else None
+
+
 def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Where the markup itself says that a block is none of the story."""
     if not s.voted[i] and not piece.tags.isdisjoint(OUTSIDE):
@@ -298,6 +303,8 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("list_item", "in a table of words within the story", 0.6) if told else None
     if not any(c.isalnum() for c in piece.text):
         return piece.judged("widget", "no letters", 0.8)
+    if i in s.headed:
+        return piece.judged("subhead", "a heading between two paragraphs of the story", 0.7)
     cell = not piece.tags.isdisjoint(CELL)
     if i in s.wordless and i not in s.listed and weight(piece.text) <= _SHORT and not stops(piece.text):
         return piece.judged("table", "a short cell of a table", 0.7)
@@ -330,6 +337,7 @@ def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
 GUARDS: tuple[Rule, ...] = (
     _remembered,
     _headlines,
+    _left,
     _duplicates,
     captions,
     _notes,

@@ -9,7 +9,7 @@ from pipelines.clean.decode import declared_wide
 from pipelines.clean.draft import Draft
 from pipelines.clean.interstitials import interstitial, missing
 from pipelines.clean.listings import listing
-from pipelines.clean.shapes import weight
+from pipelines.clean.shapes import main_script, stops, weight
 from pipelines.clean.walls import wall
 from pipelines.encoding import marked
 from pipelines.page import Page
@@ -19,6 +19,17 @@ LARGEST = 12_000_000
 """Bytes. No article is that long; parsing such a page takes minutes."""
 _SHORTEST = 150
 """Weight below which a text is no article: one or two sentences."""
+_BRIEF, _SENTENCES = 100, 3
+"""Weight and sentences from which on a text with a headline is one, where a page says when it appeared or who wrote it."""
+_DENSE = (
+    (re.compile(r"[\u1200-\u137f]"), 0.8),
+    (re.compile(r"[\uac00-\ud7af]"), 1.0),
+    (re.compile(r"[\u3400-\u9fff]"), 1.2),
+    (re.compile(r"[\u0590-\u05ff\u0600-\u06ff]"), 0.3),
+)
+"""Letters that say more than one of a Latin script, and how much more than their weight: so much shorter is the Universal
+Declaration of Human Rights in Amharic, Korean, Chinese, Hebrew and Arabic than in English."""
+_ENDED = re.compile(r"[.!?…؟۔।։።។](?=[\s\"”’»)]|$)|[。！？]")
 _MAGIC = (
     b"%PDF",
     b"\x89PNG",
@@ -115,13 +126,14 @@ def no_article(draft: Draft, made: Record) -> Verdict | None:
         though = f", though {len(draft.page.body):,} bytes of markup: a script draws it" if drawn else ""
         return Verdict(reason="empty", evidence=f"no text on the page{though}")
     size = weight(made.text)
+    told = _said(draft, made, size)
     return (
         _gone(draft, made, size)
         or _consent(draft, size)
         or _instead(draft, made)
         or _walled(draft, made, size)
         or _index(draft, made, size)
-        or _short(draft, size)
+        or _short(draft, told)
     )
 
 
@@ -197,6 +209,20 @@ def _index(draft: Draft, made: Record, size: int) -> Verdict | None:
     )  # what a list shows are the dates of its articles
     seen = listing(draft, size) or (archive(draft) if draft.markup and not dated else None)
     return Verdict(reason="index_page", evidence=seen) if seen else None
+
+
+def _said(draft: Draft, made: Record, size: int) -> int:
+    """The weight of a text, counted fully; enough for an article where a short one is whole all the same."""
+    if size == 0 or size >= _SHORTEST:
+        return size
+    full = size + int(sum(more * len(letters.findall(made.text)) for letters, more in _DENSE))
+    headed = made.headline or not (draft.markup or stops(draft.body[0].text))
+    plain = (
+        not draft.markup and main_script(made.text) != "Latin"
+    )  # a page's own notes are mostly in Latin letters
+    whole = headed and (made.date_published or made.authors or plain)
+    brief = whole and full >= _BRIEF and len(_ENDED.findall(made.text)) >= _SENTENCES
+    return max(full, _SHORTEST) if brief else full
 
 
 def _short(draft: Draft, size: int) -> Verdict | None:

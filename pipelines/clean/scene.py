@@ -11,12 +11,14 @@ from pipelines.clean.copies import copies, pull_quotes
 from pipelines.clean.cues import cue
 from pipelines.clean.draft import Draft
 from pipelines.clean.insets import insets
+from pipelines.clean.leftovers import leftovers
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.notes import footed
 from pipelines.clean.shapes import PROSE, is_prose, squash, weight
 from pipelines.clean.sign_offs import place
 from pipelines.clean.spans import Piece, known_labels
 from pipelines.clean.story import descriptions
+from pipelines.clean.subheads import subheads
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
@@ -74,11 +76,17 @@ class Scene:
     """Indices of blocks in other articles than the headline's."""
     boxed: Mapping[int, tuple[str, Label]]
     """Blocks of the story that stand in boxes, each with what speaks of the box and its label."""
+    headed: frozenset[int]
+    """Indices of headings between two paragraphs of the story that the classifier does not keep."""
+    left: Mapping[int, tuple[Label, str]]
+    """What the page's tools left among the blocks of the story, each with its label and what it does."""
 
 
 def scene(draft: Draft, decided: Decision) -> Scene:
     """One look over the whole page."""
     voted, claimed = _voted(draft, decided), headings.claimed(draft)
+    left = leftovers(draft.pieces, voted)
+    voted = [v and i not in left for i, v in enumerate(voted)] if left else voted
     titles, parts = frozenset(map(squash, claimed)) - {""}, headings.main_parts(claimed)
     solid = [
         i
@@ -86,8 +94,9 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         if v and weight(draft.pieces[i].text) > PROSE and "h1" not in draft.pieces[i].tags
     ]
     first, last = (solid[0], solid[-1]) if solid else (len(voted), -1)
+    headed = subheads(draft.pieces, voted, decided.odds) if not draft.hints.body else frozenset[int]()
     voted = [
-        v or ("toggle" in p.cues and first < i < last)
+        v or i in headed or ("toggle" in p.cues and first < i < last)
         for i, (p, v) in enumerate(zip(draft.pieces, voted, strict=True))
     ]
     captions = {
@@ -132,6 +141,8 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         listed=frozenset(i for i in within if not beside(draft.pieces[i])),
         elsewhere=others,
         boxed=boxes,
+        headed=headed,
+        left=left,
     )
 
 

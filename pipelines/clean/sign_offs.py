@@ -25,6 +25,7 @@ _BRACKETED = re.compile(r"\W*[(（\[]([^()（）\[\]]{3,40})[)）\]]\W*")
 _REPORTER = re.compile(
     r"\W*[\uac00-\ud7af]{2,4}\s?(?:선임|전문|인턴)?\s?(?:기자|특파원)\W*(?:[\w.+-]+@[\w.-]+)?\W*"
 )
+_ADDRESS = re.compile(r"[^\w@]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*")
 _OVER = re.compile(r"انتهای پیام\b.{0,12}")
 """Iranian agencies end each report with these words."""
 
@@ -55,6 +56,8 @@ def sign_off(text: str) -> tuple[Label, str] | None:
         return "agency_note", "signed with initials"
     if _REPORTER.fullmatch(text):
         return "byline", "signed by a reporter"
+    if _ADDRESS.fullmatch(text):
+        return "byline", "signed with an address"
     if (found := _BRACKETED.fullmatch(text)) and person_like(found[1]):
         return "byline", "signed with a name"
     return None

@@ -8,11 +8,12 @@ from pipelines.clean.cues import cue
 from pipelines.clean.dump_rules import CAPTION, CORRECTED, NAMES, WHEN, Facts, guarded, ruled
 from pipelines.clean.endings import ending
 from pipelines.clean.last_words import last_words
+from pipelines.clean.leftovers import TOLD, leftovers
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.sign_offs import place, sign_off
 from pipelines.clean.spans import Piece
-from pipelines.clean.standfirsts import led
+from pipelines.clean.standfirsts import doubted, led
 from pipelines.record import BODY_LABELS, Label
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—-]|\d{1,2}[.)])\s+\S")
@@ -25,20 +26,21 @@ _BRIDGE = "within the story"
 _PARTED, _SAID, _FURNITURE = 0.97, 0.5, 0.02
 """Of a dump that is a text and nothing else: share of its lines below a blank one, least share of it that the classifier
 takes for the story, most that rules take for the furniture of a page."""
-_OWN = frozenset((CAPTION, CORRECTED, WHEN))
-"""Reasons of what is the article's own, and no furniture of its page."""
+_OWN = TOLD | {CAPTION, CORRECTED, WHEN}
+"""Reasons of what is the article's own, and no furniture of its page; a line that a tool left is soon overlooked."""
 _WHOLE = "the dump is a text and nothing else"
 
 
 def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     """A verdict for each line."""
-    done = guarded(pieces, f)
+    done = _without_leftovers(guarded(pieces, f))
     kept = [good and piece.open for good, piece in zip(decided.kept, done, strict=True)]
     bridged = _bridged(done, kept, f, decided)
     kept = [good or i in bridged for i, good in enumerate(kept)]
-    if (final := last_words(done, kept, decided.odds)) is not None:
-        bridged.add(final)
-        kept[final] = True
+    for more in (doubted(done, kept, f.headline, decided.odds), last_words(done, kept, decided.odds)):
+        if more is not None:
+            bridged.add(more)
+            kept[more] = True
     over = ending(done, kept)
     if over is not None:
         done, kept = _ended(done, kept, *over)
@@ -65,6 +67,12 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
             done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
     done = _whole(done, decided.name) if over is None and _is_text(done, f, decided.name) else done
     return led(done, f.headline)
+
+
+def _without_leftovers(pieces: list[Piece]) -> list[Piece]:
+    """What players, printers, buttons and servers leave behind gets its label."""
+    left = leftovers(pieces, [piece.open for piece in pieces])
+    return [p.judged(*left[i], 0.85) if i in left else p for i, p in enumerate(pieces)] if left else pieces
 
 
 def _ended(pieces: list[Piece], kept: list[bool], at: int, label: Label) -> tuple[list[Piece], list[bool]]:
