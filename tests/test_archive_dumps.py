@@ -280,7 +280,7 @@ BROKEN = {
         "nested.zip, b.zip: an archive within an archive",
     ),
     "twice.txt.gz.gz": (gzip.compress(gzip.compress(b"text")), 0, "packed twice; these are not read, unpack"),
-    "quotes.csv": (b'text\n"open', 0, "no CSV after row 0"),
+    "quotes.csv": (b'text\n"open', 0, "row 1, line 2, is no CSV"),
     "broken.json": (b"{", 0, "no JSON"),
     "number.json": (b"7", 0, "neither a JSON object nor a list"),
     "mixed.json": (b'[1, {"text": "x"}]', 1, "item 1 is no JSON object"),

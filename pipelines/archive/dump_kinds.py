@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from pipelines.archive import dump_texts, mime
+from pipelines.archive import dump_encodings, dump_texts, mbox, mime
+from pipelines.archive.csv_rows import Cells, CsvRows
 from pipelines.archive.dump_rows import Row, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
 from pipelines.archive.http import CAP
 from pipelines.archive.ledger import Dated
-from pipelines.encoding import detected, marked
+from pipelines.archive.unpack import Source
+from pipelines.encoding import marked
 from pipelines.errors import DumpError
 from pipelines.printable import printable
 
@@ -40,6 +42,7 @@ _CONVERTED = {
     ".docx": ("a Word document", f"{_PANDOC}.docx"),
     ".doc": ("a Word document", "libreoffice --convert-to txt FILE.doc"),
     ".odt": ("an OpenDocument text", f"{_PANDOC}.odt"),
+    ".msg": ("an Outlook message", "msgconvert FILE.msg"),
     ".rtf": ("an RTF document", f"{_PANDOC}.rtf"),
     ".epub": ("an e-book", f"{_PANDOC}.epub"),
 }
@@ -104,6 +107,8 @@ def sniffed(head: bytes, place: str) -> Reader:
         return _unconverted(suffix)
     if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
         return _html
+    if mbox.is_mbox(head):
+        return _mailbox
     if mime.is_message(head):
         return _message
     if _is_text(head):
@@ -164,12 +169,35 @@ def _html(stream: BinaryIO, name: str, part: str | None) -> Found:
 
 
 def _message(stream: BinaryIO, name: str, part: str | None) -> Found:
-    """A page that a browser saved with its pictures, or an e-mail."""
-    place = place_of(name, part)
-    told = mime.columns_of(_whole(stream, place, JSON_CAP))
+    """A page that a browser saved with its pictures, or an e-mail, or a mailbox under the name of one."""
+    stream = held = buffered(stream)
+    if mbox.is_mbox(held.peek(1024)[:1024]):
+        yield from _mailbox(stream, name, part)
+        return
+    yield _mailed(_whole(stream, place_of(name, part), JSON_CAP), name, part)
+
+
+def _mailbox(stream: BinaryIO, name: str, part: str | None) -> Found:
+    """Each message with its first and last byte in the file."""
+    found = False
+    for message in mbox.messages(stream, JSON_CAP):
+        within = _under(part, f"bytes {message.first}-{message.end - 1}")
+        if message.body is None:
+            yield DumpError(f"{place_of(name, within)}: a message longer than {JSON_CAP >> 20} MiB; split it")
+        elif message.body.strip():
+            yield _mailed(message.body, name, within)
+        found = True
+    if not found:
+        raise DumpError(f"{place_of(name, part)}: empty")
+
+
+def _mailed(body: bytes, name: str, part: str | None) -> Document | DumpError:
+    told = mime.columns_of(body)
     if not told:
-        raise DumpError(f"{place}: a message without a text; only pictures or other files are attached to it")
-    yield _document(row_of(told, ""), name, part, None)
+        return DumpError(
+            f"{place_of(name, part)}: a message without a text; only pictures or other files are attached to it"
+        )
+    return _document(row_of(told, ""), name, part, None)
 
 
 def _plain(stream: BinaryIO, name: str, part: str | None, media_type: str) -> Document:
@@ -188,22 +216,25 @@ def _json(stream: BinaryIO, name: str, part: str | None) -> Found:
         yield _document(row, name, part, charset)
 
 
-def _in_utf8(data: bytes) -> tuple[bytes, str]:
-    """The same text in UTF-8, without a mark, and the encoding it was in."""
+def _in_utf8(data: bytes, usual: str = "") -> tuple[bytes, str]:
+    """The same text in UTF-8, without a mark, and the encoding it was in, which may be that of the other lines."""
     if mark := marked(data):
         data = data[mark[1] :]
         return (data, "utf-8") if mark[0] == "utf-8" else (data.decode(mark[0], "replace").encode(), mark[0])
-    name = "utf-8" if data.isascii() else detected(data)
+    name = dump_encodings.of_row(data, usual)
     return (data, name) if name == "utf-8" else (data.decode(name, "replace").encode(), name)
 
 
 def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
-    stream = held = buffered(stream)
-    wide = None
-    mark = marked(held.peek(_HEAD)[:_HEAD])
+    source = Source(stream)
+    head = source.peek(dump_encodings.HEAD)[: dump_encodings.HEAD]
+    wide, usual, mark = None, "", marked(head[:_HEAD])
+    stream = io.BufferedReader(source)
     if mark and mark[0] != "utf-8":  # line ends are two or four bytes there
         body, wide = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
         stream = io.BytesIO(body)
+    else:
+        usual = dump_encodings.usual(head)
     number = 0
     for number, line in enumerate(iter(lambda: stream.readline(CAP), b""), 1):
         if len(line) == CAP and not line.endswith(b"\n"):
@@ -211,7 +242,7 @@ def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(CAP)
         elif line.strip():
-            plain, charset = _in_utf8(line)
+            plain, charset = _in_utf8(line, usual)
             yield _document(rows_of_line(plain, f"line {number}"), name, part, wide or charset)
     if not number:
         raise DumpError(f"{place_of(name, part)}: empty")
@@ -221,74 +252,35 @@ def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
     """Columns end at whatever is most often in the first line: much of Europe writes a semicolon.
 
     Bytes pass through the parser one for one, as if they were Latin-1: no encoding but UTF-16 and UTF-32 has a comma, quote
-    or line end within a character. So each row is decoded by itself.
+    or line end within a character. So each row is decoded by itself, in the encoding of the others where it says little.
     """
-    held = buffered(stream)
-    mark = marked(held.peek(_HEAD)[:_HEAD])
+    place, source = place_of(name, part), Source(stream)
+    head = source.peek(dump_encodings.HEAD)[: dump_encodings.HEAD]
+    mark = marked(head[:_HEAD])
     wide = mark[0] if mark and mark[0] != "utf-8" else None
-    head = held.peek(_HEAD)[:_HEAD].decode(wide or "latin-1", "replace").partition("\n")[0]
+    usual = "" if wide else dump_encodings.usual(head)
+    held = io.BufferedReader(source)
     held.read(mark[1] if mark else 0)
     csv.field_size_limit(CAP)  # of the process; the default of 128 KiB is less than a long article
     text = io.TextIOWrapper(held, wide or "latin-1", errors="replace", newline="")
-    place, taken = place_of(name, part), [0]
-    rows = csv.DictReader(_lines(text, taken, place), delimiter=max(",;\t", key=head.count), strict=True)
     number = 0
-    try:
-        for number, cells in enumerate(_each(rows, place), 1):
-            taken[0] = 0
-            yield cells if isinstance(cells, DumpError) else _cells(cells, wide, number, name, part)
-    finally:
-        text.detach()  # the stream is not ours to close
+    shown = head[mark[1] if mark else 0 :].decode(wide or "latin-1", "replace")
+    for number, cells in enumerate(CsvRows(text.readline, shown, place), 1):
+        yield cells if isinstance(cells, DumpError) else _cells(cells, wide, usual, number, name, part)
     if not number:
         raise DumpError(f"{place}: no rows; the first line names the columns, text or body among them")
 
 
-def _each(rows: "csv.DictReader[str]", place: str) -> Iterator[dict[str, Any] | DumpError]:
-    """The rows, and in their places those whose quotes are wrong.
-
-    Reading goes on behind a wrong row of one line, and for as long as the rows have all their cells: what is left
-    of an article over many lines would else be taken for rows.
-    """
-    number, wrong = 0, ""
-    while True:
-        line = rows.line_num
-        try:
-            cells = next(rows, None)
-        except csv.Error as e:
-            wrong = f"{place}: no CSV after row {number} ({e}); check its quotes and delimiter"
-            yield DumpError(wrong)
-            if rows.line_num > line + 1:
-                return
-        else:
-            if cells is None:
-                return
-            if wrong and (None in cells or None in cells.values()):
-                yield DumpError(
-                    f"{place}: row {number + 1}, behind a wrong one, is not whole; not read further"
-                )
-                return
-            yield cells
-        number += 1
-
-
 def _cells(
-    cells: dict[str, Any], wide: str | None, number: int, name: str, part: str | None
+    cells: Cells, wide: str | None, usual: str, number: int, name: str, part: str | None
 ) -> Document | DumpError:
     told = {k: c for k, c in cells.items() if isinstance(k, str) and isinstance(c, str)}
-    more: list[str] = cells.get(None) or []  # type: ignore[call-overload]  # cells behind the last column that has a name
+    more = cells.get(None) or ()  # cells behind the last column that has a name
     told |= {f"column {at}": cell for at, cell in enumerate(more, len(cells)) if cell}
-    charset = wide or detected("\n".join((*told, *told.values())).encode("latin-1"))
+    raw = "" if wide else "\n".join((*told, *told.values()))
+    charset = wide or dump_encodings.of_row(raw.encode("latin-1"), usual)
     known = told if wide else {_said(k, charset): _said(c, charset) for k, c in told.items()}
     return _document(row_of(known, f"row {number}"), name, part, charset)
-
-
-def _lines(text: io.TextIOWrapper, taken: list[int], place: str) -> Iterator[str]:
-    """Lines for a row, which may go on over many; ``taken`` is what this row has taken so far."""
-    while line := text.readline(CAP + 1):
-        taken[0] += len(line)
-        if taken[0] > CAP:
-            raise DumpError(f"{place}: a row is longer than {CAP >> 20} MiB; split it, or check its quotes")
-        yield line
 
 
 def _said(cell: str, charset: str) -> str:
@@ -346,10 +338,11 @@ _KINDS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md"), _text),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     **dict.fromkeys((".jsonl", ".ndjson"), _jsonl),
-    **dict.fromkeys((".mhtml", ".mht", ".eml"), _message),
+    **dict.fromkeys((".mhtml", ".mht", ".eml", ".emlx"), _message),
+    **dict.fromkeys((".mbox", ".mbx"), _mailbox),
     ".json": _json,
     ".csv": _csv,
     ".tsv": _csv,
     ".wet": _wet,
-    **{suffix: _unconverted(suffix) for suffix in (".docx", ".odt", ".epub")},
+    **{suffix: _unconverted(suffix) for suffix in (".docx", ".odt", ".epub", ".msg")},
 }
