@@ -38,7 +38,7 @@ _AGAIN = 2
 def dialect(head: str) -> tuple[str, bool]:
     """The delimiter, and whether a backslash stands before a quote, of a file that begins so.
 
-    >>> dialect("Titel;Text, lang\\n"), dialect('id,text\\n1,"He said \\\\"yes\\\\"."\\n')
+    >>> dialect("Titel;Datum;Text, lang\\n"), dialect('id,text\\n1,"He said \\\\"yes\\\\"."\\n')
     ((';', False), (',', True))
     """
     first = re.split(r"[\r\n]", head, maxsplit=1)[0]

@@ -15,7 +15,7 @@ _LINE_ENDS = re.compile(rb"[\r\n]+")
 def usual(head: bytes) -> str:
     """The encoding of those lines of a file's beginning that are not UTF-8; empty where all are.
 
-    >>> usual("id\\n1\\nБухта".encode("cp1251")), usual("id\\nБухта".encode())
+    >>> usual("id\\n1\\nПаром снова ходит\\n".encode("cp1251")), usual("id\\nБухта\\n".encode())
     ('cp1251', '')
     """
     if head.isascii():

@@ -15,13 +15,23 @@ from typing import Any, BinaryIO, cast
 import zstandard
 
 from pipelines.archive import tars, zips
-from pipelines.archive.dump_kinds import Document, Found, buffered, kind_of, place_of, sniffed
-from pipelines.archive.unpack import PIECE, Frames, refuse_bomb
+from pipelines.archive.dump_kinds import (
+    LOOKED_AT,
+    Document,
+    Found,
+    buffered,
+    kind_of,
+    place_of,
+    sniffed,
+    unconverted,
+)
+from pipelines.archive.unpack import GZIP, PIECE, ZSTD, Frames, refuse_bomb
 from pipelines.errors import DumpError, WarcError
 from pipelines.printable import printable
 
 _BROKEN = (gzip.BadGzipFile, zlib.error, EOFError, zstandard.ZstdError)
 _ARCHIVES = frozenset((".zip", ".tar", ".gz", ".zst", ".bz2", ".xz", ".7z", ".rar", ".wacz"))
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst"}
 
 
@@ -72,8 +82,26 @@ def _unpacked(stream: BinaryIO, name: str, part: str | None) -> Found:
         yield from _read_out(Frames(stream), stream, name, part, inner)
     elif suffix == ".zip" and part is None:
         yield from _zipped(stream, name)
+    elif part is None and suffix not in _ARCHIVES and kind_of(suffix) is None:
+        yield from _nameless(stream, name)
     else:
         yield from _read(stream, name, part, part or name)
+
+
+def _nameless(stream: BinaryIO, name: str) -> Found:
+    """A file whose name says nothing: its first bytes tell how it is packed."""
+    held = buffered(stream)
+    magic = held.peek(LOOKED_AT)[:LOOKED_AT]
+    if magic.startswith(GZIP):
+        yield from _read_out(gzip.GzipFile(fileobj=held), held, name, None, name)
+    elif magic.startswith(ZSTD):
+        yield from _read_out(Frames(held), held, name, None, name)
+    elif magic.startswith(_ZIP):
+        yield from _zipped(held, name)
+    elif magic[257:262] == b"ustar":
+        yield from _tarred(held, name)
+    else:
+        yield from _read(held, name, None, name)
 
 
 def _read_out(plain: Any, packed: BinaryIO, name: str, part: str | None, inner: str) -> Found:
@@ -121,6 +149,8 @@ def _split(name: str) -> tuple[str, str]:
 def _zipped(stream: BinaryIO, name: str) -> Found:
     with zips.opened(stream, name) as (archive, listed):
         members = [m for m in listed if not _is_hidden(m.filename)]
+        if office := unconverted(frozenset(m.filename for m in members), printable(name)):
+            raise office
         if not members:
             raise DumpError(f"{printable(name)}: no files inside; give one to {zips.MEMBERS}")
         for member in members:
@@ -144,6 +174,18 @@ def _tarred(stream: BinaryIO, name: str) -> Found:
         raise DumpError(f"{printable(name)}: no files inside; give one to {tars.MEMBERS}")
 
 
+def named(name: str) -> bool:
+    """Whether the name of a file says what it is.
+
+    >>> [named(name) for name in ("a.jsonl.gz", "a.tgz", "a.gz", "crawl", "v1.2")]
+    [True, True, False, False, False]
+    """
+    inner, suffix = _split(name)
+    if suffix in (".gz", ".zst"):
+        suffix = _split(inner)[1]
+    return suffix in _ARCHIVES or kind_of(suffix) is not None
+
+
 def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
@@ -155,11 +197,16 @@ def _read(stream: BinaryIO, name: str, part: str | None, inner: str) -> Found:
         yield from _tarred(stream, name)
         return
     kind = kind_of(suffix)
+    if kind is None and part is None:
+        stream = held = buffered(stream)
+        if held.peek(LOOKED_AT)[257:262] == b"ustar":
+            yield from _tarred(stream, name)
+            return
     if suffix in _ARCHIVES and inner != name:
         raise DumpError(
             f"{place_of(name, part)}: an archive within an archive, or packed twice; these are not read, unpack it first"
         )
     if kind is None:
         stream = held = buffered(stream)
-        kind = sniffed(held.peek(1024)[:1024], place_of(name, part))
+        kind = sniffed(held.peek(LOOKED_AT)[:LOOKED_AT], place_of(name, part))
     yield from kind(stream, name, part)

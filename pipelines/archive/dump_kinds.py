@@ -3,24 +3,26 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from pipelines.archive import dump_encodings, dump_texts, mbox, mime
 from pipelines.archive.csv_rows import Cells, CsvRows
-from pipelines.archive.dump_rows import Row, row_of, rows_of_json, rows_of_line
+from pipelines.archive.dump_rows import Row, json_kind, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
 from pipelines.archive.http import CAP
 from pipelines.archive.ledger import Dated
-from pipelines.archive.unpack import Source
+from pipelines.archive.unpack import Ahead
 from pipelines.encoding import marked
 from pipelines.errors import DumpError
 from pipelines.printable import printable
 
 JSON_CAP = 256 << 20
 """Longest JSON file, longer collections come as JSON Lines; longest page saved with its pictures."""
+LOOKED_AT = 4096
+"""Bytes of a file that tell what it is, where its name does not."""
 _HEAD = 4096
 """Bytes that tell the encoding of a file of rows, and its delimiter."""
 _TEXT = "text/plain"
@@ -47,6 +49,8 @@ _CONVERTED = {
     ".epub": ("an e-book", f"{_PANDOC}.epub"),
 }
 """What holds text but is none, and what makes one of it."""
+_OFFICE = {"word/document.xml": ".docx", "content.xml": ".odt", "META-INF/container.xml": ".epub"}
+"""A file in the ZIP that such a document is."""
 _SIGNED = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\xd0\xcf\x11\xe0": ".doc"}
 
 
@@ -90,6 +94,11 @@ def _unconverted(suffix: str) -> Reader:
     return refuse
 
 
+def unconverted(members: Set[str], place: str) -> DumpError | None:
+    """How to make text of what is a ZIP of these files; None where they are not those of a document."""
+    return next((_refusal(suffix, place) for held, suffix in _OFFICE.items() if held in members), None)
+
+
 def _refusal(suffix: str, place: str) -> DumpError:
     kind, command = _CONVERTED[suffix]
     return DumpError(f"{place}: {kind}, no text; convert it first: {command}")
@@ -99,22 +108,30 @@ def _signed(head: bytes) -> str | None:
     return next((suffix for mark, suffix in _SIGNED.items() if head.lstrip().startswith(mark)), None)
 
 
-def sniffed(head: bytes, place: str) -> Reader:
-    """What reads a file that begins so; DumpError where nothing does."""
+def recognised(head: bytes) -> Reader | None:
+    """What reads files that begin so, whatever their name is; None for text, and for what is none."""
     if head.startswith(b"WARC/"):
         return _wet
     if suffix := _signed(head):
         return _unconverted(suffix)
-    if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
-        return _html
     if mbox.is_mbox(head):
         return _mailbox
     if mime.is_message(head):
         return _message
+    kind = json_kind(head)
+    return _KINDS[kind] if kind else None
+
+
+def sniffed(head: bytes, place: str) -> Reader:
+    """What reads a file without a telling name that begins so; DumpError where nothing does."""
+    if kind := recognised(head):
+        return kind
+    if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
+        return _html
     if _is_text(head):
         return _text
     raise DumpError(
-        f"{place}: neither text nor a dump; give .txt .html .mhtml .eml .json .jsonl .csv .wet, or .gz .zst .zip .tar of these"
+        f"{place}: neither text nor a dump; give .txt .html .mhtml .eml .mbox .json .jsonl .csv .wet, or .gz .zst .zip .tar of these"
     )
 
 
@@ -149,8 +166,12 @@ def _is_text(body: bytes) -> bool:
 
 
 def _text(stream: BinaryIO, name: str, part: str | None) -> Found:
-    """One article, or several with first and last byte of each as in a Range header (RFC 9110 §14.1.2)."""
-    whole = _plain(stream, name, part, _TEXT)
+    """One article, or several with first and last byte of each as in a Range header (RFC 9110 §14.1.2); or rows of JSON."""
+    ahead = buffered(stream)
+    if kind := json_kind(ahead.peek(LOOKED_AT)[:LOOKED_AT]):
+        yield from _KINDS[kind](ahead, name, part)
+        return
+    whole = _plain(ahead, name, part, _TEXT)
     found = dump_texts.parts(whole.body)
     if not found:
         yield whole
@@ -226,8 +247,8 @@ def _in_utf8(data: bytes, usual: str = "") -> tuple[bytes, str]:
 
 
 def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
-    source = Source(stream)
-    head = source.peek(dump_encodings.HEAD)[: dump_encodings.HEAD]
+    source = Ahead(stream, dump_encodings.HEAD)
+    head = source.head
     wide, usual, mark = None, "", marked(head[:_HEAD])
     stream = io.BufferedReader(source)
     if mark and mark[0] != "utf-8":  # line ends are two or four bytes there
@@ -243,7 +264,8 @@ def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
                 line = stream.readline(CAP)
         elif line.strip():
             plain, charset = _in_utf8(line, usual)
-            yield _document(rows_of_line(plain, f"line {number}"), name, part, wide or charset)
+            for row in rows_of_line(plain, f"line {number}"):
+                yield _document(row, name, part, wide or charset)
     if not number:
         raise DumpError(f"{place_of(name, part)}: empty")
 
@@ -254,8 +276,8 @@ def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
     Bytes pass through the parser one for one, as if they were Latin-1: no encoding but UTF-16 and UTF-32 has a comma, quote
     or line end within a character. So each row is decoded by itself, in the encoding of the others where it says little.
     """
-    place, source = place_of(name, part), Source(stream)
-    head = source.peek(dump_encodings.HEAD)[: dump_encodings.HEAD]
+    place, source = place_of(name, part), Ahead(stream, dump_encodings.HEAD)
+    head = source.head
     mark = marked(head[:_HEAD])
     wide = mark[0] if mark and mark[0] != "utf-8" else None
     usual = "" if wide else dump_encodings.usual(head)
@@ -308,7 +330,7 @@ def _wet(stream: BinaryIO, name: str, part: str | None) -> Found:
         )
     if not found:
         raise DumpError(
-            f"{place_of(name, part)}: no conversion records; a WET file has them, other WARCs are no dumps"
+            f"{place_of(name, part)}: no conversion records, which a WET file has; a WARC of captures is imported under a name that ends in .warc or .warc.gz"
         )
 
 

@@ -11,6 +11,7 @@ import orjson
 
 from pipelines import columns
 from pipelines.archive.ledger import Dated
+from pipelines.encoding import marked
 from pipelines.errors import DumpError
 
 _MARKUP = re.compile(
@@ -18,6 +19,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|article|section)\s*>|<br\s*/?>", re.IGNORECASE)
+_OBJECT = re.compile(r'(?:\[\s*)?\{\s*"(?:[^"\\]|\\.){0,200}"\s*:')
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _WORD = 20
 """Letters of a text beside a list of articles that says no more than ``ok``."""
@@ -112,17 +114,50 @@ def _is_html(text: str) -> bool:
     return bool(ends) and (_MARKUP.match(text) is not None or (ends > 1 and not _BLANK.search(text)))
 
 
-def rows_of_line(line: bytes, part: str) -> Row | DumpError:
-    """A row from a line of JSON."""
+def json_kind(head: bytes) -> str:
+    """``.jsonl`` for what begins with an object on a line of its own, ``.json`` for other objects and lists of them; else empty.
+
+    >>> json_kind(b'{"text": "a"}\\n{'), json_kind(b'[\\n {"text": "a"'), json_kind(b"{ no JSON }"), json_kind(b"[1] A note")
+    ('.jsonl', '.json', '', '')
+    """
+    name, skipped = marked(head) or ("utf-8", 0)
+    text = head[skipped:].decode(name, "replace").lstrip()
+    if not _OBJECT.match(text):
+        return ""
+    line, ended, rest = text.partition("\n")
+    try:
+        value = orjson.loads(line)
+    except ValueError:
+        return ".json" if ended or text.startswith("[") else ".jsonl"
+    if not rest.strip():
+        return ".jsonl" if isinstance(value, dict) else ".json"
+    return ".jsonl" if rest.lstrip()[0] in "{[" else ""
+
+
+def rows_of_line(line: bytes, part: str) -> Iterator[Row | DumpError]:
+    """A row from a line of JSON, or those of a list in it."""
     try:
         value = orjson.loads(line)
     except ValueError as e:
-        return DumpError(f"{part} is no JSON ({e}); mend or remove it")
+        yield DumpError(f"{part} is no JSON ({e}); mend or remove it")
+        return
     if isinstance(value, str):
         value = {"text": value}
-    if not isinstance(value, dict):
-        return DumpError(f"{part} is no JSON object; each line holds one article as an object")
-    return row_of(value, part)
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        yield from _items(value, f"{part} ")
+    elif isinstance(value, dict):
+        yield from _object(value, part)
+    else:
+        yield DumpError(f"{part} is no JSON object; each line holds one article as an object")
+
+
+def _object(value: Mapping[str, Any], part: str) -> Iterator[Row | DumpError]:
+    """An article, or the lists of articles within what a service answered."""
+    lists = [] if _is_article(value) else list(_lists(value, "", _DEEP))
+    for name, held in lists:
+        yield from _items(held, f"{part} {name} ".lstrip())
+    if not lists:
+        yield row_of(value, part)
 
 
 def rows_of_json(data: bytes) -> Iterator[Row | DumpError]:
@@ -135,11 +170,7 @@ def rows_of_json(data: bytes) -> Iterator[Row | DumpError]:
     if isinstance(value, list):
         yield from _items(value, "")
     elif isinstance(value, dict):
-        lists = [] if _is_article(value) else list(_lists(value, "", _DEEP))
-        for name, held in lists:
-            yield from _items(held, f"{name} ")
-        if not lists:
-            yield row_of(value, "")
+        yield from _object(value, "")
     else:
         yield DumpError("neither a JSON object nor a list of them")
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @main.command("clean")
-@click.argument("source", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "source", nargs=-1, type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+)
 @click.option(
     "--type",
     "media_type",
