@@ -489,3 +489,12 @@ def _import_from(weed: Weed) -> Manifest:
     assert made is not None
     assert import_dumps(archive, (source, "in/")) is None
     return made
+
+
+def test_a_name_that_leads_out_of_a_zip_costs_its_member_alone() -> None:
+    body = zipped(**{"a.txt": b"text", "../b.txt": b"up", "c\\d.txt": b"more"})
+    found = list(documents(body, "a.zip"))
+    assert [f.body for f in found if isinstance(f, Document)] == [b"text", b"more"]
+    assert [str(f) for f in found if isinstance(f, DumpError)] == [
+        "a.zip: a name that leads out of it: ../b.txt; passed over"
+    ]

@@ -248,3 +248,9 @@ def test_no_bytes_make_reading_a_mailbox_fail_and_none_are_lost(pieces: list[byt
     assert kept.count(b"text") + sum(
         b"text" in line for line in body.split(b"\n") if line.startswith(b"From ")
     ) >= body.count(b"text")
+
+
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\n", b"\xef\xbb\xbf\n"])
+@pytest.mark.parametrize("name", ["a.mht", "a"])
+def test_what_stands_before_the_head_makes_no_text_of_it(before: bytes, name: str) -> None:
+    assert one(before + saved(), name).url == URL

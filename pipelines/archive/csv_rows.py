@@ -18,6 +18,7 @@ Cells = dict[str | None, str | list[str] | None]
 _DELIMITERS = ",;\t|"
 _SAID = re.compile(r"(?i)sep=(.)\r?\n?$")
 """A line that Excel writes, and reads, above the columns."""
+_CELL = re.compile(r'"[^"]*"')
 _SLASHED = re.compile(r'[^\\,;\t|]\\"(?![,;\t|]|\r?\n|$)')
 """A quote within a cell as MySQL and Spark write it."""
 _DOUBLED = re.compile(r'[^,;\t|"]""[^,;\t|"]')
@@ -43,6 +44,7 @@ def dialect(head: str) -> tuple[str, bool]:
     """
     first = re.split(r"[\r\n]", head, maxsplit=1)[0]
     said = _SAID.match(first)
+    first = _CELL.sub("", first)
     slashed = _SLASHED.search(head) is not None and _DOUBLED.search(head) is None
     return said[1] if said else max(_DELIMITERS, key=first.count), slashed
 

@@ -8,7 +8,7 @@ import io
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
@@ -32,6 +32,7 @@ from pipelines.printable import printable
 _BROKEN = (gzip.BadGzipFile, zlib.error, EOFError, zstandard.ZstdError)
 _ARCHIVES = frozenset((".zip", ".tar", ".gz", ".zst", ".bz2", ".xz", ".7z", ".rar", ".wacz"))
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_UNREAD = frozenset((".bz2", ".xz", ".7z", ".rar"))
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst"}
 
 
@@ -82,6 +83,10 @@ def _unpacked(stream: BinaryIO, name: str, part: str | None) -> Found:
         yield from _read_out(Frames(stream), stream, name, part, inner)
     elif suffix == ".zip" and part is None:
         yield from _zipped(stream, name)
+    elif suffix in _UNREAD:
+        raise DumpError(
+            f"{place_of(name, part)}: packed as {suffix}, which is not read; unpack it yourself first"
+        )
     elif part is None and suffix not in _ARCHIVES and kind_of(suffix) is None:
         yield from _nameless(stream, name)
     else:
@@ -120,7 +125,10 @@ class _Unpacked(io.RawIOBase):
     """What comes out of a packed stream, until so much comes out of so little that it was made to fill memory."""
 
     def __init__(self, plain: Any, packed: BinaryIO, place: str, broken: type[EOFError]) -> None:
-        self._plain, self._packed, self._place, self._broken = plain, packed, place, broken
+        self._packed, self._place, self._broken = packed, place, broken
+        self._take: Callable[[int], bytes] = getattr(
+            plain, "read1", plain.read
+        )  # read() loses what came before a cut
         self._read = 0
 
     def readable(self) -> bool:
@@ -130,7 +138,7 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """For :class:`io.BufferedReader`."""
         try:
-            data = self._plain.read(len(buffer))
+            data = self._take(len(buffer))
         except _BROKEN as e:
             raise self._broken(str(e)) from e
         self._read += len(data)
@@ -147,11 +155,13 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _zipped(stream: BinaryIO, name: str) -> Found:
-    with zips.opened(stream, name) as (archive, listed):
+    passed: list[DumpError] = []
+    with zips.opened(stream, name, passed.append) as (archive, listed):
+        yield from passed
         members = [m for m in listed if not _is_hidden(m.filename)]
         if office := unconverted(frozenset(m.filename for m in members), printable(name)):
             raise office
-        if not members:
+        if not members and not passed:
             raise DumpError(f"{printable(name)}: no files inside; give one to {zips.MEMBERS}")
         for member in members:
             yield from _told(_member(archive, member, name), name, member.filename)

@@ -4,13 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from pipelines.archive import dump_encodings, dump_texts, mbox, mime
 from pipelines.archive.csv_rows import Cells, CsvRows
-from pipelines.archive.dump_rows import Row, json_kind, row_of, rows_of_json, rows_of_line
+from pipelines.archive.dump_rows import Row, is_html, json_kind, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
 from pipelines.archive.http import CAP
 from pipelines.archive.ledger import Dated
@@ -38,6 +38,9 @@ _BINARY = (
     b"\x7fELF",
     b"\x28\xb5\x2f\xfd",
 )
+_ZEROS = 200
+"""Bytes of a text for each zero in it, which programs of old leave behind."""
+_XML = re.compile(rb"(?i)\s*(?:\xef\xbb\xbf)?<\?xml\b(?!.{0,2000}?<(?:!doctype\s+html|html)\b)", re.DOTALL)
 _PANDOC = "pandoc -t plain --wrap=none -o FILE.txt FILE"
 _CONVERTED = {
     ".pdf": ("a PDF", "pdftotext FILE.pdf FILE.txt"),
@@ -94,6 +97,12 @@ def _unconverted(suffix: str) -> Reader:
     return refuse
 
 
+def _xml(stream: BinaryIO, name: str, part: str | None) -> Found:
+    yield DumpError(
+        f"{place_of(name, part)}: XML, whose elements can mean anything; make HTML, JSON Lines or CSV of it first"
+    )
+
+
 def unconverted(members: Set[str], place: str) -> DumpError | None:
     """How to make text of what is a ZIP of these files; None where they are not those of a document."""
     return next((_refusal(suffix, place) for held, suffix in _OFFICE.items() if held in members), None)
@@ -114,6 +123,8 @@ def recognised(head: bytes) -> Reader | None:
         return _wet
     if suffix := _signed(head):
         return _unconverted(suffix)
+    if _XML.match(head):
+        return _xml
     if mbox.is_mbox(head):
         return _mailbox
     if mime.is_message(head):
@@ -160,7 +171,7 @@ def _is_text(body: bytes) -> bool:
     sample = body[: 1 << 16]
     return (
         not body.startswith(_BINARY)
-        and b"\0" not in sample
+        and sample.count(0) * _ZEROS <= len(sample)
         and len(_CONTROL.findall(sample)) * 20 <= len(sample)
     )
 
@@ -174,7 +185,11 @@ def _text(stream: BinaryIO, name: str, part: str | None) -> Found:
     whole = _plain(ahead, name, part, _TEXT)
     found = dump_texts.parts(whole.body)
     if not found:
-        yield whole
+        yield (
+            replace(whole, media_type=_HTML)
+            if is_html(whole.body[:_HEAD].decode("utf-8", "replace"))
+            else whole
+        )
     for held in found:
         yield Document(
             name=name,
@@ -232,7 +247,12 @@ def _plain(stream: BinaryIO, name: str, part: str | None, media_type: str) -> Do
 
 
 def _json(stream: BinaryIO, name: str, part: str | None) -> Found:
-    body, charset = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
+    ahead = buffered(stream)
+    head = ahead.peek(LOOKED_AT)[:LOOKED_AT]
+    if json_kind(head) == ".jsonl" and head.strip().count(b"\n"):
+        yield from _jsonl(ahead, name, part)
+        return
+    body, charset = _in_utf8(_whole(ahead, place_of(name, part), JSON_CAP))
     for row in rows_of_json(body):
         yield _document(row, name, part, charset)
 
@@ -249,6 +269,9 @@ def _in_utf8(data: bytes, usual: str = "") -> tuple[bytes, str]:
 def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
     source = Ahead(stream, dump_encodings.HEAD)
     head = source.head
+    if json_kind(head[:LOOKED_AT]) == ".json" and not head.startswith(b'{"'):  # over many lines
+        yield from _json(io.BufferedReader(source), name, part)
+        return
     wide, usual, mark = None, "", marked(head[:_HEAD])
     stream = io.BufferedReader(source)
     if mark and mark[0] != "utf-8":  # line ends are two or four bytes there
@@ -341,7 +364,7 @@ def _document(row: Row | DumpError, name: str, part: str | None, charset: str | 
     return Document(
         name=name,
         part=_under(part, row.part),
-        body=row.text.encode("utf-8", "replace"),
+        body=_encoded(row.text),
         media_type=f"{_HTML if row.is_html else _TEXT}; charset=utf-8",
         url=row.url,
         captured=row.captured,
@@ -350,6 +373,14 @@ def _document(row: Row | DumpError, name: str, part: str | None, charset: str | 
         dated=row.dated,
         fields=row.fields,
     )
+
+
+def _encoded(text: str) -> bytes:
+    """In UTF-8; halves of a character that JSON may have apart are joined, or are told to be none."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
 
 
 def _under(part: str | None, within: str) -> str | None:

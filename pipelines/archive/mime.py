@@ -13,6 +13,7 @@ from pipelines.encoding import codec, detected, is_utf8
 
 _FIRST = re.compile(rb"[A-Za-z][A-Za-z-]*:[ \t]")
 _MIME = re.compile(rb"(?im)^mime-version:\s*1\.0")
+_BEFORE = re.compile(rb"\A(?:\xef\xbb\xbf|\s)+")
 _APPLE = re.compile(rb"\A\s*\d{1,10}[ \t]*\r?\n(?=[A-Za-z-]+:)")
 """The length that Apple's mail program writes above a message."""
 _SHOWN = ("text/html", "text/plain")
@@ -30,7 +31,7 @@ def is_message(head: bytes) -> bool:
     >>> is_message(b"From: a@b.example\\r\\nMIME-Version: 1.0\\r\\n"), is_message(b"Note: it rained.\\nMIME is a standard.")
     (True, False)
     """
-    return _FIRST.match(head) is not None and _MIME.search(head) is not None
+    return _FIRST.match(_BEFORE.sub(b"", head)) is not None and _MIME.search(head) is not None
 
 
 def columns_of(body: bytes) -> dict[str, str]:
@@ -38,7 +39,7 @@ def columns_of(body: bytes) -> dict[str, str]:
 
     A saved page says where and when it was fetched; an e-mail when it was sent, by whom, and its subject.
     """
-    message = message_from_bytes(_APPLE.sub(b"", body, count=1))
+    message = message_from_bytes(_APPLE.sub(b"", _BEFORE.sub(b"", body, count=1), count=1))
     shown, passed = _shown(message)
     if not shown:
         return {}
