@@ -16,7 +16,7 @@ TEXT = (
     "tekst", "inhoud", "innehåll", "brødtekst", "brödtext", "indhold", "innhold", "teksti", "sisältö", "treść", "obsah", "szöveg",
     "tartalom", "conținut", "articol", "sadržaj", "vsebina", "текст", "содержание", "зміст", "съдържание", "садржај", "κείμενο",
     "περιεχόμενο", "metin", "içerik", "tekstas", "turinys", "teksts", "saturs", "sisu", "正文", "内容", "內容", "全文",
-    "文章内容", "本文", "記事本文", "본문", "내용", "기사내용", "نص", "النص", "المحتوى", "متن", "תוכן", "טקסט", "เนื้อหา", "nộidung", "teks", "isi", "message",
+    "文章内容", "本文", "記事本文", "본문", "내용", "기사내용", "نص", "النص", "المحتوى", "متن", "תוכן", "טקסט", "เนอหา", "nộidung", "teks", "isi", "message",
 )  # fmt: skip
 TITLE = (
     "title", "headline", "articletitle", "titel", "überschrift", "schlagzeile", "titre", "título", "titular", "titulo", "titolo",

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, cast
 import zstandard
 
 from pipelines.archive import tars, zips
+from pipelines.archive.conversions import unconverted
 from pipelines.archive.dump_kinds import (
     LOOKED_AT,
     Document,
@@ -23,7 +24,6 @@ from pipelines.archive.dump_kinds import (
     kind_of,
     place_of,
     sniffed,
-    unconverted,
 )
 from pipelines.archive.unpack import GZIP, PIECE, ZSTD, Frames, refuse_bomb
 from pipelines.errors import DumpError, WarcError

@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from pipelines.archive import dump_encodings, dump_texts, mbox, mime
+from pipelines.archive.conversions import refusal, signed
 from pipelines.archive.csv_rows import Cells, CsvRows
 from pipelines.archive.dump_rows import Row, is_html, json_kind, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
@@ -41,20 +42,6 @@ _BINARY = (
 _ZEROS = 200
 """Bytes of a text for each zero in it, which programs of old leave behind."""
 _XML = re.compile(rb"(?i)\s*(?:\xef\xbb\xbf)?<\?xml\b(?!.{0,2000}?<(?:!doctype\s+html|html)\b)", re.DOTALL)
-_PANDOC = "pandoc -t plain --wrap=none -o FILE.txt FILE"
-_CONVERTED = {
-    ".pdf": ("a PDF", "pdftotext FILE.pdf FILE.txt"),
-    ".docx": ("a Word document", f"{_PANDOC}.docx"),
-    ".doc": ("a Word document", "libreoffice --convert-to txt FILE.doc"),
-    ".odt": ("an OpenDocument text", f"{_PANDOC}.odt"),
-    ".msg": ("an Outlook message", "msgconvert FILE.msg"),
-    ".rtf": ("an RTF document", f"{_PANDOC}.rtf"),
-    ".epub": ("an e-book", f"{_PANDOC}.epub"),
-}
-"""What holds text but is none, and what makes one of it."""
-_OFFICE = {"word/document.xml": ".docx", "content.xml": ".odt", "META-INF/container.xml": ".epub"}
-"""A file in the ZIP that such a document is."""
-_SIGNED = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\xd0\xcf\x11\xe0": ".doc"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +79,7 @@ def _unconverted(suffix: str) -> Reader:
     """What says how to make text of a file."""
 
     def refuse(stream: BinaryIO, name: str, part: str | None) -> Found:
-        yield _refusal(suffix, place_of(name, part))
+        yield refusal(suffix, place_of(name, part))
 
     return refuse
 
@@ -103,25 +90,11 @@ def _xml(stream: BinaryIO, name: str, part: str | None) -> Found:
     )
 
 
-def unconverted(members: Set[str], place: str) -> DumpError | None:
-    """How to make text of what is a ZIP of these files; None where they are not those of a document."""
-    return next((_refusal(suffix, place) for held, suffix in _OFFICE.items() if held in members), None)
-
-
-def _refusal(suffix: str, place: str) -> DumpError:
-    kind, command = _CONVERTED[suffix]
-    return DumpError(f"{place}: {kind}, no text; convert it first: {command}")
-
-
-def _signed(head: bytes) -> str | None:
-    return next((suffix for mark, suffix in _SIGNED.items() if head.lstrip().startswith(mark)), None)
-
-
 def recognised(head: bytes) -> Reader | None:
     """What reads files that begin so, whatever their name is; None for text, and for what is none."""
     if head.startswith(b"WARC/"):
         return _wet
-    if suffix := _signed(head):
+    if suffix := signed(head):
         return _unconverted(suffix)
     if _XML.match(head):
         return _xml
@@ -239,8 +212,8 @@ def _mailed(body: bytes, name: str, part: str | None) -> Document | DumpError:
 def _plain(stream: BinaryIO, name: str, part: str | None, media_type: str) -> Document:
     place = place_of(name, part)
     body = _whole(stream, place)
-    if suffix := _signed(body[:_HEAD]):
-        raise _refusal(suffix, place)
+    if suffix := signed(body[:_HEAD]):
+        raise refusal(suffix, place)
     if not _is_text(body):
         raise DumpError(f"{place}: not text; if it is packed, give it the suffix .gz, .zst, .zip or .tar")
     return Document(name=name, part=part, body=body, media_type=media_type)
