@@ -1,4 +1,4 @@
-"""What columns of dumps are called, in the languages of Europe, and what a page's row says under them.
+"""What columns of dumps are called, in the languages of Europe and the largest of Asia, and what a page's row says under them.
 
 Case, blanks and signs in a name do not matter; the names stand here without them. Those that come first are looked at first.
 """
@@ -15,12 +15,14 @@ TEXT = (
     "contenido", "cuerpo", "conteúdo", "corpo", "testo", "testocompleto", "contenuto", "volltext", "artikeltext", "inhalt", "artikel",
     "tekst", "inhoud", "innehåll", "brødtekst", "brödtext", "indhold", "innhold", "teksti", "sisältö", "treść", "obsah", "szöveg",
     "tartalom", "conținut", "articol", "sadržaj", "vsebina", "текст", "содержание", "зміст", "съдържание", "садржај", "κείμενο",
-    "περιεχόμενο", "metin", "içerik", "tekstas", "turinys", "teksts", "saturs", "sisu", "message",
+    "περιεχόμενο", "metin", "içerik", "tekstas", "turinys", "teksts", "saturs", "sisu", "正文", "内容", "內容", "全文",
+    "文章内容", "本文", "記事本文", "본문", "내용", "기사내용", "نص", "النص", "المحتوى", "متن", "תוכן", "טקסט", "เนอหา", "nộidung", "teks", "isi", "message",
 )  # fmt: skip
 TITLE = (
     "title", "headline", "articletitle", "titel", "überschrift", "schlagzeile", "titre", "título", "titular", "titulo", "titolo",
     "manchete", "kop", "otsikko", "overskrift", "tytuł", "titulek", "název", "názov", "cím", "titlu", "titull", "naslov",
     "заголовок", "название", "заглавие", "назва", "наслов", "τίτλος", "başlık", "antraštė", "virsraksts", "pealkiri",
+    "标题", "標題", "タイトル", "見出し", "题目", "제목", "عنوان", "العنوان", "כותרת", "tiêuđề", "judul",
 )  # fmt: skip
 URL = (
     "url", "link", "uri", "sourceurl", "canonicalurl", "permalink", "articleurl", "weburl", "href", "lien", "enlace", "adresse",
@@ -31,6 +33,7 @@ DATE = (
     "datepublication", "fechadepublicación", "fechapublicación", "fecha", "datadepublicação", "datadipubblicazione", "data",
     "publicatiedatum", "publiceringsdatum", "päivämäärä", "julkaistu", "dato", "datapublikacji", "dátum", "дата", "датапубликации",
     "ημερομηνία", "tarih", "kuupäev", "datums", "datetime", "timestamp",
+    "日期", "发布时间", "发布日期", "日付", "公開日", "날짜", "작성일", "التاريخ", "تاريخ", "תאריך", "tanggal",
 )  # fmt: skip
 FETCHED = ("captured", "fetched", "fetchedat", "crawledat", "datedownload", "retrieved")
 MODIFIED = (
@@ -41,6 +44,7 @@ AUTHOR = (
     "author", "authors", "byline", "authorname", "by", "writer", "writers", "journalist", "journalists", "reporter", "creator", "autor",
     "autorin", "autoren", "verfasser", "auteur", "auteure", "auteurs", "autora", "autores", "autore", "autori", "författare",
     "forfatter", "tekijä", "kirjoittaja", "autorzy", "autoři", "szerző", "автор", "авторы", "автори", "συγγραφέας", "συντάκτης", "yazar",
+    "作者", "记者", "記者", "著者", "기자", "الكاتب", "כותב", "penulis",
 )  # fmt: skip
 PUBLISHER = (
     "publisher", "publication", "newspaper", "source", "sourcename", "outlet", "sitename", "medianame", "journal", "medium", "zeitung",

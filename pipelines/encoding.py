@@ -3,6 +3,8 @@
 import codecs
 import re
 
+from pipelines import code_pages
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
@@ -225,9 +227,15 @@ def detected(body: bytes) -> str:
     if name in _WINDOWS and _C1.search(sample):
         name = _WINDOWS[name]
     if name in ("", "utf-8") or not _fits(sample, name):  # it calls UTF-8 what it does not know
-        return _by_letters(sample)
+        name = _by_letters(sample)
+    if not code_pages.foreign(sample.decode(name, "replace")):
+        name = DEFAULT
     # a few accents look alike in all code pages of Latin letters: the most common one then
-    return DEFAULT if name in _LATIN and len(_WIDE.findall(sample)) < _TELLING else name
+    if name in _LATIN and len(_WIDE.findall(sample)) < _TELLING:
+        name = DEFAULT
+    if name == DEFAULT or name in _LATIN:
+        return code_pages.old(sample, name) or name
+    return code_pages.cyrillic(sample, name)
 
 
 def _wide_part(body: bytes) -> bytes:

@@ -280,7 +280,7 @@ BROKEN = {
         "nested.zip, b.zip: an archive within an archive",
     ),
     "twice.txt.gz.gz": (gzip.compress(gzip.compress(b"text")), 0, "packed twice; these are not read, unpack"),
-    "quotes.csv": (b'text\n"open', 0, "no CSV after row 0"),
+    "quotes.csv": (b'text\n"open', 0, "row 1, line 2, is no CSV"),
     "broken.json": (b"{", 0, "no JSON"),
     "number.json": (b"7", 0, "neither a JSON object nor a list"),
     "mixed.json": (b'[1, {"text": "x"}]', 1, "item 1 is no JSON object"),
@@ -489,3 +489,12 @@ def _import_from(weed: Weed) -> Manifest:
     assert made is not None
     assert import_dumps(archive, (source, "in/")) is None
     return made
+
+
+def test_a_name_that_leads_out_of_a_zip_costs_its_member_alone() -> None:
+    body = zipped(**{"a.txt": b"text", "../b.txt": b"up", "c\\d.txt": b"more"})
+    found = list(documents(body, "a.zip"))
+    assert [f.body for f in found if isinstance(f, Document)] == [b"text", b"more"]
+    assert [str(f) for f in found if isinstance(f, DumpError)] == [
+        "a.zip: a name that leads out of it: ../b.txt; passed over"
+    ]

@@ -7,6 +7,7 @@ from golden_pages import NAMES, expected, page
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines import code_pages
 from pipelines.clean import clean
 from pipelines.clean.characters import normal
 from pipelines.clean.decode import decode
@@ -92,6 +93,61 @@ def test_the_encoding_of_unlabelled_text_is_detected(encoding: str) -> None:
     assert body.decode(detected(body)) == SAMPLES[encoding]
     long = b"<html><script>" + b"var menu = 1;" * 2000 + b"</script><p>" + body
     assert decode(long, "text/html").text.endswith(SAMPLES[encoding])
+
+
+OF_OLD = {
+    "mac-roman": "L’été dernier, la mairie de Saint-Élme a décidé que le bac s’arrêterait à Noël ; « c’est très gênant », dit le maire.",
+    "cp850": "Die Fähre fährt wieder, sagte der Kapitän; über den Kübeln kreisten Möwen. Das große Geländer bleibt gelöst.",
+    "cp437": "Die Fähre fährt wieder, sagte der Kapitän; über den Kübeln kreisten Möwen. Das schöne Geländer bleibt gelöst.",
+    "mac-cyrillic": "Паром снова ходит через реку, и на причале с утра стоит очередь из тех, кто, стоя там, не верил; моя мать, твоя сестра, своя родня и вся семья ждали, не зная правды.",
+    "koi8-u": "Пором знову ходить через річку, і на причалі зранку стоїть черга; її бачила вся родина.",
+}
+
+
+@pytest.mark.parametrize("name", OF_OLD)
+def test_text_of_old_machines_is_told_by_where_letters_stand_and_the_origin_says_so(name: str) -> None:
+    found = decode(OF_OLD[name].encode(name))
+    assert found.text == OF_OLD[name]
+    named = {"cp437": "cp850"}.get(name, name)  # the same letters at the same places
+    assert found.origin.source == f"detection: {named}"
+
+
+def test_english_of_a_mac_is_told_by_its_apostrophes_and_left_where_they_are_few() -> None:
+    text = "We don’t know why it’s late; the town’s ferry wasn’t there, and they’ve gone."
+    assert decode(text.encode("mac-roman")).text == text
+    assert decode("the town’s".encode("mac-roman")).encoding == DEFAULT
+
+
+FEW = [
+    "The women’s ferry", "Narker’s boat", "“I will,” he said", "Le Français", "Ländliche Räume", "Zoë’s", "Man öffnet und schlüpft",
+    "the tool—but it’s a budget—you’re free", "the future—and the webcam—by Yosemite’s edge—and more—and so on", "Menü–Karte, 5 €, Šibenik",
+    "Größe", "It cost 40 £ … “yes”", "café • crème • brûlée ™ © 2020", "1,5°C – ½ l", "Señor Ñandú, «¿qué?» –dijo–", "Øya på Åland, ære",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", FEW)
+def test_a_few_signs_of_windows_are_neither_korean_nor_of_a_mac(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_without_a_look_at_words_signs_of_windows_were_letters_of_another_script(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(code_pages, "foreign", lambda _: True)
+    wrong = [t for t in FEW if decode(t.encode("cp1252")).text != t]
+    assert len(wrong) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Kindle書籍を読む場合は、PCとiPadで。IT企業のCEOは「はい」と言った。", "cp932"),
+        ("IT의 여성 노동자는 AI로 일하고 CEO를 만났다고 KBS가 전했다.", "cp949"),
+        ("В IT-отделе CEO сказал: «VIP-гостей мы не ждём», а HR-служба молчала.", "cp1251"),
+    ],
+)
+def test_words_of_ascii_letters_beside_those_of_another_script_change_nothing(text: str, name: str) -> None:
+    assert decode(text.encode(name)).text == text
 
 
 @given(st.binary(max_size=300), st.text(max_size=40))

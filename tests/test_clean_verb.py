@@ -4,7 +4,9 @@ import csv
 import gzip
 import io
 import json
+import os
 import tarfile
+import threading
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -103,9 +105,9 @@ def test_every_bad_row_is_told_and_every_good_one_cleaned(tmp_path: Path) -> Non
     done = run(*files(tmp_path, a__csv=body))
     assert holds(done, "Millbrook", "Orlo")
     first, second, third = done.stderr.splitlines()
-    assert "no CSV after row 1" in first
+    assert "row 2, line 11, is no CSV" in first
     assert "row 3 has no text" in second
-    assert "no CSV after row 4" in third
+    assert "row 5, line 22, is no CSV" in third
 
 
 @pytest.mark.parametrize("at", ['he said: "', '\n\nhe said: "'])
@@ -114,8 +116,8 @@ def test_the_rest_of_an_article_with_a_wrong_quote_is_no_row(tmp_path: Path, at:
         as_csv(("id", "text"), ("1", STORIES[0])) + f'2,"The council met, {at}Yes", and so on.\n\nThe end.\n'
     )
     done = run(*files(tmp_path, a__csv=body + as_csv(("3", STORIES[1]))))
-    assert holds(done, "Millbrook")
-    assert "no CSV after row 1" in done.stderr
+    assert holds(done, "Millbrook", "Orlo")
+    assert "row 2, lines 11 to 1" in done.stderr
 
 
 def test_a_line_that_is_too_long_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,3 +255,82 @@ def test_what_is_no_text_on_standard_input_is_a_rejection() -> None:
     done = run(given=b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40)
     assert json.loads(done.stdout)["reason"] == "not_text"
     assert done.exit_code == 0
+
+
+@pytest.mark.parametrize("how", [bytes, gzip.decompress, lambda b: zstandard.compress(gzip.decompress(b))])
+@pytest.mark.parametrize("name", ["crawl", "crawl.gz", "CRAWL.2024"])
+def test_a_warc_is_told_by_its_content_where_its_name_says_nothing(
+    tmp_path: Path, how: Callable[[bytes], bytes], name: str
+) -> None:
+    (tmp_path / name).write_bytes(how(a_warc(tmp_path).read_bytes()))
+    done = run(tmp_path / name)
+    assert (len(done.stdout.splitlines()), done.stderr, done.exit_code) == (3, "", 0)
+
+
+@pytest.mark.parametrize("name", ["crawl", "crawl.gz"])
+def test_a_wet_without_its_suffix_gives_its_texts(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(gzip.compress(a_wet()))
+    assert holds(run(tmp_path / name), "Millbrook")
+
+
+@pytest.mark.parametrize("name", sorted(n for n in PIPED if "csv" not in n and "type" not in n))
+def test_a_file_whose_name_says_nothing_is_read_as_standard_input_is(tmp_path: Path, name: str) -> None:
+    (tmp_path / "download").write_bytes(PIPED[name][0])
+    done = run(tmp_path / "download")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert holds(done, "Millbrook", "Orlo")
+
+
+def test_a_dash_and_a_pipe_are_read_as_standard_input(tmp_path: Path) -> None:
+    assert holds(run("-", given=gzip.compress(LINES)), "Millbrook", "Orlo")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=lambda: pipe.write_bytes(in_zip("a.jsonl", LINES)))
+    writer.start()
+    assert holds(run(pipe), "Millbrook", "Orlo")
+    writer.join()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        json.dumps([{"text": s} for s in STORIES]).encode(),
+        json.dumps({"docs": [{"text": s} for s in STORIES]}, indent=2).encode(),
+    ],
+)
+def test_json_is_told_by_its_beginning(tmp_path: Path, body: bytes) -> None:
+    assert holds(run(given=body), "Millbrook", "Orlo")
+    for name in ("download", "export.txt"):
+        (tmp_path / name).write_bytes(body)
+        assert holds(run(tmp_path / name), "Millbrook", "Orlo")
+
+
+MAIL = (
+    b"From: A <a@b.example>\nMIME-Version: 1.0\nContent-Type: text/plain\nSubject: A mail\n\n"
+    + STORIES[0].encode()
+)
+MARK = b"From a@b.example Tue Mar 12 07:30:00 2024\n"
+
+
+def test_mails_on_standard_input_are_read_as_files_are() -> None:
+    assert holds(run(given=MAIL), "Millbrook")
+    assert holds(run(given=MARK + MAIL + b"\n\n" + MARK + MAIL), "Millbrook", "Millbrook")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (rb"{\rtf1\ansi The ferry is back.\par}", "an RTF document, no text; convert it first: pandoc"),
+        (b"%PDF-1.7\n", "a PDF, no text"),
+        (in_zip("word/document.xml", b"<w:t>The ferry</w:t>"), "a Word document, no text"),
+        (in_zip("META-INF/container.xml", b"<x/>"), "an e-book, no text"),
+    ],
+)
+def test_a_document_that_is_no_text_is_refused_with_what_converts_it(
+    tmp_path: Path, body: bytes, said: str
+) -> None:
+    (tmp_path / "download").write_bytes(body)
+    (tmp_path / "download.txt").write_bytes(body)
+    for done in (run(given=body), run(tmp_path / "download")):
+        assert (done.stdout, done.exit_code) == ("", 1)
+        assert said in done.stderr

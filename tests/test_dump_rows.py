@@ -1,8 +1,10 @@
 """What the row of a dump states beside its text reaches the record, says where it comes from, and is kept."""
 
 import csv
+import gzip
 import io
 import json
+import random
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -366,3 +368,77 @@ def test_a_document_of_another_program_says_how_to_make_text_of_it(
 ) -> None:
     with pytest.raises(DumpError, match=message):
         list(read_dump(body, name))
+
+
+def of(body: bytes, name: str = "a.jsonl") -> list[str]:
+    return [d.body.decode() for d in read_dump(body, name)]
+
+
+@pytest.mark.parametrize("name", ["正文", "本文", "본문", "نص", "תוכן", "เนื้อหา", "Nội dung", "Isi"])
+def test_a_text_is_found_under_its_name_in_languages_of_asia(name: str) -> None:
+    assert of(json.dumps({"id": 1, name: PARAGRAPHS[0]}).encode()) == [PARAGRAPHS[0]]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"article": {"title": "One", "body": "B"}},
+        {"_id": "1", "_source": {"title": "One", "text": "B"}},
+        {"data": {"content": {"title": "One", "text": "B"}}},
+    ],
+)
+def test_an_article_that_lies_within_an_object_is_found_there(row: dict[str, object]) -> None:
+    assert of(json.dumps(row).encode()) == ["One\n\nB"]
+
+
+def test_what_stands_around_it_stays_and_of_two_none_is_chosen() -> None:
+    [found] = read_dump(b'{"_id": "7", "_source": {"text": "B"}}', "a.jsonl")
+    assert found.fields == (("_id", "7"),)
+    with pytest.raises(DumpError, match="has no text"):
+        of(b'{"a": {"text": "A"}, "b": {"text": "B"}}')
+
+
+def test_what_other_programs_write_into_json_is_read() -> None:
+    assert of(b'{"text": "A", "score": NaN}\n\x1e{"text": "B\tC"}\n{"text": "D\\ud800"}\n{"text": "\\ud83d\\ude00"}\n') == [
+        "A", "B\tC", "D\ufffd", "😀",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl", "a.txt", "a"])
+@pytest.mark.parametrize(
+    "body",
+    [b'{"text": "A"}\n{"text": "B"}\n', b'{\n "text": "A"\n}\n{\n "text": "B"\n}\n', b'[{"text": "A"}, {"text": "B"}]', b'[\n{"text": "A"},\n{"text": "B"}\n]\n', b'[{"text": "A"}]\n[{"text": "B"}]\n', b'\xef\xbb\xbf{"text": "A"}\r\n{"text": "B"}'],
+)  # fmt: skip
+def test_objects_are_read_however_they_are_laid_out(body: bytes, name: str) -> None:
+    assert of(body, name) == ["A", "B"]
+
+
+def test_rows_before_a_cut_are_not_lost() -> None:
+    rows = b"".join(
+        json.dumps({"text": f"{n} {random.Random(n).randbytes(99).hex()}"}).encode() + b"\n"
+        for n in range(50)
+    )
+    with_error = documents(gzip.compress(rows)[:-40], "a.jsonl.gz")
+    assert sum(not isinstance(found, DumpError) for found in with_error) > 45
+
+
+def test_a_zero_that_an_old_program_left_costs_no_text() -> None:
+    body = (PARAGRAPHS[0] + "\0" + PARAGRAPHS[0] * 3).encode()
+    assert of(body, "a.txt") == [body.decode()]
+
+
+def test_xml_is_refused_and_xhtml_is_not() -> None:
+    with pytest.raises(DumpError, match=r"a\.xml: XML"):
+        of(b'<?xml version="1.0"?><doc><p>A</p></doc>', "a.xml")
+    assert of(b'<?xml version="1.0"?>\n<!DOCTYPE html><html><p>A</p></html>', "a")
+
+
+def test_markup_in_a_text_file_is_read_as_such() -> None:
+    [found] = read_dump(b"<p>One.</p>\n<p>Two.</p>", "a.txt")
+    assert found.media_type == "text/html"
+
+
+@pytest.mark.parametrize("name", ["a.7z", "a.txt.xz", "a.rar", "a.txt.bz2"])
+def test_what_is_packed_in_another_way_is_said_to_be(name: str) -> None:
+    with pytest.raises(DumpError, match="unpack it yourself first"):
+        of(b"BZh9 and letters", name)

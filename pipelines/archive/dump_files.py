@@ -8,20 +8,31 @@ import io
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 
 import zstandard
 
 from pipelines.archive import tars, zips
-from pipelines.archive.dump_kinds import Document, Found, buffered, kind_of, place_of, sniffed
-from pipelines.archive.unpack import PIECE, Frames, refuse_bomb
+from pipelines.archive.conversions import unconverted
+from pipelines.archive.dump_kinds import (
+    LOOKED_AT,
+    Document,
+    Found,
+    buffered,
+    kind_of,
+    place_of,
+    sniffed,
+)
+from pipelines.archive.unpack import GZIP, PIECE, ZSTD, Frames, refuse_bomb
 from pipelines.errors import DumpError, WarcError
 from pipelines.printable import printable
 
 _BROKEN = (gzip.BadGzipFile, zlib.error, EOFError, zstandard.ZstdError)
 _ARCHIVES = frozenset((".zip", ".tar", ".gz", ".zst", ".bz2", ".xz", ".7z", ".rar", ".wacz"))
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_UNREAD = frozenset((".bz2", ".xz", ".7z", ".rar"))
 _SHORT = {".tgz": ".tar.gz", ".tzst": ".tar.zst"}
 
 
@@ -72,8 +83,30 @@ def _unpacked(stream: BinaryIO, name: str, part: str | None) -> Found:
         yield from _read_out(Frames(stream), stream, name, part, inner)
     elif suffix == ".zip" and part is None:
         yield from _zipped(stream, name)
+    elif suffix in _UNREAD:
+        raise DumpError(
+            f"{place_of(name, part)}: packed as {suffix}, which is not read; unpack it yourself first"
+        )
+    elif part is None and suffix not in _ARCHIVES and kind_of(suffix) is None:
+        yield from _nameless(stream, name)
     else:
         yield from _read(stream, name, part, part or name)
+
+
+def _nameless(stream: BinaryIO, name: str) -> Found:
+    """A file whose name says nothing: its first bytes tell how it is packed."""
+    held = buffered(stream)
+    magic = held.peek(LOOKED_AT)[:LOOKED_AT]
+    if magic.startswith(GZIP):
+        yield from _read_out(gzip.GzipFile(fileobj=held), held, name, None, name)
+    elif magic.startswith(ZSTD):
+        yield from _read_out(Frames(held), held, name, None, name)
+    elif magic.startswith(_ZIP):
+        yield from _zipped(held, name)
+    elif magic[257:262] == b"ustar":
+        yield from _tarred(held, name)
+    else:
+        yield from _read(held, name, None, name)
 
 
 def _read_out(plain: Any, packed: BinaryIO, name: str, part: str | None, inner: str) -> Found:
@@ -92,7 +125,10 @@ class _Unpacked(io.RawIOBase):
     """What comes out of a packed stream, until so much comes out of so little that it was made to fill memory."""
 
     def __init__(self, plain: Any, packed: BinaryIO, place: str, broken: type[EOFError]) -> None:
-        self._plain, self._packed, self._place, self._broken = plain, packed, place, broken
+        self._packed, self._place, self._broken = packed, place, broken
+        self._take: Callable[[int], bytes] = getattr(
+            plain, "read1", plain.read
+        )  # read() loses what came before a cut
         self._read = 0
 
     def readable(self) -> bool:
@@ -102,7 +138,7 @@ class _Unpacked(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """For :class:`io.BufferedReader`."""
         try:
-            data = self._plain.read(len(buffer))
+            data = self._take(len(buffer))
         except _BROKEN as e:
             raise self._broken(str(e)) from e
         self._read += len(data)
@@ -119,9 +155,13 @@ def _split(name: str) -> tuple[str, str]:
 
 
 def _zipped(stream: BinaryIO, name: str) -> Found:
-    with zips.opened(stream, name) as (archive, listed):
+    passed: list[DumpError] = []
+    with zips.opened(stream, name, passed.append) as (archive, listed):
+        yield from passed
         members = [m for m in listed if not _is_hidden(m.filename)]
-        if not members:
+        if office := unconverted(frozenset(m.filename for m in members), printable(name)):
+            raise office
+        if not members and not passed:
             raise DumpError(f"{printable(name)}: no files inside; give one to {zips.MEMBERS}")
         for member in members:
             yield from _told(_member(archive, member, name), name, member.filename)
@@ -144,6 +184,18 @@ def _tarred(stream: BinaryIO, name: str) -> Found:
         raise DumpError(f"{printable(name)}: no files inside; give one to {tars.MEMBERS}")
 
 
+def named(name: str) -> bool:
+    """Whether the name of a file says what it is.
+
+    >>> [named(name) for name in ("a.jsonl.gz", "a.tgz", "a.gz", "crawl", "v1.2")]
+    [True, True, False, False, False]
+    """
+    inner, suffix = _split(name)
+    if suffix in (".gz", ".zst"):
+        suffix = _split(inner)[1]
+    return suffix in _ARCHIVES or kind_of(suffix) is not None
+
+
 def _is_hidden(name: str) -> bool:
     return any(part.startswith((".", "__MACOSX")) for part in PurePosixPath(name).parts)
 
@@ -155,11 +207,16 @@ def _read(stream: BinaryIO, name: str, part: str | None, inner: str) -> Found:
         yield from _tarred(stream, name)
         return
     kind = kind_of(suffix)
+    if kind is None and part is None:
+        stream = held = buffered(stream)
+        if held.peek(LOOKED_AT)[257:262] == b"ustar":
+            yield from _tarred(stream, name)
+            return
     if suffix in _ARCHIVES and inner != name:
         raise DumpError(
             f"{place_of(name, part)}: an archive within an archive, or packed twice; these are not read, unpack it first"
         )
     if kind is None:
         stream = held = buffered(stream)
-        kind = sniffed(held.peek(1024)[:1024], place_of(name, part))
+        kind = sniffed(held.peek(LOOKED_AT)[:LOOKED_AT], place_of(name, part))
     yield from kind(stream, name, part)

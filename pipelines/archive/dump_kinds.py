@@ -4,21 +4,26 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, BinaryIO
 
-from pipelines.archive import dump_texts, mime
-from pipelines.archive.dump_rows import Row, row_of, rows_of_json, rows_of_line
+from pipelines.archive import dump_encodings, dump_texts, mbox, mime
+from pipelines.archive.conversions import refusal, signed
+from pipelines.archive.csv_rows import Cells, CsvRows
+from pipelines.archive.dump_rows import Row, is_html, json_kind, row_of, rows_of_json, rows_of_line
 from pipelines.archive.frames import raw_records
 from pipelines.archive.http import CAP
 from pipelines.archive.ledger import Dated
-from pipelines.encoding import detected, marked
+from pipelines.archive.unpack import Ahead
+from pipelines.encoding import marked
 from pipelines.errors import DumpError
 from pipelines.printable import printable
 
 JSON_CAP = 256 << 20
 """Longest JSON file, longer collections come as JSON Lines; longest page saved with its pictures."""
+LOOKED_AT = 4096
+"""Bytes of a file that tell what it is, where its name does not."""
 _HEAD = 4096
 """Bytes that tell the encoding of a file of rows, and its delimiter."""
 _TEXT = "text/plain"
@@ -34,17 +39,9 @@ _BINARY = (
     b"\x7fELF",
     b"\x28\xb5\x2f\xfd",
 )
-_PANDOC = "pandoc -t plain --wrap=none -o FILE.txt FILE"
-_CONVERTED = {
-    ".pdf": ("a PDF", "pdftotext FILE.pdf FILE.txt"),
-    ".docx": ("a Word document", f"{_PANDOC}.docx"),
-    ".doc": ("a Word document", "libreoffice --convert-to txt FILE.doc"),
-    ".odt": ("an OpenDocument text", f"{_PANDOC}.odt"),
-    ".rtf": ("an RTF document", f"{_PANDOC}.rtf"),
-    ".epub": ("an e-book", f"{_PANDOC}.epub"),
-}
-"""What holds text but is none, and what makes one of it."""
-_SIGNED = {b"%PDF": ".pdf", b"{\\rtf": ".rtf", b"\xd0\xcf\x11\xe0": ".doc"}
+_ZEROS = 200
+"""Bytes of a text for each zero in it, which programs of old leave behind."""
+_XML = re.compile(rb"(?i)\s*(?:\xef\xbb\xbf)?<\?xml\b(?!.{0,2000}?<(?:!doctype\s+html|html)\b)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,34 +79,43 @@ def _unconverted(suffix: str) -> Reader:
     """What says how to make text of a file."""
 
     def refuse(stream: BinaryIO, name: str, part: str | None) -> Found:
-        yield _refusal(suffix, place_of(name, part))
+        yield refusal(suffix, place_of(name, part))
 
     return refuse
 
 
-def _refusal(suffix: str, place: str) -> DumpError:
-    kind, command = _CONVERTED[suffix]
-    return DumpError(f"{place}: {kind}, no text; convert it first: {command}")
+def _xml(stream: BinaryIO, name: str, part: str | None) -> Found:
+    yield DumpError(
+        f"{place_of(name, part)}: XML, whose elements can mean anything; make HTML, JSON Lines or CSV of it first"
+    )
 
 
-def _signed(head: bytes) -> str | None:
-    return next((suffix for mark, suffix in _SIGNED.items() if head.lstrip().startswith(mark)), None)
+def recognised(head: bytes) -> Reader | None:
+    """What reads files that begin so, whatever their name is; None for text, and for what is none."""
+    if head.startswith(b"WARC/"):
+        return _wet
+    if suffix := signed(head):
+        return _unconverted(suffix)
+    if _XML.match(head):
+        return _xml
+    if mbox.is_mbox(head):
+        return _mailbox
+    if mime.is_message(head):
+        return _message
+    kind = json_kind(head)
+    return _KINDS[kind] if kind else None
 
 
 def sniffed(head: bytes, place: str) -> Reader:
-    """What reads a file that begins so; DumpError where nothing does."""
-    if head.startswith(b"WARC/"):
-        return _wet
-    if suffix := _signed(head):
-        return _unconverted(suffix)
+    """What reads a file without a telling name that begins so; DumpError where nothing does."""
+    if kind := recognised(head):
+        return kind
     if re.match(rb"(?i)\s*(?:\xef\xbb\xbf)?<(?:!doctype html|html|head|body)\b", head):
         return _html
-    if mime.is_message(head):
-        return _message
     if _is_text(head):
         return _text
     raise DumpError(
-        f"{place}: neither text nor a dump; give .txt .html .mhtml .eml .json .jsonl .csv .wet, or .gz .zst .zip .tar of these"
+        f"{place}: neither text nor a dump; give .txt .html .mhtml .eml .mbox .json .jsonl .csv .wet, or .gz .zst .zip .tar of these"
     )
 
 
@@ -138,17 +144,25 @@ def _is_text(body: bytes) -> bool:
     sample = body[: 1 << 16]
     return (
         not body.startswith(_BINARY)
-        and b"\0" not in sample
+        and sample.count(0) * _ZEROS <= len(sample)
         and len(_CONTROL.findall(sample)) * 20 <= len(sample)
     )
 
 
 def _text(stream: BinaryIO, name: str, part: str | None) -> Found:
-    """One article, or several with first and last byte of each as in a Range header (RFC 9110 §14.1.2)."""
-    whole = _plain(stream, name, part, _TEXT)
+    """One article, or several with first and last byte of each as in a Range header (RFC 9110 §14.1.2); or rows of JSON."""
+    ahead = buffered(stream)
+    if kind := json_kind(ahead.peek(LOOKED_AT)[:LOOKED_AT]):
+        yield from _KINDS[kind](ahead, name, part)
+        return
+    whole = _plain(ahead, name, part, _TEXT)
     found = dump_texts.parts(whole.body)
     if not found:
-        yield whole
+        yield (
+            replace(whole, media_type=_HTML)
+            if is_html(whole.body[:_HEAD].decode("utf-8", "replace"))
+            else whole
+        )
     for held in found:
         yield Document(
             name=name,
@@ -164,46 +178,80 @@ def _html(stream: BinaryIO, name: str, part: str | None) -> Found:
 
 
 def _message(stream: BinaryIO, name: str, part: str | None) -> Found:
-    """A page that a browser saved with its pictures, or an e-mail."""
-    place = place_of(name, part)
-    told = mime.columns_of(_whole(stream, place, JSON_CAP))
+    """A page that a browser saved with its pictures, or an e-mail, or a mailbox under the name of one."""
+    stream = held = buffered(stream)
+    if mbox.is_mbox(held.peek(1024)[:1024]):
+        yield from _mailbox(stream, name, part)
+        return
+    yield _mailed(_whole(stream, place_of(name, part), JSON_CAP), name, part)
+
+
+def _mailbox(stream: BinaryIO, name: str, part: str | None) -> Found:
+    """Each message with its first and last byte in the file."""
+    found = False
+    for message in mbox.messages(stream, JSON_CAP):
+        within = _under(part, f"bytes {message.first}-{message.end - 1}")
+        if message.body is None:
+            yield DumpError(f"{place_of(name, within)}: a message longer than {JSON_CAP >> 20} MiB; split it")
+        elif message.body.strip():
+            yield _mailed(message.body, name, within)
+        found = True
+    if not found:
+        raise DumpError(f"{place_of(name, part)}: empty")
+
+
+def _mailed(body: bytes, name: str, part: str | None) -> Document | DumpError:
+    told = mime.columns_of(body)
     if not told:
-        raise DumpError(f"{place}: a message without a text; only pictures or other files are attached to it")
-    yield _document(row_of(told, ""), name, part, None)
+        return DumpError(
+            f"{place_of(name, part)}: a message without a text; only pictures or other files are attached to it"
+        )
+    return _document(row_of(told, ""), name, part, None)
 
 
 def _plain(stream: BinaryIO, name: str, part: str | None, media_type: str) -> Document:
     place = place_of(name, part)
     body = _whole(stream, place)
-    if suffix := _signed(body[:_HEAD]):
-        raise _refusal(suffix, place)
+    if suffix := signed(body[:_HEAD]):
+        raise refusal(suffix, place)
     if not _is_text(body):
         raise DumpError(f"{place}: not text; if it is packed, give it the suffix .gz, .zst, .zip or .tar")
     return Document(name=name, part=part, body=body, media_type=media_type)
 
 
 def _json(stream: BinaryIO, name: str, part: str | None) -> Found:
-    body, charset = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
+    ahead = buffered(stream)
+    head = ahead.peek(LOOKED_AT)[:LOOKED_AT]
+    if json_kind(head) == ".jsonl" and head.strip().count(b"\n"):
+        yield from _jsonl(ahead, name, part)
+        return
+    body, charset = _in_utf8(_whole(ahead, place_of(name, part), JSON_CAP))
     for row in rows_of_json(body):
         yield _document(row, name, part, charset)
 
 
-def _in_utf8(data: bytes) -> tuple[bytes, str]:
-    """The same text in UTF-8, without a mark, and the encoding it was in."""
+def _in_utf8(data: bytes, usual: str = "") -> tuple[bytes, str]:
+    """The same text in UTF-8, without a mark, and the encoding it was in, which may be that of the other lines."""
     if mark := marked(data):
         data = data[mark[1] :]
         return (data, "utf-8") if mark[0] == "utf-8" else (data.decode(mark[0], "replace").encode(), mark[0])
-    name = "utf-8" if data.isascii() else detected(data)
+    name = dump_encodings.of_row(data, usual)
     return (data, name) if name == "utf-8" else (data.decode(name, "replace").encode(), name)
 
 
 def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
-    stream = held = buffered(stream)
-    wide = None
-    mark = marked(held.peek(_HEAD)[:_HEAD])
+    source = Ahead(stream, dump_encodings.HEAD)
+    head = source.head
+    if json_kind(head[:LOOKED_AT]) == ".json" and not head.startswith(b'{"'):  # over many lines
+        yield from _json(io.BufferedReader(source), name, part)
+        return
+    wide, usual, mark = None, "", marked(head[:_HEAD])
+    stream = io.BufferedReader(source)
     if mark and mark[0] != "utf-8":  # line ends are two or four bytes there
         body, wide = _in_utf8(_whole(stream, place_of(name, part), JSON_CAP))
         stream = io.BytesIO(body)
+    else:
+        usual = dump_encodings.usual(head)
     number = 0
     for number, line in enumerate(iter(lambda: stream.readline(CAP), b""), 1):
         if len(line) == CAP and not line.endswith(b"\n"):
@@ -211,8 +259,9 @@ def _jsonl(stream: BinaryIO, name: str, part: str | None) -> Found:
             while line and not line.endswith(b"\n"):
                 line = stream.readline(CAP)
         elif line.strip():
-            plain, charset = _in_utf8(line)
-            yield _document(rows_of_line(plain, f"line {number}"), name, part, wide or charset)
+            plain, charset = _in_utf8(line, usual)
+            for row in rows_of_line(plain, f"line {number}"):
+                yield _document(row, name, part, wide or charset)
     if not number:
         raise DumpError(f"{place_of(name, part)}: empty")
 
@@ -221,74 +270,35 @@ def _csv(stream: BinaryIO, name: str, part: str | None) -> Found:
     """Columns end at whatever is most often in the first line: much of Europe writes a semicolon.
 
     Bytes pass through the parser one for one, as if they were Latin-1: no encoding but UTF-16 and UTF-32 has a comma, quote
-    or line end within a character. So each row is decoded by itself.
+    or line end within a character. So each row is decoded by itself, in the encoding of the others where it says little.
     """
-    held = buffered(stream)
-    mark = marked(held.peek(_HEAD)[:_HEAD])
+    place, source = place_of(name, part), Ahead(stream, dump_encodings.HEAD)
+    head = source.head
+    mark = marked(head[:_HEAD])
     wide = mark[0] if mark and mark[0] != "utf-8" else None
-    head = held.peek(_HEAD)[:_HEAD].decode(wide or "latin-1", "replace").partition("\n")[0]
+    usual = "" if wide else dump_encodings.usual(head)
+    held = io.BufferedReader(source)
     held.read(mark[1] if mark else 0)
     csv.field_size_limit(CAP)  # of the process; the default of 128 KiB is less than a long article
     text = io.TextIOWrapper(held, wide or "latin-1", errors="replace", newline="")
-    place, taken = place_of(name, part), [0]
-    rows = csv.DictReader(_lines(text, taken, place), delimiter=max(",;\t", key=head.count), strict=True)
     number = 0
-    try:
-        for number, cells in enumerate(_each(rows, place), 1):
-            taken[0] = 0
-            yield cells if isinstance(cells, DumpError) else _cells(cells, wide, number, name, part)
-    finally:
-        text.detach()  # the stream is not ours to close
+    shown = head[mark[1] if mark else 0 :].decode(wide or "latin-1", "replace")
+    for number, cells in enumerate(CsvRows(text.readline, shown, place), 1):
+        yield cells if isinstance(cells, DumpError) else _cells(cells, wide, usual, number, name, part)
     if not number:
         raise DumpError(f"{place}: no rows; the first line names the columns, text or body among them")
 
 
-def _each(rows: "csv.DictReader[str]", place: str) -> Iterator[dict[str, Any] | DumpError]:
-    """The rows, and in their places those whose quotes are wrong.
-
-    Reading goes on behind a wrong row of one line, and for as long as the rows have all their cells: what is left
-    of an article over many lines would else be taken for rows.
-    """
-    number, wrong = 0, ""
-    while True:
-        line = rows.line_num
-        try:
-            cells = next(rows, None)
-        except csv.Error as e:
-            wrong = f"{place}: no CSV after row {number} ({e}); check its quotes and delimiter"
-            yield DumpError(wrong)
-            if rows.line_num > line + 1:
-                return
-        else:
-            if cells is None:
-                return
-            if wrong and (None in cells or None in cells.values()):
-                yield DumpError(
-                    f"{place}: row {number + 1}, behind a wrong one, is not whole; not read further"
-                )
-                return
-            yield cells
-        number += 1
-
-
 def _cells(
-    cells: dict[str, Any], wide: str | None, number: int, name: str, part: str | None
+    cells: Cells, wide: str | None, usual: str, number: int, name: str, part: str | None
 ) -> Document | DumpError:
     told = {k: c for k, c in cells.items() if isinstance(k, str) and isinstance(c, str)}
-    more: list[str] = cells.get(None) or []  # type: ignore[call-overload]  # cells behind the last column that has a name
+    more = cells.get(None) or ()  # cells behind the last column that has a name
     told |= {f"column {at}": cell for at, cell in enumerate(more, len(cells)) if cell}
-    charset = wide or detected("\n".join((*told, *told.values())).encode("latin-1"))
+    raw = "" if wide else "\n".join((*told, *told.values()))
+    charset = wide or dump_encodings.of_row(raw.encode("latin-1"), usual)
     known = told if wide else {_said(k, charset): _said(c, charset) for k, c in told.items()}
     return _document(row_of(known, f"row {number}"), name, part, charset)
-
-
-def _lines(text: io.TextIOWrapper, taken: list[int], place: str) -> Iterator[str]:
-    """Lines for a row, which may go on over many; ``taken`` is what this row has taken so far."""
-    while line := text.readline(CAP + 1):
-        taken[0] += len(line)
-        if taken[0] > CAP:
-            raise DumpError(f"{place}: a row is longer than {CAP >> 20} MiB; split it, or check its quotes")
-        yield line
 
 
 def _said(cell: str, charset: str) -> str:
@@ -316,7 +326,7 @@ def _wet(stream: BinaryIO, name: str, part: str | None) -> Found:
         )
     if not found:
         raise DumpError(
-            f"{place_of(name, part)}: no conversion records; a WET file has them, other WARCs are no dumps"
+            f"{place_of(name, part)}: no conversion records, which a WET file has; a WARC of captures is imported under a name that ends in .warc or .warc.gz"
         )
 
 
@@ -327,7 +337,7 @@ def _document(row: Row | DumpError, name: str, part: str | None, charset: str | 
     return Document(
         name=name,
         part=_under(part, row.part),
-        body=row.text.encode("utf-8", "replace"),
+        body=_encoded(row.text),
         media_type=f"{_HTML if row.is_html else _TEXT}; charset=utf-8",
         url=row.url,
         captured=row.captured,
@@ -338,6 +348,14 @@ def _document(row: Row | DumpError, name: str, part: str | None, charset: str | 
     )
 
 
+def _encoded(text: str) -> bytes:
+    """In UTF-8; halves of a character that JSON may have apart are joined, or are told to be none."""
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode()
+
+
 def _under(part: str | None, within: str) -> str | None:
     return "/".join(filter(None, (part, within))) or None
 
@@ -346,10 +364,11 @@ _KINDS: dict[str, Reader] = {
     **dict.fromkeys((".txt", ".text", ".md"), _text),
     **dict.fromkeys((".html", ".htm", ".xhtml"), _html),
     **dict.fromkeys((".jsonl", ".ndjson"), _jsonl),
-    **dict.fromkeys((".mhtml", ".mht", ".eml"), _message),
+    **dict.fromkeys((".mhtml", ".mht", ".eml", ".emlx"), _message),
+    **dict.fromkeys((".mbox", ".mbx"), _mailbox),
     ".json": _json,
     ".csv": _csv,
     ".tsv": _csv,
     ".wet": _wet,
-    **{suffix: _unconverted(suffix) for suffix in (".docx", ".odt", ".epub")},
+    **{suffix: _unconverted(suffix) for suffix in (".docx", ".odt", ".epub", ".msg")},
 }

@@ -1,5 +1,6 @@
 """One row of a JSON, JSON Lines or CSV dump: which column is the text, and what the others say."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ import orjson
 
 from pipelines import columns
 from pipelines.archive.ledger import Dated
+from pipelines.encoding import marked
 from pipelines.errors import DumpError
 
 _MARKUP = re.compile(
@@ -18,6 +20,8 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|article|section)\s*>|<br\s*/?>", re.IGNORECASE)
+_OBJECT = re.compile(r'(?:\[\s*)?\{\s*"(?:[^"\\]|\\.){0,200}"\s*:')
+_GAP = re.compile(r"[\s\x1e]*")
 _BLANK = re.compile(r"\n[ \t\r]*\n")
 _WORD = 20
 """Letters of a text beside a list of articles that says no more than ``ok``."""
@@ -45,15 +49,17 @@ def row_of(cells: Mapping[str, Any], part: str) -> Row | DumpError:
     """A row from its columns; DumpError where none of them is the text."""
     by_name = _by_name(cells)
     column = _text_column(cells, by_name)
+    if column is None and (inner := _inner(cells)):
+        return row_of(inner, part)
     if column is None:
         told = ", ".join(sorted(name.strip().lower() for name in cells if isinstance(name, str))) or "none"
         return DumpError(
             f"{part} has no text; name a column text, body, content or html (columns: {told[:120]})".lstrip()
         )
     text = _text(cells[column])
-    is_html = columns.plain(column) in columns.HTML or _is_html(text)
+    markup = columns.plain(column) in columns.HTML or is_html(text)
     title = _told(cells, by_name, columns.TITLE)
-    if title is not None and not is_html and not text.lstrip().startswith(title):
+    if title is not None and not markup and not text.lstrip().startswith(title):
         text = f"{title}\n\n{text}"
     dated = _date(_told(cells, by_name, columns.DATE))
     url = _told(cells, by_name, columns.URL)
@@ -61,7 +67,7 @@ def row_of(cells: Mapping[str, Any], part: str) -> Row | DumpError:
     return Row(
         part=part,
         text=text,
-        is_html=is_html,
+        is_html=markup,
         url=url if url and url.lower().startswith(("http://", "https://")) and " " not in url else None,
         captured=fetched[0] if fetched else None,
         announced=dated[0] if dated else None,
@@ -72,6 +78,17 @@ def row_of(cells: Mapping[str, Any], part: str) -> Row | DumpError:
             if name != column and held is not None and held != ""
         ),
     )
+
+
+def _inner(cells: Mapping[str, Any], deep: int = 3) -> dict[str, Any]:
+    """The columns of the one object within that is an article, and beside them those around it; empty where none is."""
+    objects = [(name, held) for name, held in cells.items() if isinstance(held, dict)] if deep else []
+    found = [(name, held if _is_row(held) else _inner(held, deep - 1)) for name, held in objects]
+    found = [(name, held) for name, held in found if held]
+    if len(found) != 1:
+        return {}
+    [(name, held)] = found
+    return held | {n: v for n, v in cells.items() if n != name and n not in held}
 
 
 def _by_name(cells: Mapping[str, Any]) -> dict[str, str]:
@@ -106,40 +123,95 @@ def _text(value: Any) -> str:
     return "\n\n".join(run.strip() for run in runs if run.strip())
 
 
-def _is_html(text: str) -> bool:
+def is_html(text: str) -> bool:
     """Whether a text is markup: elements begin and end in it, or in a text without blank lines they end its lines."""
     ends = len(_ENDED.findall(text))
     return bool(ends) and (_MARKUP.match(text) is not None or (ends > 1 and not _BLANK.search(text)))
 
 
-def rows_of_line(line: bytes, part: str) -> Row | DumpError:
-    """A row from a line of JSON."""
+def json_kind(head: bytes) -> str:
+    """``.jsonl`` for what begins with an object on a line of its own, ``.json`` for other objects and lists of them; else empty.
+
+    >>> json_kind(b'{"text": "a"}\\n{'), json_kind(b'[\\n {"text": "a"'), json_kind(b"{ no JSON }"), json_kind(b"[1] A note")
+    ('.jsonl', '.json', '', '')
+    """
+    name, skipped = marked(head) or ("utf-8", 0)
+    text = head[skipped:].decode(name, "replace").lstrip()
+    if not _OBJECT.match(text):
+        return ""
+    line, ended, rest = text.partition("\n")
     try:
         value = orjson.loads(line)
+    except ValueError:
+        return ".json" if ended or text.startswith("[") else ".jsonl"
+    if not rest.strip():
+        return ".jsonl" if isinstance(value, dict) else ".json"
+    return ".jsonl" if rest.lstrip()[0] in "{[" else ""
+
+
+def _loads(data: bytes) -> Any:
+    """What JSON says; NaN, half a character and control characters, as Python and others write them, are no error."""
+    try:
+        return orjson.loads(data)
+    except ValueError:
+        try:
+            return json.loads(data.strip(b"\x1e \t\r\n").decode("utf-8", "replace"), strict=False)
+        except (ValueError, RecursionError):
+            pass
+        raise
+
+
+def _values(data: bytes) -> list[Any]:
+    """The values of a file that holds one behind the other."""
+    text, found, at = data.decode("utf-8", "replace"), [], 0
+    decoder = json.JSONDecoder(strict=False)
+    while at < len(text):
+        value, at = decoder.raw_decode(text, at)
+        found.append(value)
+        at = _GAP.match(text, at).end()  # type: ignore[union-attr]  # matches nothing, too
+    return found
+
+
+def rows_of_line(line: bytes, part: str) -> Iterator[Row | DumpError]:
+    """A row from a line of JSON, or those of a list in it."""
+    try:
+        value = _loads(line)
     except ValueError as e:
-        return DumpError(f"{part} is no JSON ({e}); mend or remove it")
+        yield DumpError(f"{part} is no JSON ({e}); mend or remove it")
+        return
     if isinstance(value, str):
         value = {"text": value}
-    if not isinstance(value, dict):
-        return DumpError(f"{part} is no JSON object; each line holds one article as an object")
-    return row_of(value, part)
+    if isinstance(value, list) and any(isinstance(item, dict) for item in value):
+        yield from _items(value, f"{part} ")
+    elif isinstance(value, dict):
+        yield from _object(value, part)
+    else:
+        yield DumpError(f"{part} is no JSON object; each line holds one article as an object")
+
+
+def _object(value: Mapping[str, Any], part: str) -> Iterator[Row | DumpError]:
+    """An article, or the lists of articles within what a service answered."""
+    lists = [] if _is_article(value) else list(_lists(value, "", _DEEP))
+    for name, held in lists:
+        yield from _items(held, f"{part} {name} ".lstrip())
+    if not lists:
+        yield row_of(value, part)
 
 
 def rows_of_json(data: bytes) -> Iterator[Row | DumpError]:
     """The rows of a JSON file: one article as an object, or a list of them, which may lie within an object."""
     try:
-        value = orjson.loads(data.removeprefix(b"\xef\xbb\xbf"))
+        value = _loads(data.removeprefix(b"\xef\xbb\xbf"))
     except ValueError as e:
-        yield DumpError(f"no JSON ({e}); for one object a line use the suffix .jsonl")
-        return
+        try:
+            value = _values(data.strip())
+        except (ValueError, RecursionError):
+            yield DumpError(f"no JSON ({e}); mend it, or for one object a line use the suffix .jsonl")
+            return
     if isinstance(value, list):
         yield from _items(value, "")
     elif isinstance(value, dict):
-        lists = [] if _is_article(value) else list(_lists(value, "", _DEEP))
-        for name, held in lists:
-            yield from _items(held, f"{name} ")
-        if not lists:
-            yield row_of(value, "")
+        yield from _object(value, "")
     else:
         yield DumpError("neither a JSON object nor a list of them")
 

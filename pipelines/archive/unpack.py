@@ -2,6 +2,7 @@
 
 import io
 import zlib
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import zstandard
@@ -59,6 +60,40 @@ class Source(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """For :class:`io.BufferedReader`."""
         data = self.take(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class Ahead(io.RawIOBase):
+    """A stream whose beginning has been looked at; what broke it on the way is raised behind what came before."""
+
+    def __init__(self, stream: BinaryIO, size: int) -> None:
+        self._take: Callable[[int], bytes] = getattr(
+            stream, "read1", stream.read
+        )  # read() loses what came before a cut
+        self._broken: Exception | None = None
+        held = bytearray()
+        try:
+            while len(held) < size and (data := self._take(min(PIECE, size - len(held)))):
+                held += data
+        except Exception as e:  # noqa: BLE001  # raised again where a reader comes to it
+            self._broken = e
+        self.head = bytes(held)
+        self._left = memoryview(self.head)
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """For :class:`io.BufferedReader`."""
+        if self._left:
+            piece, self._left = self._left[: len(buffer)], self._left[len(buffer) :]
+            buffer[: len(piece)] = piece
+            return len(piece)
+        if self._broken is not None:
+            raise self._broken
+        data = self._take(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 

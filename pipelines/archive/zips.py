@@ -7,7 +7,7 @@ since a file that lies about one thing is not to be believed in others.
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
@@ -15,6 +15,7 @@ from typing import BinaryIO
 from pipelines.errors import DumpError
 from pipelines.printable import printable
 
+Bad = Callable[[DumpError], None]
 MEMBERS = 100_000
 """Most files in one ZIP."""
 _DIRECTORY = 64 << 20
@@ -29,11 +30,16 @@ BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtime
 
 
 @contextmanager
-def opened(source: Path | BinaryIO, name: str) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
-    """The file and its members without folders; DumpError in one line where it is not to be trusted."""
+def opened(
+    source: Path | BinaryIO, name: str, bad: Bad | None = None
+) -> Iterator[tuple[zipfile.ZipFile, list[zipfile.ZipInfo]]]:
+    """The file and its members without folders; DumpError in one line where it is not to be trusted.
+
+    With ``bad``, members whose names are tricks are told to it and left out, and the others are given.
+    """
     place = printable(name)
     if isinstance(source, Path):
-        with source.open("rb") as stream, opened(stream, name) as found:
+        with source.open("rb") as stream, opened(stream, name, bad) as found:
             yield found
         return
     _count(source, place)
@@ -43,8 +49,8 @@ def opened(source: Path | BinaryIO, name: str) -> Iterator[tuple[zipfile.ZipFile
         raise DumpError(f"{place}: no ZIP file, cannot be unpacked ({e}); copy it again") from e
     with held as file:
         members = file.infolist()
-        _refuse(members, place)
-        yield file, [member for member in members if not member.is_dir()]
+        good = _trusted(members, place, bad)
+        yield file, [member for member in good if not member.is_dir()]
 
 
 def _count(stream: BinaryIO, place: str) -> None:
@@ -68,13 +74,18 @@ def _count(stream: BinaryIO, place: str) -> None:
     stream.seek(0)
 
 
-def _refuse(members: list[zipfile.ZipInfo], place: str) -> None:
+def _trusted(members: list[zipfile.ZipInfo], place: str, bad: Bad | None) -> list[zipfile.ZipInfo]:
     seen: set[str] = set()
+    good: list[zipfile.ZipInfo] = []
     packed = plain = 0
     for member in members:
-        what = _wrong(member, seen)
-        if what:
+        what = _wrong(member, seen, strict=bad is None)
+        if what and bad is None:
             raise DumpError(f"{place}: {what}: {printable(member.orig_filename, limit=200)}; not read")
+        if what and bad is not None:
+            bad(DumpError(f"{place}: {what}: {printable(member.orig_filename, limit=200)}; passed over"))
+            continue
+        good.append(member)
         seen.add(member.filename)
         packed, plain = packed + member.compress_size, plain + member.file_size
         if member.file_size > _WHOLE and member.file_size > _RATIO * member.compress_size:
@@ -83,12 +94,13 @@ def _refuse(members: list[zipfile.ZipInfo], place: str) -> None:
         raise DumpError(f"{place}: {len(members)} files inside; give one to {MEMBERS}")
     if plain > _WHOLE and plain > _RATIO * packed:
         raise DumpError(f"{place}: unpacks to more than {_RATIO} times its size, a bomb; not read")
+    return good
 
 
-def _wrong(member: zipfile.ZipInfo, seen: set[str]) -> str | None:
+def _wrong(member: zipfile.ZipInfo, seen: set[str], *, strict: bool) -> str | None:
     name = member.orig_filename
-    path = PurePosixPath(name)
-    if path.is_absolute() or "\\" in name or (path.parts[:1] and path.parts[0].endswith(":")):
+    path = PurePosixPath(name.replace("\\", "/"))  # of Windows
+    if path.is_absolute() or (strict and "\\" in name) or (path.parts[:1] and path.parts[0].endswith(":")):
         return "an absolute name inside"
     if ".." in path.parts:
         return "a name that leads out of it"

@@ -1,5 +1,6 @@
 """What is given to be cleaned, as pages; what of it cannot be read is told, and costs nothing but itself."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -53,10 +54,30 @@ class Problems:
 
 def pages(source: Path) -> "Iterator[Page | CorantoError]":
     """The pages of a WARC file, or the documents of a raw dump; and in their places what cannot be read."""
-    if ".warc" in source.name and ".wet" not in source.name:
+    from pipelines.cli.piped import pages_of
+
+    if str(source) == "-":
+        yield from pages_of(sys.stdin.buffer, "text/plain")
+    elif not source.is_file():  # a pipe, which can be read once
+        with source.open("rb") as stream:
+            yield from pages_of(stream, "text/plain")
+    elif _is_warc(source):
         yield from captures(source)
     else:
         yield from dump_pages(source, source.name)
+
+
+def _is_warc(source: Path) -> bool:
+    """Whether a file has captures, by its name; or by its content, where the name says nothing."""
+    from pipelines.archive.dump_files import named
+    from pipelines.cli.piped import WARC, begins, is_wet
+
+    if ".warc" in source.name.lower() or named(source.name):
+        return ".warc" in source.name.lower() and ".wet" not in source.name.lower()
+    try:
+        return begins(source).startswith(WARC) and not is_wet(source)
+    except OSError:  # whoever reads it says so
+        return False
 
 
 def captures(source: Path) -> "Iterator[Page | CorantoError]":
@@ -71,7 +92,7 @@ def captures(source: Path) -> "Iterator[Page | CorantoError]":
         yield DumpError(f"{printable(source)}: {e.strerror or e}; check that the file can be read")
 
 
-def dump_pages(source: Path, name: str) -> "Iterator[Page | CorantoError]":
+def dump_pages(source: Path | bytes, name: str) -> "Iterator[Page | CorantoError]":
     """The documents of a dump, which is read as its name says."""
     from pipelines.archive.dump_files import documents
     from pipelines.page import Page

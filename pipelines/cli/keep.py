@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 @main.command("clean")
-@click.argument("source", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "source", nargs=-1, type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path)
+)
 @click.option(
     "--type",
     "media_type",
@@ -40,8 +42,9 @@ if TYPE_CHECKING:
 def clean_verb(source: tuple[Path, ...], media_type: str, memory: Path | None, **how: bool) -> None:
     """Clean WARC files or raw dumps into JSON lines; what cannot be read is told, and the rest is cleaned.
 
-    Without SOURCE standard input is read: WARC, .gz, .zst, .zip, .tar and JSON Lines are told by their beginning, CSV and
-    JSON by --type text/csv and application/json; all else is one page, or a text of one article or several.
+    Without SOURCE, or for -, standard input is read: WARC, .gz, .zst, .zip, .tar, JSON, JSON Lines and e-mails are told by
+    their beginning, as in files whose name says nothing, CSV by --type text/csv; all else is one page, or a text of one
+    article or several.
 
     Example: coranto clean dump.txt | jq -r .headline
 
@@ -112,7 +115,7 @@ def learn_verb(place: Place, site: str) -> None:
 def import_verb(place: Place, source: Path, site: str, publisher: str | None, importer: str) -> None:
     """Keep raw dumps and WARC files of others, and clean their pages into the corpus.
 
-    Dumps are text, HTML, saved pages (.mhtml), e-mails (.eml), JSON Lines, CSV and WET, also as .gz .zst .zip .tar.
+    Dumps are text, HTML, saved pages (.mhtml), e-mails (.eml), mailboxes (.mbox), JSON, JSON Lines, CSV and WET, also as .gz .zst .zip .tar.
     WARC and ARC files (plain, .gz, .zst) and WACZ are kept as they are, byte for byte.
 
     Example: coranto --at ./news import dumps/

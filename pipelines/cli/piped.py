@@ -22,7 +22,7 @@ _HEAD = 1 << 18
 _LINE = 1 << 16
 """Bytes of a first line, without an end so far, that begins as an object does."""
 _PLAIN = ("", "text/plain")
-_WARC = b"WARC/1."
+WARC = b"WARC/1."
 _KINDS = {
     "text/csv": ".csv",
     "text/tab-separated-values": ".tsv",
@@ -40,7 +40,7 @@ def pages_of(stream: BinaryIO, media_type: str) -> "Iterator[Page | CorantoError
     head = _head(stream)
     packed = _packed(head)
     plain = _plain(head, packed)
-    if plain.startswith(_WARC):
+    if plain.startswith(WARC):
         yield from _kept(head, stream, ".warc")
     elif inner := _inner(plain, kind):
         yield from _kept(head, stream, inner + packed)
@@ -52,11 +52,20 @@ def pages_of(stream: BinaryIO, media_type: str) -> "Iterator[Page | CorantoError
 
 def _inner(plain: bytes, kind: str) -> str:
     """The suffix that a file of this content would have; empty where none is certain."""
+    from pipelines.archive.dump_rows import json_kind
+
     if plain[257:262] == b"ustar":
         return ".tar"
     if kind in _KINDS and _packed(plain) != ".zip":
         return _KINDS[kind]
-    return ".jsonl" if kind in _PLAIN and _is_row(plain) else ""
+    return json_kind(plain) if kind in _PLAIN else ""
+
+
+def begins(path: Path) -> bytes:
+    """The first bytes of a file, without its packing."""
+    with path.open("rb") as stream:
+        head = _head(stream)
+    return _plain(head, _packed(head))
 
 
 def _head(stream: BinaryIO) -> bytes:
@@ -79,29 +88,13 @@ def _plain(head: bytes, suffix: str) -> bytes:
     from pipelines.archive.unpack import DICTIONARY, Frames
 
     if head.startswith(DICTIONARY):
-        return _WARC  # only a .warc.zst has one
+        return WARC  # only a .warc.zst has one
     try:
         if suffix == ".gz":
             return zlib.decompressobj(31).decompress(head, _LINE)
         return Frames(io.BytesIO(head)).read(_LINE) if suffix == ".zst" else head
     except Exception:  # noqa: BLE001  # broken: whoever reads it says how
         return b""
-
-
-def _is_row(head: bytes) -> bool:
-    """Whether the first line that is not blank is a JSON object."""
-    import orjson
-
-    from pipelines.encoding import marked
-
-    name, skipped = marked(head) or ("utf-8", 0)
-    line, end, _ = head[skipped:].decode(name, "replace").lstrip().partition("\n")
-    if not end and len(head) >= _LINE:  # longer than what was looked at
-        return line.startswith('{"')
-    try:
-        return line.startswith("{") and isinstance(orjson.loads(line), dict)
-    except ValueError:
-        return False
 
 
 def _kept(head: bytes, stream: BinaryIO, suffix: str) -> "Iterator[Page | CorantoError]":
@@ -113,13 +106,14 @@ def _kept(head: bytes, stream: BinaryIO, suffix: str) -> "Iterator[Page | Corant
         path = Path(held.name)
         if suffix != ".warc":
             yield from dump_pages(path, STDIN + suffix)
-        elif _is_wet(path):
+        elif is_wet(path):
             yield from dump_pages(path, f"{STDIN}.wet{_packed(head)}")
         else:
             yield from captures(path)
 
 
-def _is_wet(path: Path) -> bool:
+def is_wet(path: Path) -> bool:
+    """Whether the records of a WARC are texts that were taken out of captures."""
     from pipelines.archive.frames import raw_records
 
     try:
@@ -133,10 +127,14 @@ def _is_wet(path: Path) -> bool:
 
 
 def _texts(body: bytes, kind: str, media_type: str) -> "Iterator[Page | CorantoError]":
-    """One page; or where it is plain text of several articles, as many."""
+    """One page; or where it is plain text of several articles, as many; or what a file of that content would be."""
+    from pipelines.archive.dump_kinds import LOOKED_AT, recognised
     from pipelines.archive.dump_texts import parts
     from pipelines.page import Page
 
+    if kind in _PLAIN and recognised(body[:LOOKED_AT]):
+        yield from dump_pages(body, STDIN)
+        return
     divided = parts(body) if kind in _PLAIN and not body.lstrip().startswith(b"<") else ()
     for held in divided:
         told = media_type if "charset" in media_type.lower() else f"text/plain; charset={held.encoding}"
