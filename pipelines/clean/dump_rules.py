@@ -25,6 +25,7 @@ from pipelines.clean.shapes import is_prose, letters, main_script, scripts, squa
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import has_suffix, strip_suffix
+from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
@@ -48,8 +49,8 @@ _NOTE = 40
 """Weight up to which a correction is no more than its heading."""
 _BELOW = 2
 """Sentences of the story below a caption that ends as an agency's report does."""
-_BUTTON = 45
-"""Weight of the longest line that may be the text of a button."""
+_BUTTON, _WALL = 45, 200
+"""Weights of the longest line that may be the text of a button, and of one that speaks of subscribers alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,8 @@ class Facts:
     """Where each line, without the site's name, stands first."""
     memory: Mapping[str, Label]
     """Labels of lines that recur on the site."""
+    walls: frozenset[str]
+    """Lines that say that the rest is for subscribers."""
 
 
 Rule = Callable[[list[Piece], int, Facts], Piece | None]
@@ -112,6 +115,7 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         counts=Counter(lines),
         firsts={said: i for i, said in reversed(list(enumerate(lines)))},
         memory=memory or {},
+        walls=wall_lines(pieces),
     )
 
 
@@ -130,6 +134,14 @@ def remembered(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """What the site's memory knows."""
     label = f.memory.get(pieces[i].text)
     return pieces[i].judged(label, "site memory", 0.9) if label else None
+
+
+def walled(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """What a pay wall says."""
+    piece = pieces[i]
+    if piece.text in f.walls and weight(piece.text) <= _WALL:
+        return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)
+    return None
 
 
 def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -339,6 +351,7 @@ def foreign(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 GUARDS: tuple[Rule, ...] = (
     remembered,
     head,
+    walled,
     turned,
     credit,
     picture,
@@ -371,7 +384,7 @@ def _asked(f: Facts) -> tuple[Rule, ...]:
     """The guards that have something to go by in the document."""
     headed = f.headline is not None
     facts: dict[Rule, object] = {
-        remembered: f.memory, head: headed, picture: f.site, teaser: f.site, footnote: f.marks, reference: f.linked, dated: headed,
+        remembered: f.memory, head: headed, walled: f.walls, picture: f.site, teaser: f.site, footnote: f.marks, reference: f.linked, dated: headed,
         signed: headed, foreign: f.mixed and not f.bilingual, pair: f.spaced,
     }  # fmt: skip
     return tuple(rule for rule in GUARDS if facts.get(rule, True))

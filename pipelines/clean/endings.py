@@ -1,4 +1,4 @@
-"""Where the story of a dump is over: at the heading of its comments, or of what is said about its author.
+"""Where the story of a dump is over: at the heading of its comments, of what is said about its author, or at a pay wall.
 
 A comment reads as the story does, and nothing in a dump parts the two but the line above the first one. Such a line may
 also stand at the top, as a button; so enough of the story has to be above it.
@@ -46,6 +46,8 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 """``Ida Holm on 3 May 2024 at 5:23 pm said:`` above the first comment."""
+_UNPAID = re.compile(r"il vous reste \d+(?:[.,]\d+)?\s?% de (?:cet article|ce texte)\b", re.IGNORECASE)
+"""``Il vous reste 57.09% de cet article à lire``: what is below belongs to the page, not to the article."""
 _AUTHOR = re.compile(
     r"\W*(?:(?i:about (?:the )?(?:authors?|writer|reporter|contributor)\b|meet the author|author bio|the author|authors?\W*$|"
     r"über (?:den |die )?autor|zum autor|zur autorin|zur person|à propos de l'auteur|sobre (?:el|la|o|a) autora?\b|sull'autore|over de auteur|"
@@ -63,6 +65,8 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
         commented = i in openings and threads.begins(pieces, i)
         if commented or _SIGNED.fullmatch(piece.text) or _THOUGHTS.fullmatch(piece.text):
             return i, "comments"
+        if _UNPAID.match(piece.text):
+            return i, "subscribe"
         if said[i] < _STORY:
             continue
         apart = not any(kept[i : i + _GAP])
