@@ -81,3 +81,91 @@ def test_no_list_has_an_empty_phrase_or_one_twice(source: str) -> None:
     phrases = [part for line in source.splitlines() for part in line.removeprefix("|").split("|") if part]
     assert all(phrase.strip("=^$ ") for phrase in phrases)
     assert len(phrases) == len(set(phrases))
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("You may also like", "related"),
+        ("Cela pourrait vous intéresser", "related"),
+        ("Notas relacionadas", "related"),
+        ("Você também pode gostar", "related"),
+        ("Potrebbero interessarti", "related"),
+        ("Relaterte artikler", "related"),
+        ("Lue seuraavaksi", "related"),
+        ("Może cię zainteresować", "related"),
+        ("Súvisiace články", "related"),
+        ("Možda će vas zanimati", "related"),
+        ("Morda vas zanima", "related"),
+        ("Вам также может быть интересно", "related"),
+        ("Схожі новини", "related"),
+        ("Свързани новини", "related"),
+        ("Σχετικά άρθρα", "related"),
+        ("İlginizi çekebilir", "related"),
+        ("Susiję straipsniai", "related"),
+        ("Saistītie raksti", "related"),
+        ("Seotud lood", "related"),
+        ("Lexo edhe", "related"),
+        ("Llegeix també", "related"),
+        ("ربما يعجبك أيضا", "related"),
+        ("همچنین بخوانید", "related"),
+        ("یہ بھی پڑھیں", "related"),
+        ("קראו עוד", "related"),
+        ("इसे भी पढ़ें", "related"),
+        ("আরও পড়ুন", "related"),
+        ("இதையும் படிக்க", "related"),
+        ("ఇవి కూడా చదవండి", "related"),
+        ("你可能也喜歡", "related"),
+        ("よく読まれている記事", "related"),
+        ("많이 본 뉴스", "related"),
+        ("Simak juga", "related"),
+        ("Có thể bạn quan tâm", "related"),
+        ("Soma zaidi", "related"),
+        ("კომენტარები", "comments"),
+        ("মন্তব্য করুন", "comments"),
+        ("Pridať komentár", "comments"),
+        ("Ostavite komentar", "comments"),
+        ("Комментарии закрыты", "comments"),
+        ("Štítky:", "navigation"),
+        ("Keywords: ferry, quay", None),
+        ("Метки: паром, причал", "navigation"),
+        ("Dit artikel is alleen voor abonnees", "subscribe"),
+        ("Лишь подписчики решили", None),
+        ("Článek pokračuje pod reklamou", "advertisement"),
+        ("Visas tiesības aizsargātas", "legal"),
+        ("Temps de lecture : 4 min", "widget"),
+    ],
+)
+def test_pages_say_it_in_many_languages(line: str, label: str | None) -> None:
+    assert (cue(line) or (None,))[0] == label
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Il vous reste trois jours pour voir le phare.",
+        "Das könnte ihnen gelingen, sagte die Kapitänin.",
+        "Dans le même temps, le port a fermé.",
+        "Você pode ver o farol da ponte.",
+        "Potrebbe piovere anche domani, dice il capitano.",
+        "Může se stát, že loď nevypluje.",
+        "Может быть, паром уйдёт завтра.",
+        "Ще одна година чекали на пором.",
+        "Още от сутринта фериботът чака.",
+        "Etichette nuove per il pesce del porto.",
+        "Метки на причале стёрлись.",
+        "Most readers of the paper live by the quay.",
+        "Background",
+        "Hintergrund",
+        "Ответ: паром не пойдёт.",
+        "پاسخ: کشتی فردا می‌رود.",
+        "No.",
+        "Yes.",
+        "更多的人在码头等船。",
+        "相关报道称，渡轮明天开航。",
+        "이 시각 현재 배는 항구에 있다.",
+        "Bạn có thể đi phà vào buổi sáng.",
+    ],
+)
+def test_a_sentence_in_many_languages_is_of_the_story(line: str) -> None:
+    assert cue(line) is None

@@ -3,7 +3,7 @@
 import pytest
 from invented import days
 
-from pipelines.clean import clean, threads, zone
+from pipelines.clean import clean, dump_rules, threads, zone
 from pipelines.clean.endings import ending
 from pipelines.clean.spans import Piece
 from pipelines.page import Page
@@ -62,6 +62,30 @@ def test_without_the_look_at_endings_it_would_be(monkeypatch: pytest.MonkeyPatch
     assert any(
         COMMENTS[0] in record([*STORY, line, *COMMENTS]).text for line in ("2 Comments", "About the author")
     )
+
+
+UNPAID = "Il vous reste 57.09% de cet article à lire. La suite est réservée aux abonnés."
+
+
+def test_where_a_paper_says_how_much_is_left_to_be_paid_for_the_text_is_over() -> None:
+    made = record([*STORY[:4], UNPAID, *COMMENTS])
+    assert made.text == "\n\n".join(STORY[:4])
+    assert {b.label for b in made.blocks if b.text == UNPAID} == {"subscribe"}
+
+
+def test_what_is_left_of_something_else_ends_nothing() -> None:
+    pieces = [Piece(t, 0, 1) for t in [*STORY, "Il vous reste trois jours pour voir le phare.", *COMMENTS]]
+    assert ending(pieces, [True] * len(pieces)) is None
+
+
+def test_a_line_for_subscribers_within_the_story_is_none_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "This story is for subscribers of the Veleska Courant and their guests alone."
+    said = [*STORY[:4], line, *STORY[4:]]
+    assert record(said).text == "\n\n".join(STORY)
+    monkeypatch.setattr(
+        dump_rules, "GUARDS", tuple(r for r in dump_rules.GUARDS if r is not dump_rules.walled)
+    )
+    assert line in record(said).text
 
 
 def test_who_signs_a_comment_ends_a_short_story_too() -> None:

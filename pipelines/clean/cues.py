@@ -165,7 +165,7 @@ def _ascii_heads(low: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> tuple[str, str]:
     """A line in one case, and the same without punctuation at its beginning."""
-    low = text.casefold().replace("\u2019", "'")
+    low = text.casefold().replace("\u2019", "'").replace("i\u0307", "i")  # what Python makes of a Turkish İ
     return low, low.lstrip(_EDGES)
 
 
