@@ -27,8 +27,8 @@ _DENSE = (
     (re.compile(r"[\u3400-\u9fff]"), 1.2),
     (re.compile(r"[\u0590-\u05ff\u0600-\u06ff]"), 0.3),
 )
-"""Letters that say more than one of a Latin script, and how much more than their weight: so much shorter is the Universal
-Declaration of Human Rights in Amharic, Korean, Chinese, Hebrew and Arabic than in English."""
+"""Letters that say more than one of a Latin script, and how much more than their weight: estimates of how much shorter the same
+text is in Amharic, Korean, Chinese, Hebrew and Arabic than in English."""
 _ENDED = re.compile(r"[.!?…؟۔।։።។](?=[\s\"”’»)]|$)|[。！？]")
 _MAGIC = (
     b"%PDF",
@@ -217,9 +217,8 @@ def _said(draft: Draft, made: Record, size: int) -> int:
         return size
     full = size + int(sum(more * len(letters.findall(made.text)) for letters, more in _DENSE))
     headed = made.headline or not (draft.markup or stops(draft.body[0].text))
-    plain = (
-        not draft.markup and main_script(made.text) != "Latin"
-    )  # a page's own notes are mostly in Latin letters
+    # a page's own notes are mostly in Latin letters
+    plain = not draft.markup and main_script(made.text) != "Latin"
     whole = headed and (made.date_published or made.authors or plain)
     brief = whole and full >= _BRIEF and len(_ENDED.findall(made.text)) >= _SENTENCES
     return max(full, _SHORTEST) if brief else full
