@@ -192,13 +192,12 @@ def turned(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 
 def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """An alternative text ends in the site's name: the caption again, or the picture of a teaser."""
-    text = pieces[i].text
-    if not has_suffix(text, f.site):
-        return None
-    bare = f.bare[i]
+    bare, again = f.bare[i], f.bare[i + 1 : i + 2]
+    if not has_suffix(pieces[i].text, f.site):
+        said = bare and [bare] == again and has_suffix(pieces[i + 1].text, f.site)
+        return pieces[i].judged("caption", "said again as an alternative text", 0.9) if said else None
     if f.counts[bare] > 1:
-        first = f.firsts[bare]
-        label: Label = "caption" if first == i else "duplicate"
+        label: Label = "caption" if f.firsts[bare] == i else "duplicate"
         return pieces[i].judged(label, "alternative text, said twice", 0.9)
     teased = i + 1 < len(pieces) and _teases(pieces, i + 1, f)
     near_top = f.headline is not None and i <= f.headline + 3

@@ -1,6 +1,7 @@
 """What the lines of a dump are, once it is known which are of the story: by their looks, and by where they stand."""
 
 import re
+from bisect import bisect
 
 from pipelines.clean.asides import aside, parts
 from pipelines.clean.copies import copies
@@ -20,8 +21,8 @@ _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—-]|\d{1,2}[.)])\s+\S")
 _QUOTE = re.compile(r"^[«“„\"「『»].*[»”“\"」』][.!?,]?$")
 _SUBHEAD = 110
 _SENTENCE = 45
-_FURTHER = 8
-"""Lines behind the last one that the classifier is sure of."""
+_GAP, _FURTHER = 8, 2
+"""Most lines between two that the classifier is sure of, and behind the last one, of which a sentence is of the story all the same."""
 _BRIDGE = "within the story"
 _PARTED, _SAID, _FURNITURE = 0.97, 0.5, 0.02
 """Of a dump that is a text and nothing else: share of its lines below a blank one, least share of it that the classifier
@@ -114,16 +115,16 @@ def _whole(pieces: list[Piece], model: str) -> list[Piece]:
 def _bridged(pieces: list[Piece], kept: list[bool], f: Facts, decided: Decision) -> set[int]:
     """Lines within the story that the classifier was not sure of.
 
-    It learned from few pages in other scripts than Latin: there a sentence within the story is of it. A short line
-    alone between two paragraphs is their subhead.
+    It learned from few pages in other scripts than Latin: there a sentence within the story is of it, but none that
+    stands between it and what the classifier keeps far below. A short line alone between two paragraphs is their subhead.
     """
     good = [i for i, k in enumerate(kept) if k]
     thin = f.script != "Latin"
     top = f.headline + 1 if f.headline is not None else good[0] if good else 0
     out = {
         i
-        for i in range(top, min(good[-1] + _FURTHER, len(pieces)))
-        if thin and not kept[i] and pieces[i].open and weight(pieces[i].text) >= _SENTENCE and stops(pieces[i].text)
+        for i in range(top, min(good[-1] + _FURTHER + 1, len(pieces)))
+        if thin and not kept[i] and _amid(i, good) and pieces[i].open and weight(pieces[i].text) >= _SENTENCE and stops(pieces[i].text)
         and decided.odds[i] > -4 and cue(pieces[i].text) is None
     } if good else set[int]()  # fmt: skip
     solid = [(k or i in out) and stops(pieces[i].text) for i, k in enumerate(kept)]
@@ -144,6 +145,15 @@ def _bridged(pieces: list[Piece], kept: list[bool], f: Facts, decided: Decision)
         ):
             out.add(i)
     return out
+
+
+def _amid(i: int, good: list[int]) -> bool:
+    """Whether few lines part the lines that are kept above and below one."""
+    place = bisect(good, i)
+    if place == len(good):
+        return True
+    above = good[place - 1] if place else i - 1
+    return good[place] - above - 1 <= _GAP
 
 
 def _open_before(pieces: list[Piece], i: int) -> int:
