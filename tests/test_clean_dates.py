@@ -55,6 +55,14 @@ def test_what_is_no_whole_date_is_none(text: str) -> None:
         ("5 أيار/يونيو 2024", "ar", None),
         ("5. listopada 2024", "pl", date(2024, 11, 5)),
         ("5. listopada 2024.", "hr", date(2024, 10, 5)),
+        ("5. lis 2024.", "hr", date(2024, 10, 5)),
+        ("5. lis 2024", "cs", date(2024, 11, 5)),
+        ("5. srp 2024.", "hr", date(2024, 7, 5)),
+        ("5. srp 2024", "cs", date(2024, 8, 5)),
+        ("5. pro 2024", "cs", date(2024, 12, 5)),
+        ("20 pro 2024", "cs", None),
+        ("MacBook Pro 13, 2020", "en", None),
+        ("Led 12, 2024", "en", None),
     ],
 )
 def test_the_language_decides_what_the_numbers_leave_open(text: str, language: str, day: date | None) -> None:

@@ -6,7 +6,8 @@ Ukraine. So the language of the page decides.
 
 import re
 
-_CAPITAL = r"(?=(?-i:[^\W\d_a-zß-öø-ÿа-яё]))"
+from pipelines.clean.leads import CAPITAL
+
 _LEADS = {
     "sw": r"(?:imeandikwa |imeandaliwa |imetayarishwa )?na", "af": r"(?:geskryf )?deur", "ca": r"per", "tl": r"(?:isinulat )?n(?:i|ina)", "fil": r"(?:isinulat )?n(?:i|ina)",
     "id": r"oleh", "ms": r"oleh", "ro": r"de", "hr": r"pišu?e?", "sr": r"(?:pišu?e?|пишу?е?)", "bs": r"pišu?e?", "sl": r"piše", "sq": r"nga", "is": r"eftir", "el": r"από(?: (?:τον|την))?", "pl": r"oprac\.?|opracowa(?:ł|ła)|napisał[aiy]?|rozmawiał[ai]?",
@@ -14,7 +15,7 @@ _LEADS = {
     "hu": r"írta", "gl": r"por", "eu": r"egilea",
 }  # fmt: skip
 _PATTERNS = {
-    code: re.compile(rf"\s*(?:{lead})\s*[:：]?\s+{_CAPITAL}", re.IGNORECASE) for code, lead in _LEADS.items()
+    code: re.compile(rf"\s*(?:{lead})\s*[:：]?\s+{CAPITAL}", re.IGNORECASE) for code, lead in _LEADS.items()
 }
 _AND = {
     "sw": re.compile(r"\s+na\s+(?=[A-Z])"),

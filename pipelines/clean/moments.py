@@ -13,7 +13,7 @@ from typing import Literal
 from pipelines.clean.calendars import BUDDHIST, ERAS, IN_SOLAR, IN_THAI, SOLAR, THAI, gregorian
 from pipelines.clean.clocks import ISO_TIME, TIME, Moment, placed, timed
 from pipelines.clean.day_order import DayOrder
-from pipelines.clean.months import CROATIAN, MONTHS
+from pipelines.clean.months import CROATIAN, MONTHS, WORDS
 from pipelines.record import NO_HINTS, Hints
 
 Kind = Literal["published", "modified", "plain"]
@@ -288,6 +288,8 @@ def _worded(m: re.Match[str], reader: Reader) -> Moment | None:
     month = next((MONTHS[n] for n in (name, *name.split()) if n in MONTHS), 0)
     if name in CROATIAN and reader.language[:2] in ("hr", "bs"):
         month = CROATIAN[name]
+    if not WORDS.isdisjoint(name.split()) and not m.string[: m.start("name")].rstrip().endswith("."):
+        return None
     return _moment(int(m["y"]), month, int(m["d"]), m, reader) if month else None
 
 
