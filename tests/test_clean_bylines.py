@@ -145,7 +145,8 @@ def test_a_label_before_other_words_is_no_byline(line: str) -> None:
     [
         ("Na Amina Juma na Peter Otieno", "sw", "By Amina Juma and Peter Otieno"), ("NA AMINA JUMA", "sw", "By AMINA JUMA"), ("Na Placu Orlo", "pl", "Na Placu Orlo"), ("Oleh Budi Santoso", "id-ID", "By Budi Santoso"),
         ("Oleh Lind", "uk", "Oleh Lind"), ("Deur Pieter Lind", "af", "By Pieter Lind"), ("Per Jordi Lind", "ca", "By Jordi Lind"), ("Per Lind", "sv", "Per Lind"), ("De Ion Lind", "ro", "By Ion Lind"), ("Theo Tuổi Trẻ", "vi", ""), ("Theo Holm", "en", "Theo Holm"),
-        ("na mwisho wa wiki", "sw", "na mwisho wa wiki"),
+        ("na mwisho wa wiki", "sw", "na mwisho wa wiki"), ("De Ion Lind, 3 martie", "ro", "By Ion Lind, 3 martie"),
+        *((line, lang, line) for line, lang in (("De Crăciun", "ro"), ("Nga Tirana në Durrës", "sq"), ("Per Barcelona passen tres rius", "ca"), ("Na Waziri Mkuu alisema", "sw"), ("Eftir Jólin", "is"), ("Από τον Πειραιά", "el"))),
     ],
 )  # fmt: skip
 def test_the_language_tells_which_words_lead_to_a_name(line: str, language: str, by: str) -> None:

@@ -157,7 +157,7 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     (
         "comments", "says how comments are chosen",
         ("moderat", "moderier", "modéré", "não serão"),
-        (r"\bwe(?:'re| are) (?:now )?moderating all comments\b|^(?:all |your |please note:? )*comments (?:are|will be) (?:pre-|post-)?moderated\b|\bcomentários com .{0,90}\bnão serão (?:aprovados|publicados)|"
+        (r"\bwe(?:'re| are) (?:\w+ )?moderating all comments\b|^(?:all |your |please note:? )*comments (?:are|will be) (?:pre-|post-)?moderated\b|\bcomentários com .{0,90}\bnão serão (?:aprovados|publicados)|"
         r"^(?:alle |ihre )?kommentare werden (?:von .{2,40} )?moderiert\b|^(?:les|vos) commentaires (?:sont|seront) modérés\b"),
     ),
     (

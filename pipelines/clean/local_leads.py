@@ -7,6 +7,7 @@ Ukraine. So the language of the page decides.
 import re
 
 from pipelines.clean.leads import CAPITAL
+from pipelines.clean.names import AND, person_like
 
 _LEADS = {
     "sw": r"(?:imeandikwa |imeandaliwa |imetayarishwa )?na", "af": r"(?:geskryf )?deur", "ca": r"per", "tl": r"(?:isinulat )?n(?:i|ina)", "fil": r"(?:isinulat )?n(?:i|ina)",
@@ -22,6 +23,8 @@ _AND = {
     "tl": re.compile(r"\s+at\s+(?=[A-Z])"),
     "fil": re.compile(r"\s+at\s+(?=[A-Z])"),
 }
+_FIRST = re.compile(rf"\s*(?:[,;|/(\n–•·-]|\d|\s(?:{AND}|at|na|dan|ir)\s).*", re.DOTALL)
+"""What stands behind the first of the names."""
 _CITED = {"vi": re.compile(r"\s*theo\s+", re.IGNORECASE)}
 """Words that name a source, and no writer."""
 
@@ -37,7 +40,7 @@ def led(text: str, language: str) -> str:
         return ""
     lead = _PATTERNS.get(code)
     found = lead.match(text) if lead else None
-    if found is None:
+    rest = text[found.end() :] if found else ""
+    if not person_like(_FIRST.sub("", rest)):  # ``Nga Tirana në Durrës``, ``De Crăciun``
         return text
-    rest = text[found.end() :]
     return f"By {_AND[code].sub(' and ', rest) if code in _AND else rest}"
