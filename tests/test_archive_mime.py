@@ -1,6 +1,7 @@
 """Pages that a browser saved as one file, and e-mails, are documents of a dump."""
 
 import io
+import time
 import zipfile
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -213,6 +214,33 @@ def test_a_sentence_that_begins_as_a_postmark_divides_nothing(line: str) -> None
     assert line in first.body.decode()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From 6:30 on it rained.\nHarbour: closed.\n",
+        "From Mar to Orlo it took until 6:30\nNote: it rained.\n",
+    ],
+)
+def test_a_text_that_begins_as_a_postmark_is_no_mailbox(text: str) -> None:
+    assert not mbox.is_mbox(text.encode())
+    assert one((text + SENTENCE).encode(), "a").body.decode() == text + SENTENCE
+
+
+@pytest.mark.parametrize("mark", ["From a@b.example Tue Mar 12 07:30:00 +0000 2024", "From - Tue Mar 12 07:30:00 2024", "From a@b.example Tue, 12 Mar 2024 07:30:00 GMT"])  # fmt: skip
+def test_a_postmark_has_a_month_a_year_and_a_time(mark: str) -> None:
+    assert mbox.is_mbox(f"{mark}\nSubject: Ferry\n".encode())
+
+
+@pytest.mark.parametrize("sign", ["<script>", "<!--", "<", "x", "<head ", "://"])
+def test_a_message_of_one_sign_costs_no_time(sign: str) -> None:
+    text, start = (sign * 200_000)[:200_000].encode(), time.process_time()
+    parts = b"--q\nContent-Type: text/html\n\n" + text + b"\n--q\nContent-Type: text/plain\n\n" + text
+    list(
+        documents(b"MIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=q\n\n" + parts, "a.eml")
+    )
+    assert time.process_time() - start < 3
+
+
 def test_a_message_without_a_text_costs_no_other() -> None:
     picture = b"MIME-Version: 1.0\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0K\n"
     found = list(
@@ -235,7 +263,7 @@ def test_what_apple_writes_above_a_message_is_no_text() -> None:
 
 @given(
     st.lists(
-        st.sampled_from([b"From ", b"a@b 07:30 2024", b"\n", b"X: y", b">", b"\r", b"\0", b"text"]),
+        st.sampled_from([b"From ", b"a@b Mar 12 07:30 2024", b"\n", b"X: y", b">", b"\r", b"\0", b"text"]),
         max_size=30,
     )
 )

@@ -145,7 +145,8 @@ def test_a_label_before_other_words_is_no_byline(line: str) -> None:
     [
         ("Na Amina Juma na Peter Otieno", "sw", "By Amina Juma and Peter Otieno"), ("NA AMINA JUMA", "sw", "By AMINA JUMA"), ("Na Placu Orlo", "pl", "Na Placu Orlo"), ("Oleh Budi Santoso", "id-ID", "By Budi Santoso"),
         ("Oleh Lind", "uk", "Oleh Lind"), ("Deur Pieter Lind", "af", "By Pieter Lind"), ("Per Jordi Lind", "ca", "By Jordi Lind"), ("Per Lind", "sv", "Per Lind"), ("De Ion Lind", "ro", "By Ion Lind"), ("Theo Tuổi Trẻ", "vi", ""), ("Theo Holm", "en", "Theo Holm"),
-        ("na mwisho wa wiki", "sw", "na mwisho wa wiki"),
+        ("na mwisho wa wiki", "sw", "na mwisho wa wiki"), ("De Ion Lind, 3 martie", "ro", "By Ion Lind, 3 martie"),
+        *((line, lang, line) for line, lang in (("De Crăciun", "ro"), ("Nga Tirana në Durrës", "sq"), ("Per Barcelona passen tres rius", "ca"), ("Na Waziri Mkuu alisema", "sw"), ("Eftir Jólin", "is"), ("Από τον Πειραιά", "el"))),
     ],
 )  # fmt: skip
 def test_the_language_tells_which_words_lead_to_a_name(line: str, language: str, by: str) -> None:
@@ -187,3 +188,19 @@ def test_classes_of_other_languages_mark_a_writer() -> None:
 
 def test_a_name_in_other_brackets_signs_a_japanese_report() -> None:
     assert record(body(tail="<p>【森健太】</p>")).authors == ("森健太",)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"),
+    [
+        ("Foto und Text: Ida Holm", ("Ida Holm",)), ("Text/Fotos: Ida Holm", ("Ida Holm",)), ("Foto/Text: Ida Holm", ("Ida Holm",)), ("Photos et texte : Ida Holm", ("Ida Holm",)), ("Testo e foto: Ida Holm", ("Ida Holm",)),
+        ("Foto og tekst: Ida Holm", ("Ida Holm",)), ("Foto y texto: Ida Holm", ("Ida Holm",)), ("Tekst en foto's: Ida Holm", ("Ida Holm",)), ("Zdjęcia i tekst: Ida Holm", ("Ida Holm",)), ("Текст и фото: Иван Волков", ("Иван Волков",)),
+        ("Photos and text by Ida Holm", ("Ida Holm",)), ("Text & photos: Ida Holm", ("Ida Holm",)), ("Kuvat ja teksti: Ida Holm", ("Ida Holm",)), ("写真・文＝山田太郎", ("山田太郎",)), ("文・写真 山田太郎", ("山田太郎",)), ("写真と文：山田太郎", ("山田太郎",)),
+        ("Photos by Ida Holm, text by Bo Ek", ("Bo Ek",)), ("Photos by Ida Holm; Text: Bo Ek", ("Bo Ek",)), ("Bilder von Ida Holm und Text von Bo Ek", ("Bo Ek",)),
+        ("Foto: Ida Holm", ()), ("Photos by Ida Holm", ()), ("写真：山田太郎", ()), ("Foto und Video: Ida Holm", ()),
+    ],
+)  # fmt: skip
+def test_who_took_the_pictures_wrote_it_only_where_the_label_says_both(
+    line: str, who: tuple[str, ...]
+) -> None:
+    assert named([line], frozenset()).listed == who

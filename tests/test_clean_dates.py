@@ -55,6 +55,14 @@ def test_what_is_no_whole_date_is_none(text: str) -> None:
         ("5 أيار/يونيو 2024", "ar", None),
         ("5. listopada 2024", "pl", date(2024, 11, 5)),
         ("5. listopada 2024.", "hr", date(2024, 10, 5)),
+        ("5. lis 2024.", "hr", date(2024, 10, 5)),
+        ("5. lis 2024", "cs", date(2024, 11, 5)),
+        ("5. srp 2024.", "hr", date(2024, 7, 5)),
+        ("5. srp 2024", "cs", date(2024, 8, 5)),
+        ("5. pro 2024", "cs", date(2024, 12, 5)),
+        ("20 pro 2024", "cs", None),
+        ("MacBook Pro 13, 2020", "en", None),
+        ("Led 12, 2024", "en", None),
     ],
 )
 def test_the_language_decides_what_the_numbers_leave_open(text: str, language: str, day: date | None) -> None:
@@ -484,3 +492,17 @@ def test_a_word_behind_a_date_may_be_of_the_next() -> None:
 
 def test_a_time_element_without_attributes_is_read() -> None:
     assert record(body(top="<div><time>5 March 2024</time></div>")).origins["date_published"].source == "time"
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [
+        ("2024年3月5日 公開 2024年3月6日 更新", ["published", "modified"]),
+        ("2024/3/6 11:00更新 2024/3/5 10:00公開", ["modified", "published"]),
+        ("2024.03.05 10:30 입력 2024.03.06 11:00 수정", ["published", "modified"]),
+        ("公開 2024年3月5日 更新 2024年3月6日", ["published", "modified"]),
+        ("2024年3月5日 更新 2024年3月6日", ["published", "modified"]),
+    ],
+)
+def test_each_of_several_dates_has_its_word_on_the_same_side(line: str, kinds: list[str]) -> None:
+    assert [kind for kind, _ in dated(line, Reader(language="ja"))] == kinds

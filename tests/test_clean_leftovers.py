@@ -1,5 +1,6 @@
 """Lines that the tools of a page leave among the text: players, printers, buttons, servers."""
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -78,6 +79,8 @@ STORIES = [
     "The browser of the harbour office does not support the weight of its pages.",
     "Save this ferry",
     "Print is not dead",
+    "14:30 Lecture",
+    "10:00 read",
     "In 5 minutes: read the minutes",
     "The voice that reads the article is that of a baker.",
 ]
@@ -192,3 +195,11 @@ def test_leftovers_cost_no_sentence_of_a_long_story() -> None:
     lines = [s for day in days(20) for s in (day, "5 min read")]
     said = text(dump(lines))
     assert all(day in said for day in days(20))
+
+
+def test_a_fault_said_again_and_again_costs_no_time() -> None:
+    said = "Warning: a in /a on line 1 "
+    start = time.process_time()
+    assert leftovers.is_error(said * 25)
+    assert not leftovers.is_error(said * 25 + "and so on")  # would be tried in a million ways
+    assert time.process_time() - start < 1

@@ -22,7 +22,7 @@ _MARKUP = re.compile(
 _ENDED = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|article|section)\s*>|<br\s*/?>", re.IGNORECASE)
 _OBJECT = re.compile(r'(?:\[\s*)?\{\s*"(?:[^"\\]|\\.){0,200}"\s*:')
 _GAP = re.compile(r"[\s\x1e]*")
-_BLANK = re.compile(r"\n[ \t\r]*\n")
+BLANK = re.compile(r"\n[ \t\r]*\n")
 _WORD = 20
 """Letters of a text beside a list of articles that says no more than ``ok``."""
 _DEEP = 2
@@ -126,7 +126,7 @@ def _text(value: Any) -> str:
 def is_html(text: str) -> bool:
     """Whether a text is markup: elements begin and end in it, or in a text without blank lines they end its lines."""
     ends = len(_ENDED.findall(text))
-    return bool(ends) and (_MARKUP.match(text) is not None or (ends > 1 and not _BLANK.search(text)))
+    return bool(ends) and (_MARKUP.match(text) is not None or (ends > 1 and not BLANK.search(text)))
 
 
 def json_kind(head: bytes) -> str:

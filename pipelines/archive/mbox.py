@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-_POSTMARK = re.compile(rb"From \S.{0,400}?\d{1,2}:\d\d.{0,80}$", re.DOTALL)
+_POSTMARK = re.compile(
+    rb"From \S(?=.{0,400}?\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)(?=.{0,400}?\b(?:19|20)\d\d\b).{0,400}?\d{1,2}:\d\d.{0,80}$",
+    re.DOTALL,
+)
+"""A sender, a month, a year and a time: a sentence may begin with the word and have one of these."""
 _FIELD = re.compile(rb"[!-9;-~]{1,80}:")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _LINE = 1 << 16

@@ -9,6 +9,7 @@ from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
 from html import escape
 
+from pipelines.archive.dump_rows import BLANK
 from pipelines.encoding import codec, detected, is_utf8
 
 _FIRST = re.compile(rb"[A-Za-z][A-Za-z-]*:[ \t]")
@@ -18,9 +19,9 @@ _APPLE = re.compile(rb"\A\s*\d{1,10}[ \t]*\r?\n(?=[A-Za-z-]+:)")
 """The length that Apple's mail program writes above a message."""
 _SHOWN = ("text/html", "text/plain")
 _FULLER = 2
-_UNSEEN = re.compile(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>|&\w{1,8};")
-_ADDRESS = re.compile(r"\S*://\S*")
-_BLANK = re.compile(r"\n[ \t\r]*\n")
+_HIDDEN = re.compile(r"(?i)<(script|style|head)\b|<!--")
+_ENDS = {name: re.compile(f"(?i)</{name}") for name in ("script", "style", "head")} | {"": re.compile("-->")}
+_TAG = re.compile(r"<[^<>]*>|&\w{1,8};")
 _ESCAPED = ("utf-7", "utf-16", "utf-32", "iso2022", "hz")
 _SAVED = ("snapshot-content-location", "x-snapshot-content-location")
 
@@ -115,14 +116,27 @@ def _joined(shown: list[Message]) -> dict[str, str]:
 
 
 def _marked_up(text: str) -> str:
-    return "".join(f"<p>{escape(p.strip())}</p>" for p in _BLANK.split(text) if p.strip())
+    return "".join(f"<p>{escape(p.strip())}</p>" for p in BLANK.split(text) if p.strip())
 
 
 def _letters(part: Message) -> int:
     """How much there is to read in a part, without addresses and what is not shown."""
     text = _text(part)
-    text = _UNSEEN.sub(" ", text) if part.get_content_type() == "text/html" else text
-    return sum(map(str.isalnum, _ADDRESS.sub(" ", text)))
+    text = _TAG.sub(" ", _seen(text)) if part.get_content_type() == "text/html" else text
+    return sum(map(str.isalnum, "".join(word for word in text.split() if "://" not in word)))
+
+
+def _seen(text: str) -> str:
+    """HTML without scripts, styles, its head and comments; one without an end is sought no more, which would take for ever."""
+    shown, at, endless = [], 0, set[str]()
+    while found := _HIDDEN.search(text, at):
+        name = (found[1] or "").lower()
+        end = None if name in endless else _ENDS[name].search(text, found.end())
+        if end is None:
+            endless.add(name)
+        shown.append(text[at : found.start() if end else found.end()])
+        at = (end or found).end()
+    return " ".join((*shown, text[at:]))
 
 
 def _text(part: Message) -> str:

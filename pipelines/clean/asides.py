@@ -62,7 +62,8 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     (
         "legal", "says whose views these are",
         ("views expressed", "opinions expressed", "die meinung der", "reflètent pas", "no refleja"),
-        (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare\b|\bdo(?:es)? not\b)|\bnicht (?:unbedingt |notwendigerweise )?die meinung der\b|"
+        (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare (?:those|solely|entirely|strictly|purely|personal|my|his|her|their|the (?:author|writer|contributor)|not necessarily)\b|\bdo(?:es)? not (?:necessarily )?(?:reflect|represent)\b)|"
+         r"\bnicht (?:unbedingt|notwendigerweise) die meinung der\b|\b(?:geben|gibt|spiegeln?|entsprechen|entspricht) .{0,40}\bnicht die meinung der\b|\bnicht die meinung der (?:redaktion|herausgeber|zeitung)|"
          r"\bne reflètent pas (?:nécessairement )?(?:l'opinion|les opinions)\b|\bno reflejan? (?:necesariamente )?la opinión\b"),
     ),
     (
@@ -77,10 +78,10 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
         "subscribe", "asks to join a channel",
         ("whatsapp", "telegram", "הצטרפו", "फेसबुक", "ट्विटर", "टेलीग्राम", "व्हाट्स", "simak breaking"),
         (r"^.{0,80}\b(?:join|follow|subscribe to) (?:us on |our )(?:[\w'-]+ ){0,3}(?:whatsapp|telegram)\b|"
-        r"\b(?:únete|síguenos|suscríbete|súmate|sigue) .{0,40}(?:canal|grupo|comunidad)(?:es)? (?:oficial )?(?:de|en) (?:whatsapp|telegram)|"
-        r"\b(?:entre|participe|siga|inscreva-se|acompanhe|clique|receba) .{0,60}(?:canal|grupo|comunidade)s? (?:do |no |de |da )?(?:[\w.-]+ ){0,3}(?:whatsapp|telegram)|"
-        r"הצטרפו (?:עכשיו )?ל(?:ערוץ|קבוצת|עמוד)|(?:व्हाट्सएप|व्हाट्सऐप|whatsapp|फेसबुक|ट्विटर|टेलीग्राम).{0,40}(?:फॉलो|फ़ॉलो|लाइक|ज्वाइन|जॉइन|जुड़ें|सब्सक्राइब)|"
-        r"\b(?:gabung|bergabung|ikuti|pilih) .{0,60}(?:whatsapp|telegram)|^simak breaking news\b"),
+        r"\b(?:únete|síguenos|suscríbete|súmate|sigue nuestro) .{0,40}(?:canal|grupo|comunidad)(?:es)? (?:oficial )?(?:de|en) (?:whatsapp|telegram)|"
+        r"\b(?:entre (?:agora )?(?:n[oa]s?|em|para)|participe|siga|inscreva-se|acompanhe|clique|receba) .{0,60}(?:canal|grupo|comunidade)s? (?:do |no |de |da )?(?:[\w.-]+ ){0,3}(?:whatsapp|telegram)|"
+        r"(?:^|[?!.:]\W*)הצטרפו (?:עכשיו )?ל(?:ערוץ|קבוצת|עמוד)|(?:व्हाट्सएप|व्हाट्सऐप|whatsapp|फेसबुक|ट्विटर|टेलीग्राम).{0,40}(?:(?:फॉलो|फ़ॉलो|लाइक|ज्वाइन|जॉइन|सब्सक्राइब) (?:करें|करे|कीजिए|जरूर|ज़रूर)(?![\u0900-\u0963])|जुड़ें)|"
+        r"(?:^|[?!.,]\W*|\b(?:yuk|ayo|mari|silakan|anda),? )(?:gabung|bergabung|ikuti|pilih) .{0,60}(?:whatsapp|telegram)|^simak breaking news\b"),
     ),
     (
         "subscribe", "asks to pay for it",
@@ -131,7 +132,7 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     (
         "caption", "says who is pictured",
         ("pictured", " bild:", "sur la photo"),
-        r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo",
+        r"^pictured(?:,| (?:right|left|above|below|here|at|from|is|are|with)\b)|^(?:im|auf dem) bild:|^sur la photo ?:",
     ),
     (
         "subscribe", "offers a letter",
@@ -156,7 +157,7 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     (
         "comments", "says how comments are chosen",
         ("moderat", "moderier", "modéré", "não serão"),
-        (r"\bmoderating all comments\b|^(?:all |your |please note:? )*comments (?:are|will be) (?:pre-|post-)?moderated\b|\bcomentários com .{0,90}\bnão serão (?:aprovados|publicados)|"
+        (r"\bwe(?:'re| are) (?:\w+ )?moderating all comments\b|^(?:all |your |please note:? )*comments (?:are|will be) (?:pre-|post-)?moderated\b|\bcomentários com .{0,90}\bnão serão (?:aprovados|publicados)|"
         r"^(?:alle |ihre )?kommentare werden (?:von .{2,40} )?moderiert\b|^(?:les|vos) commentaires (?:sont|seront) modérés\b"),
     ),
     (

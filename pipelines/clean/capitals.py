@@ -8,7 +8,6 @@ import re
 from functools import lru_cache
 
 _CASED = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ſȘȚẠ-ỹА-ЯЁІЇЄҐЎЈЉЊЋЂЏ]+")
-_CYRILLIC = re.compile(r"[А-ЯЁІЇЄҐЎЈЉЊЋЂЏ]+")
 _POINTED = re.compile(r"(?:[^\W\d_]\.-?)+")
 _DEGREES = frozenset(("II", "III", "IV"))
 _JUNIOR = re.compile(r"(?:JR|SR)\.?")

@@ -9,7 +9,7 @@ from pipelines.clean.decode import declared_wide
 from pipelines.clean.draft import Draft
 from pipelines.clean.interstitials import interstitial, missing
 from pipelines.clean.listings import listing
-from pipelines.clean.shapes import main_script, stops, weight
+from pipelines.clean.shapes import main_script, sentences, stops, weight
 from pipelines.clean.walls import wall
 from pipelines.encoding import marked
 from pipelines.page import Page
@@ -29,7 +29,8 @@ _DENSE = (
 )
 """Letters that say more than one of a Latin script, and how much more than their weight: estimates of how much shorter the same
 text is in Amharic, Korean, Chinese, Hebrew and Arabic than in English."""
-_ENDED = re.compile(r"[.!?…؟۔।։።។](?=[\s\"”’»)]|$)|[。！？]")
+_STOPS = "።។"
+"""Ends of sentences in Amharic and Khmer."""
 _MAGIC = (
     b"%PDF",
     b"\x89PNG",
@@ -220,7 +221,8 @@ def _said(draft: Draft, made: Record, size: int) -> int:
     # a page's own notes are mostly in Latin letters
     plain = not draft.markup and main_script(made.text) != "Latin"
     whole = headed and (made.date_published or made.authors or plain)
-    brief = whole and full >= _BRIEF and len(_ENDED.findall(made.text)) >= _SENTENCES
+    ended = sentences(made.text) + sum(map(made.text.count, _STOPS))
+    brief = whole and full >= _BRIEF and ended >= _SENTENCES
     return max(full, _SHORTEST) if brief else full
 
 

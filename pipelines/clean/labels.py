@@ -10,10 +10,10 @@ from pipelines.clean.credits import AGENCIES
 
 _WRITERS = (
     # English and the languages of Western Europe
-    r"guest (?:columnist|author|writer|post|essay)|report(?:ed|ing) by|contributed by|compiled by|written by|story (?:and|&) photos(?: by)?|text (?:and|&) (?:photos?|pictures|images)(?: by)?|words(?: (?:and|&) (?:photos|pictures))?(?: by)?|"
-    r"autoři|autor(?:in|en|innen|es|as|a|ka|ky|ki|zy|i|ii)?|gastautor(?:in)?|text(?:e|es|os?)?(?: (?:und|&|\+|et|y|e|och|og) (?:fotos?|bilder|bild|photos))?|"
-    r"auteure?s?|rédact(?:eur|rice)s?|propos recueillis par|redactor(?:es|as|a)?|periodista|repórter|giornalista|testo|testi|tekst(?:en)?(?: (?:en|og|i) (?:foto['’]?s?|zdjęcia|beeld))?|"
-    r"skribent(?:er)?|författare|reporter(?:ar)?|journalist(?:er|in)?|forfatter|skrevet (?:av|af)|teksti(?: ja kuvat?)?|kirjoittaja|toimittaja|"
+    r"guest (?:columnist|author|writer|post|essay)|report(?:ed|ing) by|contributed by|compiled by|written by|words(?: by)?|"
+    r"autoři|autor(?:in|en|innen|es|as|a|ka|ky|ki|zy|i|ii)?|gastautor(?:in)?|text(?:e|es|os?)?|"
+    r"auteure?s?|rédact(?:eur|rice)s?|propos recueillis par|redactor(?:es|as|a)?|periodista|repórter|giornalista|testo|testi|tekst(?:en)?|"
+    r"skribent(?:er)?|författare|reporter(?:ar)?|journalist(?:er|in)?|forfatter|skrevet (?:av|af)|teksti|kirjoittaja|toimittaja|"
     # of its centre, south and east
     r"napisał[aiy]?|opracowa(?:nie|ł|ła)|oprac\.?|rozmawiał[ai]?|napsal[aiy]?|připravil[aiy]?|napísal[ai]?|spracoval[ai]?|szerzők?|írták?|scris de|piše|pišu|napisa(?:o|la|li)|razgovara(?:o|la|li)|pripremi(?:o|la|li)|пише|"
     r"автор(?:ы|и|ка)?|тексты?|журналист(?:ка)?|журналіст(?:ка)?|кор(?:р)?еспондент(?:ка)?|записал[аи]?|беседовал[аи]?|подготовил[аи]?|підготува(?:в|ла|ли)|спілкува(?:вся|лася)|συντάκτ(?:ης|ρια|ες)|γράφ(?:ει|ουν)|"
@@ -31,12 +31,19 @@ _OTHERS = (
     r"ترجمة|ترجمه|תרגום|अनुवाद|অনুবাদ|terjemahan|penerjemah|dịch|translat(?:ion|or|ed by)|"
     r"edit(?:or|ed by|ing(?: by)?|or:?in)|edición|edição|edizione|redigering|szerkeszt(?:ő|ette)|корр?ектор|редактор|επιμέλεια|editör|تحرير|ویرایش|עריכה|עורך|संपादन|সম্পাদনা|biên tập|uredi(?:o|la)|urednik|produc(?:er|ed by|ción)|fact[- ]check(?:ed by|ing)?|(?:medically )?reviewed by|lektorat"
 )
+_PICTURES = r"photos?|pictures|images|fotos?|foto['’]s|bild(?:er)?|beeld|kuvat?|zdjęcia|фото|видео|video"
+_TEXTS = r"text(?:e|es|os?)?|story|words|testo|testi|tekst(?:en)?|teksti|текст"
+_JOINED = r"(?:\s?[/&+]\s?|\s(?:and|und|et|y|e|och|og|en|i|ja|и|та)\s)"
+_BOTH = rf"(?:{_PICTURES}){_JOINED}(?:{_TEXTS})|(?:{_TEXTS}){_JOINED}(?:{_PICTURES})"
+"""``Foto und Text: …``: whoever did both wrote it."""
 _SOURCES = r"zdroj|źródło|forrás|sursă|sursa|izvor|kaynak|källa|kilde|lähde|източник|извор|источник|джерело|πηγή|المصدر|منبع|מקור|nguồn|sumber|ที่มา|स्रोत|সূত্র"
+_CJK_BOTH = r"(?:文|取材)[・／/と](?:写真|撮影)|(?:写真|撮影)[・／/と](?:文|取材)"
 _CJK_WRITERS = r"作者(?=\s?[|｜])|글·사진|사진·글|取材・文|構成・文|文・構成|聞き手・構成|聞き手|構成|執筆|文責|文|著者|筆者|ライター|撰稿|글"
 _CJK_OTHERS = r"写真|撮影|撮影・編集|編集|イラスト|翻訳|訳|小编|编译|摄影|사진|편집|영상|그래픽|촬영|번역"
 _LABEL = re.compile(
-    rf"(?:(?<=^)|(?<=[\s|,;/•·(–-]))(?:(?P<writer>{_WRITERS})|(?P<work>{_WORKS})|(?P<other>{_OTHERS})|(?P<source>{_SOURCES}))\s?[:：]\s*"
-    rf"|(?:(?<=^)|(?<=[\s　|／（]))(?:(?P<wrote>{_CJK_WRITERS})|(?P<made>{_CJK_OTHERS}))(?:\s?[:：=／/|｜]\s?|・|(?<=[글진집상픽영역])\s(?=[가-힣]{{2,4}}(?:\s|$)))",
+    rf"(?:(?<=^)|(?<=[\s|,;/•·(–-]))(?:(?P<writer>(?:{_BOTH})(?: by)?|{_WRITERS})|(?P<work>{_WORKS})|(?P<other>(?:(?:{_OTHERS}){_JOINED})?(?:{_OTHERS}))|(?P<source>{_SOURCES}))\s?[:：]\s*"
+    rf"|(?:(?<=^)|(?<=[\s　|／（]))(?P<both>{_CJK_BOTH})(?:\s?[:：=＝]\s?|\s+)"
+    rf"|(?:(?<=^)|(?<=[\s　|／（]))(?:(?P<wrote>{_CJK_WRITERS})|(?P<made>{_CJK_OTHERS}))(?:\s?[:：=＝／/|｜]\s?|・|(?<=[글진집상픽영역])\s(?=[가-힣]{{2,4}}(?:\s|$)))",
     re.IGNORECASE,
 )
 _DONE = re.compile(
@@ -45,8 +52,13 @@ _DONE = re.compile(
     re.IGNORECASE,
 )
 """What somebody else did: ``Translated from the German by Ida Holm``."""
+_WROTE = re.compile(
+    r"(?:[,;|/.\n]|\s(?:[–-]|and|und|et|y|e|og|och))\s*(?=(?:text(?:e|es|os?)?|words|story|written|testo|tekst)(?:\s(?:by|von|par|por|de|di|door|av|af)\s|\s?[:：]))",
+    re.IGNORECASE,
+)
+"""Behind which one comes who wrote it: ``Photos by Ida Holm, text by Bo Ek``."""
 _AGENCY = re.compile(rf"\W*(?:{AGENCIES})\W*")
-_SIGN = re.compile(r"[^\W\d][.)]?\s?[:：=／・|｜]|[글진집상픽영역] ")
+_SIGN = re.compile(r"[^\W\d][.)]?\s?[:：=＝／・|｜]|[글진집상픽영역] ")
 """One is behind every label; times of the day have digits before it."""
 _NEAR = 48
 """Letters within which the first label ends."""
@@ -63,7 +75,8 @@ def labelled(text: str) -> str:
     if len(text) > _LONGEST:
         return text
     if _DONE.match(text.lstrip(" ([")):
-        return ""
+        wrote = _WROTE.search(text)
+        return labelled(text[wrote.end() :]) if wrote else ""
     found = list(_LABEL.finditer(text)) if _SIGN.search(text) else []
     if not found:
         return text
@@ -71,7 +84,7 @@ def labelled(text: str) -> str:
     kept = [text[: found[0].start()]] if found[0].start() else []
     for m, end in zip(found, ends, strict=True):
         who = text[m.end() : end]
-        if m["writer"] or m["work"] or m["wrote"] or (m["source"] and _AGENCY.fullmatch(who)):
+        if m["writer"] or m["work"] or m["both"] or m["wrote"] or (m["source"] and _AGENCY.fullmatch(who)):
             kept.append(who)
     parts = (part.strip(" \t|,;/•·–-　(") for part in kept)
     return "\n".join(part for part in parts if part)
@@ -80,4 +93,4 @@ def labelled(text: str) -> str:
 def writes(text: str) -> bool:
     """Whether a line begins with the label of somebody who wrote it."""
     found = _LABEL.match(text) if _SIGN.search(text, 0, _NEAR) else None
-    return found is not None and (found["writer"] or found["wrote"]) is not None
+    return found is not None and (found["writer"] or found["both"] or found["wrote"]) is not None

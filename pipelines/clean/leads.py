@@ -6,7 +6,7 @@ from functools import lru_cache
 from pipelines.clean import words
 from pipelines.clean.cues import phrases
 
-_CAPITAL = r"(?=(?-i:[^\W\d_a-zß-öø-ÿа-яё]))"
+CAPITAL = r"(?=(?-i:[^\W\d_a-zß-öø-ÿа-яё]))"
 """What follows begins with a capital letter, or with one of a script without them."""
 _WRITTEN = (
     r"posted|submitted|written|published|words|text|story|article|reporting|report|blog ?post|commentary|analysis|opinion|interview|"
@@ -14,7 +14,7 @@ _WRITTEN = (
     r"text und fotos|blog beitrag|verfasst|geschrieben|gepostet|erstellt|veröffentlicht|eingestellt|"
     r"(?:un[ae]? )?(?:análisis|crónica|reportaje|analyse|enquête|chronique|tribune|billet)|propos recueillis|publié|posté|proposé|soumis|écrit|rédigé|"
     r"escrito|publicado|postado|enviado|texto|scritto|pubblicato|postato|geplaatst|gepost|geschreven|tekst|skrevet|skriven|publisert|publicerad|postet|postad|"
-    r"guest (?:post|column|essay|opinion)|(?:story|text|words|article|report) (?:and|&) (?:photos|pictures|video)|recipe|reported|contributed|compiled|as told|post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel"
+    r"guest (?:post|column|essay|opinion)|(?:story|text|words|article|report) (?:and|&) (?:photos|pictures|video)|(?:photos?|pictures|video) (?:and|&) (?:story|text|words)|recipe|reported|contributed|compiled|as told|post author|medically|mehr|alles|alle artikel|more|all posts|all articles|posts|view all posts|articles|view all articles|other posts|zeige alle artikel"
 )
 _OUR = (
     r"(?:(?:von|aus) unser(?:er|em|en)|(?:de|par) (?:notre|nos)|da(?:l|lla|i|lle) nostr[oaie]|(?:de|por) nuestr[oa]s?|(?:d[oa]|por) noss[oa]|van onze|(?:by|from) our(?: own)?)"
@@ -24,12 +24,12 @@ _OUR = (
 _IN = r"(?: (?:in|aus|à|au|aux|en|a|da|em) [^,:\n]{2,30}(?=[,:]))?"
 _LED = re.compile(
     r"^\W*(?:posted|submitted|published|written|veröffentlicht|erstellt|publié|publicado|geschrieben)\s+(?:on|am|le|el|at)\b[^\n]{3,40}?\b(?:by|von|par|por)\s+"
-    rf"|^{_OUR}{_IN}\s*[,:]?\s+{_CAPITAL}"
-    rf"|^aus (?-i:[A-ZÄÖÜ])[^\n,:]{{1,30}}? bericht(?:et|en)\s+{_CAPITAL}"
+    rf"|^{_OUR}{_IN}\s*[,:]?\s+{CAPITAL}"
+    rf"|^aus (?-i:[A-ZÄÖÜ])[^\n,:]{{1,30}}? bericht(?:et|en)\s+{CAPITAL}"
     r"|^\W*(?:scritto|pubblicato|inserito|inviato|postato|articolo)\s+(?:da|di)\s*[:：]?\s+|^a cura d(?:i|el|ella|ello)\s*[:：]?\s+|^(?:scris|publicat|postat)\s+de\s+|^(?:publicat|escrit)\s+per\s+"
     r"|^(?:di(?:post(?:ing|kan)|poskan|tulis|kirim|unggah)\s+)oleh\s*[:：]?\s+|^oleh\s*[:：]\s*|^投稿者\s*[:：]?\s*"
     r"|^γράφ(?:ει|ουν)\s*[:：]?\s+(?:(?:ο|η|οι)\s+)?"
-    rf"|^(?:написано|опубликовано|опубликовал[аи]?|написал[аи]?|опубліковано|публикувано от)\s*[:：]?\s+{_CAPITAL}"
+    rf"|^(?:написано|опубликовано|опубликовал[аи]?|написал[аи]?|опубліковано|публикувано от)\s*[:：]?\s+{CAPITAL}"
     rf"|^\W*(?:(?:{_WRITTEN})\s+)?"
     r"(?:by|von|vom|par|por|di|door|av|af|от|из|from)(?:\s*[:：]\s*|\s+)"
     r"|^(?-i:By|BY|Von|Par|Por|Door)(?=(?-i:[A-ZÀ-ÖØ-Þ])[^\W\d_]+\s)"

@@ -22,7 +22,8 @@ _UNIT = (
     r"(?:min(?:s|utes?|uten?|uti|uto|utos|ut[iy]?|uut\w*|utter|utes? read)?|мин(?:ут[аыу]?)?|хв(?:илин[аи]?)?|dakika|dk|perc|phút|menit|minit|分(?:钟|鐘)?|분|"
     r"دقيقة|دقائق|دقیقه|דקות|דק|मिनट|λεπτά|λεπτό)\.?"
 )
-_TIME = rf"(?:\d{{1,2}}:\d\d(?::\d\d)?(?:\s?{_UNIT})?|\d{{1,3}}[\s-]?{_UNIT}(?:\s?\d{{1,2}}\s?(?:s|secs?|seconds?|sek\w*|сек\w*|秒|초)\.?)?)"
+_MINUTES = rf"(?:\d{{1,3}}[\s-]?{_UNIT}(?:\s?\d{{1,2}}\s?(?:s|secs?|seconds?|sek\w*|сек\w*|秒|초)\.?)?)"
+_TIME = rf"(?:\d{{1,2}}:\d\d(?::\d\d)?(?:\s?{_UNIT})?|{_MINUTES})"
 _READING = (
     r"(?:estimated |average |approx(?:imate|\.)? )?read(?:ing)? time|(?:geschätzte |ungefähre )?lese(?:zeit|dauer)|(?:temps|durée) de lecture(?: estimée?)?|tiempo (?:estimado |aproximado )?de lectura|"
     r"tempo (?:stimato )?di lettura|tempo (?:estimado )?de leitura|leestijd|lästid|læsetid|lesetid|lukuaika|czas czytania|doba čtení|čas čtení|čas čítania|olvasási idő|timp (?:estimat )?de (?:citire|lectură)|"
@@ -88,84 +89,36 @@ _HEARD = (
     r"(?:lyssna|prenumerera)(?: (?:på|via))?|(?:posłuchaj|słuchaj)(?: (?:na|w))?|(?:poslouchejte|odebírejte)(?: (?:na|v))?|слуша(?:ть|йте)(?: (?:на|в))?)\s*[:：]?\s*"
 )
 _PODCAST = rf"(?:{_HEARD})?{_PLATFORM}(?:\s*[|·•/]\s*{_PLATFORM})+|{_HEARD}{_PLATFORM}(?:(?:\s*[|·•/,]\s*|\s+(?:and|or|und|oder|et|ou|y|o|e|en|och|i|a|и)\s+){_PLATFORM})*"
+_FROM = "says where it was printed from"
 _RULES: tuple[tuple[Label, str, str], ...] = (
-    ("widget", "says how long it takes to read", rf"(?:{_READING})\s*[:：–-]?\s*(?:ca\.?|circa|env\.?|environ|about|approx\.?|[~<≈])?\s*\d{{1,3}}\s*(?:{_UNIT})?|{_TIME}\.?\s*(?:{_TO_READ})"),
+    ("widget", "says how long it takes to read", rf"(?:{_READING})\s*[:：–-]?\s*(?:ca\.?|circa|env\.?|environ|about|approx\.?|[~<≈])?\s*\d{{1,3}}\s*(?:{_UNIT})?|{_MINUTES}\.?\s*(?:{_TO_READ})"),
     ("widget", "offers to read it aloud", rf"(?:{_LISTEN})(?:[\s·•|:()–,-]+{_BEHIND})*\W*"),
     ("share", "offers to share or keep it", rf"(?:{_SHARED})(?:\W+[\d.,]+k?)?\W*"),
     ("widget", "says what the browser cannot play", _BROWSER),
     ("widget", "of a player", _PLAYER),
     ("widget", "says whose voice reads it", _VOICE),
-    ("other", "says where it was printed from", _PRINTED),
+    ("other", _FROM, _PRINTED),
     ("widget", "names where to hear a podcast", _PODCAST),
 )  # fmt: skip
 _BUTTON, _WRONG = "words of a button", "says what went wrong on the server"
 TOLD = frozenset((_BUTTON, _WRONG, *(does for _, does, _ in _RULES)))
 """What is said of such lines."""
 _WORDS = tuple(re.compile(words) for _, _, words in _RULES)
-_BUTTONS = frozenset(
-    [
-        "read aloud",
-        "save for later",
-        "read later",
-        "read it later",
-        "saved",
-        "gift",
-        "play audio",
-        "play video",
-        "listen",
-        "audio player",
-        "video player",
-        "media player",
-        "playback rate",
-        "playback speed",
-        "fullscreen",
-        "add to reading list",
-        "add to bookmarks",
-        "add to favorites",
-        "add to favourites",
-        "listen now",
-        "gift article",
-        "share article",
-        "save article",
-        "print article",
-        "font size",
-        "text size",
-        "lesezeit",
-        "vorlesen",
-        "vorlesen lassen",
-        "merken",
-        "verschenken",
-        "drucken",
-        "später lesen",
-        "auf die merkliste",
-        "zur merkliste hinzufügen",
-        "schriftgröße",
-        "lire plus tard",
-        "écouter",
-        "leer más tarde",
-        "guardar para después",
-        "guardar para más tarde",
-        "ler mais tarde",
-        "salvar para ler depois",
-        "leggi più tardi",
-        "later lezen",
-        "bewaar",
-        "spara artikel",
-        "läs senare",
-        "zapisz na później",
-        "uložit na později",
-        "сохранить",
-        "читать позже",
-        "в закладки",
-        "稍后阅读",
-        "後で読む",
-        "あとで読む",
-    ]
+_SAID = (
+    "read aloud|save for later|read later|read it later|saved|gift|play audio|play video|listen|audio player|"
+    "video player|media player|playback rate|playback speed|fullscreen|add to reading list|add to bookmarks|"
+    "add to favorites|add to favourites|listen now|gift article|share article|save article|print article|"
+    "font size|text size|lesezeit|vorlesen|vorlesen lassen|merken|verschenken|drucken|später lesen|"
+    "auf die merkliste|zur merkliste hinzufügen|schriftgröße|lire plus tard|écouter|leer más tarde|"
+    "guardar para después|guardar para más tarde|ler mais tarde|salvar para ler depois|leggi più tardi|"
+    "later lezen|bewaar|spara artikel|läs senare|zapisz na później|uložit na později|сохранить|читать позже|"
+    "в закладки|稍后阅读|後で読む|あとで読む"
 )
+_BUTTONS = frozenset(_SAID.split("|"))
 """Words of buttons that may head a part of a story, too."""
 _STARTS = re.compile(r"(?:php )?(?:warning|notice|(?:catchable |recoverable )?fatal error|parse error|deprecated|strict standards|uncaught \w+|thrown in|stack trace|call stack|#\d+ )", re.IGNORECASE)  # fmt: skip
 _ERROR = re.compile(
-    r"(?:(?:php )?(?:warning|notice|(?:catchable |recoverable )?fatal error|parse error|deprecated|strict standards)\s*:\s+\S.{0,400}?\bin\s+(?:/|[a-z]:\\)\S+(?:\(\d+\)[^/]{0,60})?\s+on\s+line\s*\d+\W*)+|"
+    r"(?:(?:php )?(?:warning|notice|(?:catchable |recoverable )?fatal error|parse error|deprecated|strict standards)\s*:\s+\S.{0,400}?\bin\s+(?:/|[a-z]:\\)\S+(?:\(\d+\)[^/]{0,60})?\s+on\s+line\s*\d+\W*)++|"
     r"thrown in\s+(?:/|[a-z]:\\)\S+\s+on\s+line\s*\d+|(?:stack trace:\s*)?#\d+ (?:/|[a-z]:\\)\S+\(\d+\):.{0,400}",
     re.IGNORECASE,
 )
@@ -211,7 +164,7 @@ def leftover(text: str) -> Left | None:
     if number is None:
         return None
     label, does, _ = _RULES[number]
-    if does.endswith("printed from") and (weight(text) > _LONGEST_PRINTED or text.rstrip().endswith(".")):
+    if does == _FROM and (weight(text) > _LONGEST_PRINTED or text.rstrip().endswith(".")):
         return None
     return label, does
 

@@ -6,7 +6,9 @@ Ukraine. So the language of the page decides.
 
 import re
 
-_CAPITAL = r"(?=(?-i:[^\W\d_a-zß-öø-ÿа-яё]))"
+from pipelines.clean.leads import CAPITAL
+from pipelines.clean.names import AND, person_like
+
 _LEADS = {
     "sw": r"(?:imeandikwa |imeandaliwa |imetayarishwa )?na", "af": r"(?:geskryf )?deur", "ca": r"per", "tl": r"(?:isinulat )?n(?:i|ina)", "fil": r"(?:isinulat )?n(?:i|ina)",
     "id": r"oleh", "ms": r"oleh", "ro": r"de", "hr": r"pišu?e?", "sr": r"(?:pišu?e?|пишу?е?)", "bs": r"pišu?e?", "sl": r"piše", "sq": r"nga", "is": r"eftir", "el": r"από(?: (?:τον|την))?", "pl": r"oprac\.?|opracowa(?:ł|ła)|napisał[aiy]?|rozmawiał[ai]?",
@@ -14,13 +16,15 @@ _LEADS = {
     "hu": r"írta", "gl": r"por", "eu": r"egilea",
 }  # fmt: skip
 _PATTERNS = {
-    code: re.compile(rf"\s*(?:{lead})\s*[:：]?\s+{_CAPITAL}", re.IGNORECASE) for code, lead in _LEADS.items()
+    code: re.compile(rf"\s*(?:{lead})\s*[:：]?\s+{CAPITAL}", re.IGNORECASE) for code, lead in _LEADS.items()
 }
 _AND = {
     "sw": re.compile(r"\s+na\s+(?=[A-Z])"),
     "tl": re.compile(r"\s+at\s+(?=[A-Z])"),
     "fil": re.compile(r"\s+at\s+(?=[A-Z])"),
 }
+_FIRST = re.compile(rf"\s*(?:[,;|/(\n–•·-]|\d|\s(?:{AND}|at|na|dan|ir)\s).*", re.DOTALL)
+"""What stands behind the first of the names."""
 _CITED = {"vi": re.compile(r"\s*theo\s+", re.IGNORECASE)}
 """Words that name a source, and no writer."""
 
@@ -36,7 +40,7 @@ def led(text: str, language: str) -> str:
         return ""
     lead = _PATTERNS.get(code)
     found = lead.match(text) if lead else None
-    if found is None:
+    rest = text[found.end() :] if found else ""
+    if not person_like(_FIRST.sub("", rest)):  # ``Nga Tirana në Durrës``, ``De Crăciun``
         return text
-    rest = text[found.end() :]
     return f"By {_AND[code].sub(' and ', rest) if code in _AND else rest}"

@@ -13,7 +13,7 @@ from typing import Literal
 from pipelines.clean.calendars import BUDDHIST, ERAS, IN_SOLAR, IN_THAI, SOLAR, THAI, gregorian
 from pipelines.clean.clocks import ISO_TIME, TIME, Moment, placed, timed
 from pipelines.clean.day_order import DayOrder
-from pipelines.clean.months import CROATIAN, MONTHS
+from pipelines.clean.months import CROATIAN, MONTHS, WORDS
 from pipelines.record import NO_HINTS, Hints
 
 Kind = Literal["published", "modified", "plain"]
@@ -92,9 +92,10 @@ _RELEASED = re.compile(
     re.IGNORECASE,
 )
 _HEAD = re.compile(r"\d")
-_BEHIND = re.compile(
-    r"\s?(?P<changed>更新|修正|改訂|修订|수정|업데이트)(?![时時日]|\s?[:：]?\s?\d)|\s?(?P<released>公開|配信|掲載|发布|發布|입력|등록)(?![时時日]|\s?[:：]?\s?\d)"
+_FOLLOWED = re.compile(
+    r"\s?(?:(?P<changed>更新|修正|改訂|修订|수정|업데이트)|(?P<released>公開|配信|掲載|发布|發布|입력|등록))"
 )
+_BEHIND = re.compile(rf"{_FOLLOWED.pattern}(?![时時日]|\s?[:：]?\s?\d)")
 """Behind a date in East Asia: ``2024/3/6 11:00更新``; before a date the same word is that one's."""
 _YEAR_FIRST_LANGUAGES = ("ko", "ja", "zh")
 """Where ``24.03.05`` begins with the year."""
@@ -144,18 +145,28 @@ def dated(text: str, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
         return
     text = _TWICE.sub(_once, text.translate(_DIGITS))
     reader = _taught(text, reader)
-    at = 0
-    found: list[tuple[Kind, Moment]] = []
-    for start, end, when in _found(text, reader):
-        kind = _kind(text[at:start])
-        found.append((kind if kind != "plain" else _behind(text, end), when))
-        at = end
-    yield from _first_published(found)
+    places = list(_found(text, reader))
+    kinds = _kinds(text, [(start, end) for start, end, _ in places])
+    yield from _first_published([(kind, when) for kind, (_, _, when) in zip(kinds, places, strict=True)])
 
 
-def _behind(text: str, end: int) -> Kind:
+def _kinds(text: str, places: list[tuple[int, int]]) -> list[Kind]:
+    """What the words before dates say that they are, or right behind them where nothing before one says it.
+
+    Of several dates that all have a word behind and none before the first, each has its own behind: ``3月5日 公開 3月6日 更新``.
+    """
+    ends = [end for _, end in places]
+    before = [_kind(text[at:start]) for at, (start, _) in zip((0, *ends), places, strict=False)]
+    if len(ends) > 1 and before[0] == "plain" and _BEHIND.match(text, ends[-1]):
+        behind = [_behind(_FOLLOWED, text, end) for end in ends]
+        if "plain" not in behind:
+            return behind
+    return [k if k != "plain" else _behind(_BEHIND, text, e) for k, e in zip(before, ends, strict=True)]
+
+
+def _behind(pattern: re.Pattern[str], text: str, end: int) -> Kind:
     """What a word right behind a date says that it is."""
-    found = _BEHIND.match(text, end)
+    found = pattern.match(text, end)
     return "plain" if found is None else "modified" if found["changed"] else "published"
 
 
@@ -288,6 +299,8 @@ def _worded(m: re.Match[str], reader: Reader) -> Moment | None:
     month = next((MONTHS[n] for n in (name, *name.split()) if n in MONTHS), 0)
     if name in CROATIAN and reader.language[:2] in ("hr", "bs"):
         month = CROATIAN[name]
+    if not WORDS.isdisjoint(name.split()) and not m.string[: m.start("name")].rstrip().endswith("."):
+        return None
     return _moment(int(m["y"]), month, int(m["d"]), m, reader) if month else None
 
 

@@ -98,5 +98,8 @@ def _table() -> dict[str, int]:
 MONTHS = MappingProxyType(_table())
 """Number of the month by its name in lower case."""
 
-CROATIAN = MappingProxyType({"listopada": 10})
-"""What is another month in Croatian than in Polish."""
+CROATIAN = MappingProxyType({"listopada": 10, "listopad": 10, "lis": 10, "lip": 6, "srp": 7})
+"""What is another month in Croatian than in Polish and Czech."""
+
+WORDS = frozenset(("pro", "led", "dub"))
+"""Short names in Czech that are words in many languages: ``MacBook Pro 13, 2020``, ``20 pro 2024``."""
