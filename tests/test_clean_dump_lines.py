@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.clean import clean, dump_headline, dump_rules, last_words, zone
 from pipelines.clean.references import unnumbered
-from pipelines.clean.spans import lines
+from pipelines.clean.spans import Piece, lines
 from pipelines.page import Page
 from pipelines.record import Record
 
@@ -226,9 +226,12 @@ THAI = (
 def test_the_last_sentence_is_kept_where_no_sign_ends_sentences(
     off: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    assert THAI[-1] in record(*THAI, gap="\n").text
     if off:
         monkeypatch.setattr(last_words, "_UNSTOPPED", frozenset())
-    assert (THAI[-1] in record(*THAI, gap="\n").text) is not off
+    pieces = [Piece(line, 0, 1) for line in THAI]
+    found = last_words.last_words(pieces, [False, True, True, False], [-3.0, 2.0, 2.0, -1.5])
+    assert found == (None if off else 3)
 
 
 def test_a_short_line_in_such_a_script_is_no_sentence() -> None:

@@ -18,7 +18,7 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     (
         "subscribe", "asks to follow somebody",
         ("follow ", "folge ", "folgen sie", "folgt ", "suivez-", "guenos en", "guelo en", "guela en", "seguici su", "seguilo su", "seguila su", "volg ", "siga"),
-        (rf"\bfollow (?:him|her|them|me|us|@?\w[\w.]*) (?:on {_NETWORK}|@\w)|\bfollow @\w|\bfolg(?:e|en sie|t) (?:uns|ihm|ihr) (?:auf|bei) {_NETWORK}|"
+        (rf"^follow us for (?:more|the latest|updates)\b|\bfollow (?:him|her|them|me|us|@?\w[\w.]*) (?:on {_NETWORK}|@\w)|\bfollow @\w|\bfolg(?:e|en sie|t) (?:uns|ihm|ihr) (?:auf|bei) {_NETWORK}|"
         rf"\bsuivez-(?:nous|le|la) sur {_NETWORK}|\bs[ií]gue(?:nos|lo|la) en {_NETWORK}|\bsegui(?:ci|lo|la) su {_NETWORK}|"
         rf"\bvolg (?:ons|hem|haar) op {_NETWORK}|\bsiga(?:-nos|-o|-a)? n[oa] {_NETWORK}"),
     ),

@@ -93,7 +93,7 @@ _DESK = re.compile(
 )
 _BUTTON = re.compile(
     r"[←→‹›{}]|^(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?\s+\d{1,2}$|\b(?:my account|about me)\b|\b(?:complete profile|profil complet|perfil completo|profilo completo|mein profil)\b|"
-    r"^(?:\W*|\d+\s(?:artikel|articles?|posts?|beiträge)|(?:wordpress)?admin\w*|(?-i:[a-z]{1,8}_?admin\d*)|super ?(?:user|utente|usuario|utilisateur|benutzer)|webmaster|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
+    r"^(?:\W*|\d+\s(?:artikel|articles?|posts?|beiträge)|(?:wordpress)?admin\w*|super ?(?:user|utente|usuario|utilisateur|benutzer)|webmaster|none|null|unknown|anonymous|no author|undefined|guest|author|autor(?:in)?|by|von|follow|\+ follow|subscribe|share|email.*|sign in|log ?in|comments?|kommentare?|kommentieren|read more|mehr|more|home|news|profile?|profil|website|web|bio|contact|kontakt|paid|\W*paid|vielen dank.*|"
     r"x|twitter|facebook|instagram|linkedin|xing|youtube|pinterest|rss|print|drucken|save|menu|details|help|all|here|hier|posted on|veröffentlicht am|posted in|tags?|updated|author bio|the author|über uns|about(?: us| me)?|impressum|artikel|beitrag)$|"
     r"\b(?:view|alle artikel|all posts|more posts|archiv|anzeigen|articles?|posts?|beiträge|profile|website|about the author|über den autor|minuten?|min read|minutes?|lesezeit|reading time|policy|agreement|privacy|cookie|address|newsletter|password|kommentar\w*|comment\w*|reply|antwort\w*|written|published|thank you|subscribe\w*|follow)\b",
     re.IGNORECASE,

@@ -27,6 +27,8 @@ _BRIDGE = "within the story"
 _PARTED, _SAID, _FURNITURE = 0.97, 0.5, 0.02
 """Of a dump that is a text and nothing else: share of its lines below a blank one, least share of it that the classifier
 takes for the story, most that rules take for the furniture of a page."""
+_FEW, _SAID_OF_FEW = 300, 0.3
+"""Weight of a text of a few sentences, and the least share of one: the classifier has too little to go by."""
 _OWN = TOLD | {CAPTION, CORRECTED, WHEN}
 """Reasons of what is the article's own, and no furniture of its page; a line that a tool left is soon overlooked."""
 _WHOLE = "the dump is a text and nothing else"
@@ -98,7 +100,7 @@ def _is_text(pieces: list[Piece], f: Facts, model: str) -> bool:
     total = sum(weight(p.text) for p in rest)
     return (
         sum(p.after_blank for p in pieces) >= _PARTED * len(pieces)
-        and said > _SAID * total
+        and said > (_SAID if total >= _FEW else _SAID_OF_FEW) * total
         and furniture <= _FURNITURE * total
     )
 
