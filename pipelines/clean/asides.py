@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from pipelines.clean.shapes import weight
+from pipelines.clean.told import is_told
 from pipelines.record import Label
 
 _LONGEST = 260
@@ -204,4 +205,4 @@ def aside(text: str, parts: Parts = _PARTS) -> tuple[Label, str] | None:
     low = text.casefold()
     maybe = {number for part, number in parts if part in low}
     found = [(said.start(), number) for number in maybe if (said := _WORDS[number].search(low))]
-    return _RULES[min(found)[1]][:2] if found else None
+    return _RULES[min(found)[1]][:2] if found and not is_told(text) else None
