@@ -8,6 +8,7 @@ from invented import days
 from pipelines.clean import clean, html_rules, told, walls
 from pipelines.clean.asides import aside
 from pipelines.clean.endings import ending
+from pipelines.clean.leftovers import leftover
 from pipelines.clean.names import names
 from pipelines.clean.notes import corrects
 from pipelines.clean.signers import signers
@@ -77,6 +78,35 @@ def test_a_sentence_that_only_has_a_comma_says_nobody_says_it(line: str) -> None
 def test_who_is_followed_in_a_story_is_no_offer() -> None:
     assert aside("Follow her on Instagram, and you see the cat, the baker joked.") is None
     assert aside("Follow her on Instagram.") == ("subscribe", "asks to follow somebody")
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Everybody on the quay contributed.", None),
+        ("Ida Holm and Bo Ek contributed.", "agency_note"),
+        ("The baker promises fresh bread delivered to your door on six days of the week.", None),
+        ("Get the paper delivered to your door on six days of the week.", "subscribe"),
+        ("They rented the boat house for six months for $900 and never paid.", None),
+        ("Read us for three months for just $9.", "subscribe"),
+        ("Many of the views expressed at the hearing are shared by the council.", None),
+        ("The views expressed here are those of the author.", "legal"),
+        ("Das ist nicht die Meinung der Mehrheit im Rat.", None),
+        ("Der Text gibt nicht unbedingt die Meinung der Redaktion wieder.", "legal"),
+        ("Los sondeos no reflejan la opinión de la calle.", None),
+        ("Las columnas no reflejan necesariamente la opinión del diario.", "legal"),
+        ("Les sondages ne reflètent pas les opinions des pêcheurs.", None),
+        ("Turn off JavaScript in your browser, and most banners are gone.", None),
+        ("Please enable JavaScript in your browser to see the map.", "widget"),
+    ],
+)
+def test_a_sentence_on_the_same_things_is_no_aside(line: str, label: str | None) -> None:
+    assert (aside(line) or (None,))[0] == label
+
+
+def test_a_text_that_was_read_aloud_in_languages_was_read_by_no_machine() -> None:
+    assert leftover("Der Text wurde im Gottesdienst in vier Sprachen vorgelesen.") is None
+    assert leftover("Der Artikel wurde von einer künstlichen Stimme vorgelesen.") is not None
 
 
 @pytest.mark.parametrize(
@@ -247,6 +277,7 @@ def test_a_name_behind_it_is_a_byline(line: str) -> None:
         "3 responses to the letter were printed on Monday. The council read all of them aloud.",
         'One reply to "Dogs on the quay" came from a girl of nine.',
         "Join the conversation, the poster said.",
+        "About Orlo he knows everything.",
     ],
 )
 def test_what_is_told_of_comments_ends_no_dump(line: str) -> None:

@@ -93,7 +93,7 @@ def _over(text: str, share: float, *, apart: bool) -> Label | None:
         return "comments"
     if share < _HALF:
         return None
-    if weight(text) <= _SHORTER and _AUTHOR.match(text):
+    if weight(text) <= _SHORTER and not text.endswith(".") and _AUTHOR.match(text):
         return "byline"
     label, sure = cue(text) or ("other", 0.0)
     if label == "comments" and sure >= _BEGUN and not is_told(text):

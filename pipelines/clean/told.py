@@ -70,9 +70,14 @@ def clocks(pieces: Sequence[Piece], kept: Sequence[bool], first: int) -> frozens
     """Indices of hours alone on a line above what happened then, in a ticker or a programme: three of them or more."""
     hours = [i for i in range(first + 1, len(pieces) - 1) if _HOUR.fullmatch(pieces[i].text)]
     some = frozenset(
-        i for i in hours if kept[i + 1] and stops(pieces[i + 1].text) and not pieces[i].link_share
+        i for i in hours if kept[i + 1] and _ends(pieces[i + 1].text) and not pieces[i].link_share
     )
     return some if len(some) >= _HOURS else frozenset()
+
+
+def _ends(text: str) -> bool:
+    """As a sentence does, and not as the beginning of one that a teaser shows."""
+    return stops(text) and not text.endswith(("…", "..."))
 
 
 def items(pieces: Sequence[Piece], voted: Sequence[bool]) -> frozenset[int]:
