@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from pipelines.clean.shapes import weight
+from pipelines.clean.told import is_told
 from pipelines.record import Label
 
 _LONGEST = 260
@@ -25,8 +26,8 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     (
         "subscribe", "offers the paper itself",
         ("your inbox", "your letterbox", "your door", "your e-mail", "your email", "issues for", "months for", "weeks for", "direkt in", "directement dans", "directamente en", "direttamente nella"),
-        (r"\b(?:delivered|sent) (?:straight |directly |right )?(?:to|through) your (?:inbox|letterbox|door|e-?mail)\b|"
-        r"\b(?:issues|months|weeks) for (?:just |only )?[£$€]\s?\d|\bdirekt in (?:dein|ihr) (?:e-mail-)?postfach\b|"
+        (r"\b(?:delivered|sent) (?:straight |directly |right )?(?:to|through) your (?:inbox|e-?mail)\b|^(?=.*\b(?:papers?|newspapers?|magazines?|issues?|editions?|subscri\w+)\b).*\b(?:delivered|sent) (?:straight |directly |right )?(?:to|through) your (?:letterbox|door)\b|"
+        r"\b(?:issues for (?:just |only )?|(?:months|weeks) for (?:just|only) )[£$€]\s?\d|\bdirekt in (?:dein|ihr) (?:e-mail-)?postfach\b|"
         r"\bdirectement dans votre boîte\b|\bdirectamente en tu (?:bandeja|correo)\b|\bdirettamente nella tua casella\b"),
     ),
     (
@@ -61,10 +62,11 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     ),
     (
         "legal", "says whose views these are",
-        ("views expressed", "opinions expressed", "die meinung der", "reflètent pas", "no refleja"),
-        (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare (?:those|solely|entirely|strictly|purely|personal|my|his|her|their|the (?:author|writer|contributor)|not necessarily)\b|\bdo(?:es)? not (?:necessarily )?(?:reflect|represent)\b)|"
-         r"\bnicht (?:unbedingt|notwendigerweise) die meinung der\b|\b(?:geben|gibt|spiegeln?|entsprechen|entspricht) .{0,40}\bnicht die meinung der\b|\bnicht die meinung der (?:redaktion|herausgeber|zeitung)|"
-         r"\bne reflètent pas (?:nécessairement )?(?:l'opinion|les opinions)\b|\bno reflejan? (?:necesariamente )?la opinión\b"),
+        ("views expressed", "opinions expressed", "die meinung d", "reflètent pas", "no refleja"),
+        (r"\b(?:views|opinions)(?: and opinions)? expressed .{0,60}(?:\bare (?:\w+ly )?(?:those|(?:his|her|their|my|its) own|the (?:author|writer)\w*|the (?:opinion|view)s|personal|not (?:necessarily|those))\b|\bdo(?:es)? not (?:necessarily |always )?(?:reflect|represent|state|constitute|express)\b)|"
+         r"\bnicht (?:(?:unbedingt|notwendigerweise|zwingend) die meinung d|die meinung (?:der|des) (?:\w*redaktion|herausgeber\w*|verlag\w*|\w*zeitung|\w+magazins)\b)|"
+         r"\bne reflètent pas (?:nécessairement (?:l'opinion|les opinions)|(?:l'opinion|les opinions|celles?) (?:de la rédaction|du (?:journal|site|média|magazine)|de l'éditeur|de notre))\b|"
+         r"\bno reflejan? (?:necesariamente la opinión|la opinión (?:de(?:l)? (?:este |esta )?(?:medio|periódico|diario|sitio|portal|redacción|editorial)|de la (?:redacción|editorial|revista)))\b"),
     ),
     (
         "advertisement", "says that the story goes on",
@@ -180,6 +182,15 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
         r"^copyright: [\w .&'’-]{3,50}, \d{4}\W*$",
     ),
 )  # fmt: skip
+_SAYS_NAMES = re.compile(
+    r"\W*(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*,? (?:(?:de|van|von|al|el|and) )?[A-ZÀ-ÖØ-Þ]|[A-Z]{2,5}\b|Reuters\b|Bloomberg\b)"
+)
+"""``Ida Holm and Bo Ek contributed.``; everybody on the quay may have contributed, too."""
+_OFF = re.compile(
+    r"\b(?:turn\w* (?:it )?off|disable|block|abschalten|ausschalten|deaktivier(?:en?|t man)|désactive[rz]|desactiv(?:ar|e|a)|disattiva(?:re)?)\b",
+    re.IGNORECASE,
+)
+"""Advice to do without scripts."""
 _WORDS = tuple(re.compile(words) for _, _, _, words in _RULES)
 Parts = tuple[tuple[str, int], ...]
 """Parts of such sentences, each with the number of its rule."""
@@ -205,4 +216,13 @@ def aside(text: str, parts: Parts = _PARTS) -> tuple[Label, str] | None:
     low = text.casefold()
     maybe = {number for part, number in parts if part in low}
     found = [(said.start(), number) for number in maybe if (said := _WORDS[number].search(low))]
-    return _RULES[min(found)[1]][:2] if found else None
+    if not found or is_told(text) or _tells(text, low):
+        return None
+    return _RULES[min(found)[1]][:2]
+
+
+def _tells(text: str, low: str) -> bool:
+    """Whether a sentence of a story has such words: who else gave something, and what to do without."""
+    if low.endswith(" contributed."):
+        return _SAYS_NAMES.match(text) is None
+    return "javascript" in low and _OFF.search(text) is not None

@@ -12,12 +12,15 @@ from pipelines.clean import threads
 from pipelines.clean.cues import cue
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
+from pipelines.clean.told import is_told
 from pipelines.record import Label
 
 _STORY, _LITTLE = 600, 250
 """Weights of the story above a line that ends it, and above one that can be nothing else."""
 _SHORT, _SHORTER = 110, 50
 """Weights of the longest line that counts comments, and that announces an author."""
+_COUNT = 30
+"""Weight up to which a line that counts comments may end in a stop."""
 _HALF, _MOST = 0.5, 0.8
 """Share of what is kept that has to be above a heading of the comments, and above one of other articles."""
 _GAP = 3
@@ -63,7 +66,8 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
         if said[i] < _LITTLE or weight(piece.text) > _SHORT:
             continue
         commented = i in openings and threads.begins(pieces, i)
-        if commented or _SIGNED.fullmatch(piece.text) or _THOUGHTS.fullmatch(piece.text):
+        thought = _THOUGHTS.fullmatch(piece.text) and not _is_sentence(piece.text)
+        if commented or _SIGNED.fullmatch(piece.text) or thought:
             return i, "comments"
         if _UNPAID.match(piece.text):
             return i, "subscribe"
@@ -75,18 +79,23 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
     return None
 
 
+def _is_sentence(text: str) -> bool:
+    """``3 responses to the letter were printed on Monday.`` tells of them; a heading has no stop behind its last word."""
+    return text.endswith(".") and weight(text) > _COUNT
+
+
 def _over(text: str, share: float, *, apart: bool) -> Label | None:
     """What follows a line, if it is none of the story.
 
     ``share`` of what is kept is above it; ``apart`` where what is kept does not go on right below.
     """
-    if _COUNTED.match(text):
+    if _COUNTED.match(text) and not _is_sentence(text):
         return "comments"
     if share < _HALF:
         return None
-    if weight(text) <= _SHORTER and _AUTHOR.match(text):
+    if weight(text) <= _SHORTER and not text.endswith(".") and _AUTHOR.match(text):
         return "byline"
     label, sure = cue(text) or ("other", 0.0)
-    if label == "comments" and sure >= _BEGUN:
+    if label == "comments" and sure >= _BEGUN and not is_told(text):
         return label
     return "related" if share >= _MOST and apart and sure >= _WHOLE and label in _ELSEWHERE else None

@@ -30,6 +30,7 @@ from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.sign_offs import sign_off
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_count, is_stamp
+from pipelines.clean.told import is_told
 from pipelines.record import Label
 
 _CONTROLS = frozenset(
@@ -171,7 +172,7 @@ def _notes(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 def _names_source(text: str) -> bool:
     """``Reporting by Ida Holm``; a sentence that only begins so goes on with words that are no names."""
-    if weight(text) >= _LINE or not begins(text, words.AGENCY_NOTE):
+    if weight(text) >= _LINE or not begins(text, words.AGENCY_NOTE) or is_told(text):
         return False
     return not stops(text) or len(_PLAIN.findall(text)) <= _PLAIN_WORDS
 
@@ -191,6 +192,8 @@ def _marks(mark: str, s: Scene) -> bool:
 
 def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Byline, date, kicker and lead: small things near the headline."""
+    if i in s.clocks and s.voted[i]:
+        return None
     if i <= s.first + 1 and is_dated_byline(piece.text):
         return piece.judged("byline", "a byline that says when it appeared", 0.8)
     size, near = weight(piece.text), s.headline is None or abs(i - s.headline) <= 12 or i <= s.first + 2
@@ -228,7 +231,7 @@ def _is_kicker(piece: Piece) -> bool:
 def _small(piece: Piece, i: int, s: Scene) -> Piece | None:
     """Lines in the midst of the story that say themselves that they are none of it: read also, subscribers only."""
     size = weight(piece.text)
-    if not s.voted[i] or size > _LINE:
+    if not s.voted[i] or size > _LINE or i in s.tells or is_told(piece.text):
         return None
     if piece.text in s.walls:
         return piece.judged("subscribe", "says that the rest is for subscribers", 0.8)

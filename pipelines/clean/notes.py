@@ -27,6 +27,12 @@ _CHANGED = re.compile(
     r"errata corrige\b|(?:материал|текст|статья|новость) (?:был[ао]? )?(?:обновл|исправл|дополн)ен)",
     re.IGNORECASE,
 )
+_VERSION = re.compile(
+    r"^\W*(?:an|a) (?:earlier|previous) version of (?:this|our) (?!(?:\S+ ){0,3}(?:articles?|story|stories|posts?|reports?|pieces?|headline|columns?|page|text|version|obituary|review|interview|newsletter|"
+    r"caption|graphics?|map|chart|table|gallery|podcast|video|list|recipe|essay|op-ed|editorial|analysis|profile|dispatch|briefing|blog|timeline|item|copy|entry|guide|quiz|letter|feature|explainer|transcript|file|web|online|news)\b)",
+    re.IGNORECASE,
+)
+"""``An earlier version of this song was written in 1931``: of something else than the article."""
 _DATED = re.compile(
     r"\b(?:published|posted|updated|publié|mise? à jour|veröffentlicht|aktualisiert|publicado|actualizado|atualizado|pubblicato|aggiornato|gepubliceerd|bijgewerkt|publicerad|uppdaterad|opublikowano|опубликовано)\b\W{0,3}(?:(?:on|at|le|am|el|em|il|op|den)\b )?\W?(?:\w+ )?\d",
     re.IGNORECASE,
@@ -53,7 +59,8 @@ def corrects(text: str) -> bool:
     """
     labelled = _LABEL.match(text)
     rest = text[labelled.end() :] if labelled else text
-    return begins(rest, words.CORRECTION) or _CHANGED.match(rest) is not None
+    noted = begins(rest, words.CORRECTION) and not _VERSION.match(rest)
+    return noted or _CHANGED.match(rest) is not None
 
 
 def footed(pieces: Sequence[Piece], first: int) -> frozenset[int]:

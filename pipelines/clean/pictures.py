@@ -6,20 +6,24 @@ near its two ends; behind it, as in a gallery, one after the other.
 
 from dataclasses import dataclass
 
-from pipelines.clean.captions import ended
+from pipelines.clean.captions import ended, names_agency
 from pipelines.clean.credits import parse_credit, trailing
 from pipelines.clean.draft import Draft
+from pipelines.clean.names import person_like
 from pipelines.clean.picture_sources import closing
 from pipelines.clean.shapes import readable, squash, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import strip_suffix
+from pipelines.clean.told import is_told
 from pipelines.record import BODY_LABELS, Caption, Credit
 
 _ABOVE, _BELOW = 3, 2
 """Blocks above headline and text, and below it, up to which pictures are the article's."""
 _NEXT = 3
 """Blocks from one picture of a gallery to the next."""
+_STOPS, _SIGNS = (".", "。", "।", "۔"), ("©", "Ⓒ", "ⓒ")
+_ARTICLES = frozenset("a an the ein eine der die das un une le la les des el los las una uno il lo gli de het een en ett et o os as um uma".split())  # noqa: SIM905  # fmt: skip
 _STAMP = 80
 """Weight of the longest caption that may be a date."""
 
@@ -40,7 +44,7 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
     for piece in draft.labelled("credit"):
         credit = parse_credit(piece.text)
         maker = squash(f"{credit.agency or ''}{credit.photographer or ''}")
-        if maker not in names:  # "© The Bote": the footer
+        if maker not in names and not _is_sentence(piece.text, credit):  # "© The Bote": the footer
             credited.setdefault(squash(piece.text), credit)
     for i in _captions(draft):
         text = readable(strip_suffix(pieces[i].text, site))
@@ -51,6 +55,16 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
             credited.setdefault(squash(within), parse_credit(within))
         captions[squash(text)] = known if known and known.credit else Caption(text=text, credit=beside)
     return Pictures(captions=tuple(captions.values()), credits=tuple(credited.values()))
+
+
+def _is_sentence(text: str, credit: Credit) -> bool:
+    """``Bild: Eine Kuh auf dem Rad.``: what is on a picture, or what somebody says of a source, and nobody's name."""
+    who = credit.photographer
+    if not who or not text.rstrip().endswith(_STOPS) or text.lstrip()[:1] in _SIGNS or names_agency(text):
+        return False
+    if who.casefold().split()[0] in _ARTICLES or is_told(text):
+        return True
+    return not person_like(who) or not any(c.isupper() for c in who)
 
 
 def _longer(one: str | None, other: str | None) -> str | None:

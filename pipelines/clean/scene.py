@@ -19,6 +19,7 @@ from pipelines.clean.sign_offs import place
 from pipelines.clean.spans import Piece, known_labels
 from pipelines.clean.story import descriptions
 from pipelines.clean.subheads import subheads
+from pipelines.clean.told import answers, clocks, heads, items
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
@@ -78,6 +79,10 @@ class Scene:
     """Blocks of the story that stand in boxes, each with what speaks of the box and its label."""
     headed: frozenset[int]
     """Indices of headings between two paragraphs of the story that the classifier does not keep."""
+    tells: frozenset[int]
+    """Indices of what the story says in the words of furniture: answers, items, subheads."""
+    clocks: frozenset[int]
+    """Indices of the hours of a ticker."""
     left: Mapping[int, tuple[Label, str]]
     """What the page's tools left among the blocks of the story, each with its label and what it does."""
 
@@ -142,6 +147,8 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         elsewhere=others,
         boxed=boxes,
         headed=headed,
+        tells=answers(draft.pieces, voted) | items(draft.pieces, voted) | heads(draft.pieces, voted),
+        clocks=clocks(draft.pieces, voted, first),
         left=left,
     )
 

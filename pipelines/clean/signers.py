@@ -11,6 +11,7 @@ from pipelines.clean.months import MONTHS
 from pipelines.clean.names import AND, ANYBODY, PARTICLES, Names, is_agency, person_like
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
+from pipelines.clean.stamps import goes_on
 
 _STOP = re.compile(r"[^\W\d_]{3,}[\"'”’»)\]]*[.!?…。！？؟।]+[\"'”’»)\]]*$")
 """Not behind an initial or ``Jr.``."""
@@ -54,7 +55,13 @@ def signers(text: str, who: Names, sites: frozenset[str]) -> Names:
     >>> line = "Par ailleurs, Ida Holm"; signers(line, names([line]), frozenset()).people
     ()
     """
-    if not who.listed or is_sentence(text) or (len(who.listed) > 1 and _ABOUT.match(text)):
+    if (
+        not who.listed
+        or is_sentence(text)
+        or text.endswith(("।", "۔"))
+        or _is_told(text)
+        or (len(who.listed) > 1 and _ABOUT.match(text))
+    ):
         return Names()
     people = tuple(name for name in who.people if _is_person(name) or _is_one_word(name, text))
     others = tuple(name for name in who.others if _is_desk(name, sites))
@@ -66,6 +73,13 @@ def signers(text: str, who: Names, sites: frozenset[str]) -> Names:
     if not _begins(text, people + others):
         return Names()
     return Names(people=people, others=others)
+
+
+def _is_told(text: str) -> bool:
+    """``نوشته روی دیوار کهنه بود``: behind a word that may lead to a name, the rest of a sentence."""
+    text = text.strip()
+    lead = text[: len(text) - len(unled(text))].rstrip(" :：")
+    return bool(lead) and goes_on(text[len(lead) :], lead.casefold())
 
 
 def _has_small(name: str) -> bool:

@@ -17,6 +17,15 @@ _STAMP = re.compile(
 )
 _PARTED = re.compile(rf",\s|\n|\s(?:{AND})\s")
 _LABELLED = 100
+_ENDS = ("।", "。", "۔", "؟", "？", "?", "!")
+_VERBS = frozenset(("نوشته", "كتب", "كتبت", "تقرير", "إعداد"))
+"""Words before a name that begin sentences as well;"""
+_NAMED = 3
+"""words of the longest name that may stand behind them without a colon."""
+_CJK = re.compile(r"[\u3400-\u9fff]+")
+_TELLING = re.compile(r"[从從在了获獲今昨采採问問说說].{4}|.*[がはのをにでとへも].{4}")
+_OATHS = frozenset(("dios", "deus", "toutatis"))
+_GREEK = re.compile(r".*\s(?:το|τα|ο|η|οι|στο|στη|στην|στον|είναι|ήταν)\s")
 _DIGIT = re.compile(r"\d")
 _COUNT = re.compile(
     r"(?:hits|views|page ?views|reads|visite|visto|letture|visitas|lecturas|zugriffe|aufrufe|gelesen|affichages|lectures|vues|acessos|visualizações|visualizaciones|weergaven|visningar|visninger|"
@@ -38,6 +47,8 @@ def is_stamp(text: str) -> bool:
 
 def is_byline(text: str) -> bool:
     """``By Ida Holm``, ``Szerző: Ida Holm``: a word that leads to a writer, then names."""
+    if text.endswith(_ENDS):
+        return False
     if len(text) <= _LABELLED and writes(text) and all(map(person_like, _PARTED.split(labelled(text)))):
         return True
     if not begins(text, words.BYLINE) or stops(text) or len(text.split()) > 14:
@@ -45,12 +56,27 @@ def is_byline(text: str) -> bool:
     text = unedged(text)
     low = text.casefold()
     lead = max((p for p in phrases(words.BYLINE).first if low.startswith(p)), key=len, default="")
+    if goes_on(text[len(lead) :], lead):
+        return False
     names = [w for w in re.split(r"[\s,]+", text[len(lead) :].lstrip(" :：")) if w]
     if not names or not names[0][0].isalpha() or any(c.isdigit() for c in names[0]):
         return False
     if not names[0].isascii() and not names[0][0].isupper():
         return not names[0][0].islower() and len(lead) > 1
     return names[0][0].isupper() and (len(names) < 2 or not names[1][0].islower() or names[1] in _PARTS)
+
+
+def goes_on(rest: str, lead: str) -> bool:
+    """``記者がその日の港を訪ねた``, ``نوشته روی دیوار کهنه بود``, ``Por Dios``: the word goes on as a sentence does, and no name follows."""
+    if rest.lstrip()[:1] in (":", "："):
+        return False
+    if lead.strip() in _VERBS:
+        return len(rest.split()) > _NAMED
+    if _CJK.fullmatch(lead):
+        return not rest[:1].isspace() and _TELLING.match(rest) is not None
+    return rest.strip().casefold() in _OATHS or (
+        lead.strip() in ("του", "της") and _GREEK.match(rest) is not None
+    )
 
 
 def is_count(text: str) -> bool:

@@ -8,16 +8,16 @@ lists name functions of a web page, never subjects of the news.
 SUBSCRIBE = """
 =subscribe|=follow us|=follow|^subscribe to|^subscribe now|^sign up for|^sign up to|^sign up now|newsletter|^get our daily|to your inbox
 |in your inbox|^follow us on|^join our channel|our telegram channel|^become a member|^support our journalism|^start your free trial
-=s'abonner|=abonnez-vous|=je m'abonne|^abonnez-vous|^s'inscrire à|^inscrivez-vous à|^recevez |suivez-nous|infolettre|^s'abonner à
+=s'abonner|=abonnez-vous|=je m'abonne|^abonnez-vous|^s'inscrire à la newsletter|^s'inscrire à notre|^s'inscrire aux|^inscrivez-vous à|^recevez nos|^recevez notre|^recevez les|^recevez toute|^recevez la newsletter|^recevez chaque|suivez-nous|infolettre|^s'abonner à
 |^déjà abonné|rejoignez notre chaîne|=suivre|notre chaîne telegram
-=abonnieren|=abo|=abo abschließen|=folgen|^jetzt abonnieren|^abonnieren sie|^melden sie sich|jetzt anmelden|kostenlos anmelden|folgen sie uns|^jetzt testen
+=abonnieren|=abo|=abo abschließen|=folgen|^jetzt abonnieren|^abonnieren sie|^melden sie sich an|^melden sie sich hier|^melden sie sich jetzt|^melden sie sich für|^melden sie sich kostenlos|jetzt anmelden|kostenlos anmelden|folgen sie uns|^jetzt testen
 |^bereits abonnent|^jetzt kostenlos
-=suscribirse|=suscríbete|=seguir|^suscríbete|^suscríbase|^suscribirse|^regístrate|^recibe |^reciba |síguenos|boletín|=síganos
-=assine|=assinar|=subscrever|=inscreva-se|^assine |^inscreva-se|^receba |siga-nos|^subscreva
-=abbonati|=iscriviti|=segui|^iscriviti|^abbonati|seguici su|^ricevi |=seguici
-=abonneer|=abonneren|=volg ons|^abonneer|nieuwsbrief|^schrijf je in|^meld je aan|=volgen
+=suscribirse|=suscríbete|=seguir|^suscríbete|^suscríbase|^suscribirse|^regístrate|^recibe nuestr|^recibe las noticias|^recibe las últimas|^recibe en tu|^recibe gratis|^recibe cada mañana|^reciba nuestr|^reciba en su|^reciba las noticias|síguenos|boletín|=síganos
+=assine|=assinar|=subscrever|=inscreva-se|^assine a newsletter|^assine o jornal|^assine já|^assine agora|^assine nossa|^assine e |^inscreva-se|^receba as|^receba nossa|^receba no seu|^receba notícias|^receba os|siga-nos|^subscreva
+=abbonati|=iscriviti|=segui|^iscriviti|^abbonati|seguici su|^ricevi la|^ricevi le|^ricevi ogni|^ricevi gli|=seguici
+=abonneer|=abonneren|=volg ons|^abonneer|nieuwsbrief|^schrijf je in voor|^meld je aan voor|=volgen
 =prenumerera|=prenumerera nu|nyhetsbrev|nyhedsbrev|^prenumerera|^abonner på|=abonner|=bli abonnent|^tilmeld dig|^meld deg på|=følg
-=tilaa|uutiskirje|^tilaa |^liity |=seuraa
+=tilaa|uutiskirje|^tilaa uutis|^tilaa lehti|^tilaa nyt|^tilaa ilmai|^tilaa digi|^liity |=seuraa
 =subskrybuj|=zapisz się|^zapisz się|^subskrybuj|^dołącz do|=obserwuj|=prenumerata
 =odebírat|=předplatit|^přihlaste se k odběru|^odebírejte|^předplaťte|=sledovat|zpravodaj e-mailem
 =feliratkozás|=előfizetés|hírlevél|^iratkozzon fel|^iratkozz fel|^fizessen elő
@@ -27,13 +27,13 @@ SUBSCRIBE = """
 =підписатися|^підпишіться|^підписуйтесь|розсилк|^читайте нас у
 =εγγραφή|^εγγραφείτε|^ακολουθήστε|ενημερωτικό δελτίο
 =абонирай се|^абонирайте се|^абонирай се|бюлетин
-=اشترك|=اشترك الآن|=اشتراك|=متابعة|^اشترك في|^اشتركوا|^سجل في|^تابعونا|النشرة البريدية|النشرة الإخبارية|^تابعنا|^انضم إلى قناتنا
+=اشترك|=اشترك الآن|=اشتراك|=متابعة|^اشترك في النشرة|^اشترك في قناة|^اشترك في نشرتنا|^اشترك في خدمة|^اشترك في القناة|^اشتركوا|^سجل في النشرة|^سجل في نشرتنا|^تابعونا|النشرة البريدية|النشرة الإخبارية|~تابعنا|^تابعنا على|^تابعنا عبر|^انضم إلى قناتنا
 =مشترک شوید|=اشتراک|خبرنامه|^عضو شوید
 =הירשמו|^הירשמו|^הצטרפו|=מנויים|ניוזלטר
 =सब्सक्राइब|सब्सक्राइब करें|न्यूज़लेटर|=फॉलो करें
-=订阅|=訂閱|=关注|=關注|^订阅|^訂閱|^关注我们|立即订阅|立即訂閱|电子报|電子報|新闻通讯|扫码关注|^立即注册
+=订阅|=訂閱|=关注|=關注|^订阅我们|^订阅本|^订阅新闻|^订阅电子|^訂閱電子報|^訂閱我們|^訂閱本|^关注我们|立即订阅|立即訂閱|电子报|電子報|新闻通讯|扫码关注|^立即注册
 =登録|=購読|=フォロー|購読する|購読はこちら|メールマガジン|メルマガ|ニュースレター|会員登録|^無料登録|フォローする|フォローしてください|有料会員
-=구독|=구독하기|뉴스레터|구독하기$|=팔로우|^구독
+=구독|=구독하기|뉴스레터|구독하기$|=팔로우|^구독하기|^구독신청|^구독 신청
 =berlangganan|^berlangganan|^langganan|buletin|^ikuti kami
 =đăng ký|^đăng ký nhận|bản tin email|=theo dõi
 =สมัครสมาชิก|^สมัครรับ|จดหมายข่าว|=ติดตาม
@@ -51,22 +51,22 @@ SHARE = """
 =share|=tweet|=facebook|=twitter|=whatsapp|=telegram|=linkedin|=pinterest|=reddit|=email|=print|=copy link|=x|=vk|=messenger|=instagram
 |=viber|=odnoklassniki|=flipboard|=threads|=bluesky|=mastodon|=youtube|=tiktok|^share this|^share on|^share via|^share with|^send by
 |^email this|^print this|=share article|=save article|^copy the link|=e-mail|=share this|=line|=weibo|=wechat|^share the article
-=partager|=imprimer|=envoyer|^partager |^envoyer par|^copier le lien|=copier le lien
+=partager|=imprimer|=envoyer|^partager sur|^partager cet|^partager par|^partager l'article|^partager via|^envoyer par mail|^envoyer par e|^copier le lien|=copier le lien
 =teilen|=drucken|=merken|^teilen auf|^per e-mail|^link kopieren|=link kopieren|^artikel teilen|=artikel drucken|^auf facebook|=versenden
-=compartir|=imprimir|^compartir |^copiar enlace|=copiar enlace|=guardar|^comparte |=enviar
-=compartilhar|=partilhar|^compartilhe|^partilhar |^compartilhar |=copiar link
-=condividi|=stampa|^condividi |=copia link
-=delen|=afdrukken|^deel dit|^delen via|^deel op|=kopieer link
-=dela|=del|=skriv ut|^dela på|^del på|=kopiera länk|^dela artikel|=jaa|=tulosta|^jaa |=udskriv
-=udostępnij|=drukuj|^udostępnij |=kopiuj link|=sdílet|=tisk|^sdílet |=megosztás|=nyomtatás|=distribuie|^distribuie |=paylaş|=yazdır
-=поделиться|=распечатать|=вконтакте|=одноклассники|=скопировать ссылку|^поделиться |^поделитесь |=поділитися|^поділитися |=сподели
+=compartir|=imprimir|^compartir en|^compartir por|^compartir est|^compartir vía|^copiar enlace|=copiar enlace|=guardar|^comparte en|^comparte est|^comparte la noticia|=enviar
+=compartilhar|=partilhar|^compartilhe no|^compartilhe est|^compartilhe ess|^compartilhe via|^compartilhe:|^partilhar no|^partilhar via|^partilhar est|^compartilhar no|^compartilhar via|^compartilhar em|^compartilhar est|=copiar link
+=condividi|=stampa|^condividi su|^condividi quest|^condividi l'articolo|^condividi via|^condividi con|=copia link
+=delen|=afdrukken|^deel dit artikel|^deel dit op|^deel dit via|^deel dit bericht|^deel dit verhaal|^delen via|^deel op|=kopieer link
+=dela|=del|=skriv ut|^dela på|^del på|=kopiera länk|^dela artikel|=jaa|=tulosta|^jaa artikkeli|^jaa facebook|^jaa twitter|^jaa whats|^jaa tämä|^jaa linkki|^jaa juttu|=udskriv
+=udostępnij|=drukuj|^udostępnij |=kopiuj link|=sdílet|=tisk|^sdílet na|^sdílet člán|^sdílet přes|=megosztás|=nyomtatás|=distribuie|^distribuie |=paylaş|=yazdır
+=поделиться|=распечатать|=вконтакте|=одноклассники|=скопировать ссылку|^поделиться в|^поделиться ссыл|^поделиться с |^поделитесь |=поділитися|^поділитися |=сподели
 =κοινοποίηση|=εκτύπωση|^μοιραστείτε
-=شارك|=مشاركة|=طباعة|=فيسبوك|=تويتر|=واتساب|=تلغرام|=نسخ الرابط|^شارك |^مشاركة |^انسخ الرابط|^شارك المقال
+=شارك|=مشاركة|=طباعة|=فيسبوك|=تويتر|=واتساب|=تلغرام|=نسخ الرابط|^شارك المقال|^شارك الخبر|^شارك هذا|^شارك على|^شارك عبر|^مشاركة المقال|^مشاركة الخبر|^مشاركة عبر|^مشاركة على|^انسخ الرابط
 =اشتراک‌گذاری|=چاپ|=שתפו|=שיתוף|^שתפו |=शेयर करें|=साझा करें
 =分享|=分享到|=微信|=微博|=朋友圈|=打印|=复制链接|=複製連結|^分享到|^分享至|=列印|=转发|=收藏
 =シェア|=シェアする|=共有|=印刷|=ツイート|=リンクをコピー|=はてなブックマーク|=この記事をシェア|^この記事をシェア|=保存|=ブックマーク
-=공유|=공유하기|=인쇄|=카카오톡|=bagikan|^bagikan |=cetak|=chia sẻ|=in trang|=แชร์|=พิมพ์
-|^zdieľať |=share this article|=share this story|=share full article|=save|=bookmark|=link copied|=copied|=shares|=snapchat|=tumblr|=xing|=more options|=save for later|=read later|=gift article|=gift this article|=print article|=email article|^share full article|^gift this article|^save for later|=threema|=truth social|=feedly|=rss|=partager cet article|=partager sur|=enregistrer|=sauvegarder|=copier|=lien copié|=offrir l'article|=envoyer par e-mail|=imprimer l'article|=ajouter à vos favoris|=artikel teilen|=beitrag teilen|=link kopiert|=speichern
+=공유|=공유하기|=인쇄|=카카오톡|=bagikan|^bagikan ke|^bagikan artikel|^bagikan di|^bagikan lewat|=cetak|=chia sẻ|=in trang|=แชร์|=พิมพ์
+|^zdieľať na|^zdieľať člán|=share this article|=share this story|=share full article|=save|=bookmark|=link copied|=copied|=shares|=snapchat|=tumblr|=xing|=more options|=save for later|=read later|=gift article|=gift this article|=print article|=email article|^share full article|^gift this article|^save for later|=threema|=truth social|=feedly|=rss|=partager cet article|=partager sur|=enregistrer|=sauvegarder|=copier|=lien copié|=offrir l'article|=envoyer par e-mail|=imprimer l'article|=ajouter à vos favoris|=artikel teilen|=beitrag teilen|=link kopiert|=speichern
 |=artikel merken|=vorlesen lassen|=artikel verschenken|=per mail|=per mail teilen|=auf die merkliste|=teilen via|=weitere sharing-optionen|=diesen artikel teilen|=copiar|=enlace copiado|=guardar noticia|=compartir en|=compartir en facebook|=regalar artículo|=copiado|=copiar url|=salvar|=link copiado|=salvar artigo|=compartilhe|=compartilhe esta notícia|=partilhe|=partilhar artigo|=oferecer artigo|=copia|=copia il link|=salva|=condividi su|=condividi questo articolo|=regala questo articolo|=stampa articolo|=bewaren|=bewaar|=artikel delen|=link gekopieerd
 |=kopieer|=deel dit artikel|=print dit artikel|=kopiera|=spara|=dela artikeln|=skicka|=länk kopierad|=kopier lenke|=kopier link|=gem artikel|=del artikel|=del artiklen|=lagre|=kopioi linkki|=tallenna|=jaa artikkeli|=deila|=prenta|=kopiuj|=zapisz|=skopiowano|=wyślij|=podziel się|=poleć|=udostępnij artykuł|=kopírovat odkaz|=uložit|=zkopírovat|=zdieľať|=zdieľaj|=kopírovať odkaz|=uložiť|=vytlačiť|=tlačiť|=link másolása|=mentés|=elküldöm|=küldés|=copiază link|=trimite|=salvează|=printează|=tipărește|=podijeli|=podeli|=ispiši|=kopiraj link|=podijelite|=podelite
 |=deli|=delite|=natisni|=kopiraj povezavo|=подели|=копирај линк|=сподели на|=копирай линк|=сохранить|=скопировать|=копировать ссылку|=печать|=отправить|=друкувати|=зберегти|=скопіювати|=копіювати посилання|=роздрукувати|=падзяліцца|=скапіяваць спасылку|=αποθήκευση|=αντιγραφή συνδέσμου|=αντιγραφή|=μοιράσου το|=share με|=kaydet|=linki kopyala|=bağlantıyı kopyala|=kopyala|=paylas|=paylaşın|=paylaş!|=dalintis|=pasidalinti|=spausdinti|=dalīties|=drukāt|=kopēt saiti|=jaga|=prindi|=kopeeri link|=shpërndaje|=ndaje|=printo|=comparteix|=imprimeix|=desa
@@ -93,7 +93,7 @@ COMMENTS = """
 |чтобы оставить комментарий|принять участие в обсуждении|участвовать в обсуждении|участвовать в дискусси|^комментариев пока|^показать комментарии|=коментарі
 |^залишити коментар|=коментари|=σχόλια|^αφήστε σχόλιο
 =تعليقات|=التعليقات|=علق|=رد|=أضف تعليقا|=اترك تعليقا|^أضف تعليق|^اترك تعليق|^لا توجد تعليقات|للتعليق|المشاركة في النقاش|في المناقشة|في المناقشات|عرض التعليقات
-|لترك تعليق|لكتابة تعليق|للمشاركة في النقاش|سجل الدخول للمشاركة|=نظرات|^ارسال نظر|=תגובות|^הוסף תגובה|=टिप्पणियां|^टिप्पणी
+|لترك تعليق|لكتابة تعليق|للمشاركة في النقاش|سجل الدخول للمشاركة|=نظرات|^ارسال نظر|=תגובות|^הוסף תגובה|=टिप्पणियां|~टिप्पणी|^टिप्पणी करें
 =评论|=評論|=留言|=发表评论|=發表評論|=写评论|=网友评论|=暂无评论|^发表评论|^發表評論|^查看评论|^查看全部评论|参与讨论|參與討論|后评论|后发表评论|^还没有评论|=我要评论
 =コメント|=コメントする|=返信|^コメントを|^コメントする|コメントするには|コメント欄|議論に参加|ディスカッションに参加|^まだコメント
 =댓글|^댓글|=의견|=komentar|^tulis komentar|=bình luận|^viết bình luận|=ความคิดเห็น|^แสดงความคิดเห็น
@@ -127,20 +127,20 @@ RELATED = """
 |=most read|=most popular|=trending|=trending now|=you may also like|^you might also like|=more stories|=top stories|=popular|=read next|=what to read next
 |^more from|=editor's picks|^don't miss|=more on this story|=trending on the web|=recommended reading|=other stories|=other news|^related:|^more:|=latest stories|=related topics|=up next
 ^lire aussi|^à lire aussi|^lire également|^à lire également|^voir aussi|^lire plus|=les plus lus|=articles en relation|=autres articles|=sur le même sujet|=à lire|^lire la suite|^à découvrir|=articles liés|^recommandé pour
-^lesen sie auch|^lesen sie mehr|^lesen sie hier|^lesen sie dazu|^hier lesen sie|^mehr zum thema|=mehr zum thema|^mehr dazu|^auch interessant|=meistgelesen|=das könnte sie|^das könnte sie auch|^das könnte dich auch|^das könnte euch auch|^mehr lesen|=mehr themen|^siehe auch|=weiterlesen|^weiterlesen
+^lesen sie auch|^lesen sie mehr|^lesen sie hier|^lesen sie dazu|^hier lesen sie|^mehr zum thema|=mehr zum thema|~mehr dazu|^mehr dazu lesen|^mehr dazu in|^mehr dazu hier|^mehr dazu finden|~auch interessant|=meistgelesen|=das könnte sie|^das könnte sie auch|^das könnte dich auch|^das könnte euch auch|^mehr lesen|=mehr themen|^siehe auch|=weiterlesen|^weiterlesen
 |=zum thema|=verwandte artikel|=weitere artikel|=weitere beiträge|=weitere inhalte|=ähnliche artikel|=ähnliche beiträge|=empfehlungen der redaktion|=mehr aus|^mehr aus
 ^lea también|^lee también|^leer más|^lea más|^ver también|^te puede interesar|^te recomendamos|=lo más leído|=más leídas|=noticias relacionadas|=relacionado|=otras noticias|=más noticias|=en portada|=artículos recomendados|^más información|^también te puede|=artículos relacionados|^le puede interesar
 ^leia também|^leia mais|^veja também|=mais lidas|=relacionadas|^saiba mais|=notícias relacionadas|=outras notícias|=mais notícias|^ler mais|^leggi anche|^leggi di più|^approfondimenti|=i più letti|=articoli correlati|=altri articoli|^vedi anche
 ^lees ook|^lees meer|^bekijk ook|=meest gelezen|=gerelateerd|^läs också|^läs även|^läs mer|=mest lästa|^les også|^les mer|^læs også|^læs mere|=mest lest|=mest læst|^lue myös|^lue lisää|=luetuimmat
 ^czytaj także|^czytaj też|^czytaj więcej|^zobacz też|^zobacz także|^przeczytaj także|=polecane|=zobacz również|^přečtěte si|^čtěte také|^čtěte také:|=nejčtenější|^olvassa el|^ez is érdekelheti|=kapcsolódó|^citește și|^citeşte şi|^vezi și|^citește mai mult
-^ayrıca oku|^bunu da oku|^devamını oku|=ilgili haberler|=çok okunanlar|^читайте также|^читайте ещё|^читайте еще|^смотрите также|^по теме|=по теме|=материалы по теме|=популярное|=самое читаемое|^подробнее|^ранее по теме|^рекомендуем|=новости по теме|=другие новости|=еще по теме
+^ayrıca oku|^bunu da oku|^devamını oku|=ilgili haberler|=çok okunanlar|^читайте также|^читайте ещё|^читайте еще|^смотрите также|~по теме|=по теме|=материалы по теме|=популярное|=самое читаемое|~подробнее|^подробнее о |^подробнее читайте|^подробнее на|^подробнее в|^ранее по теме|~рекомендуем|^рекомендуем прочитать|^рекомендуем почитать|^рекомендуем посмотреть|=новости по теме|=другие новости|=еще по теме
 ^читайте також|^дивіться також|=популярне|^прочетете още|^вижте още|^διαβάστε επίσης|^διαβάστε ακόμα|^δείτε επίσης
-^اقرأ أيضا|^اقرأ أيضًا|^إقرأ أيضا|^اقرأ المزيد|^شاهد أيضا|^شاهد أيضًا|=أخبار ذات صلة|=مواضيع ذات صلة|=الأكثر قراءة|=ذات صلة|^قد يهمك|^المزيد من|^مواضيع ذات|^بیشتر بخوانید|^همچنین بخوانید|=مطالب مرتبط
+^اقرأ أيضا|^اقرأ أيضًا|^إقرأ أيضا|^اقرأ المزيد|^شاهد أيضا|^شاهد أيضًا|=أخبار ذات صلة|=مواضيع ذات صلة|=الأكثر قراءة|=ذات صلة|^قد يهمك|~المزيد من الأخبار|^المزيد من أخبار|~المزيد من|^مواضيع ذات|^بیشتر بخوانید|^همچنین بخوانید|=مطالب مرتبط
 ^קראו גם|^עוד בנושא|^יעניין אתכם|^यह भी पढ़ें|^ये भी पढ़ें|=संबंधित खबरें
-^相关阅读|^相关新闻|^延伸阅读|^延伸閱讀|^更多新闻|=相关新闻|=相关阅读|=相關新聞|^相關新聞|=热门新闻|=熱門新聞|=推荐阅读|^推荐阅读|=猜你喜欢|^阅读更多|^閱讀更多|^另请参阅|=热点推荐|=大家都在看
+^相关阅读|^相关新闻|^延伸阅读|^延伸閱讀|~更多新闻|^更多新闻请|=相关新闻|=相关阅读|=相關新聞|^相關新聞|=热门新闻|=熱門新聞|=推荐阅读|^推荐阅读|=猜你喜欢|^阅读更多|^閱讀更多|^另请参阅|=热点推荐|=大家都在看
 ^関連記事|=関連記事|=関連ニュース|^あわせて読みたい|=おすすめ記事|=アクセスランキング|=ランキング|=人気記事|^続きを読む|^こちらもおすすめ|^合わせて読みたい|=おすすめ
 ^관련 기사|^관련기사|=많이 본 뉴스|=추천 기사|^이 기사도|^baca juga|^baca selengkapnya|=terpopuler|=berita terkait|^xem thêm|^đọc thêm|=tin liên quan|^อ่านเพิ่มเติม|=ข่าวที่เกี่ยวข้อง|^อ่านต่อ
-|^readers also |^más sobre |^mais sobre |^meer over |^mer om |^mere om |^więcej o |^více o |^pročitajte |^pročitaj |^preberite |^preberi |^прочитајте |^чытайце |^διαβάστε |^διάβασε |^skaitykite |^lasiet |^اقرأوا |=you might also like|=you may be interested in|=you might be interested in|=related posts|=related content|=related coverage|=related reading|=related videos|=related links|=keep reading|=continue reading|=more news|=more articles|=more like this|=more to read|=more from this section|=more on this topic|=in other news|=also read|=read more
+|^readers also |^más sobre |^mais sobre |^meer over |^mer om |^mere om |~więcej o|~více o tématu|^pročitajte |^pročitaj još|^pročitaj i|^pročitaj više|^preberite |^preberi še|^preberi tudi|^preberi več|^прочитајте |^чытайце |^διαβάστε |^διάβασε |^skaitykite |^lasiet |^اقرأوا |=you might also like|=you may be interested in|=you might be interested in|=related posts|=related content|=related coverage|=related reading|=related videos|=related links|=keep reading|=continue reading|=more news|=more articles|=more like this|=more to read|=more from this section|=more on this topic|=in other news|=also read|=read more
 |=similar articles|=similar posts|=similar stories|=recent posts|=recent articles|=recent stories|=recent news|=featured|=featured stories|=featured articles|=featured posts|=must read|=must reads|=don't miss|=must-read|=most viewed|=most shared|=most commented|=most discussed|=trending stories|=trending news|=hot topics|=top news|=today's top stories|=latest articles|=latest posts|=latest from|=latest videos|=recommended stories|=recommended articles|=recommended posts|=sponsored stories|=from the web|=around the web|=from around the web
 |=promoted stories|=more in news|=more top stories|=next story|=see more|=see also|=also on|=also in|=popular posts|=popular articles|=popular news|=popular stories|=this week's most read|=best of|=what others are reading|=others also read|=you may have missed|=in case you missed it|=suggested for you|=suggested reading|=suggested articles|=for you|=stories for you|=related tags|=watch next|=watch now|^you may also like|^you might be interested|^people also read|^related articles|^related stories|^related posts|^read next|^most popular in|^more news from
 |^more articles|^more stories from|^continue reading|^watch also|^must read:|=à lire également|=à voir aussi|=lire aussi|=voir aussi|=à découvrir|=à ne pas manquer|=à la une|=dans la même rubrique|=dans la même catégorie|=articles similaires|=articles associés|=articles recommandés|=articles récents|=articles populaires|=sur le même thème|=vous aimerez aussi|=vous aimerez peut-être|=vous pourriez aussi aimer|=les plus populaires|=le plus lu|=les plus partagés|=les plus commentés|=plus d'articles|=plus d'actualités|=l'actu en continu|=nos derniers articles
@@ -227,7 +227,7 @@ NAVIGATION = """
 
 LEGAL = """
 all rights reserved|^terms of use|^terms of service|^terms and conditions|^privacy policy|^cookie policy|=privacy|=cookies|=legal notice|=disclaimer|=imprint|^copyright ©|^we use cookies|^this site uses cookies|^this website uses cookies
-|tous droits réservés|^mentions légales|^politique de confidentialité|^conditions générales|^nous utilisons des cookies|alle rechte vorbehalten|^impressum|^datenschutz|^nutzungsbedingungen|=agb|^wir verwenden cookies|cookie-einstellungen
+|tous droits réservés|^mentions légales|^politique de confidentialité|^conditions générales|^nous utilisons des cookies|alle rechte vorbehalten|^impressum|~datenschutz|^datenschutzhinweis|^datenschutzerkl|^datenschutzeinst|^datenschutzbest|^nutzungsbedingungen|=agb|^wir verwenden cookies|cookie-einstellungen
 |todos los derechos reservados|^aviso legal|^política de privacidad|^política de cookies|^términos y condiciones|todos os direitos reservados|^termos de uso|tutti i diritti riservati|^informativa sulla privacy|^note legali
 |alle rechten voorbehouden|^privacybeleid|alla rättigheter|alle rettigheter|alle rettigheder|wszelkie prawa zastrzeżone|^polityka prywatności|všechna práva vyhrazena|minden jog fenntartva|toate drepturile rezervate|tüm hakları saklıdır
 |все права защищены|^политика конфиденциальности|^пользовательское соглашение|^правила использования|всі права захищені|με επιφύλαξη|جميع الحقوق محفوظة|^سياسة الخصوصية|^شروط الاستخدام|كل الحقوق محفوظة|کلیه حقوق|כל הזכויות שמורות|सर्वाधिकार सुरक्षित
@@ -243,7 +243,7 @@ all rights reserved|^terms of use|^terms of service|^terms and conditions|^priva
 |=политика конфиденциальности|=пользовательское соглашение|=условия использования|=согласен|=принять|=принять все|^мы используем cookie|^мы используем файлы cookie|^этот сайт использует|^продолжая использовать|^при использовании материалов|^при полном или частичном|^мнение редакции|^свидетельство о регистрации|=политика обработки персональных данных|=політика конфіденційності|=умови використання|=правила користування|^ми використовуємо cookie|^ми використовуємо файли|^цей сайт використовує|^при використанні матеріалів|^усі права захищені
 |усі права захищено|=όροι χρήσης|=πολιτική απορρήτου|=προστασία δεδομένων|=πολιτική cookies|=συμφωνώ|=αποδοχή|=αποδοχή όλων|=ταυτότητα|^χρησιμοποιούμε cookies|με την επιφύλαξη παντός|=gizlilik politikası|=gizlilik|=kullanım koşulları|=kullanım şartları|=çerez politikası|=çerezler|=kabul et|=kabul ediyorum|=tümünü kabul et|=kvkk|^sitemizde çerez|=privatumo politika|=naudojimo sąlygos|=slapukai|=sutinku|^naudojame slapukus|visos teisės saugomos|=privātuma politika|=lietošanas noteikumi|=sīkdatnes|=piekrītu|=privaatsuspoliitika|=kasutustingimused|=küpsised
 |=nõustun|=politika e privatësisë|=kushtet e përdorimit|=avís legal|=política de privacitat|=accepto|tots els drets reservats|=سياسة الخصوصية|=شروط الاستخدام|=الشروط والأحكام|=سياسة ملفات تعريف الارتباط|=موافق|=قبول|=اتفاقية الاستخدام|=حقوق النشر|^نستخدم ملفات|^يستخدم هذا الموقع|^نحن وشركاؤنا|الحقوق محفوظة|=حریم خصوصی|=قوانین و مقررات|=شرایط استفاده|=پرائیویسی پالیسی|جملہ حقوق|=תנאי שימוש|=מדיניות פרטיות|=הצהרת נגישות|=נגישות|^אתר זה משתמש|^אנחנו משתמשים|=गोपनीयता नीति|=प्राइवेसी पॉलिसी|=नियम और शर्तें|=उपयोग की शर्तें|=স্বত্ব|=গোপনীয়তার নীতি
-|=ব্যবহারের শর্তাবলি|সর্বস্বত্ব সংরক্ষিত|=隐私政策|=隱私政策|=隱私權政策|=隱私權聲明|=服务条款|=服務條款|=使用條款|=使用条款|=免责声明|=免責聲明|=著作權聲明|=版權聲明|=同意|=接受|=用户协议|=cookie政策|^本网站使用|^本網站使用|^轉載請|^转载请|^版权声明|^版權聲明|^免責聲明|^著作權所有|^本文来源|^不代表|^特别声明|^icp备|^京icp|^京公网安备|^互联网新闻信息服务许可|^违法和不良信息|违法和不良信息举报|=プライバシーポリシー|=利用規約|=個人情報保護方針|=特定商取引法に基づく表記|=著作権|=著作権について|=免責事項|=サイトポリシー|=クッキーポリシー|=同意する|=個人情報|=リンクについて|^当サイトでは|^当サイトに掲載|^掲載の記事|^本サイトに掲載|^記事・写真|^すべての著作権|転載を禁じます|禁無断転載|複製を禁じます|=개인정보처리방침|=개인정보 처리방침|=이용약관|=청소년보호정책|=청소년보호책임자|=저작권|=저작권규약|=저작권 규약|=윤리강령|=이메일무단수집거부|=동의|^등록번호|^사업자등록번호|^발행·편집인|^저작권자|^ⓒ|재배포 금지|재배포금지
+|=ব্যবহারের শর্তাবলি|সর্বস্বত্ব সংরক্ষিত|=隐私政策|=隱私政策|=隱私權政策|=隱私權聲明|=服务条款|=服務條款|=使用條款|=使用条款|=免责声明|=免責聲明|=著作權聲明|=版權聲明|=同意|=接受|=用户协议|=cookie政策|^本网站使用|^本網站使用|^轉載請|^转载请|^版权声明|^版權聲明|^免責聲明|^著作權所有|^本文来源|^不代表本|^不代表我们|^特别声明|^icp备|^京icp|^京公网安备|^互联网新闻信息服务许可|^违法和不良信息|违法和不良信息举报|=プライバシーポリシー|=利用規約|=個人情報保護方針|=特定商取引法に基づく表記|=著作権|=著作権について|=免責事項|=サイトポリシー|=クッキーポリシー|=同意する|=個人情報|=リンクについて|^当サイトでは|^当サイトに掲載|^掲載の記事|^本サイトに掲載|^記事・写真の無断|^記事・写真など|^記事・写真・|^すべての著作権|転載を禁じます|禁無断転載|複製を禁じます|=개인정보처리방침|=개인정보 처리방침|=이용약관|=청소년보호정책|=청소년보호책임자|=저작권|=저작권규약|=저작권 규약|=윤리강령|=이메일무단수집거부|=동의|^등록번호|^사업자등록번호|^발행·편집인|^저작권자 ⓒ|^저작권자(c|^저작권자©|^저작권자 ©|^저작권자ⓒ|^저작권자(ⓒ|^저작권자 (|^ⓒ|재배포 금지|재배포금지
 |ai학습 및 활용|=kebijakan privasi|=syarat dan ketentuan|=ketentuan layanan|=pedoman media siber|=setuju|=terima|=dasar privasi|=terma dan syarat|^dilarang mengutip|^situs ini menggunakan|=chính sách bảo mật|=chính sách|=điều khoản|=điều khoản sử dụng|=đồng ý|^cấm sao chép|^ghi rõ nguồn|=นโยบายความเป็นส่วนตัว|=ข้อตกลงและเงื่อนไข|=ข้อกำหนดและเงื่อนไข|=ยอมรับ|=ยอมรับทั้งหมด|^เว็บไซต์นี้ใช้|=patakaran sa privacy|=sera ya faragha|=vigezo na masharti|haki zote zimehifadhiwa|alle regte voorbehou|=privaatheidsbeleid|=powered by|^nachdruck verboten|^nachdruck nur
 |^queda prohibida la reproducción|^vi och våra partner|^vi og våre partnere|^vi og vores partnere|^απαγορεύεται η αναδημοσίευση|^απαγορεύεται η αναπαραγωγή|^未经授权不得|^未经授权禁止|^未经许可不得|^未經授權不得|^未經授權禁止|^перепечатка материалов|^использование материалов сайта|^передрук матеріалів|^використання матеріалів сайту|visas tiesības aizsargātas|visas tiesības paturētas|kõik õigused kaitstud|të gjitha të drejtat e rezervuara|تمام حقوق این|تمامی حقوق این|सर्व हक्क राखीव|~발행인|^청소년보호책임자|^청소년보호정책
 """
@@ -255,7 +255,7 @@ WIDGET = """
 =cargando|=cargando...|=escuchar|=reproducir|=en vivo|=espere|=carregando|=carregando...|=ouvir|=caricamento|=ascolta|=laden...|=luister|=laddar|=lyssna|=laster|=indlæser|=ladataan|=ładowanie|=posłuchaj|=načítání|=betöltés|=se încarcă|=yükleniyor|=dinle
 =загрузка|=загрузка...|=загружается|=чат|=слушать|=прослушать|=эфир|=прямой эфир|=подождите|=завантаження|=φόρτωση|=جاري التحميل|=جار التحميل|=جارٍ التحميل|=تحميل|=استمع|=دردشة|=محادثة|=الدردشة|=مباشر|=בטעינה|=טוען|=लोड हो रहा है
 =加载中|=加载中...|=正在加载|=載入中|=聊天|=聊天室|=在线聊天|=播放|=收听|=字号|=大|=中|=小|=请稍候|=読み込み中|=読み込み中...|=ロード中|=チャット|=再生|=聞く|=文字サイズ|=로딩 중|=채팅|=memuat|=đang tải|=กำลังโหลด
-|^tarayıcınız |=play video|=watch video|=watch live|=video player|=audio player|=read aloud|=listen now|=download audio|=autoplay|=share video|=close video|=full screen|=fullscreen|=current time|=next video|=skip ad|=view gallery|=view image|=view photos|=open image|=view image in fullscreen|=image gallery|=photo gallery|=slideshow|=previous slide|=next slide|=zoom in|=enlarge image|=enlarge|=expand image|=hide caption|=toggle caption|=show caption|=increase font size|=decrease font size|=text size|=reading mode|=translate|=select language|=submit|=cancel
+|^tarayıcınız javascript|^tarayıcınız bu|^tarayıcınız desteklemiyor|=play video|=watch video|=watch live|=video player|=audio player|=read aloud|=listen now|=download audio|=autoplay|=share video|=close video|=full screen|=fullscreen|=current time|=next video|=skip ad|=view gallery|=view image|=view photos|=open image|=view image in fullscreen|=image gallery|=photo gallery|=slideshow|=previous slide|=next slide|=zoom in|=enlarge image|=enlarge|=expand image|=hide caption|=toggle caption|=show caption|=increase font size|=decrease font size|=text size|=reading mode|=translate|=select language|=submit|=cancel
 |=try again|=something went wrong|=no results|=page not found|=session expired|^your browser does not support|^this browser does not support|^please turn on javascript|^enable javascript|^listen to this|^estimated reading|^reading time|^this content is hosted|^to view this content|^load tweet|^allow cookies|^ai-generated summary|=écouter l'article|=écouter cet article|=temps de lecture|=agrandir|=agrandir l'image|=voir la vidéo|=lire la vidéo|=plein écran|=diaporama|=muet|=lecteur audio|=annuler|=valider|=envoyer un message|^temps de lecture
 |^écouter l'article|^activer javascript|^lecture du monde en cours|=lecture automatique|=artikel anhören|=beitrag anhören|=artikel vorlesen|=lesezeit|=video abspielen|=bild vergrößern|=vergrößern|=bildergalerie|=vollbild|=lautsprecher|=ton an|=schriftgröße|=absenden|=abbrechen|=externer inhalt|=inhalt anzeigen|=externen inhalt laden|^lesezeit|^hier finden sie externen|^an dieser stelle finden sie|^empfohlener externer inhalt|^aktivieren sie javascript|=escuchar artículo|=escuchar la noticia|=escucha el artículo|=tiempo de lectura|=ver video|=ver vídeo
 |=ampliar|=ampliar imagen|=pantalla completa|=galería|=fotogalería|=reproductor|=subtítulos|=cancelar|^tiempo de lectura|^escucha la noticia|=ouvir artigo|=ouvir notícia|=ouça|=ouça este conteúdo|=tempo de leitura|=assistir|=tela cheia|=galeria|=ampliar foto|=0:00|^tempo de leitura|^ouça este|=ascolta l'articolo|=ascolta questo articolo|=tempo di lettura|=guarda il video|=ingrandisci|=schermo intero|=galleria|=annulla|=invia|^tempo di lettura|^ascolta l'articolo|=luister naar dit artikel|=leestijd|=bekijk video|=vergroten|=volledig scherm|=annuleren
@@ -295,7 +295,7 @@ CORRECTION = """
 """
 
 AGENCY_NOTE = """
-^this article was produced|^with agency|^with files from|^reporting by|^writing by|^additional reporting|^editing by|^source:|^with material from|^compiled from|^avec afp|^avec agence|^source :|^d'après |^mit material|^mit agenturmaterial|^quelle: |^con información de|^con agencias|^fuente:|^com informações de|^fonte:|^bron: |^källa:
+^this article was produced|^with agency|^with files from|^reporting by|^writing by|^additional reporting|^editing by|^source:|^with material from|^compiled from|^avec afp|^avec agence|^source :|^d'après afp|^d'après l'afp|^d'après reuters|^d'après ap |^mit material|^mit agenturmaterial|^quelle: |^con información de afp|^con información de efe|^con información de ap|^con información de reuters|^con información de agenc|^con información de europa press|^con información de las agencias|^con agencias|^fuente:|^com informações de|^fonte:|^bron: |^källa:
 |^kilde:|^źródło:|^zdroj:|^forrás:|^sursa:|^kaynak:|^источник:|^по материалам|^джерело:|^πηγή:|^المصدر:|^المصدر :|^نقلا عن|^منبع:|^来源：|^来源:|^來源：|^編集：|^出典：|^出典:|^출처|^sumber:|^nguồn:
 """
 

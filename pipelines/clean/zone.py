@@ -15,6 +15,7 @@ from pipelines.clean.shapes import stops, weight
 from pipelines.clean.sign_offs import place, sign_off
 from pipelines.clean.spans import Piece
 from pipelines.clean.standfirsts import doubted, led
+from pipelines.clean.told import answers, clocks
 from pipelines.record import BODY_LABELS, Label
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—-]|\d{1,2}[.)])\s+\S")
@@ -40,10 +41,9 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     kept = [good and piece.open for good, piece in zip(decided.kept, done, strict=True)]
     bridged = _bridged(done, kept, f, decided)
     kept = [good or i in bridged for i, good in enumerate(kept)]
-    for more in (doubted(done, kept, f.headline, decided.odds), last_words(done, kept, decided.odds)):
-        if more is not None:
-            bridged.add(more)
-            kept[more] = True
+    added = _added(done, kept, f, decided)
+    bridged |= added
+    kept = [good or i in added for i, good in enumerate(kept)]
     over = ending(done, kept)
     if over is not None:
         done, kept = _ended(done, kept, *over)
@@ -70,6 +70,13 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
             done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
     done = _whole(done, decided.name) if over is None and _is_text(done, f, decided.name) else done
     return led(done, f.headline)
+
+
+def _added(pieces: list[Piece], kept: list[bool], f: Facts, decided: Decision) -> set[int]:
+    """A lead, the last sentence, answers of an interview and hours of a ticker that the classifier takes for furniture."""
+    some = {doubted(pieces, kept, f.headline, decided.odds), last_words(pieces, kept, decided.odds)}
+    told = answers(pieces, kept) | clocks(pieces, kept, f.headline or 0)
+    return {i for i in some if i is not None} | {i for i in told if pieces[i].open and not kept[i]}
 
 
 def _without_leftovers(pieces: list[Piece]) -> list[Piece]:
