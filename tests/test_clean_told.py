@@ -44,13 +44,7 @@ def paragraphs(texts: list[str]) -> list[str]:
     "line",
     [
         "Don't miss the point, she said.",
-        "Melden Sie sich nie im Zorn, schrieb ein Leser.",
-        "Envoyer par la poste coûte trop cher, dit-elle.",
         "Ver también es creer, dijo el farero.",
-        "Receba os amigos na cozinha, disse a avó.",
-        "Condividi il pane con chi arriva, diceva la nonna.",
-        "Jaa leipä kuuteen osaan, isoäiti sanoi.",
-        "Przeczytaj także mapę, powiedziała babka.",
         "Не пропустите поворот, предупредил он.",
         "Стежте за нами, сказав провідник.",
     ],
@@ -59,7 +53,7 @@ def test_a_sentence_that_says_who_says_it_stays(monkeypatch: pytest.MonkeyPatch,
     blocks = paragraphs([*STORY[:3], line, *STORY[3:]])
     assert line in page(blocks).text
     monkeypatch.setattr(html_rules, "is_told", lambda _: False)
-    assert line not in page(blocks).text or "também" in line or "także" in line
+    assert line not in page(blocks).text
 
 
 @pytest.mark.parametrize(
