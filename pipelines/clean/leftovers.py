@@ -127,7 +127,6 @@ _FAULT = re.compile(
     r"you have an error in your sql syntax; check the manual.{0,300}|microsoft (?:ole db|vbscript|jet database).{1,120}error '[0-9a-f]{8}'.{0,200}|mysql_\w+\(\)\s*:.{1,200}|mysql server has gone away\W*",
     re.IGNORECASE,
 )
-_FAULTY = re.compile("error|mysql", re.IGNORECASE)
 _CODE = frozenset(("pre", "code", "kbd", "samp", "textarea"))
 _SPEAKS = re.compile(r"\b(?:PHP|MySQL|WordPress|Joomla|SQL)\b(?!\s(?:Warning|Notice|Fatal|Parse|Deprecated))|\berror messages?\b|\bFehlermeldung")  # fmt: skip
 """Of what a text on programs speaks, which may show what such programs say."""
@@ -206,4 +205,5 @@ def is_error(text: str) -> bool:
         return False
     if _STARTS.match(text):
         return _ERROR.fullmatch(text) is not None
-    return _FAULTY.search(text) is not None and _FAULT.fullmatch(text) is not None
+    low = text.lower()
+    return ("error" in low or "mysql" in low) and _FAULT.fullmatch(text) is not None
