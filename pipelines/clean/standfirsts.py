@@ -29,8 +29,11 @@ _LEAD = "between the headline and a byline or date"
 
 def led(pieces: list[Piece], headline: int | None) -> list[Piece]:
     """The pieces, the lead named where there is one."""
-    at = None if headline is None else headline + 1
-    if at is None or at + 1 >= len(pieces) or not _may_lead(pieces[at]) or not _is_signed(pieces, at + 1):
+    at = _below_headline(pieces, headline)
+    if at is None or pieces[at].label not in BODY_LABELS or not _is_sized(pieces[at].text):
+        return pieces
+    below = _story_below(pieces, at)
+    if below is None or pieces[below].label not in BODY_LABELS or not stops(pieces[below].text):
         return pieces
     return [*pieces[:at], pieces[at].judged("lead", _LEAD, 0.7), *pieces[at + 1 :]]
 
@@ -39,17 +42,11 @@ def doubted(
     pieces: Sequence[Piece], kept: Sequence[bool], headline: int | None, odds: Sequence[float]
 ) -> int | None:
     """Index of the lead that the classifier does not keep; None where there is none."""
-    at = None if headline is None else headline + 1
-    if (
-        at is None
-        or at + 1 >= len(pieces)
-        or kept[at]
-        or not pieces[at].open
-        or pieces[at + 1].label not in _SIGNS
-    ):
+    at = _below_headline(pieces, headline)
+    if at is None or kept[at] or not pieces[at].open:
         return None
     text = pieces[at].text
-    below = next((i for i in range(at + 1, len(pieces)) if pieces[i].label not in _BESIDE), None)
+    below = _story_below(pieces, at)
     if below is None or not kept[below] or not stops(pieces[below].text) or not _is_sized(text):
         return None
     told = text.endswith(_STOPS) or (len(text.split()) >= _WORDS and _is_whole(pieces, kept, at))
@@ -69,18 +66,17 @@ def _is_whole(pieces: Sequence[Piece], kept: Sequence[bool], at: int) -> bool:
     )
 
 
-def _may_lead(piece: Piece) -> bool:
-    return piece.label in BODY_LABELS and _is_sized(piece.text)
-
-
 def _is_sized(text: str) -> bool:
     shortest = _SENTENCE if text.endswith(_STOPS) else _SHORTEST
     return shortest <= weight(text) <= _LONGEST and _DISCLOSED.search(text) is None
 
 
-def _is_signed(pieces: Sequence[Piece], first: int) -> bool:
-    """Whether a byline or a date comes next, and a sentence of the story behind it."""
-    if pieces[first].label not in _SIGNS:
-        return False
-    below = next((p for p in pieces[first:] if p.label not in _BESIDE), None)
-    return below is not None and below.label in BODY_LABELS and stops(below.text)
+def _below_headline(pieces: Sequence[Piece], headline: int | None) -> int | None:
+    """Index of the line below the headline, where the next says by whom or when."""
+    at = None if headline is None else headline + 1
+    return at if at is not None and at + 1 < len(pieces) and pieces[at + 1].label in _SIGNS else None
+
+
+def _story_below(pieces: Sequence[Piece], at: int) -> int | None:
+    """Index of the first line below what may stand between a lead and the story."""
+    return next((i for i in range(at + 1, len(pieces)) if pieces[i].label not in _BESIDE), None)
