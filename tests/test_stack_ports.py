@@ -61,6 +61,23 @@ def test_a_remembered_port_that_is_taken_is_named_with_part_and_program(taken: i
     assert str(file) in str(said.value)
 
 
+@pytest.mark.parametrize("goes", [True, False])
+def test_a_port_that_another_start_only_looked_at_is_free(
+    goes: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as looking:
+        chosen = {"airflow": looking.getsockname()[1]}
+
+        def owner(_: int) -> str:
+            if goes:
+                looking.close()
+            return "another program"
+
+        monkeypatch.setattr(ports, "owner", owner)
+        with nullcontext() if goes else pytest.raises(StackError, match="taken by another program"):
+            ports.check(chosen, tmp_path / "stack.json")
+
+
 def test_free_ports_pass_the_check(tmp_path: Path) -> None:
     ports.check(ports.choose({}), tmp_path / "stack.json")
 

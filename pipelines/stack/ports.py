@@ -75,10 +75,15 @@ def _first_free(wanted: int, taken: set[int], followers: list[int]) -> int:
 
 
 def check(ports: Mapping[str, int], stack_file: Path) -> None:
-    """StackError naming the first remembered port that some other program has taken."""
+    """StackError naming the first remembered port that some other program has taken.
+
+    Whoever else looks for a free port holds each for a moment; so one that is free again, once its owner was looked for, is free.
+    """
     for name, port in sorted(ports.items()):
         if not is_free(port):
             who = owner(port)
+            if is_free(port):
+                continue
             raise StackError(
                 f"port {port} of {name} is taken by {who}; stop that program, "
                 f'or remove "{name}" from "ports" in {stack_file} to let another port be chosen'
