@@ -3,6 +3,7 @@
 The moments are drawn from the seed that the run prints: three in ``make test``, fifty in ``make soak``.
 """
 
+import shutil
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ from pipelines.corpus.engine import open_reader
 from pipelines.corpus.indexer import Indexer, mark_of_table
 from pipelines.corpus.schemas import SCHEMAS
 from pipelines.corpus.staging import fetch, report_of
+from pipelines.corpus.writer import FolderWriter
 from pipelines.errors import StoreError
 
 
@@ -176,6 +178,36 @@ def _killed_at_any_moment(corpus: Corpus, spool: Path, longest: float) -> None:
         assert all(shown), shown  # it was killed before its commit and after
     told("an indexer killed", f"{shown[0]} times before its commit and {shown[1]} after it; no rebuild")
     assert corpus.count("series") == 1
+
+
+def _died_in_its_commit(tmp_path: Path) -> Corpus:
+    """With every file that a commit wrote but the last, which would have made the others count."""
+    corpus = Corpus.open(tmp_path)
+    corpus.add(printed_day(corpus, 0).key)
+    follow(corpus)
+    corpus.add(printed_day(corpus, 0, edition=2).key)  # deletes rows
+    index, before = Path(str(corpus.index)), tmp_path / "before"
+    shutil.copytree(index, before)
+    follow(corpus)
+    (meta,) = before.glob("*/meta.json")
+    shutil.copy(meta, index / meta.relative_to(before))
+    return corpus
+
+
+def test_an_indexer_killed_before_the_last_file_of_its_commit_goes_on(tmp_path: Path) -> None:
+    corpus = _died_in_its_commit(tmp_path)
+    follow(corpus)
+    assert agree(corpus)
+
+
+def test_an_indexer_would_come_upon_the_files_of_one_that_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The twin: nobody takes them away."""
+    corpus = _died_in_its_commit(tmp_path)
+    monkeypatch.setattr(FolderWriter, "_tidy", lambda self: None)
+    with pytest.raises(ValueError, match="FileAlreadyExists"):
+        follow(corpus)
 
 
 def test_a_mark_committed_before_its_rows_would_hide_that_they_are_missing(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ class FolderWriter:
             if "LockBusy" in str(e):
                 raise IndexBusy(f"another process is writing the index in {folder}; only one may") from e
             raise CorpusError(f"the index in {folder} cannot be written: {e}") from e
+        self._tidy()
 
     def mark(self) -> ix.Mark | None:
         """As committed last."""
@@ -78,8 +79,14 @@ class FolderWriter:
     def rollback(self) -> None:
         """To the last commit."""
         self.documents.rollback()
+        self._tidy()
         self._anew = False
         self.forms.clear()
+
+    def _tidy(self) -> None:
+        """Take away what a commit that never came about left: tantivy numbers files of deletions by what was
+        done since the last commit, so the next writer would come upon a name that is taken."""
+        self.documents.garbage_collect_files()
 
     def close(self) -> None:
         """Let merges end and give the lock back."""
