@@ -187,8 +187,8 @@ def test_whatever_a_pattern_finds_has_one_of_the_parts_that_are_looked_for_first
 def records(monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
     """The texts of a web page and a dump with such sentences at the story's end."""
     if monkeypatch is not None:
-        monkeypatch.setattr("pipelines.clean.html_rules.aside", lambda text: None)
-        monkeypatch.setattr("pipelines.clean.zone.aside", lambda text, known: None)
+        for module in ("html_rules", "zone"):
+            monkeypatch.setattr(f"pipelines.clean.{module}.aside", lambda text, among: None)
     said = [*STORY, *(text for text, _ in ASIDES), STORY[0].replace("ferry", "cart")]
     markup = "".join(f"<p>{text}</p>" for text in said)
     pages = [
@@ -205,7 +205,7 @@ def records(monkeypatch: pytest.MonkeyPatch | None = None) -> list[str]:
 
 def test_what_all_lines_have_tells_as_much_of_each_as_all_parts_do() -> None:
     said = [*STORY, *(text for text, _ in ASIDES)]
-    assert [aside(text, asides.parts(said)) for text in said] == [aside(text) for text in said]
+    assert [aside(text, asides.maybe(said)) for text in said] == [aside(text) for text in said]
 
 
 def test_neither_a_web_page_nor_a_dump_keeps_them() -> None:

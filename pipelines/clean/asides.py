@@ -6,9 +6,11 @@ whom, who has a story to tell. The parts are asked for first, since most sentenc
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from pipelines.clean.shapes import weight
+from pipelines.clean.standing import Entry, candidates, standing
 from pipelines.clean.told import is_told
 from pipelines.record import Label
 
@@ -192,33 +194,44 @@ _OFF = re.compile(
 )
 """Advice to do without scripts."""
 _WORDS = tuple(re.compile(words) for _, _, _, words in _RULES)
-Parts = tuple[tuple[str, int], ...]
-"""Parts of such sentences, each with the number of its rule."""
-_PARTS: Parts = tuple((part, number) for number, (_, _, parts, _) in enumerate(_RULES) for part in parts)
+_PARTS = tuple((part, number) for number, (_, _, parts, _) in enumerate(_RULES) for part in parts)
 
 
-def parts(texts: Iterable[str]) -> Parts:
-    """Those that any of these texts has: of a whole page few, which is quicker told of all its lines in one."""
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """What the lines of a page may say aside."""
+
+    parts: tuple[tuple[str, int], ...]
+    """Parts of such sentences, each with the number of its rule."""
+    standing: tuple[Entry, ...]
+
+
+def maybe(texts: Sequence[str]) -> Maybe:
+    """Those of which some text has a part: of a whole page few, which is quicker told of all its lines in one."""
     whole = "\n".join(text for text in texts if weight(text) <= _LONGEST).casefold()
-    return tuple((part, number) for part, number in _PARTS if part in whole)
+    return Maybe(tuple((part, number) for part, number in _PARTS if part in whole), candidates(texts))
 
 
-def aside(text: str, parts: Parts = _PARTS) -> tuple[Label, str] | None:
-    """The label of such a sentence, and what it does; it has to be of those of which the parts are known.
+def aside(text: str, among: Maybe | None = None) -> tuple[Label, str] | None:
+    """The label of such a sentence, and what it does; where it is given, it has to be among those.
 
     >>> aside("Follow Ida Holm's advice.") is None, aside("Got a story? Get in touch at news@bote.example.")
     (True, ('other', 'asks for news'))
     >>> aside("Fox and crow contributed to this report.")
     ('agency_note', 'says who else worked on it')
     """
-    if weight(text) > _LONGEST:
+    among = among or maybe([text])
+    said = _ruled(text, among.parts) or standing(text, among.standing)
+    return said if said and not is_told(text) else None
+
+
+def _ruled(text: str, parts: tuple[tuple[str, int], ...]) -> tuple[Label, str] | None:
+    if not parts or weight(text) > _LONGEST:
         return None
     low = text.casefold()
-    maybe = {number for part, number in parts if part in low}
-    found = [(said.start(), number) for number in maybe if (said := _WORDS[number].search(low))]
-    if not found or is_told(text) or _tells(text, low):
-        return None
-    return _RULES[min(found)[1]][:2]
+    numbers = {number for part, number in parts if part in low}
+    found = [(said.start(), number) for number in numbers if (said := _WORDS[number].search(low))]
+    return None if not found or _tells(text, low) else _RULES[min(found)[1]][:2]
 
 
 def _tells(text: str, low: str) -> bool:

@@ -258,7 +258,7 @@ def _apart(piece: Piece, i: int, s: Scene) -> Piece | None:
         return piece.judged("related", "in another article than the headline", 0.8)
     if found := s.boxed.get(i):
         return piece.judged(found[1], f"{found[0]}, beside the story", 0.8)
-    if s.voted[i] and (said := aside(piece.text)):
+    if s.voted[i] and (said := aside(piece.text, s.asides)):
         return piece.judged(said[0], said[1], 0.8)
     if s.voted[i] and (shown := captioned(piece.text)) and shown.sure:
         return piece.judged("caption", "ends with the picture's credit", 0.8)

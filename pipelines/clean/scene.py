@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipelines.clean import headings
+from pipelines.clean.asides import Maybe, maybe
 from pipelines.clean.boxes import beside, boxed, elsewhere
 from pipelines.clean.cells import by_table, listed, wordless
 from pipelines.clean.copies import copies, pull_quotes
@@ -85,6 +86,8 @@ class Scene:
     """Indices of the hours of a ticker."""
     left: Mapping[int, tuple[Label, str]]
     """What the page's tools left among the blocks of the story, each with its label and what it does."""
+    asides: Maybe
+    """What its sentences may say aside."""
 
 
 def scene(draft: Draft, decided: Decision) -> Scene:
@@ -150,6 +153,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         tells=answers(draft.pieces, voted) | items(draft.pieces, voted) | heads(draft.pieces, voted),
         clocks=clocks(draft.pieces, voted, first),
         left=left,
+        asides=maybe([p.text for p, v in zip(draft.pieces, voted, strict=True) if v]),
     )
 
 

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect
 
-from pipelines.clean.asides import aside, parts
+from pipelines.clean.asides import aside, maybe
 from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
 from pipelines.clean.dump_rules import CAPTION, CORRECTED, NAMES, WHEN, Facts, guarded, ruled
@@ -52,13 +52,13 @@ def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     first, last = (solid[0], solid[-1]) if solid else (len(done), -1)
     # the very last line may be one though the classifier drops it
     end = place([*kept[:-1], True], last) if last < len(done) - 1 else None
-    known = parts(p.text for p, good in zip(done, kept, strict=True) if good)
+    said_aside = maybe([p.text for p, good in zip(done, kept, strict=True) if good])
     for i, piece in enumerate(done):
         if not piece.open:
             continue
         if i in again:
             done[i] = piece.judged("duplicate", "said before", 0.7)
-        elif kept[i] and (said := aside(piece.text, known)):
+        elif kept[i] and (said := aside(piece.text, said_aside)):
             done[i] = piece.judged(said[0], said[1], 0.8)
         elif i == end and (signed := sign_off(piece.text)):
             done[i] = piece.judged(signed[0], signed[1], 0.7)

@@ -1,0 +1,140 @@
+"""What papers print around each of their stories in whole sentences: offers of letters and channels, appeals, notices, lives of authors.
+
+The lists of this package name such sentences by words that they have. An entry is one or more parts that a line holds in
+this order and near each other, with ``…`` between them; ``^`` means that the line begins with it. The last letters of a
+part may be the beginning of a longer word, unless ``$`` follows. They speak to the reader or of the paper itself, as no
+sentence of a story does; what somebody says in the story is told apart by :func:`pipelines.clean.told.is_told`.
+
+Editors call such sentences *boilerplate* or, since they stand from one edition to the next, *standing matter*.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.clean.shapes import weight
+from pipelines.clean.standing import asian, eastern, english, germanic, romance
+from pipelines.record import Label
+
+_LONGEST, _AT_ONCE = 700, 260
+"""Weight of the longest line that may be one; in a longer one than the second it has to be said near the beginning."""
+_NEAR, _BEGINNING = 60, 160
+"""Most letters between two parts, which are of one sentence, and before the first one in a long line."""
+_DOES: tuple[tuple[Label, str], ...] = (
+    ("subscribe", "asks to subscribe, follow or pay"),
+    ("related", "leads to something else"),
+    ("comments", "speaks of comments"),
+    ("share", "asks to share it"),
+    ("advertisement", "speaks of advertising"),
+    ("widget", "speaks of what the page shows"),
+    ("legal", "says who may use it and what it is worth"),
+    ("agency_note", "says who made it and how"),
+    ("other", "speaks of the paper or of those who write for it"),
+)
+"""Labels, in the order in which they are asked for, with what such a sentence does."""
+_SOURCES = (english, germanic, romance, eastern, asian)
+_EDGES = ".,:;!?…•·|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
+_UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
+)
+"""Scripts whose words nothing parts, and Hangul, whose endings are glued to them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A standing sentence, by some of its words."""
+
+    key: str
+    """The longest of its whole words; all of the longest part where no space parts words."""
+    words: re.Pattern[str]
+    label: Label
+    does: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    keyed: Mapping[str, tuple[Entry, ...]]
+    """Entries by their key."""
+    unspaced: tuple[Entry, ...]
+
+
+def entry(source: str, label: Label, does: str) -> Entry:
+    """One entry of a list.
+
+    >>> entry("sign up for our … newsletter", "subscribe", "asks").key
+    'sign'
+    """
+    parts = [part.strip() for part in source.casefold().removeprefix("^").split("…")]
+    longest = max(parts, key=len)
+    key = longest if _UNSPACED.search(longest) else max(_whole_words(parts), key=len, default="")
+    if not key:
+        raise ValueError(
+            f"no whole word in the entry {source!r}: an entry of one part has two words, or ends in $"
+        )
+    begin = r"\A\W*" if source.startswith("^") else ""
+    return Entry(
+        key, re.compile(begin + rf"[^.!?。！？؟।]{{0,{_NEAR}}}?".join(map(_bounded, parts))), label, does
+    )
+
+
+def _whole_words(parts: list[str]) -> list[str]:
+    """Those that a line has as they stand here: all but the last one of each part, which may go on."""
+    said = [
+        word.strip(_EDGES)
+        for part in parts
+        for word in (part + (" $" if part.endswith("$") else "")).split(" ")[:-1]
+    ]
+    return [word.removesuffix("$") for word in said if word.removesuffix("$")]
+
+
+def _bounded(part: str) -> str:
+    end = r"(?!\w)" if part.endswith("$") else ""
+    part = part.removesuffix("$")
+    return ("" if _UNSPACED.match(part) or not part[0].isalnum() else r"(?<!\w)") + re.escape(part) + end
+
+
+@cache
+def _index() -> _Index:
+    """All lists in one."""
+    keyed: dict[str, list[Entry]] = {}
+    unspaced: list[Entry] = []
+    for label, does in _DOES:
+        for source in _SOURCES:
+            for line in getattr(source, label.upper(), "").split("\n"):
+                if said := line.strip():
+                    made = entry(said, label, does)
+                    (unspaced if _UNSPACED.search(made.key) else keyed.setdefault(made.key, [])).append(made)
+    return _Index({key: tuple(found) for key, found in keyed.items()}, tuple(unspaced))
+
+
+def candidates(texts: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries that some of the texts may be: of a whole page few, which is quicker told of all its lines in one."""
+    whole, known = _folded("\n".join(text for text in texts if weight(text) <= _LONGEST)), _index()
+    words = {word.strip(_EDGES) for word in set(whole.split())}
+    found = [entry for key in known.keyed.keys() & words for entry in known.keyed[key]]
+    if not whole.isascii() and _UNSPACED.search(whole):
+        found += [entry for entry in known.unspaced if entry.key in whole]
+    return tuple(found)
+
+
+def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
+    """The label of a standing sentence, and what it does.
+
+    >>> line = "Sign up for our newsletter, and read what the harbour does each morning."
+    >>> standing(line, candidates([line]))
+    ('subscribe', 'asks to subscribe, follow or pay')
+    """
+    size = weight(text)
+    if not among or size > _LONGEST:
+        return None
+    low = _folded(text)
+    for entry in among:
+        said = entry.words.search(low) if entry.key in low else None
+        if said and (size <= _AT_ONCE or said.start() <= _BEGINNING):
+            return entry.label, entry.does
+    return None
+
+
+def _folded(text: str) -> str:
+    return text.casefold().replace("\u2019", "'").replace("i\u0307", "i")
