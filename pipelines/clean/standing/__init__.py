@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.clean.shapes import weight
-from pipelines.clean.standing import asian, eastern, english, germanic, romance
+from pipelines.clean.standing import asian, eastern, english, germanic, romance, sites
 from pipelines.record import Label
 
 _LONGEST, _AT_ONCE = 700, 260
@@ -33,7 +33,7 @@ _DOES: tuple[tuple[Label, str], ...] = (
     ("other", "speaks of the paper or of those who write for it"),
 )
 """Labels, in the order in which they are asked for, with what such a sentence does."""
-_SOURCES = (english, germanic, romance, eastern, asian)
+_SOURCES = (english, sites, germanic, romance, eastern, asian)
 _EDGES = ".,:;!?…•·|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
