@@ -38,38 +38,62 @@ _WHOLE = "the dump is a text and nothing else"
 def find(pieces: list[Piece], f: Facts, decided: Decision) -> list[Piece]:
     """A verdict for each line."""
     done = _without_leftovers(guarded(pieces, f))
-    kept = [good and piece.open for good, piece in zip(decided.kept, done, strict=True)]
-    bridged = _bridged(done, kept, f, decided)
-    kept = [good or i in bridged for i, good in enumerate(kept)]
-    added = _added(done, kept, f, decided)
-    bridged |= added
-    kept = [good or i in added for i, good in enumerate(kept)]
+    kept, bridged = _kept(done, f, decided)
     over = ending(done, kept)
     if over is not None:
         done, kept = _ended(done, kept, *over)
-    again = copies(done, kept)
-    solid = [i for i, good in enumerate(kept) if good and stops(done[i].text)]
-    first, last = (solid[0], solid[-1]) if solid else (len(done), -1)
-    # the very last line may be one though the classifier drops it
-    end = place([*kept[:-1], True], last) if last < len(done) - 1 else None
-    said_aside = maybe([p.text for p, good in zip(done, kept, strict=True) if good])
-    for i, piece in enumerate(done):
+    done = _aside(done, kept)
+    done = _named(done, kept, bridged, f, decided)
+    done = _whole(done, decided.name) if over is None and _is_text(done, f, decided.name) else done
+    return led(done, f.headline)
+
+
+def _kept(pieces: list[Piece], f: Facts, decided: Decision) -> tuple[list[bool], set[int]]:
+    """Which lines are of the story as far as it may go, and which of them by where they stand alone."""
+    kept = [good and piece.open for good, piece in zip(decided.kept, pieces, strict=True)]
+    bridged = _bridged(pieces, kept, f, decided)
+    kept = [good or i in bridged for i, good in enumerate(kept)]
+    added = _added(pieces, kept, f, decided)
+    return [good or i in added for i, good in enumerate(kept)], bridged | added
+
+
+def _aside(pieces: list[Piece], kept: list[bool]) -> list[Piece]:
+    """What the story says twice, what its lines say aside, and what signs it."""
+    again = copies(pieces, kept)
+    last = max((i for i, good in enumerate(kept) if good and stops(pieces[i].text)), default=len(pieces))
+    # the very last line may sign the story though the classifier drops it
+    end = place([*kept[:-1], True], last) if last < len(pieces) - 1 else None
+    among = maybe([p.text for p, good in zip(pieces, kept, strict=True) if good])
+    done = list(pieces)
+    for i, piece in enumerate(pieces):
         if not piece.open:
             continue
         if i in again:
             done[i] = piece.judged("duplicate", "said before", 0.7)
-        elif kept[i] and (said := aside(piece.text, said_aside)):
+        elif kept[i] and (said := aside(piece.text, among)):
             done[i] = piece.judged(said[0], said[1], 0.8)
         elif i == end and (signed := sign_off(piece.text)):
             done[i] = piece.judged(signed[0], signed[1], 0.7)
-        elif kept[i]:
+    return done
+
+
+def _named(
+    pieces: list[Piece], kept: list[bool], bridged: set[int], f: Facts, decided: Decision
+) -> list[Piece]:
+    """What the lines are that nothing has spoken of, within the story and around it."""
+    solid = [i for i, good in enumerate(kept) if good and stops(pieces[i].text)]
+    first, last = (solid[0], solid[-1]) if solid else (len(pieces), -1)
+    done = list(pieces)
+    for i, piece in enumerate(pieces):
+        if not piece.open:
+            continue
+        if kept[i]:
             reason, sure = (_BRIDGE, 0.5) if i in bridged else (decided.name, decided.sure(i))
-            done[i] = piece.judged(_inside(done, i, kept), reason, sure)
+            done[i] = piece.judged(_inside(pieces, i, kept), reason, sure)
         else:
-            named = ruled(done, i, f, NAMES)
+            named = ruled(pieces, i, f, NAMES)
             done[i] = named or piece.judged(_outside(piece, i, first, last), decided.name, decided.sure(i))
-    done = _whole(done, decided.name) if over is None and _is_text(done, f, decided.name) else done
-    return led(done, f.headline)
+    return done
 
 
 def _added(pieces: list[Piece], kept: list[bool], f: Facts, decided: Decision) -> set[int]:
