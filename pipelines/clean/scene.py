@@ -90,12 +90,21 @@ class Scene:
     """What its sentences may say aside."""
 
 
-def scene(draft: Draft, decided: Decision) -> Scene:
-    """One look over the whole page."""
-    voted, claimed = _voted(draft, decided), headings.claimed(draft)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """Where the story is, by the classifier and what stands between its parts."""
+
+    voted: list[bool]
+    first: int
+    last: int
+    left: Mapping[int, tuple[Label, str]]
+    headed: frozenset[int]
+
+
+def _story(draft: Draft, decided: Decision) -> _Story:
+    voted = _voted(draft, decided)
     left = leftovers(draft.pieces, voted)
     voted = [v and i not in left for i, v in enumerate(voted)] if left else voted
-    titles, parts = frozenset(map(squash, claimed)) - {""}, headings.main_parts(claimed)
     solid = [
         i
         for i, v in enumerate(voted)
@@ -107,22 +116,21 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         v or i in headed or ("toggle" in p.cues and first < i < last)
         for i, (p, v) in enumerate(zip(draft.pieces, voted, strict=True))
     ]
-    captions = {
-        squash(p.text)
-        for p in draft.pieces
-        if ("caption" in p.cues and not p.from_alt) or "figcaption" in p.tags
-    }
-    headline = headings.found(draft.pieces, titles, parts, first)
-    others = frozenset[int]() if draft.hints.body else elsewhere(draft.pieces, voted, headline)
-    story = [] if draft.hints.body else [i for i, v in enumerate(voted) if v and i not in others]
-    walls = wall_lines(draft.pieces)
-    boxes = {**insets(draft.pieces, story, headline, walls), **boxed(draft.pieces, story)}
-    said = [
-        v and not p.from_alt and i not in others and i not in boxes
-        for i, (p, v) in enumerate(zip(draft.pieces, voted, strict=True))
-    ]
-    tables = by_table(draft.pieces)
-    within = listed(draft.pieces, tables, first, last)
+    return _Story(voted=voted, first=first, last=last, left=left, headed=headed)
+
+
+def scene(draft: Draft, decided: Decision) -> Scene:
+    """One look over the whole page."""
+    pieces, hinted, story = draft.pieces, bool(draft.hints.body), _story(draft, decided)
+    voted, first, last = story.voted, story.first, story.last
+    claimed = headings.claimed(draft)
+    titles, parts = frozenset(map(squash, claimed)) - {""}, headings.main_parts(claimed)
+    headline = headings.found(pieces, titles, parts, first)
+    others = frozenset[int]() if hinted else elsewhere(pieces, voted, headline)
+    own = [] if hinted else [i for i, v in enumerate(voted) if v and i not in others]
+    walls = wall_lines(pieces)
+    boxes = {**insets(pieces, own, headline, walls), **boxed(pieces, own)}
+    tables = by_table(pieces)
     return Scene(
         draft=draft,
         decided=decided,
@@ -133,28 +141,41 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         titles=titles,
         parts=parts,
         headline=headline,
-        lines=headings.lines(draft.pieces, headline, titles),
-        title=squash(draft.pieces[headline].text) if headline is not None else "",
-        top=next((i for i, p in enumerate(draft.pieces) if "h1" in p.tags), 0),
+        lines=headings.lines(pieces, headline, titles),
+        title=squash(pieces[headline].text) if headline is not None else "",
+        top=next((i for i, p in enumerate(pieces) if "h1" in p.tags), 0),
         told=_told(draft, headline, first),
-        standfirsts=_standfirsts(draft.pieces, headline, first),
-        footed=footed(draft.pieces, first),
-        captions=frozenset(captions),
-        pictured=_pictured(draft.pieces, voted),
-        usual=_usual(draft.pieces, voted),
+        standfirsts=_standfirsts(pieces, headline, first),
+        footed=footed(pieces, first),
+        captions=_captions(pieces),
+        pictured=_pictured(pieces, voted),
+        usual=_usual(pieces, voted),
         memory=known_labels(draft.hints.memory),
-        copies=copies(draft.pieces, said) | pull_quotes(draft.pieces, said),
+        copies=_copies(pieces, voted, others | boxes.keys()),
         walls=walls,
-        wordless=wordless(draft.pieces, tables),
-        listed=frozenset(i for i in within if not beside(draft.pieces[i])),
+        wordless=wordless(pieces, tables),
+        listed=frozenset(i for i in listed(pieces, tables, first, last) if not beside(pieces[i])),
         elsewhere=others,
         boxed=boxes,
-        headed=headed,
-        tells=answers(draft.pieces, voted) | items(draft.pieces, voted) | heads(draft.pieces, voted),
-        clocks=clocks(draft.pieces, voted, first),
-        left=left,
-        asides=maybe([p.text for p, v in zip(draft.pieces, voted, strict=True) if v]),
+        headed=story.headed,
+        tells=answers(pieces, voted) | items(pieces, voted) | heads(pieces, voted),
+        clocks=clocks(pieces, voted, first),
+        left=story.left,
+        asides=maybe([p.text for p, v in zip(pieces, voted, strict=True) if v]),
     )
+
+
+def _captions(pieces: list[Piece]) -> frozenset[str]:
+    return frozenset(
+        squash(p.text) for p in pieces if ("caption" in p.cues and not p.from_alt) or "figcaption" in p.tags
+    )
+
+
+def _copies(pieces: list[Piece], voted: list[bool], apart: frozenset[int]) -> frozenset[int]:
+    said = [
+        v and not p.from_alt and i not in apart for i, (p, v) in enumerate(zip(pieces, voted, strict=True))
+    ]
+    return copies(pieces, said) | pull_quotes(pieces, said)
 
 
 def _told(draft: Draft, headline: int | None, first: int) -> frozenset[int]:
