@@ -48,14 +48,17 @@ class Row:
 def row_of(cells: Mapping[str, Any], part: str) -> Row | DumpError:
     """A row from its columns; DumpError where none of them is the text."""
     by_name = _by_name(cells)
-    column = _text_column(cells, by_name)
-    if column is None and (inner := _inner(cells)):
+    if (column := _text_column(cells, by_name)) is not None:
+        return _row(cells, by_name, column, part)
+    if inner := _inner(cells):
         return row_of(inner, part)
-    if column is None:
-        told = ", ".join(sorted(name.strip().lower() for name in cells if isinstance(name, str))) or "none"
-        return DumpError(
-            f"{part} has no text; name a column text, body, content or html (columns: {told[:120]})".lstrip()
-        )
+    told = ", ".join(sorted(name.strip().lower() for name in cells if isinstance(name, str))) or "none"
+    return DumpError(
+        f"{part} has no text; name a column text, body, content or html (columns: {told[:120]})".lstrip()
+    )
+
+
+def _row(cells: Mapping[str, Any], by_name: Mapping[str, str], column: str, part: str) -> Row:
     text = _text(cells[column])
     markup = columns.plain(column) in columns.HTML or is_html(text)
     title = _told(cells, by_name, columns.TITLE)
