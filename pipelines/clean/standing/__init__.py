@@ -9,9 +9,10 @@ Editors call such sentences *boilerplate* or, since they stand from one edition 
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 from pipelines.clean.shapes import weight
 from pipelines.clean.standing import asian, eastern, english, germanic, romance, sites
@@ -47,9 +48,12 @@ class Entry:
 
     key: str
     """The longest of its whole words; all of the longest part where no space parts words."""
-    words: re.Pattern[str]
+    source: str
+    """As it stands in its list, in one case."""
     label: Label
     does: str
+    rank: int
+    """Its place among all: the first that a line has tells the line's label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +63,32 @@ class _Index:
     unspaced: tuple[Entry, ...]
 
 
-def entry(source: str, label: Label, does: str) -> Entry:
+def entry(source: str, label: Label, does: str, rank: int = 0) -> Entry:
     """One entry of a list.
 
     >>> entry("sign up for our … newsletter", "subscribe", "asks").key
     'sign'
     """
-    parts = [part.strip() for part in source.casefold().removeprefix("^").split("…")]
+    source = source.casefold()
+    parts = _parts(source)
     longest = max(parts, key=len)
     key = longest if _UNSPACED.search(longest) else max(_whole_words(parts), key=len, default="")
     if not key:
         raise ValueError(
             f"no whole word in the entry {source!r}: an entry of one part has two words, or ends in $"
         )
+    return Entry(key, source, label, does, rank)
+
+
+def _parts(source: str) -> list[str]:
+    return [part.strip() for part in source.removeprefix("^").split("…")]
+
+
+@cache
+def _words(source: str) -> re.Pattern[str]:
+    """An entry as a pattern, made when some page may have it: there are thousands, and a process meets few."""
     begin = r"\A\W*" if source.startswith("^") else ""
-    return Entry(
-        key, re.compile(begin + rf"[^.!?。！？؟।]{{0,{_NEAR}}}?".join(map(_bounded, parts))), label, does
-    )
+    return re.compile(begin + rf"[^.!?。！？؟।]{{0,{_NEAR}}}?".join(map(_bounded, _parts(source))))
 
 
 def _whole_words(parts: list[str]) -> list[str]:
@@ -94,17 +107,21 @@ def _bounded(part: str) -> str:
     return ("" if _UNSPACED.match(part) or not part[0].isalnum() else r"(?<!\w)") + re.escape(part) + end
 
 
+def _sources() -> Iterator[tuple[Label, str, str]]:
+    for label, does in _DOES:
+        for module in _SOURCES:
+            lines = getattr(module, label.upper(), "").split("\n")
+            yield from ((label, does, line.strip()) for line in lines if line.strip())
+
+
 @cache
 def _index() -> _Index:
     """All lists in one."""
     keyed: dict[str, list[Entry]] = {}
     unspaced: list[Entry] = []
-    for label, does in _DOES:
-        for source in _SOURCES:
-            for line in getattr(source, label.upper(), "").split("\n"):
-                if said := line.strip():
-                    made = entry(said, label, does)
-                    (unspaced if _UNSPACED.search(made.key) else keyed.setdefault(made.key, [])).append(made)
+    for rank, (label, does, source) in enumerate(_sources()):
+        made = entry(source, label, does, rank)
+        (unspaced if _UNSPACED.search(made.key) else keyed.setdefault(made.key, [])).append(made)
     return _Index({key: tuple(found) for key, found in keyed.items()}, tuple(unspaced))
 
 
@@ -115,7 +132,7 @@ def candidates(texts: Iterable[str]) -> tuple[Entry, ...]:
     found = [entry for key in known.keyed.keys() & words for entry in known.keyed[key]]
     if not whole.isascii() and _UNSPACED.search(whole):
         found += [entry for entry in known.unspaced if entry.key in whole]
-    return tuple(found)
+    return tuple(sorted(found, key=attrgetter("rank")))
 
 
 def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
@@ -130,7 +147,7 @@ def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
         return None
     low = _folded(text)
     for entry in among:
-        said = entry.words.search(low) if entry.key in low else None
+        said = _words(entry.source).search(low) if entry.key in low else None
         if said and (size <= _AT_ONCE or said.start() <= _BEGINNING):
             return entry.label, entry.does
     return None
