@@ -21,7 +21,7 @@ from pipelines.record import Label
 _LONGEST, _AT_ONCE = 700, 260
 """Weight of the longest line that may be one; in a longer one than the second it has to be said near the beginning."""
 _NEAR, _BEGINNING = 60, 160
-"""Most letters between two parts, which are of one sentence, and before the first one in a long line."""
+"""Most letters between two parts, which are of one sentence, and most weight before the first one in a long line."""
 _DOES: tuple[tuple[Label, str], ...] = (
     ("subscribe", "asks to subscribe, follow or pay"),
     ("related", "leads to something else"),
@@ -148,7 +148,7 @@ def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
     low = _folded(text)
     for entry in among:
         said = _words(entry.source).search(low) if entry.key in low else None
-        if said and (size <= _AT_ONCE or said.start() <= _BEGINNING):
+        if said and (size <= _AT_ONCE or weight(text[: said.start()]) <= _BEGINNING):
             return entry.label, entry.does
     return None
 
