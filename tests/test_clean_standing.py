@@ -31,6 +31,19 @@ def test_an_entry_without_a_whole_word_is_refused(source: str) -> None:
         lists.entry(source, "other", "says")
 
 
+def test_an_entry_with_the_sign_for_a_whole_word_within_a_part_is_refused() -> None:
+    with pytest.raises(ValueError, match="may only end one"):
+        lists.entry("supporting$ our work", "other", "says")
+
+
+def test_no_entry_stands_in_a_list_twice_and_none_is_told_by_another_of_its_label() -> None:
+    seen: set[str] = set()
+    for label, does, source in lists._sources():
+        key = lists.entry(source, label, does).source
+        assert key not in seen, source
+        seen.add(key)
+
+
 @given(st.text(max_size=800))
 def test_no_text_makes_it_raise(text: str) -> None:
     lists.standing(text, lists.candidates([text]))

@@ -35,7 +35,7 @@ _DOES: tuple[tuple[Label, str], ...] = (
 )
 """Labels, in the order in which they are asked for, with what such a sentence does."""
 _SOURCES = (english, sites, germanic, romance, eastern, asian)
-_EDGES = ".,:;!?…•·|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
+_EDGES = ".,:;!?…•··‚‹›։՝՛՞|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
 )
@@ -48,6 +48,8 @@ class Entry:
 
     key: str
     """The longest of its whole words; all of the longest part where no space parts words."""
+    part: str
+    """The longest of its parts: few texts have it, and to look for it is quicker than for all of the pattern."""
     source: str
     """As it stands in its list, in one case."""
     label: Label
@@ -69,15 +71,17 @@ def entry(source: str, label: Label, does: str, rank: int = 0) -> Entry:
     >>> entry("sign up for our … newsletter", "subscribe", "asks").key
     'sign'
     """
-    source = source.casefold()
+    source = _folded(source)
     parts = _parts(source)
-    longest = max(parts, key=len)
+    longest = max((part.removesuffix("$") for part in parts), key=len)
+    if any("$" in part[:-1] for part in parts):
+        raise ValueError(f"a $ within a part of the entry {source!r}: it may only end one")
     key = longest if _UNSPACED.search(longest) else max(_whole_words(parts), key=len, default="")
     if not key:
         raise ValueError(
             f"no whole word in the entry {source!r}: an entry of one part has two words, or ends in $"
         )
-    return Entry(key, source, label, does, rank)
+    return Entry(key, longest, source, label, does, rank)
 
 
 def _parts(source: str) -> list[str]:
@@ -87,8 +91,8 @@ def _parts(source: str) -> list[str]:
 @cache
 def _words(source: str) -> re.Pattern[str]:
     """An entry as a pattern, made when some page may have it: there are thousands, and a process meets few."""
-    begin = r"\A\W*" if source.startswith("^") else ""
-    return re.compile(begin + rf"[^.!?。！？؟।]{{0,{_NEAR}}}?".join(map(_bounded, _parts(source))))
+    begin = r"\W*" if source.startswith("^") else ""
+    return re.compile(begin + rf"[^.!?。！？؟।։;]{{0,{_NEAR}}}?".join(map(_bounded, _parts(source))))
 
 
 def _whole_words(parts: list[str]) -> list[str]:
@@ -129,9 +133,9 @@ def candidates(texts: Iterable[str]) -> tuple[Entry, ...]:
     """The entries that some of the texts may be: of a whole page few, which is quicker told of all its lines in one."""
     whole, known = _folded("\n".join(text for text in texts if weight(text) <= _LONGEST)), _index()
     words = {word.strip(_EDGES) for word in set(whole.split())}
-    found = [entry for key in known.keyed.keys() & words for entry in known.keyed[key]]
+    found = [e for key in known.keyed.keys() & words for e in known.keyed[key] if e.part in whole]
     if not whole.isascii() and _UNSPACED.search(whole):
-        found += [entry for entry in known.unspaced if entry.key in whole]
+        found += [entry for entry in known.unspaced if entry.part in whole]
     return tuple(sorted(found, key=attrgetter("rank")))
 
 
@@ -147,10 +151,15 @@ def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
         return None
     low = _folded(text)
     for entry in among:
-        said = _words(entry.source).search(low) if entry.key in low else None
+        said = _found(entry.source, low) if entry.part in low else None
         if said and (size <= _AT_ONCE or weight(text[: said.start()]) <= _BEGINNING):
             return entry.label, entry.does
     return None
+
+
+def _found(source: str, low: str) -> re.Match[str] | None:
+    words = _words(source)
+    return words.match(low) if source.startswith("^") else words.search(low)
 
 
 def _folded(text: str) -> str:
