@@ -35,7 +35,7 @@ _DOES: tuple[tuple[Label, str], ...] = (
 )
 """Labels, in the order in which they are asked for, with what such a sentence does."""
 _SOURCES = (english, sites, germanic, romance, eastern, asian)
-_EDGES = ".,:;!?…•··‚‹›։՝՛՞|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
+_EDGES = ".,:;!?…•··‚‹›¡¿։՝՛՞|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
 )
