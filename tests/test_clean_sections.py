@@ -109,6 +109,11 @@ def test_keywords_are_words_and_no_marks_of_a_system(content: str, said: tuple[s
     assert record(body(f'<meta name=keywords content="{content}">')).keywords == said
 
 
+def test_a_menu_that_is_classed_as_a_trail_names_no_section() -> None:
+    assert record(body(top=links("Inicio", "Suscríbase", "Costa"))).section is None
+    assert record(body(top=links("Inicio", "Costa"))).section == "Costa"
+
+
 def test_the_sites_own_name_is_a_section_only_where_nothing_else_is() -> None:
     site = '<meta property="article:section" content="The Bote"><meta property="og:site_name" content="The Bote">'
     assert record(body(site)).section == "The Bote"

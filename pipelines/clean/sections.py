@@ -49,7 +49,7 @@ _GENERAL = _squashed(
 _NOTHING = _squashed(
     "Article|Articles|All articles|Detail|Details|Post|Posts|Story|Archive|Archives|Category|Categories|Topics|Topic|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Temas|Thèmes|Artículos|Artigos|"
     "Articoli|Artikelen|Статьи|Статті|正文|記事|기사|Main Navigation|Main|Unsorted|Back|Go back|Previous|Next|Zurück|Weiter|Vorheriges|Nächstes|Retour|Volver|Voltar|Indietro|Terug|Tillbaka|Tilbage|Tilbake|Назад|返回|戻る|Contact|Contact us|Kontakt|Impressum|Contacto|Contáctenos|Uncategorized|Uncategorised|Allgemein|Unkategorisiert|Non classé|Sin categoría|Sem categoria|Senza categoria|"
-    "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured|All|Alle|Todos|Todo|Tous|Tutti|Root|Content|Menu|Menü|Menú|Cart|Warenkorb|Panier|Carrito|Carrello|Search|Suche|Popular searches|Browse content|Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|Filed under|Posted in|¿Quiénes somos?"
+    "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured|All|Alle|Todos|Todo|Tous|Tutti|Root|Content|Menu|Menü|Menú|Cart|Warenkorb|Panier|Carrito|Carrello|Search|Suche|Popular searches|Browse content|Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|Filed under|Posted in"
 )  # fmt: skip
 """Names of no section at all."""
 _EDGES = " \u00a0,;/|·•›»>–—-"
@@ -57,6 +57,10 @@ _EDGES = " \u00a0,;/|·•›»>–—-"
 _COUNT = re.compile(r"\s*\(?\d+\)?$")
 _LABEL = re.compile(r"(?<=[a-zß-öø-ÿ]{3})[A-Z]{4,}$")
 """``South CoastPREMIUM``: who may read it."""
+_MENU = _squashed(
+    "Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|¿Quiénes somos?|Sitemap|Mapa del sitio|Mapa de sitio|Plan du site"
+)
+"""Links of a menu, which its class calls a trail."""
 _TOP = 80
 """Blocks of a page among which its category stands."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -164,6 +168,8 @@ def section(trail: Trail, taken: Collection[str], own: Collection[str] = ()) -> 
     >>> section((Crumb("Home", "/"), Crumb("News", "/news"), Crumb("Coast", "/coast"), Crumb("Ferry sails", None)), {"ferrysails"})
     'Coast'
     """
+    if any(squash(c.name) in _MENU for c in trail):
+        return None
     steps: Sequence[Crumb] = [
         c for i, c in enumerate(trail) if not (_is_front(c, taken) or (i == 0 and _TO_FRONT.search(c.name)))
     ]

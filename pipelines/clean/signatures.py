@@ -67,9 +67,10 @@ _DATED = re.compile(
 def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     """Places that name the writers as a byline does, near the head of the story or at its end; and if the page marks them so."""
     first, last = _story(draft.pieces)
+    top = _opening(draft.pieces, first) + 2
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, held in enumerate(draft.pieces):
-        near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
+        near = first - 4 * _NEAR <= i <= top or last - 1 <= i <= last + _NEAR
         if (near or draft.markup) and (under := _under(draft.pieces, i)):
             yield "under a line", under, False
         if not (near or _NAMED.match(held.text)):
@@ -79,7 +80,7 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
         if weight(piece.text) > 160 or _is_others(piece, draft):
             continue
         if not piece.from_alt and not _glued(piece, apart):
-            for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):
+            for source, text in _told(piece, "line above" if i <= top else "line below"):
                 yield source, text, False
     yield from _reported(draft)
     if draft.body and (signed := _SIGNED.fullmatch(draft.body[-1].text)):
@@ -154,6 +155,14 @@ def _story(pieces: list[Piece]) -> tuple[int, int]:
         return story[0], story[-1]
     top = next((i for i, p in enumerate(pieces) if p.label == "headline"), len(pieces))
     return min(top + _NEAR, len(pieces)), len(pieces)
+
+
+def _opening(pieces: Sequence[Piece], first: int) -> int:
+    """The first paragraph, where a lead stands above the byline."""
+    if first >= len(pieces) or pieces[first].label != "lead":
+        return first
+    following = range(first, min(first + 2 * _NEAR, len(pieces)))
+    return next((i for i in following if pieces[i].label == "paragraph"), first)
 
 
 def _parts(piece: Piece, where: str) -> Iterator[tuple[str, str]]:

@@ -35,7 +35,7 @@ _CAPTION = re.compile(r"(?<![a-z])(?:caption|cutline)(?![a-z])")
 _NEAR = 6
 """Levels above a name among which a caption is looked for."""
 _FILED = re.compile(
-    r"/(?:tags?|category|categories|kategorien?|categorias?|topics?|themen?|rubrik(?:en)?|sections?)/[^/]|/(?:log-?in|sign-?(?:in|up)|register)(?:[/?#]|$)|share(?:r|\.php)?[/?]|^(?:mailto|whatsapp|javascript):"
+    r"/(?:tags?|category|categories|kategorien?|categorias?|topics?|themen?|rubrik(?:en)?|sections?)/[^/]|[?&][a-z_]*(?:cat|category|tag|topic)=|/(?:log-?in|sign-?(?:in|up)|register)(?:[/?#]|$)|share(?:r|\.php)?[/?]|^(?:mailto|whatsapp|javascript):"
 )
 """Where links lead that name no writer, though an element for one holds them."""
 _LONGEST = {"headline": 400, "author": 240, "published": 120, "modified": 120, "date": 120}
