@@ -93,10 +93,10 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
 
 
 def _is_others(piece: Piece, draft: Draft) -> bool:
-    """Who commented on a dump's story, or gave a picture."""
-    if piece.label == "credit":
-        return _SOURCE.match(piece.text) is not None
-    return not draft.markup and piece.label == "comments"
+    """Who gave a page's picture, or commented on a dump's story; in a dump, a source may be the story's."""
+    if draft.markup:
+        return piece.label == "credit" and _SOURCE.match(piece.text) is not None
+    return piece.label == "comments"
 
 
 def _reported(draft: Draft) -> Iterator[tuple[str, str, bool]]:
@@ -169,8 +169,11 @@ def _parts(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     """``11.12.2019 - Ida Holm`` and ``Opinion | By Ida Holm``: the part that names somebody."""
     parts = [part for part in _APART.split(piece.text) if part]
     dated = any(map(_WHEN.search, parts))
+    counted = any(
+        any(map(str.isdigit, part)) for part in parts[1:]
+    )  # behind a name also what it is filed under
     for part in parts if len(parts) > 1 and not piece.tags & HEADINGS else ():
-        if leads(part) or (dated and " " in part and person_like(part)):
+        if leads(part) or ((dated or (counted and part is parts[0])) and " " in part and person_like(part)):
             yield where, part
 
 
