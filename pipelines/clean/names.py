@@ -87,7 +87,7 @@ _CJK_ROLE = re.compile(
 _DESK = re.compile(
     r"\b(?:redaktion\w*|redazione|redacción|redacció|redacción|redação|rédaction|redactie|redakce|redakcja|redaksi|toimitus|newsroom|news ?desk|staff|desk|team|editors?|editorial|ag[eê]nc(?:y|ies|ia|ias|e|es)|agentur\w*|news|online|"
     r"web ?desk|press|presse|media|times|post|herald|tribune|gazette|magazine?|zeitung|verlag|редакция|редакція|guest|contributor|community|correspondents?|reporters?|services?|company|inc|llc|ltd|gmbh|ag|e\.?v|institute?|universit\w+|foundation|stiftung|"
-    r"verband|bund|ministerium|blog|tv|radio|fernsehen|group|association|society|studio|club|clinic|hospital|health|partners|solutions|bank|academy|center|centre)\b|\.(?:com|de|net|org|at|ch|pl|fr|co|se|it|es|info)\b|"
+    r"verband|bund|ministerium|blog|tv|radio|fernsehen|group|association|society|studio|club|partners|solutions|bank|academy|center|centre)\b|\.(?:com|de|net|org|at|ch|pl|fr|co|se|it|es|info)\b|"
     r"(?:[日晚早时時周週晨][报報刊]|都市报|新闻|电视台|電視台|客户端|频道|报社|報社|杂志社|通讯社|通訊社|신문|일보|뉴스|뉴스팀|방송)$|নিজস্ব প্রতিবেদক|নিজস্ব সংবাদদাতা|স্টাফ রিপোর্টার|ডেস্ক|^संवाददाता|डेस्क|एजेंसी|ब्यूरो|ویب ڈیسک|ڈیسک|خبرگزاری|اخبار|أخبار|مراسل|גולשים|^מערכת|סוכנויות|"
     r"กองบรรณาธิการ|ผู้สื่อข่าว|ออนไลน์|[Hh]aber [Mm]erkezi|^Newsroom$|编辑部|編集部|本报讯|综合|取材班|보도국|편집국|디지털|オンライン|新聞|通信|هيئة التحرير|التحرير|وكالات",
     re.IGNORECASE,

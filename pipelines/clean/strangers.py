@@ -44,7 +44,7 @@ _COUNTED = re.compile(r"\d+(?:\s+[^\W\d_]\S*){3,}")
 """``5 Great Ideas That Work``: the headline of a list."""
 _TITLE = re.compile(
     r"\b(?:educator|horticultur(?:al)?ist|grader|dietiti?an|nutritionist|therapist|psychologist|psychiatrist|psychotherapist|clinician|veterinarian|consultant|strategist|technologist|analyst|"
-    r"researcher|instructor|lecturer|physician|pharmacist|economist|historian|sociologist|scientist|biologist|electrician|entrepreneur|attorney|realtor|sommelier)s?$",
+    r"researcher|instructor|lecturer|physician|pharmacist|economist|historian|sociologist|scientist|biologist|electrician|entrepreneur|attorney|realtor|sommelier|clinic|hospital|health)s?$",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(r"(?:[MB]\.?\s?(?:A|Sc|S|Ed)|Ph\.?\s?D|M\.?B\.?A)\.?,?(?:\s|$)")
@@ -78,7 +78,7 @@ def is_furniture(line: str) -> bool:
 
 
 def is_title(name: str) -> bool:
-    """Whether words of a byline say what somebody is: behind a name, they are no other's.
+    """Whether words of a byline say what somebody is, or at which clinic: behind a name, they are no other's.
 
     >>> is_title("Garden Educator"), is_title("Bo Ek")
     (True, False)
