@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import SENTENCES as STORY
 from invented import body, record
+from lxml import html
 
 from pipelines.clean import bylines, clean, names
 from pipelines.clean.names import names as named
+from pipelines.clean.roles import role_of
 from pipelines.page import Page
 from pipelines.record import Record
 
@@ -193,6 +195,7 @@ def test_a_list_of_names_comes_back_from_the_list(people: list[str]) -> None:
         ("", "<span class=byline>von Redaktion</span>", ("Redaktion",)),
         ("", "<p class=muted>Ferries | By Ida Holm</p>", ("Ida Holm",)),
         ("", "<p>AFP</p>", ("AFP",)),
+        ("", "<p class=lead>The old ferry of Millbrook is back on the water after five long months of repairs.</p><p>The photo desk</p><p>ByIda Holm</p>", ("Ida Holm",)),
         ("", "<h3>Article by</h3><p>Ida Holm</p>", ("Ida Holm",)),
         ("", "<h6>Author(s)</h6><ul><li>Ida Holm</li><li>Bo Ek</li></ul>", ("Ida Holm", "Bo Ek")),
         ("", "<h6>By</h6><p>no names follow here</p>", ()),
@@ -212,6 +215,95 @@ def test_the_writers_are_found_wherever_a_page_names_them(
     head: str, top: str, authors: tuple[str, ...]
 ) -> None:
     assert record(body(head=head, top=top)).authors == authors
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Log in or sign up", "eKiosk Login", "تسجيل الدخول", "ログイン", "Contact Us", "E-mail", "Repetir E-mail", "Name*", "Nachname", "Paid Content", "Anzeige", "ลงโฆษณากับเรา", "Try it free", "Switch to Desktop",
+        "Creative Commons Attribution", "CC BY-SA", "Copyright Holm GmbH", "Google Scholar", "bluesky", "publisher", "記者コラム", "記者手帳", "編集委員の目", "Foto Bo Ek", "Licensed Harbour Pilot", "Fährkundin A. K.",
+        "5 Great Ferry Trips For Spring", "quay ist der Hafen", "mending nets for winter", "ºÓ±±Ë³Æ½ÏØ85¸ö´å",
+    ],
+)  # fmt: skip
+def test_words_of_buttons_forms_licences_and_trades_are_nobodys(words: str) -> None:
+    assert named([words]).listed == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "who"),
+    [
+        ("Staff", ("Staff",)), ("AFP", ("AFP",)), ("Redaktion", ("Redaktion",)), ("Letters To The Editor |", ("Letters To The Editor",)), ("98 Harbour Crew", ("98 Harbour Crew",)), ("M. A. Holm", ("M. A. Holm",)),
+        ("Ida H.", ("Ida H.",)), ("I. H.", ("I. H.",)), ("Bo Ek Jr.", ("Bo Ek Jr.",)), ("Holm & Co. KG", ("Holm & Co. KG",)), ("Holm & i", ("Holm & i",)), ("Ministerium für Häfen und Fähren", ("Ministerium für Häfen und Fähren",)),
+        ("Ida Holm, Certified Pilot & Harbour Educator", ("Ida Holm",)), ("Licensed Harbour Pilot, M.A. Journalism", ()), ("By Bo Ek and Ida HolmHarbour News", ("Bo Ek", "Ida Holm")), ("Ida FitzGerald Holm", ("Ida FitzGerald Holm",)),
+        ("Bo MacDonald Ek", ("Bo MacDonald Ek",)), ("Zoë Ørsted-Åström", ("Zoë Ørsted-Åström",)), ("bo ek", ("bo ek",)), ("Ida Holm | Log in", ("Ida Holm",)), ("Editors double down on ferries this spring with new quay office", ()),
+        ("The Bote | News from the coast", ("The Bote",)), ("The Bote: Ferries & Tides", ("The Bote: Ferries & Tides",)),
+    ],
+)  # fmt: skip
+def test_real_names_desks_and_offices_stay_whole(words: str, who: tuple[str, ...]) -> None:
+    sites = SITES | {"theboteferriestides", "thebotenewsfromthecoast"}
+    assert named([words], sites).listed == who
+
+
+def test_without_the_look_at_strangers_a_button_would_be_a_writer(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert named(["Followed Login"]).listed == ()
+    monkeypatch.setattr(names, "is_nobody", lambda name: False)
+    assert named(["Followed Login"]).listed == ("Followed Login",)
+
+
+CANONICAL = "<link rel=canonical href=https://bote.example/people/high-tide/ferry-sails>"
+
+
+@pytest.mark.parametrize(
+    ("head", "top"),
+    [
+        ("", "<p><a href='https://creativecommons.org/licenses/by/2.0/'>Share Alike</a></p>"),
+        ("", "<p><a href=/profile/favorites>Followed Ferries</a></p>"),
+        (CANONICAL, "<p><a href=https://bote.example/people/high-tide>High Tide</a></p>"),
+        (CANONICAL, "<p><a href='https://cards.example/find?author=Holm'>Ida Holm</a></p>"),
+        ("", "<div class=author><a href=/blog/tag/tidal-pools>Tidal pools</a></div>"),
+        ("", "<div class=author><a href='https://net.example/sharer/go?u=1'>Megosztom</a></div>"),
+        ("", "<ul><li class=menu-journalist-prize>Harbour Prize</li></ul>"),
+        ("", "<p><a class=auth-hidden href=/user>Start Sailing</a></p>"),
+        ("", "<figure><img src=x alt=''><figcaption>A crane. <span itemprop=creator>Bo Ek</span></figcaption></figure>"),
+        ("", "<p>A- A+</p>"),
+        ("", "<p>0 Comments | Harbour Nomad</p>"),
+        ("", "<p>5a etapa: 20 de maio – Santa Marina</p>"),
+        ("", "<p>Chapter 121 is online. As ever, only read by Signed Readers.</p>"),
+    ],
+)  # fmt: skip
+def test_links_and_lines_that_say_other_things_name_no_writer(head: str, top: str) -> None:
+    assert record(body(head=head, top=top)).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "authors"),
+    [
+        (CANONICAL, "<p><a href=https://bote.example/people/ida-holm>Ida Holm</a></p>", ("Ida Holm",)),
+        (CANONICAL, "<p><a href=/find?author=Holm>Ida Holm</a></p>", ("Ida Holm",)),
+        ("", "<div class=author><a href=/a/ida>Ida Holm</a> in <a href=/category/coast>Coast Guard</a></div>", ("Ida Holm",)),
+        ("", "<p class=auth>Ida Holm</p>", ("Ida Holm",)),
+        ("", "<p class=muted>Ida Holm • 8h</p>", ("Ida Holm",)),
+        ("", "<p class=muted>Ida Holm | Harbours 1</p>", ("Ida Holm",)),
+        ("", "<p>This post was written by Ida Holm, MD, harbour doctor, Millbrook Clinic.</p>", ("Ida Holm",)),
+        ("", "<p class=muted>3 May 2024, 10:15 by Ida Holm in Harbours</p>", ("Ida Holm",)),
+        ('<meta name="DC.Creator" content="Holm, I."><meta name="DC.Creator" content="Jong, Bo de">', "", ("I. Holm", "Bo de Jong")),
+        ('<meta name="citation_author" content="Ida Holm, Bo Ek">', "", ("Ida Holm", "Bo Ek")),
+    ],
+)  # fmt: skip
+def test_their_neighbours_name_one(head: str, top: str, authors: tuple[str, ...]) -> None:
+    assert record(body(head=head, top=top)).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("post-author", "author"), ("author-image", "author"), ("auth", "author"), ("journalist", "author"),
+        ("testimonial-author", None), ("cutline-byline", None), ("img-author", None), ("menu-journalist-prize", None), ("auth-hidden", None), ("oauth", None), ("pull-quote-author", None),
+    ],
+)  # fmt: skip
+def test_a_class_of_rubrics_sayings_and_pictures_marks_no_writer(said: str, role: str | None) -> None:
+    found = role_of(html.fromstring(f"<div class={said}>Ida Holm</div>"), "div")
+    assert (found[0] if found else None) == role
 
 
 def test_those_who_sign_comments_and_teasers_did_not_write_it() -> None:

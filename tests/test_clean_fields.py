@@ -298,6 +298,17 @@ def test_who_wrote_it_is_not_who_brings_it() -> None:
     assert record(page.encode()).publisher is None
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("&quot;Bote Systems&quot;", "Bote Systems"), ("/", None), ("Startseite", None), ("@bote", "bote"), ("Holm info@holm.example", "Holm"), ("BOTE | BY: IDA HOLM", "BOTE"), ("☆☆ - The Bote", "The Bote"), ("bote*", "bote*"),
+        ("Bote –", "Bote"),
+    ],
+)  # fmt: skip
+def test_a_sites_name_is_without_the_signs_around_it(stated: str, said: str | None) -> None:
+    assert record(body(f'<meta property="og:site_name" content="{stated}">')).publisher == said
+
+
 TOLD = "the harbour office said on Monday that the ferry would sail again before the week was over."
 
 
@@ -308,7 +319,7 @@ TOLD = "the harbour office said on Monday that the ferry would sail again before
         ("(ANSA) - ROMA, 05 MAR - ", "it", "ROMA", "ANSA"), ("МОСКВА, 5 мар — РИА Новости. ", "ru", "МОСКВА", "РИА Новости"), ("МОСКВА, 5 марта. /ТАСС/. ", "ru", "МОСКВА", "ТАСС"), ("القاهرة - رويترز: ", "ar", "القاهرة", "رويترز"),
         ("تهران (ایرنا) - ", "fa", "تهران", "ایرنا"), ("新华社北京3月5日电 ", "zh", "北京", "新华社"), ("(서울=연합뉴스) ", "ko", "서울", "연합뉴스"), ("［ベレスカ ５日 ロイター］ - ", "ja", "ベレスカ", "ロイター"),
         ("नई दिल्ली, 5 मार्च (भाषा) ", "hi", "नई दिल्ली", "भाषा"), ("NEW DELHI: ", "en", "NEW DELHI", None), ("Mumbai: ", "en", "Mumbai", None), ("नई दिल्ली: ", "hi", "नई दिल्ली", None), ("Berlin/Kairo. ", "de", "Berlin/Kairo", None),
-        ("BERLIN taz | ", "de", "BERLIN", None), ("BERLIN afp | ", "de", "BERLIN", "AFP"), ("TEMPO.CO, Jakarta - ", "id", "Jakarta", None), ("WASHINGTON, D.C. – ", "en", "WASHINGTON, D.C.", None), ("ATLANTA (CNN) — ", "en", "ATLANTA", None),
+        ("BERLIN taz | ", "de", "BERLIN", None), ("BERLIN afp | ", "de", "BERLIN", "AFP"), ("TEMPO.CO, Jakarta - ", "id", "Jakarta", None), ("WASHINGTON, D.C. – ", "en", "WASHINGTON, D.C.", None), ("ATLANTA (CNN) — ", "en", "ATLANTA", None), ("DENVER (KDVR) — ", "en", "DENVER", None), ("ORLO (KUNA) — ", "en", "ORLO", "KUNA"), ("Mend, sand, or paint – ", "en", None, None), ("Orlo, 27.6. – ", "de", "Orlo", None),
         ("(CNN) — ", "en", None, None), ("WATCH: ", "en", None, None), ("Warning: ", "en", None, None), ("EXCLUSIVE: ", "en", None, None), ("Berlin. ", "de", None, None), ("Leipzig: ", "de", None, None), ("Ferry/Pier. ", "de", None, None),
     ],
 )  # fmt: skip

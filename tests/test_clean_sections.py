@@ -85,6 +85,41 @@ def test_front_site_headline_dates_and_menus_are_no_section(markup: bytes) -> No
     assert record(markup, url=URL).section is None
 
 
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ("- Coast", "Coast"), ("Coast /", "Coast"), ("Coast, Towns,", "Coast"), ("South CoastPREMIUM", "South Coast"), ("Formula 1", "Formula 1"), ("COVID-19", "COVID-19"), ("eCommerce", "eCommerce"),
+        ("Uncategorized", None), ("Allgemein", None), ("All", None), ("article", None), ("The Bote", "The Bote"), ("Cart 0", None),
+    ],
+)  # fmt: skip
+def test_a_stated_section_is_bare_and_says_something(stated: str, said: str | None) -> None:
+    head = f'<meta property="article:section" content="{stated}"><meta property="og:site_name" content="The Bote">'
+    if "," in stated:
+        head = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "headline": "Ferry sails again", "articleSection": stated})}</script>'
+    assert record(body(head)).section == said
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("AT&amp;amp;T, Ferries", ("AT&T", "Ferries")), ("#Coast, tag:Tides, type:story, [NAME], _system, /article", ("Coast", "Tides")), ("C++, re:publica, 5G", ("C++", "re:publica", "5G")),
+    ],
+)  # fmt: skip
+def test_keywords_are_words_and_no_marks_of_a_system(content: str, said: tuple[str, ...]) -> None:
+    assert record(body(f'<meta name=keywords content="{content}">')).keywords == said
+
+
+def test_a_menu_that_is_classed_as_a_trail_names_no_section() -> None:
+    assert record(body(top=links("Inicio", "Suscríbase", "Costa"))).section is None
+    assert record(body(top=links("Inicio", "Costa"))).section == "Costa"
+
+
+def test_the_sites_own_name_is_a_section_only_where_nothing_else_is() -> None:
+    site = '<meta property="article:section" content="The Bote"><meta property="og:site_name" content="The Bote">'
+    assert record(body(site)).section == "The Bote"
+    assert record(body(site + trail("Home", "Coast", "Ferry sails again"))).section == "Coast"
+
+
 def test_what_a_page_states_comes_before_its_trail() -> None:
     markup = body(
         '<meta property="article:section" content="Harbours">' + trail("Home", "Coast", "Ferry sails again")

@@ -1,14 +1,14 @@
 """Every place of a page that may name its writers, with who is named there."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.clean.draft import Draft
 from pipelines.clean.leads import leads
 from pipelines.clean.local_leads import led
 from pipelines.clean.names import Names, names
-from pipelines.clean.persons import NO_PERSONS, Writer, persons, stated
+from pipelines.clean.persons import NO_PERSONS, Writer, persons, spoken, stated
 from pipelines.clean.shapes import squash
 from pipelines.clean.signatures import lines
 from pipelines.clean.signers import signers
@@ -17,6 +17,8 @@ _METAS = (
     "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dc:creator", "byl", "dcterms.creator",
     "citation_author", "article:author_name", "cxenseparse:author", "shareaholic:article_author_name", "og:article:author",
 )  # fmt: skip
+_CATALOGUED = frozenset(("dc.creator", "dc:creator", "dcterms.creator", "citation_author"))
+"""Those for catalogues, in which the last name comes first."""
 _RANK = {name: rank for rank, name in enumerate(("json-ld", "author", "article:author", "meta", "itemprop", "rel", "href", "class"))}  # fmt: skip
 _BY = re.compile(r"by|von|par|por|da|di|door|av|autor|author|autrice|автор|作者", re.IGNORECASE)
 _BESIDE = 60
@@ -58,7 +60,7 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
     for shown in draft.stated.of("author"):
         texts = [led(text, language) for text in shown.text.split("\n")]
         for source, values in ((shown.sign, texts), (f"{shown.sign} links", list(shown.links))):
-            line = _add(found, source, names(values, sites, known), values)
+            line = _add(found, source, _unfiled(names(values, sites, known), draft), values)
             if line is None:
                 continue
             line.led |= leads(texts[0])
@@ -66,15 +68,32 @@ def bylines(draft: Draft, sites: frozenset[str]) -> dict[tuple[str, ...], Byline
             line.place = shown.order if line.place is None else line.place
     for source, values in _neighbours(draft):
         _add(found, source, names(values, sites, known), values)
+    _add_lines(found, draft, sites, known)
+    return found
+
+
+def _add_lines(
+    found: dict[tuple[str, ...], Byline], draft: Draft, sites: frozenset[str], known: Mapping[str, str]
+) -> None:
     for source, text, marked in lines(draft):
         who = names([text], sites, known)
         if not draft.markup:  # a line of a dump may say anything
             who = Names(people=signers(text, who, sites).people)
-        elif not marked and _key(who) not in found and not set(known.values()) & set(who.people):
+        elif marked:
+            who = _unfiled(who, draft, text)
+        elif _key(who) not in found and not set(known.values()) & set(who.people):
             who = signers(text, who, sites)
         if (line := _add(found, source, who, [text])) is not None:
             line.led, line.aside = True, False
-    return found
+
+
+def _unfiled(who: Names, draft: Draft, text: str = "") -> Names:
+    """Nobody where each is a section or a subject, or a small word of a phrase: ``herbs and flowers``; but not behind ``By``."""
+    if leads(text):
+        return who
+    said = {squash(name) for name in who.listed}
+    words = len(said) > 1 and all(name.islower() and name.isalpha() for name in who.listed)
+    return Names() if words or said <= draft.stated.filed else who
 
 
 def _add(found: dict[tuple[str, ...], Byline], source: str, who: Names, values: list[str]) -> Byline | None:
@@ -102,7 +121,8 @@ def _stated(draft: Draft, writers: Sequence[Writer]) -> Iterator[tuple[str, list
     yield "json-ld creator", [name for name, kinds in creators if not kinds & NO_PERSONS]
     for name in _METAS:
         if values := draft.stated.meta.get(name):
-            yield name if name in ("author", "article:author") else "meta", list(values)
+            said = list(map(spoken, values)) if name in _CATALOGUED else list(values)
+            yield name if name in ("author", "article:author") else "meta", said
     label, value = draft.stated.first("twitter:label1"), draft.stated.first("twitter:data1")
     if label and value and _BY.search(label[1]):
         yield "twitter:data1", [value[1]]

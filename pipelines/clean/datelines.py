@@ -10,8 +10,8 @@ from pipelines.clean.shapes import weight
 AGENCY = rf"(?:{AGENCIES})"
 _LOCAL = "askanews|Askanews|Adnkronos|ADNKRONOS|EUROPA PRESS|Folhapress|apro|Antara|Bernama|भाषा|वार्ता|ایرنا|ایسنا|رویترز"
 """Agencies that are told by the brackets around them; elsewhere these are words, or names of their own sites."""
-_NO_AGENCY = r"(?!(?:CNN|BBC|NBC|ABC|CBS|FOX|NPR|PBS|CBC|CDU|CSU|SPD|FDP|BSW|GOP|USA|UAE|NRW|EUA|PSOE)[)）])"
-"""Broadcasters, parties and countries in brackets."""
+_NO_AGENCY = r"(?!(?:CNN|BBC|NBC|ABC|CBS|FOX|NPR|PBS|CBC|CDU|CSU|SPD|FDP|BSW|GOP|USA|UAE|NRW|EUA|PSOE|(?!KCNA|KUNA|WAFA)[KW][A-Z]{3})[)）])"
+"""Broadcasters (in America, four letters with a K or a W first), parties and countries in brackets."""
 _ANY = rf"(?:(?:{AGENCIES}|{_LOCAL})(?![^\W_])|{_NO_AGENCY}(?:[A-Z]{{3,6}}|FOLHAPRESS|[A-Z][A-Za-z]{{0,15}}(?i:press|presse|news|wire|media|nachrichten))(?=[)）]\s*[-–—]))"
 """Before a dash also one that we do not know: ``MARROW (Nordpress) —``; but ``Marrow (Norway) —`` is a country."""
 _FIRST = frozenset(
@@ -20,7 +20,7 @@ _FIRST = frozenset(
 )  # fmt: skip
 _PLACE = r"[^\W\d_][^\d.:;!?()]{1,38}?"
 _USUAL = re.compile(
-    rf"^(?P<place>{_PLACE})(?:,\s[^()–—:]{{2,25}})?\s*(?:[（(](?P<agency>{_ANY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|(?:[（(][^)）]{{2,25}}[)）])?\s(?:[–—]|--?)\s|\.\s?[-–—]\s)(?=\S)"
+    rf"^(?P<place>{_PLACE})(?:,\s(?![a-z]+,)[^()–—:]{{2,25}})?\s*(?:[（(](?P<agency>{_ANY})[^)）]{{0,20}}[)）]\s*[-–—.:]*\s*|(?:[（(][^)）]{{2,25}}[)）])?\s(?:[–—]|--?)\s|\.\s?[-–—]\s)(?=\S)"
 )
 _DAY = r",\s\d{1,2}\s[^\W\d_]{3,9}\.?"
 _SIGNED = (

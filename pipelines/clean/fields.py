@@ -1,5 +1,6 @@
 """The fields of a record, each with where it came from."""
 
+import html
 import re
 from dataclasses import replace
 from types import MappingProxyType
@@ -24,6 +25,8 @@ _HEADING = 20
 """Weight up to which a correction is no more than its heading."""
 _COMMAS = re.compile("[,，،、;；]")
 """What parts the keywords of a text."""
+_KEY = re.compile(r"^(?:tag|subject|topic|keyword):(?=\S)")
+_LEFT = re.compile(r"[\[{<%$].*[\]}>%$]|(?:type|path|clone|template|layout|status):\S.*|_.*|/.*")
 _MANY = 3
 """Posts with a time of the day that make a page a live one."""
 
@@ -90,25 +93,34 @@ def _readable(value: Any) -> Any:
 
 def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
     tags = draft.stated.meta.get("article:tag", ())
-    news = ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
+    news = html.unescape(
+        ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
+    )
     sources: list[tuple[str, float, list[str]]] = [
         ("json-ld", 0.9, _named(draft.stated.article.get("keywords"))),
-        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(tags[0])),
+        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(html.unescape(tags[0]))),
         ("keywords", 0.6, _COMMAS.split(news)),
         ("rel=tag", 0.5, list(draft.stated.topics.tags)),
     ]
     found = []
     for source, sure, values in sources:
-        words = tuple(dict.fromkeys(w for v in values if (w := collapse(v)) and len(w) < 80))
+        words = tuple(dict.fromkeys(w for v in values if (w := _keyword(v)) and len(w) < 80))
         if words:
             found.append(Claim(source=source, value=words[:60], confidence=sure))
     return found
 
 
+def _keyword(said: str) -> str:
+    """A keyword as it is written; nothing for what a template left, or a system says to itself."""
+    word = collapse(html.unescape(said)).strip(' "').lstrip("#")
+    word = _KEY.sub("", word)
+    return "" if _LEFT.fullmatch(word) or not any(map(str.isalnum, word)) else word
+
+
 def _named(stated: Any) -> list[str]:
     """Keywords of JSON-LD: a text that lists them, terms with a name, or several of these (schema.org, keywords)."""
     if isinstance(stated, str):
-        return _COMMAS.split(stated)
+        return _COMMAS.split(html.unescape(stated))
     terms = stated if isinstance(stated, list) else [stated]
     words = (term.get("name") if isinstance(term, dict) else term for term in terms)
     return [word for word in words if isinstance(word, str)]

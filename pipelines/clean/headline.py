@@ -23,6 +23,11 @@ from pipelines.clean.suffixes import strip_suffix, suffix
 from pipelines.clean.titles import Title, separators, titles
 
 _WORD = re.compile(r"\w\w+")
+_BEHIND = re.compile(r"\s+\S+@\S+\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECASE)
+_SIGNS = " \u00a0-–—|/·•,;:☆★@"
+_QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
+_FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
+"""What menus and titles call the front of a site, and no site."""
 _BODY = 6000
 _TOP = 800
 _NEAR = 120
@@ -281,12 +286,18 @@ def publisher(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
         and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads)
     ):
         found.append(Claim(source="title", value=part[1], confidence=0.5))
-    named = ((c, _without(c.value, heads)) for c in found)
+    named = ((c, _bare(_without(c.value, heads))) for c in found)
     return [
         replace(c, value=name)
         for c, name in named
-        if name and not name.startswith("http") and "{" not in name
+        if name and not name.startswith("http") and "{" not in name and squash(name) not in _FRONTS
     ]
+
+
+def _bare(name: str) -> str:
+    """A site's name without the signs around it, and without an address or a writer behind it."""
+    name = _BEHIND.sub("", name).strip(_SIGNS)
+    return name[1:-1] if len(name) > 2 and (name[0], name[-1]) in _QUOTES else name
 
 
 def _without(value: str, heads: set[str]) -> str:

@@ -24,6 +24,7 @@ _OUR = (
 _IN = r"(?: (?:in|aus|à|au|aux|en|a|da|em) [^,:\n]{2,30}(?=[,:]))?"
 _LED = re.compile(
     r"^\W*(?:posted|submitted|published|written|veröffentlicht|erstellt|publié|publicado|geschrieben)\s+(?:on|am|le|el|at)\b[^\n]{3,40}?\b(?:by|von|par|por)\s+"
+    rf"|^this (?:guest )?(?:post|article|story|piece|essay|report|blog) (?:was|is|has been) (?:originally )?(?:written|contributed|authored) by\s+{CAPITAL}"
     rf"|^{_OUR}{_IN}\s*[,:]?\s+{CAPITAL}"
     rf"|^aus (?-i:[A-ZÄÖÜ])[^\n,:]{{1,30}}? bericht(?:et|en)\s+{CAPITAL}"
     r"|^\W*(?:scritto|pubblicato|inserito|inviato|postato|articolo)\s+(?:da|di)\s*[:：]?\s+|^a cura d(?:i|el|ella|ello)\s*[:：]?\s+|^(?:scris|publicat|postat)\s+de\s+|^(?:publicat|escrit)\s+per\s+"

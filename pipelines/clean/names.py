@@ -15,6 +15,7 @@ from pipelines.clean.leads import unled
 from pipelines.clean.months import MONTHS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
+from pipelines.clean.strangers import is_degree, is_furniture, is_nobody, is_title
 
 AND = "and|und|et|y|e|och|og|ja|i|a|și|ve|и|та|και|és|và|और|एवं|ও|এবং|اور|และ|و|ו|及|和|with|mit|avec|con"
 """Words that part two people."""
@@ -115,6 +116,27 @@ _DEPARTMENT = re.compile(
     r"(?:AFP|AP|Reuters|REUTERS|PA|dpa|EFE|ANSA|TASS|Xinhua|Kyodo|Yonhap|Bloomberg|APA|PTI|ANI|AAP) [A-ZÀ-Þ]"
 )
 """``Reuters Health``: an agency's; not all names of agencies, of which Petra is one too."""
+_OFFICE = re.compile(
+    r"(?:the )?(?:\w*ministerium|bundes(?:amt|agentur|anstalt|institut|verband)|ministry|department|minist[eè]re|ministerio|ministério|ministero|office|instytut|institute?|universit\w+|verband|stiftung)"
+    r"\s(?:für|for|of|de|du|des|del|della|der|do|da)\s[^\d,;:|/]+",
+    re.IGNORECASE,
+)
+"""Offices have their subjects in their names."""
+_FIRM = re.compile(r"(?<=& )(?:co\b|[a-z]$)", re.IGNORECASE)
+"""Behind a sign for *and* that joins no people: ``Holm & Co. KG``, ``Mac & i``."""
+_LONGEST = 90
+_MOST_WORDS = 6
+"""Words of the longest name; of more, a line that begins with them is a sentence, and small words behind them are its."""
+_TAIL = re.compile(r"\s+[|–—-]\s.*$")
+"""What a site says behind its name."""
+_PHRASE = re.compile(r"(?!(?:d[aeiou]|v[ao]n|l[ae]|el|al|ben|bin|ter)\b)[a-zß-öø-ÿ]+ \S+")
+"""Two words, the first of them small and none of those that names begin with."""
+_SENTENCE = re.compile(r"[a-zß-öø-ÿ]\S*\s+(?:is|ist|est|es|has|was|sagt|says|said|schreibt|writes)\b")
+_PAPER = re.compile(r"(?<=[a-zß-öø-ÿ]{3})(?<!Fitz)(?<!Vander)(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{3,} [A-ZÀ-ÖØ-Þ])")
+"""Where a paper is glued to its reporter: ``Ida HolmHarbour News``."""
+_SHORTENED = re.compile(r"(?:^|[\s.])(?:[A-ZÀ-ÖØ-Þ]|Jr|Sr)$")
+_DANGLING = frozenset("the to of and for der die das und für de la del du des".split())  # noqa: SIM905
+"""Words with which no name ends, if a role is cut from it: ``Letters to the Editor``."""
 _MOST = 20
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -148,7 +170,7 @@ def names(
     for value in values[:_MOST]:
         if "://" in value and " " not in value:
             continue
-        for name in _named(value[:400], persons):
+        for name in _named(value[:400], sites, persons):
             if people and _CREDENTIAL.match(name) and squash(name) not in persons:
                 continue
             known = others if squash(name) not in persons and is_desk(name, sites) else people
@@ -156,13 +178,18 @@ def names(
     return Names(people=tuple(people.values())[:_MOST], others=tuple(others.values())[:_MOST])
 
 
-def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
+def _named(value: str, sites: frozenset[str], persons: Mapping[str, str]) -> Iterator[str]:
     """The names in one value."""
     text = html.unescape(value) if "&" in value else value
     if found := _BRACKETED.fullmatch(text.strip()):
         text = found[1]
     if known := persons.get(squash(text)):
         yield known
+        return
+    if is_furniture(text):
+        return
+    if whole := _undivided(unled(text), sites):
+        yield whole
         return
     text = labelled(text if _HAN.search(text) else unled(text))
     text = _NUMERIC.sub("", text) if "/" in text else text
@@ -173,21 +200,39 @@ def _named(value: str, persons: Mapping[str, str]) -> Iterator[str]:
     yield from _people(text, alone=text == value.strip(), persons=persons)
 
 
+def _undivided(text: str, sites: frozenset[str]) -> str:
+    """The name of a site or of an office, whose words part no people: ``Blog & Podcast``, ``Ministerium für Häfen und Fähren``."""
+    name = collapse(text)
+    if squash(name) in sites and "www." not in name:
+        return _TAIL.sub("", name)
+    return name if len(name) <= _LONGEST and _OFFICE.fullmatch(name) else ""
+
+
 def _people(text: str, *, alone: bool, persons: Mapping[str, str]) -> Iterator[str]:
     """The names in a byline without the words that lead to them; roles and places behind a whole name are none."""
-    before, role = "", False
+    before, role, told = "", False, False
     for part, joined in _parts(text):
         name = persons.get(squash(part)) or _cleaned(part)
+        if told and name and not name[0].isupper():
+            continue
+        told |= not joined and not name and len(part.split()) > _MOST_WORDS and part.strip()[0].isupper()
         if role and joined == "a" and " " not in name:  # ``inviata a Orlo``
             continue
-        role = _ROLE.match(part.strip()) is not None
-        if not name or (
-            (joined == "/" or f"{part}/" in text) and _INITIALS.fullmatch(name) and not is_agency(name)
+        if role and is_degree(part.strip()):
+            continue
+        role = _ROLE.match(part.strip()) is not None or is_title(part.strip())
+        if (
+            not name
+            or is_nobody(name)
+            or (not person_like(name) and is_nobody(part))
+            or ((joined == "/" or f"{part}/" in text) and _INITIALS.fullmatch(name) and not is_agency(name))
         ):
             continue
         if alone and not joined and _CODES.fullmatch(name):
             continue
-        if person_like(before) and (_is_aside(name, joined) or _is_shouted(name, before, joined)):
+        if person_like(before) and (
+            is_title(name) or _is_aside(name, joined) or _is_shouted(name, before, joined)
+        ):
             continue
         yield name
         before = name
@@ -225,7 +270,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
     """What stands between the words and signs that part people, each with the sign before it."""
     start, sign = 0, ""
     for found in _SPLIT.finditer(text):
-        if not is_one_word_join(text, found):
+        if not is_one_word_join(text, found) and not _FIRM.match(text, found.end()):
             yield from _unglued(text[start : found.start()], sign)
             start, sign = found.end(), found[0].strip()
     yield from _unglued(text[start:], sign)
@@ -260,16 +305,29 @@ def _lines(text: str) -> str:
 def _cleaned(part: str) -> str:
     """One name without what stands around it; empty if nothing is left."""
     name = unled(part.strip(' .,-–—:*|"“”'))
-    name = _STRAY.sub("", _undated(name))
+    if _SENTENCE.match(name):
+        return ""
+    name = _STRAY.sub("", _undated(_paperless(name)))
     name = _CJK_ROLE.sub("", _CJK_ROLE.sub("", name.strip())).strip()
-    name = _HANGING.sub("", _roleless(_unplaced(_FOR.sub("", name))).strip(" .,-–—:*|·"))
-    if not 1 < len(squash(name)) <= 48 or len(name.split()) > 6:
+    bare = _FOR.sub("", name)
+    if bare != name and _PHRASE.match(bare):
+        return ""
+    name = _HANGING.sub("", _roleless(_unplaced(bare)).strip(" .,-–—:*|·"))
+    if _SHORTENED.search(name) and f"{name}." in part:
+        name = f"{name}."
+    if not 1 < len(squash(name)) <= 48 or len(name.split()) > _MOST_WORDS:
         return ""
     if _BUTTON.search(name):
         return ""
     if sum(c.isdigit() for c in name) > 3 or sum(c.isalpha() for c in name) < 2:
         return ""
     return name
+
+
+def _paperless(name: str) -> str:
+    """``Ida HolmHarbour News`` without the paper."""
+    found = _PAPER.search(name)
+    return name[: found.start()] if found and person_like(name[: found.start()]) else name
 
 
 def _undated(name: str) -> str:
@@ -303,6 +361,8 @@ def _roleless(name: str) -> str:
     cut = name[len(bare) :]
     if not cut:
         return name
+    if bare.rpartition(" ")[2].casefold() in _DANGLING:
+        return name
     return bare if len(bare.split()) > 1 or (bare and cut.lstrip(" ").startswith(",")) else name
 
 
@@ -314,6 +374,7 @@ def is_desk(name: str, sites: frozenset[str]) -> bool:
         or bare in _AGENCY_NAMES
         or _DEPARTMENT.match(name) is not None
         or ANYBODY.match(name) is not None
+        or _OFFICE.fullmatch(name) is not None
         or _DESK.search(name) is not None
         or _ROLE.search(name) is not None
     )

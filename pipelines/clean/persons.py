@@ -25,6 +25,9 @@ _LEAD = re.compile(r"(?:Von|Di|De|Av|Af|Par|Por|Door) \S+")
 _SURNAME = re.compile(r" (?:Post|Press|Guest|Bank|Bund|Herald|Reply|Page)$", re.IGNORECASE)
 _SINGLE = re.compile(r"[ァ-ヺー]+(?:[・·=＝][ァ-ヺー]+)+|[\u3400-\u9fff]{1,6}(?:·[\u3400-\u9fff]{1,6})+")
 """A foreign name in Japanese or Chinese, its words parted by a dot."""
+_CATALOGUED = re.compile(
+    r"([^\W\d_][^\W\d_'’-]+), ((?:[^\W\d_]\.|[^\W\d_][^\W\d_'’-]+)(?:[ -](?:[^\W\d_]\.?|[^\W\d_][^\W\d_'’-]*)){0,3})"
+)
 _MOST_WORDS = 10
 _LONGEST = 70
 
@@ -96,6 +99,18 @@ def _without_surname(name: str) -> str:
     short = len(words) == 2 or (len(words) == 3 and len(words[1].strip(".")) == 1)
     bare = _SURNAME.sub("", name) if short else name
     return bare.title() if all(len(word) < 3 for word in words) else bare
+
+
+def spoken(name: str) -> str:
+    """``Jong, Ida de`` as a catalogue has it, in the order in which it is spoken; any other name as it is.
+
+    >>> spoken("Jong, Ida de"), spoken("Holm, I."), spoken("Ida Holm, Bo Ek")
+    ('Ida de Jong', 'I. Holm', 'Ida Holm, Bo Ek')
+    """
+    found = _CATALOGUED.fullmatch(name)
+    if found is None or any(is_desk(part, frozenset()) for part in found.groups()):
+        return name
+    return f"{found[2]} {found[1]}"
 
 
 def _turned(name: str) -> str:

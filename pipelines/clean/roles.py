@@ -11,7 +11,7 @@ from lxml.etree import _Element as Element
 Role = Literal["headline", "author", "published", "modified", "date", "trail", "tag"]
 
 _ROLES: tuple[tuple[Role, str], ...] = (
-    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|auth(?![a-z])|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted|^gnt-ar-by(?![a-z])|(?<![a-z])(?:szerzok?|yazar|muhabir|penulis|pewarta|skribent|forfatter|kirjoittaja)(?![a-z])"),
+    ("author", r"author|byline|by-line|writer|autor(?!e?s?-?bild)|auteur|(?<![a-z])(?<!no-)(?<!un)auth(?![a-z]|-(?:hidden|visible|only|required|modal|form|link|button|menu|user|panel|popup))|signature|reporter|journalist|contributor|vcard|(?<![a-z])firma(?![a-z])|submitted|^gnt-ar-by(?![a-z])|(?<![a-z])(?:szerzok?|yazar|muhabir|penulis|pewarta|skribent|forfatter|kirjoittaja)(?![a-z])"),
     ("published", r"publi[sc]|pubdate|created|entry-date|posted|post-?date|article-?date|release-?date"),
     ("modified", r"updat|modif|edited|aktualis|last-?change|actualiz|mis-?a-?jour|aggiornat"),
     ("date", r"(?<![a-z])(?:date|datum|fecha|data|time|timestamp|datetime|dateline|pubtime|zeit)(?![a-z])|-?date(?:line)?\b|timestamp"),
@@ -27,7 +27,12 @@ _ITEMPROPS: Mapping[str, Role] = MappingProxyType(
     {"headline": "headline", "author": "author", "creator": "author", "datepublished": "published",
      "datecreated": "published", "datemodified": "modified", "dateupdated": "modified", "itemlistelement": "trail"}
 )  # fmt: skip
-_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profil(?:es?)?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/[^/]{3,}|[?&]_?author=.{3}")  # fmt: skip
+_WRITER = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?|people|profil(?:es?)?|writers?|staff|journalists?|by|contributors?|redakteure?|team|redaktion|reporters?|columnists?)/(?!(?:favou?rites?|settings?|edit|log-?(?:in|out)|sign-?(?:in|up|out)|register|account|bookmarks?|saved|notifications?|orders?|password|subscriptions?|dashboard|editions)(?:[/?#]|$))[^/]{3,}|[?&]_?author=.{3}")  # fmt: skip
+_NO_WRITER = re.compile(
+    r"^(?:menu|tag|category|cat|term|topic)-|testimonial|(?:^|-)(?:block-?)?quote-|(?:^|-)(?:img|image|photo|foto|picture|bild|caption|cutline|media)-(?:author|autor|auteur|byline)"
+)
+"""Words that name a rubric, whose saying it is, or who took a picture, though a writer's is among them."""
+_LICENCE = "creativecommons.org/"
 _DATED = re.compile(r"(?:first |last )?(?:published|posted|updated)\b.{4,100}\d{4}", re.IGNORECASE)
 """A label that is read aloud in place of a date that a script puts in."""
 _HEADINGS = ("h1", "h2")
@@ -72,7 +77,8 @@ def _linked(element: Element) -> tuple[Role, str] | None:
     rel = element.get("rel")
     if rel and "author" in rel:
         return "author", "rel"
-    if _WRITER.search((element.get("href") or "").lower()):
+    address = (element.get("href") or "").lower()
+    if _WRITER.search(address) and _LICENCE not in address:
         return "author", "href"
     return ("tag", "rel") if rel and "tag" in rel.split() else None
 
@@ -92,6 +98,7 @@ def _word(token: str) -> Role | None:
     if not _ANY.search(token.lower()):
         return None
     said = _CAMEL.sub("-", token).lower().replace("_", "-")
-    return (
-        next((role for role, pattern in _PATTERNS if pattern.search(said)), None) if len(said) > 2 else None
-    )
+    if len(said) < 3:
+        return None
+    role = next((role for role, pattern in _PATTERNS if pattern.search(said)), None)
+    return None if role == "author" and _NO_WRITER.search(said) else role

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from pipelines.clean.candidates import Claim
@@ -48,9 +49,18 @@ _GENERAL = _squashed(
 _NOTHING = _squashed(
     "Article|Articles|All articles|Detail|Details|Post|Posts|Story|Archive|Archives|Category|Categories|Topics|Topic|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Temas|Thèmes|Artículos|Artigos|"
     "Articoli|Artikelen|Статьи|Статті|正文|記事|기사|Main Navigation|Main|Unsorted|Back|Go back|Previous|Next|Zurück|Weiter|Vorheriges|Nächstes|Retour|Volver|Voltar|Indietro|Terug|Tillbaka|Tilbage|Tilbake|Назад|返回|戻る|Contact|Contact us|Kontakt|Impressum|Contacto|Contáctenos|Uncategorized|Uncategorised|Allgemein|Unkategorisiert|Non classé|Sin categoría|Sem categoria|Senza categoria|"
-    "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured"
+    "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured|All|Alle|Todos|Todo|Tous|Tutti|Root|Content|Menu|Menü|Menú|Cart|Warenkorb|Panier|Carrito|Carrello|Search|Suche|Popular searches|Browse content|Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|Filed under|Posted in"
 )  # fmt: skip
 """Names of no section at all."""
+_EDGES = " \u00a0,;/|·•›»>–—-"
+"""Signs that part a section from the next."""
+_COUNT = re.compile(r"\s*\(?\d+\)?$")
+_LABEL = re.compile(r"(?<=[a-zß-öø-ÿ]{3})[A-Z]{4,}$")
+"""``South CoastPREMIUM``: who may read it."""
+_MENU = _squashed(
+    "Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|¿Quiénes somos?|Sitemap|Mapa del sitio|Mapa de sitio|Plan du site"
+)
+"""Links of a menu, which its class calls a trail."""
 _TOP = 80
 """Blocks of a page among which its category stands."""
 _LETTER = re.compile(r"[^\W\d_]")
@@ -72,8 +82,29 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     # a kicker of a word or two names the section, a longer one the story
     own = [p.text for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
     found += _led(draft, title, own[-1] if own else None)
-    own = own or list(_classed(draft))
-    return found + [Claim(source="block", value=text, confidence=0.5) for text in own[-1:]]
+    kickers = own or list(_classed(draft))
+    kickers = [text for text in kickers if not text.rstrip().endswith((":", "："))]
+    found += [Claim(source="block", value=text, confidence=0.5) for text in kickers[-1:]]
+    told = list(_told(found))
+    site = _own(draft)
+    return [claim for claim in told if squash(claim.value) not in site] or told
+
+
+def _told(found: Sequence[Claim[str]]) -> Iterator[Claim[str]]:
+    """What names a section, without the signs and labels around it."""
+    for claim in found:
+        name = _LABEL.sub("", claim.value).strip(_EDGES)
+        squashed = squash(_COUNT.sub("", name))
+        if squashed and squashed not in _NOTHING:
+            yield replace(claim, value=name)
+
+
+def _own(draft: Draft) -> frozenset[str]:
+    """How the page calls its site, which is a section only where nothing else is."""
+    publisher = draft.stated.article.get("publisher")
+    named = publisher.get("name") if isinstance(publisher, dict) else None
+    site = draft.stated.first("og:site_name")
+    return frozenset(squash(name) for name in (named, site[1] if site else None) if isinstance(name, str))
 
 
 def _classed(draft: Draft) -> Iterator[str]:
@@ -90,7 +121,7 @@ def _classed(draft: Draft) -> Iterator[str]:
 def _first(said: str) -> str | None:
     """Some state all rubrics and keywords in one text, with the main one first; others the page's address."""
     first, _, rest = said.partition(",")
-    several = rest.count(",") > 1 or (rest and not rest.startswith(" "))
+    several = rest.count(",") > 1 or said.rstrip().endswith(",") or (rest and not rest.startswith(" "))
     name = first.strip() if several else said
     return name if name and len(name) <= _SECTION and not name.startswith("http") else None
 
@@ -137,6 +168,8 @@ def section(trail: Trail, taken: Collection[str], own: Collection[str] = ()) -> 
     >>> section((Crumb("Home", "/"), Crumb("News", "/news"), Crumb("Coast", "/coast"), Crumb("Ferry sails", None)), {"ferrysails"})
     'Coast'
     """
+    if any(squash(c.name) in _MENU for c in trail):
+        return None
     steps: Sequence[Crumb] = [
         c for i, c in enumerate(trail) if not (_is_front(c, taken) or (i == 0 and _TO_FRONT.search(c.name)))
     ]

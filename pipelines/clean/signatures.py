@@ -42,38 +42,61 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 """A line under which those who wrote it stand, one a line."""
+_SOURCE = re.compile(
+    r"\W*(?:bild)?(?:quellen?|sources?|fuente|fonte|bron|kilde|källa|zdroj|źródło)\s?:", re.IGNORECASE
+)
+"""Behind this a picture's credit says who gave it."""
+_BUTTON = re.compile(r"[+]|^\W*AA\W*$")
+"""``A- A+`` makes the letters small or large, and is no Anadolu Ajansı."""
+_WHEN = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[:.h]\d\d|\d[./-]\d{1,2}(?:[./-]|$)|\b(?:min|ago|vor|today|heute|yesterday|gestern)\b",
+    re.IGNORECASE,
+)
+"""Of the numbers beside a name, those of a date or a time: others count rounds and comments."""
+_ELSEWHERE = frozenset(("navigation", "section", "modal", "share", "thread"))
+"""Boxes of which a line is that nothing but its look makes a byline."""
 _MOST = 6
 """Lines under it that are read."""
 _NAME = r"([A-ZÀ-ÖØ-Þ][\w'’.-]+(?:\s+(?:(?:van|von|de|der|den|da|di|du|la|le|el|al|bin)\s+)*[A-ZÀ-ÖØ-Þ][\w'’.-]*){1,3})"
-_DATED = re.compile(rf"\d.*?\s(?i:by|von|par|por|di|da|av|door)\s+{_NAME}")
+_DATED = re.compile(
+    rf"(?:(?:19|20)\d\d|\d[:.h]\d\d|\d[./-]\d{{1,2}}[./-])[^!?]{{0,40}}?\s(?i:by|von|par|por|di|da|av|door)\s+{_NAME}"
+)
 """``3 May 2024 by Ida Holm in Politics``."""
 
 
 def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     """Places that name the writers as a byline does, near the head of the story or at its end; and if the page marks them so."""
     first, last = _story(draft.pieces)
+    top = _opening(draft.pieces, first) + 2
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, held in enumerate(draft.pieces):
-        near = first - 4 * _NEAR <= i <= first + 2 or last - 1 <= i <= last + _NEAR
+        near = first - 4 * _NEAR <= i <= top or last - 1 <= i <= last + _NEAR
         if (near or draft.markup) and (under := _under(draft.pieces, i)):
             yield "under a line", under, False
         if not (near or _NAMED.match(held.text)):
             continue
         named = led(held.text if draft.markup else spoken(held.text), draft.language or "")
         piece = held if named == held.text else held._replace(text=named)
-        if weight(piece.text) > 160 or (not draft.markup and piece.label == "comments"):
+        if weight(piece.text) > 160 or _is_others(piece, draft):
             continue
         if not piece.from_alt and not _glued(piece, apart):
-            for source, text in _told(piece, "line above" if i <= first + 2 else "line below"):
+            for source, text in _told(piece, "line above" if i <= top else "line below"):
                 yield source, text, False
     yield from _reported(draft)
     if draft.body and (signed := _SIGNED.fullmatch(draft.body[-1].text)):
         yield "line below", signed[1], False
     end = draft.pieces[last].start if last < len(draft.pieces) else len(draft.text)
     for piece in draft.labelled("byline")[:3]:
-        if not _glued(piece, apart) and not (piece.start > end and _heads(piece)):
+        if not _glued(piece, apart) and not (piece.start > end and _heads(piece)) and not _boxed(piece):
             text = piece.text if draft.markup else spoken(writer(piece.text))
             yield "block", led(text, draft.language or ""), "byline" in piece.cues
+
+
+def _is_others(piece: Piece, draft: Draft) -> bool:
+    """Who gave a page's picture, or commented on a dump's story; in a dump, a source may be the story's."""
+    if draft.markup:
+        return piece.label == "credit" and _SOURCE.match(piece.text) is not None
+    return piece.label == "comments"
 
 
 def _reported(draft: Draft) -> Iterator[tuple[str, str, bool]]:
@@ -94,7 +117,7 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
         yield where, f"Author: {', '.join(labelled(piece.text).splitlines())}"
     elif not piece.text.isascii() and (who := writers(piece.text)) != piece.text and who.startswith("作者"):
         yield where, who
-    elif is_agency(squash(piece.text)):
+    elif is_agency(squash(piece.text)) and not _BUTTON.search(piece.text):
         yield "agency", piece.text
     elif weight(piece.text) <= _ALONE:
         yield from _parts(piece, where)
@@ -103,6 +126,13 @@ def _told(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     for found in _WITHIN.finditer(piece.text) if not piece.text.isascii() else ():
         if found[2] or found.start() or not leads(piece.text):  # else it is told as a whole above
             yield where, found[1] or found[2]
+
+
+def _boxed(piece: Piece) -> bool:
+    """A line of a menu that looks like a byline, and begins as none."""
+    if "author" in piece.cues or leads(piece.text):
+        return False
+    return "navigation" in piece.cues or ("byline" not in piece.cues and bool(_ELSEWHERE & piece.cues))
 
 
 def _heads(piece: Piece) -> bool:
@@ -127,12 +157,23 @@ def _story(pieces: list[Piece]) -> tuple[int, int]:
     return min(top + _NEAR, len(pieces)), len(pieces)
 
 
+def _opening(pieces: Sequence[Piece], first: int) -> int:
+    """The first paragraph, where a lead stands above the byline."""
+    if first >= len(pieces) or pieces[first].label != "lead":
+        return first
+    following = range(first, min(first + 2 * _NEAR, len(pieces)))
+    return next((i for i in following if pieces[i].label == "paragraph"), first)
+
+
 def _parts(piece: Piece, where: str) -> Iterator[tuple[str, str]]:
     """``11.12.2019 - Ida Holm`` and ``Opinion | By Ida Holm``: the part that names somebody."""
     parts = [part for part in _APART.split(piece.text) if part]
-    dated = any(any(c.isdigit() for c in part) for part in parts)
+    dated = any(map(_WHEN.search, parts))
+    counted = any(
+        any(map(str.isdigit, part)) for part in parts[1:]
+    )  # behind a name also what it is filed under
     for part in parts if len(parts) > 1 and not piece.tags & HEADINGS else ():
-        if leads(part) or (dated and " " in part and person_like(part)):
+        if leads(part) or ((dated or (counted and part is parts[0])) and " " in part and person_like(part)):
             yield where, part
 
 

@@ -17,6 +17,7 @@ from lxml.etree import _Element as Element
 
 from pipelines.clean.linked_data import Linked, linked
 from pipelines.clean.roles import Role, role_of
+from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.trails import BESIDE, Topics, Trail, shown, topics
 
@@ -30,6 +31,13 @@ _APART = frozenset(("aside", "nav", "footer"))
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)|respon[ds]")
 _OTHERS = re.compile(r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)|most-?read)(?![a-z])")
 """Boxes of comments and of other articles."""
+_CAPTION = re.compile(r"(?<![a-z])(?:caption|cutline)(?![a-z])")
+_NEAR = 6
+"""Levels above a name among which a caption is looked for."""
+_FILED = re.compile(
+    r"/(?:tags?|category|categories|kategorien?|categorias?|topics?|themen?|rubrik(?:en)?|sections?)/[^/]|[?&][a-z_]*(?:cat|category|tag|topic)=|/(?:log-?in|sign-?(?:in|up)|register)(?:[/?#]|$)|share(?:r|\.php)?[/?]|^(?:mailto|whatsapp|javascript):"
+)
+"""Where links lead that name no writer, though an element for one holds them."""
 _LONGEST = {"headline": 400, "author": 240, "published": 120, "modified": 120, "date": 120}
 _MOST = 40
 """Values of one name, and elements of one role that are looked at: a page of teasers has hundreds."""
@@ -70,6 +78,8 @@ class Stated:
     """Elements that hold a headline, a writer or a date, in order."""
     paragraphs: tuple[int, ...] = ()
     """Places of the elements ``p`` that hold a sentence or more."""
+    filed: frozenset[str] = frozenset()
+    """Squashed texts of links that stand where writers do, and lead to sections, subjects and forms."""
     elsewhere: frozenset[str] = frozenset()
     """Texts of elements that hold the dates of comments and of other articles."""
     trails: tuple[Trail, ...] = ()
@@ -114,6 +124,7 @@ class _Reading:
     shown: list[Shown] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     paragraphs: list[int] = field(default_factory=list)
+    filed: set[str] = field(default_factory=set)
     elsewhere: set[str] = field(default_factory=set)
     trails: list[Element] = field(default_factory=list)
     tags: list[Element] = field(default_factory=list)
@@ -141,6 +152,7 @@ def stated(root: Element) -> Stated:
         meta=MappingProxyType(r.meta),
         shown=tuple(r.shown),
         paragraphs=tuple(r.paragraphs),
+        filed=frozenset(r.filed),
         elsewhere=frozenset(r.elsewhere),
         trails=shown(r.trails),
         topics=topics(r.tags, list(root.iter("h1"))) if r.tags else Topics(),
@@ -223,12 +235,41 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
     )
     if text is None or not (text or value):
         return
-    links = tuple(t for a in element.iter("a") if (t := _text(a, 80))) if role == "author" else ()
-    if role == "author" and not links:
-        text = _listed(element) or text
+    links: tuple[str, ...] = ()
+    if role == "author":
+        if _is_others(r, element, sign):
+            return
+        links = tuple(t for a in element.iter("a") if (t := _text(a, 80)) and squash(t) not in r.filed)
+        text = text if links else _listed(element) or text
     r.shown.append(
         Shown(role=role, sign=sign, text=text, value=value, links=links[:8], order=order, aside=aside)
     )
+
+
+def _is_others(r: _Reading, element: Element, sign: str) -> bool:
+    """Whether what seems to name a writer names a picture's maker, or is a link to the page's section, to its subject or to a form."""
+    for link in islice(element.iter("a"), _MOST):
+        address = (link.get("href") or "").strip()
+        filed = _FILED.search(address.lower()) or (sign == "href" and _is_above(r, address))
+        if filed and (said := _text(link, 80)):
+            r.filed.add(squash(said))
+            if said == _text(element, 80):
+                return True
+    around = (element, *islice(element.iterancestors(), _NEAR))
+    return any(e.tag == "figcaption" or _CAPTION.search((e.get("class") or "").lower()) for e in around)
+
+
+def _is_above(r: _Reading, address: str) -> bool:
+    """Whether an address is a part of the page's own, as a section's is; or a query about a writer to another site."""
+    own = r.links.get("canonical") or "".join(r.meta.get("og:url", ())[:1])
+    if "author=" in address:
+        return "://" in own and "://" in address and _host(own) not in address
+    path = address.rstrip("/")
+    return path.count("/") > 1 and f"{path}/" in own
+
+
+def _host(address: str) -> str:
+    return address.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
 
 
 def _said(element: Element, sign: str) -> str | None:
