@@ -1,8 +1,9 @@
-"""What papers print around each of their stories in whole sentences: offers of letters and channels, appeals, notices, lives of authors.
+"""What papers print around each of their stories in whole sentences: offers of letters and channels, appeals, notices.
 
-The lists of this package name such sentences by words that they have. An entry is one or more parts that a line holds in
-this order and near each other, with ``…`` between them; ``^`` means that the line begins with it. The last letters of a
-part may be the beginning of a longer word, unless ``$`` follows. They speak to the reader or of the paper itself, as no
+The lists beside this module (``*.txt``, by groups of languages) name such sentences by words that they have, below the label of
+the sentence in brackets. An entry is one or more parts that a line holds in this order and near each other, with ``…`` between
+them; ``^`` means that the line begins with it. The last letters of a part may be the beginning of a longer word, unless ``$``
+follows. They speak to the reader or of the paper itself, as no
 sentence of a story does; what somebody says in the story is told apart by :func:`pipelines.clean.told.is_told`.
 
 Editors call such sentences *boilerplate* or, since they stand from one edition to the next, *standing matter*.
@@ -12,10 +13,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 from operator import attrgetter
 
 from pipelines.clean.shapes import weight
-from pipelines.clean.standing import asian, eastern, english, germanic, romance, sites
 from pipelines.record import Label
 
 _LONGEST, _AT_ONCE = 700, 260
@@ -34,7 +35,7 @@ _DOES: tuple[tuple[Label, str], ...] = (
     ("other", "speaks of the paper or of those who write for it"),
 )
 """Labels, in the order in which they are asked for, with what such a sentence does."""
-_SOURCES = (english, sites, germanic, romance, eastern, asian)
+_LISTS = ("english", "sites", "germanic", "romance", "eastern", "asian")
 _EDGES = ".,:;!?…•··‚‹›¡¿։՝՛՞|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
@@ -111,11 +112,24 @@ def _bounded(part: str) -> str:
     return ("" if _UNSPACED.match(part) or not part[0].isalnum() else r"(?<!\w)") + re.escape(part) + end
 
 
-def _sources() -> Iterator[tuple[Label, str, str]]:
+def sources() -> Iterator[tuple[Label, str, str]]:
+    """Each entry as it stands in its list, with its label and what it does, in the order in which they are asked for."""
+    place = files("pipelines.clean.standing")
+    lists = [_entries(place.joinpath(f"{name}.txt").read_text("utf-8")) for name in _LISTS]
     for label, does in _DOES:
-        for module in _SOURCES:
-            lines = getattr(module, label.upper(), "").split("\n")
-            yield from ((label, does, line.strip()) for line in lines if line.strip())
+        yield from ((label, does, source) for entries in lists for source in entries.get(label, ()))
+
+
+def _entries(text: str) -> Mapping[str, list[str]]:
+    """The entries of a list by their label."""
+    found: dict[str, list[str]] = {}
+    label = ""
+    for line in text.splitlines():
+        if line.startswith("["):
+            label = line.strip("[]")
+        elif line and not line.startswith("#"):
+            found.setdefault(label, []).append(line)
+    return found
 
 
 @cache
@@ -123,7 +137,7 @@ def _index() -> _Index:
     """All lists in one."""
     keyed: dict[str, list[Entry]] = {}
     unspaced: list[Entry] = []
-    for rank, (label, does, source) in enumerate(_sources()):
+    for rank, (label, does, source) in enumerate(sources()):
         made = entry(source, label, does, rank)
         (unspaced if _UNSPACED.search(made.key) else keyed.setdefault(made.key, [])).append(made)
     return _Index({key: tuple(found) for key, found in keyed.items()}, tuple(unspaced))
