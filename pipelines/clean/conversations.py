@@ -158,6 +158,7 @@ def _is_person(name: str) -> bool:
     return (
         len(parts) <= 3
         and "@" not in name
+        and "," not in name
         and not TOLD.search(name)
         and (len(parts) == 1 or all(p[0].isupper() for p in parts))
     )

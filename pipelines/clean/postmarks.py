@@ -65,6 +65,11 @@ _BARE = re.compile(
 )
 """A time of which nothing else is in the line: ``8d``, ``Mar 12``."""
 _EDITED = re.compile(r"\W*\(?(?:edited|bearbeitet|modifié|editado|modificato|изменено)\)?$", re.IGNORECASE)
+_EDITS = tuple(
+    word + sign
+    for word in ("edited", "bearbeitet", "modifié", "editado", "modificato", "изменено")
+    for sign in ("", ")")
+)
 _CLOCK = re.compile(
     r"(?<![\d.])\d{1,2}\s?[:.h]\s?\d\d(?![\d.])|\d:\d\d|\d\s?(?:[ap]\.?m|uhr)\b", re.IGNORECASE
 )
@@ -85,7 +90,8 @@ def when(text: str) -> tuple[str, bool] | None:
     """What stands before a time, and whether behind it a button to reply; None for a line that tells more."""
     if weight(text) > LINE:
         return None
-    text = _EDITED.sub("", text)
+    if text.casefold().endswith(_EDITS):
+        text = _EDITED.sub("", text)
     if _BARE.fullmatch(text):
         return "", False
     counted = any(map(str.isdigit, text))

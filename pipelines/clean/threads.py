@@ -19,7 +19,18 @@ from pipelines.clean.conversations import (
     named,
     stamped,
 )
-from pipelines.clean.postmarks import FIRM, LINE, NAME, REPLY, SAYS, are_buttons, is_below, when, words
+from pipelines.clean.postmarks import (
+    FIRM,
+    LINE,
+    NAME,
+    REPLY,
+    SAYS,
+    are_buttons,
+    is_below,
+    is_stamped,
+    when,
+    words,
+)
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
 
@@ -33,10 +44,22 @@ _SURE = re.compile(
     r"Comment by .{2,30}\.|\S{2,30} commented (?:on )?\w+ \d{1,2},? \d{4}"
 )
 """Lines that begin a comment and nothing else."""
-_GATE = REPLY | FIRM | {"replies", "complain"}
-_SPOKEN = "返信|回复|回覆|赞|举报|参考になった|답글|공감|הגב|(score:|名無し|avatar|[–]|[-]|:\n|：\n|...\n|…\n|comment |commented |kommentar |this post\n"
-_PARTS = tuple(_SPOKEN.split("|"))
-"""What a dump has somewhere, if it has any comments: a word of its own, or a part of one."""
+_MARKS = """
+(score:| ( |discussion about this post|名無し|comment by |comment number| commented | wrote:|# 1|#1|[–]|[-]|said...|said…|dijo...|disse...|detto...|a dit...|sagte...
+kommentar von |commentaire de |comentario de |comentário de |commento di |reactie van |комментарий от
+"""
+_SIGNS = tuple(sign for line in _MARKS.strip("\n").split("\n") for sign in line.split("|"))
+"""What each of them has."""
+_ONLY = re.compile(r"\(Score:|Discussion about this post|\( \d{4,} \)")
+_QUOTED = 4
+"""So many lines fewer may be of a comment that is the only one."""
+_GATE = REPLY | FIRM | {"replies", "complain", "oceń", "reaktionen"}
+_WIDE = tuple(
+    word for word in _GATE if not word.isascii() and (word[0] >= "\u3000" or "\u0590" <= word[0] <= "\u06ff")
+)
+"""Words that others may be written together with."""
+_EDGES = " |·•.,:;()[]<>›↓»!?+-–—/\u25b3\u25bd0123456789"
+_ASKED = re.compile("[:：]\\n")
 _HOURS = re.compile(r"\d[:.h ]{1,3}\d\d\b")
 
 
@@ -59,26 +82,46 @@ def find(pieces: Sequence[Piece], said: Sequence[int]) -> Thread:
     """
     low = [p.text.casefold() if weight(p.text) <= LINE else "" for p in pieces]
     whole = "\n".join((*low, ""))  # most dumps have no such word, and no such line
-    spoken = not _GATE.isdisjoint(whole.split()) or any(part in whole for part in _PARTS)
-    if not spoken and len(_HOURS.findall(whole)) < MANY:
+    spoken = _GATE.intersection(word.strip(_EDGES) for word in whole.split()).union(
+        w for w in _WIDE if w in whole
+    )
+    signs = [sign for sign in _SIGNS if sign in whole]
+    if not spoken and not signs and not _ASKED.search(whole) and len(_HOURS.findall(whole)) < MANY:
         return _NONE
-    found = sorted(set(_starts(pieces, said, low)))
+    found = sorted(set(_starts(pieces, said, low, tuple(spoken), signs)))
     if len(found) > 1 and said[found[0]] < LITTLE:
         return Thread(None, whole=True)
     return Thread(found[0], whole=False) if found else _NONE
 
 
-def _starts(pieces: Sequence[Piece], said: Sequence[int], low: Sequence[str]) -> Iterator[int]:
-    near = openings(low)
-    yield from (i for i in sorted(near) if i < len(pieces) and begins(pieces, i) and not is_shown(pieces, i))
-    sure = [i for i, text in enumerate(low) if text and _SURE.fullmatch(pieces[i].text)]
-    if sure and is_rest_little(said, sure[0], sure[-1]):
+def _starts(
+    pieces: Sequence[Piece],
+    said: Sequence[int],
+    low: Sequence[str],
+    spoken: Sequence[str],
+    signs: Sequence[str],
+) -> Iterator[int]:
+    near = sorted(_openings(low, spoken))
+    yield from (i for i in near if i < len(pieces) and begins(pieces, i) and not is_shown(pieces, i))
+    signed = [i for i, text in enumerate(low) if any(sign in text for sign in signs)] if signs else []
+    sure = [i for i in signed if _SURE.fullmatch(pieces[i].text)]
+    if sure and _goes_on(pieces, said, sure):
         yield sure[0]
-    below = [i for i, text in enumerate(low) if text and is_below(text)]
+    below = [
+        i for i, text in enumerate(low) if any(word in text for word in spoken) and is_below(pieces[i].text)
+    ]
+    if not below and sum(map(is_stamped, low)) < MANY:
+        return
     found = list(heads(pieces, low))
     yield from answered(pieces, said, found, below)
     yield from named(pieces, said, [i for i in below if is_below(pieces[i].text, sure=True)])
     yield from stamped(pieces, said, found)
+
+
+def _goes_on(pieces: Sequence[Piece], said: Sequence[int], sure: Sequence[int]) -> bool:
+    """Whether comments go on to the end of the dump; a column may quote one, but for those that have their marks nowhere else."""
+    one = len(sure) == 1
+    return bool(_ONLY.search(pieces[sure[0]].text)) or is_rest_little(said, sure[0], sure[-1] - _QUOTED * one)
 
 
 def begins(pieces: Sequence[Piece], i: int) -> bool:
@@ -98,15 +141,17 @@ def begins(pieces: Sequence[Piece], i: int) -> bool:
     return text[0].isupper() and any(map(str.isdigit, liked)) and are_buttons(liked, least=2)
 
 
-def openings(low: Sequence[str]) -> frozenset[int]:
+def _openings(low: Sequence[str], spoken: Sequence[str]) -> frozenset[int]:
     """Lines that :func:`begins` need be asked of: where somebody says something, or a word for replying is near."""
-    return frozenset(
-        i - above for i, text in enumerate(low) if _talks(text) for above in range(_NEXT + 2) if i >= above
-    )
+    replies = [word for word in spoken if word in REPLY]
+    talking = [i for i, text in enumerate(low) if _talks(text, replies)]
+    return frozenset(i - above for i in talking for above in range(_NEXT + 2) if i >= above)
 
 
-def _talks(low: str) -> bool:
-    return not REPLY.isdisjoint(words(low)) or SAYS.fullmatch(low) is not None
+def _talks(low: str, replies: Sequence[str]) -> bool:
+    if any(word in low for word in replies) and not REPLY.isdisjoint(words(low)):
+        return True
+    return low.endswith((":", "：")) and SAYS.fullmatch(low) is not None
 
 
 def _replied(pieces: Sequence[Piece], first: int) -> bool:
