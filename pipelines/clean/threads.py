@@ -27,7 +27,6 @@ from pipelines.clean.postmarks import (
     SAYS,
     are_buttons,
     is_below,
-    is_stamped,
     when,
     words,
 )
@@ -110,7 +109,7 @@ def _starts(
     below = [
         i for i, text in enumerate(low) if any(word in text for word in spoken) and is_below(pieces[i].text)
     ]
-    if not below and sum(map(is_stamped, low)) < MANY:
+    if not below and len(_HOURS.findall("\n".join(low))) < MANY:
         return
     found = list(heads(pieces, low))
     yield from answered(pieces, said, found, below)
