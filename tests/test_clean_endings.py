@@ -182,6 +182,7 @@ def test_without_the_look_for_its_head_a_comment_would_be_text(
 ) -> None:
     if off:
         monkeypatch.setattr(threads, "begins", lambda *_: False)
+        monkeypatch.setattr(threads, "stamped", lambda *_: ())
     made = record([*STORY, "harbour_fan 12 March 2024 at 10:15 Reply", *COMMENTS])
     assert (COMMENTS[0] in made.text) is off
 

@@ -43,12 +43,23 @@ _THOUGHTS = re.compile(
     re.IGNORECASE,
 )
 """``45 Gedanken zu „…“``: what a much used program for blogs writes above the comments, in the languages it speaks."""
+_READERS = re.compile(
+    r"(?:responses|replies|réactions|discussion|diskussion|keskustelu|debatte|opinie|diskuse|diskusia|debat|respuestas|respostas|risposte)\W{0,2}\(\d+\)|"
+    r"discussion about this post|write a response|inline feedbacks|(?:most )?recent comments|user comments|comments filter:|join the discussion|comment as a guest|"
+    r"responses to this article|oldest newest most voted|sort by:? (?:newest|oldest|best|top)|newest first|leser-kommentare|alle kommentare öffnen|kommentare laden|"
+    r"(?:ihre )?(?:kommentare|lesermeinungen) zum (?:artikel|thema|beitrag)|forum zum (?:artikel|thema)|les réactions des lecteurs|réactions des lecteurs|"
+    r"(?:opiniones|comentarios) de (?:los|nuestros) lectores|(?:i )?commenti dei lettori|comentários dos leitores|läsarkommentarer|skriv din kommentar|opinie czytelników|"
+    r"příspěvky v diskusi|olvasói vélemények|okur yorumları|(?:мнения|комментарии) читателей|semua komentar|ユーザーのコメント|베스트 ?댓글",
+    re.IGNORECASE,
+)
+"""``Inline Feedbacks``, ``Leser-Kommentare``: other headings of comments, and what sorts them."""
 _SIGNED = re.compile(
     r".{2,60}\d{1,2}[:.]\d\d\s*(?:[ap]\.?m\.?|uhr|h)?\W*(?:said|says|wrote|writes|schreibt|schrieb|sagte?|a écrit|écrit|dit|dijo|dice|escribió|"
     r"disse|scrive|ha scritto|schreef|skrev|пишет|написал\w*)\W*",
     re.IGNORECASE,
 )
 """``Ida Holm on 3 May 2024 at 5:23 pm said:`` above the first comment."""
+_ELSEWHERE_SAID = re.compile(r"by u/\S+ from discussion")
 _UNPAID = re.compile(r"il vous reste \d+(?:[.,]\d+)?\s?% de (?:cet article|ce texte)\b", re.IGNORECASE)
 """``Il vous reste 57.09% de cet article à lire``: what is below belongs to the page, not to the article."""
 _AUTHOR = re.compile(
@@ -61,22 +72,27 @@ _AUTHOR = re.compile(
 def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] | None:
     """Index of the line at which the story is over, and the label of what follows; None where it goes on to the end."""
     said = list(accumulate((weight(p.text) * k for p, k in zip(pieces, kept, strict=True)), initial=0))
-    openings = threads.openings(pieces)
+    thread = threads.find(pieces, said)
     for i, piece in enumerate(pieces):
         if said[i] < _LITTLE or weight(piece.text) > _SHORT:
             continue
-        commented = i in openings and threads.begins(pieces, i)
         thought = _THOUGHTS.fullmatch(piece.text) and not _is_sentence(piece.text)
-        if commented or _SIGNED.fullmatch(piece.text) or thought:
+        if i == thread.start or _SIGNED.fullmatch(piece.text) or thought:
             return i, "comments"
         if _UNPAID.match(piece.text):
             return i, "subscribe"
         if said[i] < _STORY:
             continue
         apart = not any(kept[i : i + _GAP])
-        if label := _over(piece.text, said[i] / said[-1], apart=apart):
+        label = _over(piece.text, said[i] / said[-1], apart=apart)
+        if label and not (label == "comments" and (thread.whole or _shows(pieces, i))):
             return i, label
     return None
+
+
+def _shows(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a story shows a comment from elsewhere below a line that says so."""
+    return any(_ELSEWHERE_SAID.match(p.text) for p in pieces[i + 1 : i + 2])
 
 
 def _is_sentence(text: str) -> bool:
@@ -95,6 +111,8 @@ def _over(text: str, share: float, *, apart: bool) -> Label | None:
         return None
     if weight(text) <= _SHORTER and not text.endswith(".") and _AUTHOR.match(text):
         return "byline"
+    if _READERS.fullmatch(text):
+        return "comments"
     label, sure = cue(text) or ("other", 0.0)
     if label == "comments" and sure >= _BEGUN and not is_told(text):
         return label

@@ -1,101 +1,157 @@
 """The first comment below a dump's story, where no heading stands above it: who wrote it and when, and a button to reply.
 
 A name and a time alone may stand above a part of the story, as in a live ticker; so a word for replying has to be there: in the
-same line, or alone on one of the next lines.
+same line, or alone on one of the next lines. Where it is said of a comment in other words, or below a long one, two of them
+in the same form have to follow each other; and what follows the last has to be little: a story may show what others posted.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from pipelines.clean.cities import DAYS
-from pipelines.clean.moments import spans
+from pipelines.clean.conversations import (
+    LITTLE,
+    MANY,
+    answered,
+    heads,
+    is_rest_little,
+    is_shown,
+    named,
+    stamped,
+)
+from pipelines.clean.postmarks import (
+    FIRM,
+    LINE,
+    NAME,
+    REPLY,
+    SAYS,
+    are_buttons,
+    is_below,
+    when,
+    words,
+)
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
 
-_REPLIES = """
-reply respond antworten antwort répondre responder rispondi svara svar svare odpowiedz odpovědět odpovedať beantwoorden reageer reageren antwoord ответить відповісти
-yanıtla cevapla válasz răspunde vastaa απάντηση رد 返信 回复 回覆 답글 balas
-"""
-_OTHERS = """
-report flag like likes share quote permalink link edit recommend upvote downvote hide delete block comment up down vote votes helpful thumbs
-melden zitieren gefällt mir empfehlen teilen bearbeiten bewerten signaler citer aime alerter partager recommander denunciar reportar gusta compartir citar votar
-curtir compartilhar gostei segnala piace condividi cita leuk delen rapporteer melden zgłoś cytuj lubię udostępnij пожаловаться цитировать нравится ссылка жалоба
-anmäl gilla dela beğen şikayet et paylaş nahlásit to di a j un
-"""
-_BESIDE = "at um à a las às alle om o kl kl. h uhr uur am pm a.m p.m on am le el il op den saat godz в"
-_REPLY = frozenset(_REPLIES.split())
-_BUTTONS = _REPLY | frozenset(_OTHERS.split()) | {"d", "h", "m", "w", "y", "min"}
-_JOINTS = frozenset(_BESIDE.split())
-_SAYS = re.compile(
-    r".{2,40}\s(?:says|said|wrote|sagt|sagte|schreibt|meint|dit|écrit|dice|dijo|disse|diz|scrive|zegt|schreef|säger|skriver|sier|mówi|pisze|říká|говорит|пишет|каже)\s?[:：]",
-    re.IGNORECASE,
-)
-_AGO = re.compile(
-    r"\d+\s?(?:days?|hours?|hrs?|minutes?|mins?|weeks?|months?|years?) ago|vor \d+ (?:tag|stund|minut|woch|monat|jahr)\w*|il y a \d+ (?:jour|heure|minute|semaine|mois|an)s?|"
-    r"hace \d+ (?:día|hora|minuto|semana|mes|año)\w*|há \d+ (?:dia|hora|minuto|semana|m[eê]s|ano)\w*|\d+ (?:giorn|or|minut|settiman|mes|ann)[ieao] fa|"
-    r"\d+ (?:dag|uur|uren|min|we|maand|jaar)\w* geleden|för \d+ \w+ sedan|\d+ (?:gün|saat|dakika|hafta|ay|yıl) önce|\d+ (?:дн|час|мин|нед|мес|год|лет|день)\w* назад|\d+ (?:dni|godz|min|tyg|mies)\w*\.? temu",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
-_NAME, _LINE, _BUTTON = 45, 110, 45
-"""Weights of the longest name, line with a name and a time, and line of buttons."""
 _NEXT = 3
 """Lines below a name and a time in which the button to reply may stand: the comment comes first."""
+_SURE = re.compile(
+    r".*\(Score:\s?-?\d(?:, ?\w+)?\)|by .{1,30} \( \d{2,9} \)(?: on .*)?|Discussion about this post|\d+ ?[:：] ?名無し.*ID:.*|"
+    r"Comment number \d+\.|\d+\. At \d.{5,40}, .{2,30} wrote:|# ?\d+, \d\d?\.\d\d?\.\d{4}.*|\[[–-]\] ?\S.{0,30} \d+ points? .*|"
+    r"[A-Z0-9].{1,30} (?:said|dijo|disse|ha detto|a dit|sagte)(?:\.\.\.|…)|"
+    r"(?:Comment by|Kommentar von|Commentaire de|Comentario de|Comentário de|Commento di|Reactie van|Комментарий от) .{2,40}\d.*|"
+    r"Comment by .{2,30}\.|\S{2,30} commented (?:on )?\w+ \d{1,2},? \d{4}"
+)
+"""Lines that begin a comment and nothing else."""
+_MARKS = """
+(score:| ( |discussion about this post|名無し|comment by |comment number| commented | wrote:|# 1|#1|[–]|[-]|said...|said…|dijo...|disse...|detto...|a dit...|sagte...
+kommentar von |commentaire de |comentario de |comentário de |commento di |reactie van |комментарий от
+"""
+_SIGNS = tuple(sign for line in _MARKS.strip("\n").split("\n") for sign in line.split("|"))
+"""What each of them has."""
+_ONLY = re.compile(r"\(Score:|Discussion about this post|\( \d{4,} \)")
+_QUOTED = 4
+"""So many lines fewer may be of a comment that is the only one."""
+_GATE = REPLY | FIRM | {"replies", "complain", "oceń", "reaktionen"}
+_WIDE = tuple(
+    word for word in _GATE if not word.isascii() and (word[0] >= "\u3000" or "\u0590" <= word[0] <= "\u06ff")
+)
+"""Words that others may be written together with."""
+_EDGES = " |·•.,:;()[]<>›↓»!?+-–—/\u25b3\u25bd0123456789"
+_ASKED = re.compile("[:：]\\n")
+_HOURS = re.compile(r"\d[:.h ]{1,3}\d\d\b")
+
+
+class Thread(NamedTuple):
+    """The comments of a dump."""
+
+    start: int | None
+    """The line at which the first one begins;"""
+    whole: bool
+    """whether the dump is a thread from its first line on: what is posted there is its text."""
+
+
+_NONE = Thread(None, whole=False)
+
+
+def find(pieces: Sequence[Piece], said: Sequence[int]) -> Thread:
+    """Where the comments of a dump begin.
+
+    ``said`` is the weight of what is kept above each line, and of all at its end.
+    """
+    low = [p.text.casefold() if weight(p.text) <= LINE else "" for p in pieces]
+    whole = "\n".join((*low, ""))  # most dumps have no such word, and no such line
+    spoken = _GATE.intersection(word.strip(_EDGES) for word in whole.split()).union(
+        w for w in _WIDE if w in whole
+    )
+    signs = [sign for sign in _SIGNS if sign in whole]
+    if not spoken and not signs and not _ASKED.search(whole) and len(_HOURS.findall(whole)) < MANY:
+        return _NONE
+    found = sorted(set(_starts(pieces, said, low, tuple(spoken), signs)))
+    if len(found) > 1 and said[found[0]] < LITTLE:
+        return Thread(None, whole=True)
+    return Thread(found[0], whole=False) if found else _NONE
+
+
+def _starts(
+    pieces: Sequence[Piece],
+    said: Sequence[int],
+    low: Sequence[str],
+    spoken: Sequence[str],
+    signs: Sequence[str],
+) -> Iterator[int]:
+    near = sorted(_openings(low, spoken))
+    yield from (i for i in near if i < len(pieces) and begins(pieces, i) and not is_shown(pieces, i))
+    signed = [i for i, text in enumerate(low) if any(sign in text for sign in signs)] if signs else []
+    sure = [i for i in signed if _SURE.fullmatch(pieces[i].text)]
+    if sure and _goes_on(pieces, said, sure):
+        yield sure[0]
+    below = [
+        i for i, text in enumerate(low) if any(word in text for word in spoken) and is_below(pieces[i].text)
+    ]
+    if not below and len(_HOURS.findall("\n".join(low))) < MANY:
+        return
+    found = list(heads(pieces, low))
+    yield from answered(pieces, said, found, below)
+    yield from named(pieces, said, [i for i in below if is_below(pieces[i].text, sure=True)])
+    yield from stamped(pieces, said, found)
+
+
+def _goes_on(pieces: Sequence[Piece], said: Sequence[int], sure: Sequence[int]) -> bool:
+    """Whether comments go on to the end of the dump; a column may quote one, but for those that have their marks nowhere else."""
+    one = len(sure) == 1
+    return bool(_ONLY.search(pieces[sure[0]].text)) or is_rest_little(said, sure[0], sure[-1] - _QUOTED * one)
 
 
 def begins(pieces: Sequence[Piece], i: int) -> bool:
     """Whether a comment begins with a line, one of the :func:`openings`."""
     text = pieces[i].text
-    if weight(text) > _LINE or stops(text.rstrip(".")):
+    if weight(text) > LINE or stops(text.rstrip(".")):
         return False
-    if any(map(str.isdigit, text)) and (said := _when(text)):
+    if any(map(str.isdigit, text)) and (said := when(text)):
         head, replies = said
         return bool(head) and (replies or _replied(pieces, i + 1))
-    if weight(text) > _NAME or i + 2 >= len(pieces):
+    if weight(text) > NAME or i + 2 >= len(pieces):
         return False
-    below = _when(pieces[i + 1].text)
+    below = when(pieces[i + 1].text)
     if below and not below[0]:
-        return below[1] or _SAYS.fullmatch(text) is not None or _replied(pieces, i + 2)
+        return below[1] or SAYS.fullmatch(text) is not None or _replied(pieces, i + 2)
     liked = pieces[i + 2].text
-    return text[0].isupper() and any(map(str.isdigit, liked)) and _are_buttons(liked, least=2)
+    return text[0].isupper() and any(map(str.isdigit, liked)) and are_buttons(liked, least=2)
 
 
-def openings(pieces: Sequence[Piece]) -> frozenset[int]:
+def _openings(low: Sequence[str], spoken: Sequence[str]) -> frozenset[int]:
     """Lines that :func:`begins` need be asked of: where somebody says something, or a word for replying is near."""
-    lines = [p.text.casefold() if weight(p.text) <= _LINE else "" for p in pieces]
-    whole = "\n".join((*lines, ""))  # most dumps have no such word, and no such line
-    if not (any(word in whole for word in _REPLY) or ":\n" in whole or "：\n" in whole):
-        return frozenset()
-    return frozenset(i - above for i, low in enumerate(lines) if _talks(low) for above in range(_NEXT + 2))
+    replies = [word for word in spoken if word in REPLY]
+    talking = [i for i, text in enumerate(low) if _talks(text, replies)]
+    return frozenset(i - above for i in talking for above in range(_NEXT + 2) if i >= above)
 
 
-def _talks(low: str) -> bool:
-    return not _REPLY.isdisjoint(_WORD.findall(low)) or _SAYS.fullmatch(low) is not None
-
-
-def _when(text: str) -> tuple[str, bool] | None:
-    """What stands before a time, and whether behind it a button to reply; None for a line that tells more."""
-    if weight(text) > _LINE or not any(map(str.isdigit, text)):
-        return None
-    ago = _AGO.search(text)
-    found = spans(text) if ago is None else [ago.span()]
-    if len(found) != 1:
-        return None
-    start, end = found[0]
-    head, tail = text[:start].strip(" \t|•·,.-–—~@"), [w.casefold() for w in _WORD.findall(text[end:])]
-    if weight(head) > _NAME or not all(word in _BUTTONS or word in _JOINTS for word in tail):
-        return None
-    bare = " ".join(w for w in head.split() if w.strip(",.").casefold() not in DAYS | _JOINTS)
-    return bare, not _REPLY.isdisjoint(tail)
+def _talks(low: str, replies: Sequence[str]) -> bool:
+    if any(word in low for word in replies) and not REPLY.isdisjoint(words(low)):
+        return True
+    return low.endswith((":", "：")) and SAYS.fullmatch(low) is not None
 
 
 def _replied(pieces: Sequence[Piece], first: int) -> bool:
-    return any(_are_buttons(piece.text) for piece in pieces[first : first + _NEXT])
-
-
-def _are_buttons(text: str, least: int = 1) -> bool:
-    """Whether a line is buttons below a comment and nothing else, one of them to reply."""
-    if weight(text) > _BUTTON:
-        return False
-    said = [w.casefold() for w in _WORD.findall(text)]
-    return len(said) >= least and all(word in _BUTTONS for word in said) and not _REPLY.isdisjoint(said)
+    return any(are_buttons(piece.text) for piece in pieces[first : first + _NEXT])
