@@ -33,11 +33,12 @@ _PLACES = (
     r"^(?:bluesky|mastodon|threads|tiktok|whatsapp|google scholar|orcid|pubmed|crossref|flipboard|publisher)$"
 )
 """Networks and indexes of papers, which profiles and references lead to; what a template has for the publisher."""
+_THANKS = r"^(?:danke|vielen dank|thanks|thank you|merci|gracias|obrigad[oa]|grazie|dank je|tack|takk|kiitos|dziękuj[eę]|děkuj[ie]|спасибо|дякую)$"
 _COLUMNS = r"^\W*記者\s?(?:[ァ-ヺー]+|手帳|の目|席)\W*$|^(?:記者|編集委員|論説委員)の"
 """Rubrics of Japanese papers, which begin with the word for a reporter."""
 _PICTURE = r"^(?:fotos?|photos?|photograph(?:er|y)?|zdjęci[ae]|фото)\s+(?=\S)"
 _TRADE = r"^(?:licen[sc]ed|certified|registered|accredited|chartered)(?:\s+[^\W\d_]+){1,5}$"
-_STRANGE = re.compile("|".join((_LOGIN, _FORM, _PAID, _PLACES, _PICTURE, _TRADE)), re.IGNORECASE)
+_STRANGE = re.compile("|".join((_LOGIN, _FORM, _PAID, _PLACES, _THANKS, _PICTURE, _TRADE)), re.IGNORECASE)
 _CERTIFIED = re.compile(_TRADE, re.IGNORECASE)
 _WHOLE = re.compile(f"{_RIGHTS}|{_COLUMNS}", re.IGNORECASE)
 _COUNTED = re.compile(r"\d+(?:\s+[^\W\d_]\S*){3,}")
@@ -56,8 +57,8 @@ _SHORT = 6
 def is_nobody(name: str) -> bool:
     """Whether the words of a name are something else's.
 
-    >>> [is_nobody(n) for n in ("Log in or sign up", "Creative Commons Attribution", "E-mail", "Ida Holm", "Staff")]
-    [True, True, True, False, False]
+    >>> [is_nobody(n) for n in ("Log in or sign up", "Creative Commons Attribution", "E-mail", "Danke", "Ida Holm", "Staff")]
+    [True, True, True, True, False, False]
     """
     name = name.strip(" *:")
     return _STRANGE.search(name) is not None or is_furniture(name)
