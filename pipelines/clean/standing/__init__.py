@@ -49,8 +49,10 @@ class Entry:
 
     key: str
     """The longest of its whole words; all of the longest part where no space parts words."""
+    words: frozenset[str]
+    """All its whole words, and"""
     part: str
-    """The longest of its parts: few texts have it, and to look for it is quicker than for all of the pattern."""
+    """the longest of its parts: few texts have these, and to look for them is quicker than for the pattern."""
     source: str
     """As it stands in its list, in one case."""
     label: Label
@@ -77,12 +79,13 @@ def entry(source: str, label: Label, does: str, rank: int = 0) -> Entry:
     longest = max((part.removesuffix("$") for part in parts), key=len)
     if any("$" in part[:-1] for part in parts):
         raise ValueError(f"a $ within a part of the entry {source!r}: it may only end one")
-    key = longest if _UNSPACED.search(longest) else max(_whole_words(parts), key=len, default="")
+    whole = _whole_words(parts)
+    key = longest if _UNSPACED.search(longest) else max(whole, key=len, default="")
     if not key:
         raise ValueError(
             f"no whole word in the entry {source!r}: an entry of one part has two words, or ends in $"
         )
-    return Entry(key, longest, source, label, does, rank)
+    return Entry(key, frozenset(whole), longest, source, label, does, rank)
 
 
 def _parts(source: str) -> list[str]:
@@ -147,7 +150,12 @@ def candidates(texts: Iterable[str]) -> tuple[Entry, ...]:
     """The entries that some of the texts may be: of a whole page few, which is quicker told of all its lines in one."""
     whole, known = _folded("\n".join(text for text in texts if weight(text) <= _LONGEST)), _index()
     words = {word.strip(_EDGES) for word in set(whole.split())}
-    found = [e for key in known.keyed.keys() & words for e in known.keyed[key] if e.part in whole]
+    found = [
+        e
+        for key in known.keyed.keys() & words
+        for e in known.keyed[key]
+        if e.words <= words and e.part in whole
+    ]
     if not whole.isascii() and _UNSPACED.search(whole):
         found += [entry for entry in known.unspaced if entry.part in whole]
     return tuple(sorted(found, key=attrgetter("rank")))
