@@ -25,8 +25,13 @@ _SAID = (
     r"сказал[аи]?|говорит|говорил[аи]?|предупредил[аи]?|вспоминает|рассказал[аи]?|сказав|сказала|каже|казав|казала|казали|казва|каза|είπε|είπαν|λέει|אמר[הו]?|אומר[ת]?|"
     r"قال(?:ت|وا)?|يقول|تقول|گفت|می‌گوید|कहा|katanya|kata|ujar(?:nya)?"
 )
-_TOLD = re.compile(rf"[,،»”“\"]\s?(?:[-–—]\s)?(?:[\w'’.-]+ ){{0,3}}(?:{_SAID})(?![\w-])|[，”」][^，。]{{0,8}}[说說]。?$", re.IGNORECASE)  # fmt: skip
-_TALKS = re.compile(r"[,،»”“\"，」]")
+_SAID_IN_ASIA = (
+    r"」(?:など)?と[^」。]{0,12}(?:述べ|話し|話す|語っ|語る|説明|呼び[掛か]け|訴え|言っ|言う|明かし|答え|強調)|"
+    r"[”\"’'」](?:이?라고|라며|이라며|면서|고)\s[^.”]{0,20}(?:말|밝|전|설명|강조|당부|덧붙|했|답)|"
+    r"[”\"»],? (?:[\w.]+ ){0,5}(?:nói|cho biết|chia sẻ|kể lại|nhấn mạnh)(?!\w)"
+)
+_TOLD = re.compile(rf"[,،»”“\"]\s?(?:[-–—]\s)?(?:[\w'’.-]+ ){{0,3}}(?:{_SAID})(?![\w-])|[，”」][^，。]{{0,8}}[说說]。?$|{_SAID_IN_ASIA}", re.IGNORECASE)  # fmt: skip
+_TALKS = re.compile(r"[,،»”“\"’，」]")
 _ASKS = ("?", "？", "؟")
 _ANSWER, _QUESTION, _QUESTIONS = 20, 200, 3
 """Weights of such an answer and of a question, and how many of these an interview has at least."""
@@ -45,6 +50,8 @@ def is_told(text: str) -> bool:
 
     >>> is_told("Share the bread, she said."), is_told("Share this story, and win a ferry.")
     (True, False)
+    >>> is_told("「登録してください」と船長は述べた。"), is_told("“구독해 달라”고 선장은 말했다.")
+    (True, True)
     """
     return stops(text) and _TALKS.search(text) is not None and _TOLD.search(text) is not None
 
