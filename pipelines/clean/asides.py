@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipelines.clean.shapes import weight
+from pipelines.clean.shapes import is_quoted, weight
 from pipelines.clean.standing import Entry, candidates, standing
 from pipelines.clean.told import is_told
 from pipelines.record import Label
@@ -230,7 +230,11 @@ def _ruled(text: str, parts: tuple[tuple[str, int], ...]) -> tuple[Label, str] |
         return None
     low = text.casefold()
     numbers = {number for part, number in parts if part in low}
-    found = [(said.start(), number) for number in numbers if (said := _WORDS[number].search(low))]
+    found = [
+        (said.start(), number)
+        for number in numbers
+        if (said := _WORDS[number].search(low)) and not is_quoted(low, said.start())
+    ]
     return None if not found or _tells(text, low) else _RULES[min(found)[1]][:2]
 
 

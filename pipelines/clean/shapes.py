@@ -63,6 +63,9 @@ def stops(text: str) -> bool:
     return not end[-1:].isalpha() and _STOP.search(end) is not None
 
 
+_OPENING = frozenset('«“„‟"‘‚‹「『《〈')
+
+
 def is_prose(text: str) -> bool:
     """Whether a line is a sentence of some length, as a story's are.
 
@@ -70,6 +73,15 @@ def is_prose(text: str) -> bool:
     (False, True)
     """
     return weight(text) >= PROSE and stops(text)
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether what stands at a place is the beginning of what somebody says: right behind a sign that opens it, or a straight one.
+
+    >>> is_quoted("It reads “Follow us”.", 10), is_quoted("Follow us.", 0)
+    (True, False)
+    """
+    return at > 0 and text[at - 1] in _OPENING
 
 
 def sentences(text: str) -> int:

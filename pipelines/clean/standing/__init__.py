@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from operator import attrgetter
 
-from pipelines.clean.shapes import weight
+from pipelines.clean.shapes import is_quoted, weight
 from pipelines.record import Label
 
 _LONGEST, _AT_ONCE = 700, 260
@@ -37,6 +37,8 @@ _DOES: tuple[tuple[Label, str], ...] = (
 """Labels, in the order in which they are asked for, with what such a sentence does."""
 _LISTS = ("english", "sites", "germanic", "romance", "eastern", "asian")
 _EDGES = ".,:;!?…•··‚‹›¡¿։՝՛՞|›»«>()[]\"'“”„*#：！？。、，【】（）「」『』،؛؟।"
+_BEGINS = r"[^\w«“„‟\"'‘‚‹「『《〈]*"
+"""What may stand before the beginning of a line: no sign that opens what somebody says."""
 _UNSPACED = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]"
 )
@@ -95,7 +97,7 @@ def _parts(source: str) -> list[str]:
 @cache
 def _words(source: str) -> re.Pattern[str]:
     """An entry as a pattern, made when some page may have it: there are thousands, and a process meets few."""
-    begin = r"\W*" if source.startswith("^") else ""
+    begin = _BEGINS if source.startswith("^") else ""
     return re.compile(begin + rf"[^.!?。！？؟।։;]{{0,{_NEAR}}}?".join(map(_bounded, _parts(source))))
 
 
@@ -174,7 +176,11 @@ def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
     low = _folded(text)
     for entry in among:
         said = _found(entry.source, low) if entry.part in low else None
-        if said and (size <= _AT_ONCE or weight(text[: said.start()]) <= _BEGINNING):
+        if (
+            said
+            and not is_quoted(low, said.start())
+            and (size <= _AT_ONCE or weight(text[: said.start()]) <= _BEGINNING)
+        ):
             return entry.label, entry.does
     return None
 
