@@ -3,7 +3,7 @@
 import pytest
 from invented import days
 
-from pipelines.clean import clean, conversations, endings, threads
+from pipelines.clean import clean, conversations, threads
 from pipelines.page import Page
 from pipelines.record import Record
 
@@ -74,7 +74,7 @@ def test_a_story_ends_above_the_first_of_two_comments(form: str, gap: str) -> No
 def test_without_a_look_at_two_in_a_row_the_first_would_be_text(
     form: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(endings.threads, "find", lambda *_: threads.Thread(None, whole=False))
+    monkeypatch.setattr(threads, "find", lambda *_: threads.Thread(None, whole=False))
     assert ONE in text([*STORY, *THREADS[form]], "\n")
 
 
