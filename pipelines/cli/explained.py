@@ -56,7 +56,7 @@ def _block(block: Block) -> Any:
 
     colour = COLOURS.get(block.label, DROPPED)
     text = Text("+ " if block.kept else "- ", style="bold green" if block.kept else "bold red")
-    text.append(f"{block.label:<13}", style=f"{colour} not dim")
+    text.append(f"{block.label:<14}", style=f"{colour} not dim")
     text.append(f"{block.confidence:.2f} ", style="dim not bold")
     text.append(
         printable(block.text, limit=_TEXT), style="default not bold" if block.kept else "dim not bold"
