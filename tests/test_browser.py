@@ -59,11 +59,14 @@ def runs(live: Live) -> list[str]:
 
 
 def sources(page: Page, live: Live, question: str) -> Any:
-    """The page *Sources* in Airflow's frame, filtered."""
+    """The page *Sources* in Airflow's frame, filtered for one site."""
     page.goto(f"{live.stack.airflow_url}/plugin/coranto-sources")
     frame = page.frame_locator("iframe")
     frame.get_by_label("Filter").fill(question)
     frame.get_by_role("button", name="Show").click()
+    frame.get_by_role("row").nth(2).wait_for(
+        state="detached"
+    )  # the page of all sites stands until the next one is there
     frame.get_by_role("row").nth(1).wait_for()
     return frame
 
