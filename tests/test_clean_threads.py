@@ -111,6 +111,10 @@ STORIES = {
     "letters shown": [*STORY, *_many("From {name}", "1{n} March 2024, 10:1{n}", "{told}")],
     "log": [*STORY, *_many("{name}", "1{n} March 1924, 10:1{n}", "{told}")],
     "hearing": [*STORY, *_many("Question", "{told}", "Answer", "At home, {nick}.", "Reply", "{told} Again.")],
+    "opinion": [*STORY, "Comment by Bo Ek, 61, skipper", *BRIDGE[:3]],
+    "games": [*STORY, *_many("Harbour Quest {n} (Score: {n})", "{told}")],
+    "deadlines": [*STORY, *_many("#{n}, 1{n}.03.2024: plans for pier {n}", "{told}")],
+    "post": [*STORY, "Ida Holm", "@ida.harbour.example", "3h", ONE, "12 replies", "40 likes", *BRIDGE[:9]],
     "count": [*STORY, "12 replies came to our question, and these are the best of them:", *BRIDGE[:3]],
     "comments quoted": [*STORY[:4], "Comment by Bo Ek — March 12, 2024", BRIDGE[0], *STORY[4:]],
 }  # fmt: skip

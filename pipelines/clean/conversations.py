@@ -34,7 +34,7 @@ _FACE = re.compile(
     r"(?:.{1,40}['’]s )?avatar(?: (?:of|for|image) .*)?|u/\S+ avatar|permalink|guest|gast|top fan",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"@\w+(?: · .*)?|.*\(@\w+\).*")
+_HANDLE = re.compile(r"@[\w.-]+(?: · .*)?|.*\(@\w+\).*")
 _TWEETED = re.compile(
     r"copy link.*|read \d+ repl(?:y|ies)|watch on (?:x|twitter)|view on (?:x|twitter).*|view this post on .*",
     re.IGNORECASE,
@@ -61,6 +61,11 @@ def is_shown(pieces: Sequence[Piece], i: int) -> bool:
     above = [p.text for p in pieces[max(0, i - _ABOVE) : i + 2]]
     handled = any(_HANDLE.fullmatch(name) and not _is_time(text) for name, text in pairwise(above))
     return handled or any(_TWEETED.fullmatch(p.text) for p in pieces[i : i + _ABOVE])
+
+
+def is_posted(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a line that counts replies stands below a post that the story shows."""
+    return any(_HANDLE.fullmatch(p.text) for p in pieces[max(0, i - _ABOVE) : i])
 
 
 def is_announced(pieces: Sequence[Piece], i: int) -> bool:

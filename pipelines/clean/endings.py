@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from pipelines.clean import threads
+from pipelines.clean.conversations import is_posted
 from pipelines.clean.cues import cue
 from pipelines.clean.postmarks import are_buttons
 from pipelines.clean.shapes import weight
@@ -92,8 +93,8 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
 
 
 def _shows(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether a story shows a comment from elsewhere below a line that says so."""
-    return any(_ELSEWHERE_SAID.match(p.text) for p in pieces[i + 1 : i + 2])
+    """Whether a story shows a comment from elsewhere below a line that says so, or a post above one that counts its replies."""
+    return any(_ELSEWHERE_SAID.match(p.text) for p in pieces[i + 1 : i + 2]) or is_posted(pieces, i)
 
 
 def _is_sentence(text: str) -> bool:

@@ -41,10 +41,10 @@ _SAID = re.compile(_SAYS_ON)
 _WORDS = 20
 """Most lines of a comment between its name and a time below it."""
 _SURE = re.compile(
-    r".*\(Score:\s?-?\d(?:, ?\w+)?\)|by .{1,30} \( \d{2,9} \)(?: on .*)?|Discussion about this post|\d+ ?[:：] ?名無し.*ID:.*|"
-    r"Comment number \d+\.|\d+\. At \d.{5,40}, .{2,30} wrote:|# ?\d+, \d\d?\.\d\d?\.\d{4}.*|\[[–-]\] ?\S.{0,30} \d+ points? .*|"
+    r".*\(Score:(?:-1|[0-5])(?:, ?\w+)?\)|by .{1,30} \( \d{2,9} \)(?: on .*)?|Discussion about this post|\d+ ?[:：] ?名無し.*ID:.*|"
+    r"Comment number \d+\.|\d+\. At \d.{5,40}, .{2,30} wrote:|# ?\d+, \d\d?\.\d\d?\.\d{4}(?:\W+\d\d?[:.]\d\d.*)?|\[[–-]\] ?\S.{0,30} \d+ points? .*|"
     rf"{_SAYS_ON}|"
-    r"(?:Comment by|Kommentar von|Commentaire de|Comentario de|Comentário de|Commento di|Reactie van|Комментарий от) .{2,40}\d.*|"
+    r"(?:Comment by|Kommentar von|Commentaire de|Comentario de|Comentário de|Commento di|Reactie van|Комментарий от) .{2,40}(?:\d{4}|\d[:.h]\d\d|\d \w+ ago).*|"
     r"Comment by .{2,30}\.|\S{2,30} commented (?:on )?\w+ \d{1,2},? \d{4}"
 )
 """Lines that begin a comment and nothing else."""
