@@ -91,6 +91,7 @@ STORIES = {
     "ticker": [*STORY, *_many("{name}", "12 March 2024, 1{n}:17", "{told}")],
     "ticker with headlines": [*STORY, *_many("Ferry sails on day {n}", "{n} hours ago", "{told}")],
     "ticker with shares": [*STORY, *_many("{name}", "12 March 2024, 1{n}:17", "{told}", "Teilen")],
+    "ticker with reports": [*STORY, *_many("vor {n} Stunden", "{name} meldet sich", "{told}", "Melden")],
     "concerts": [*STORY, *_many("{name}", "1{n} March 2024, 20:15", "{told}")],
     "letters": [*STORY, *_many("{name}, Millbrook, 1{n} March 2024", "{told}")],
     "letters, signed": [*STORY, *_many("{told}", "{name}, Millbrook")],
@@ -103,6 +104,18 @@ STORIES = {
     "products": [*STORY[:4], *_many("Ferry model {n}", "{told}", "Like", "12"), *BRIDGE[10:14]],
     "buttons": [*STORY[:4], "The quay", "Report", *STORY[4:6], "The pier", "Report", *STORY[6:]],
     "winners": [*STORY, *_many("{name} 1{n} points"), *BRIDGE[:4]],
+    "said": [*STORY, *_many("{name} said…", "{told}")],
+    "announced": [*STORY, "Say nothing, or say what Ida said:", "Bo Ek, 2 hours ago", ONE, "Reply", TWO],
+    "announced, in a row": [*STORY, "This is what three readers wrote to us:", *THREADS["no buttons"]],
+    "messages": [*STORY, *_many("{name}", "{n} hours ago", "{told}", "Reply"), *BRIDGE[10:27]],
+    "letters shown": [*STORY, *_many("From {name}", "1{n} March 2024, 10:1{n}", "{told}")],
+    "log": [*STORY, *_many("{name}", "1{n} March 1924, 10:1{n}", "{told}")],
+    "hearing": [*STORY, *_many("Question", "{told}", "Answer", "At home, {nick}.", "Reply", "{told} Again.")],
+    "opinion": [*STORY, "Comment by Bo Ek, 61, skipper", *BRIDGE[:3]],
+    "games": [*STORY, *_many("Harbour Quest {n} (Score: {n})", "{told}")],
+    "deadlines": [*STORY, *_many("#{n}, 1{n}.03.2024: plans for pier {n}", "{told}")],
+    "post": [*STORY, "Ida Holm", "@ida.harbour.example", "3h", ONE, "12 replies", "40 likes", *BRIDGE[:9]],
+    "count": [*STORY, "12 replies came to our question, and these are the best of them:", *BRIDGE[:3]],
     "comments quoted": [*STORY[:4], "Comment by Bo Ek — March 12, 2024", BRIDGE[0], *STORY[4:]],
 }  # fmt: skip
 
@@ -139,7 +152,7 @@ def test_it_would_end_there_if_nobody_looked_at_what_is_shown(monkeypatch: pytes
         "Reply",
         "Copy link",
     ]
-    assert BRIDGE[5] not in text([*STORY[:4], *post, *STORY[4:], *BRIDGE[:6]])
+    assert BRIDGE[1] not in text([*STORY, *BRIDGE[8:], *post, *BRIDGE[:2]])
 
 
 FORUM = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipelines.clean.cues import cue
 from pipelines.clean.moments import TOLD
 from pipelines.clean.postmarks import (
     are_buttons,
@@ -33,12 +34,17 @@ _FACE = re.compile(
     r"(?:.{1,40}['’]s )?avatar(?: (?:of|for|image) .*)?|u/\S+ avatar|permalink|guest|gast|top fan",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"@\w+(?: · .*)?|.*\(@\w+\).*")
+_HANDLE = re.compile(r"@[\w.-]+(?: · .*)?|.*\(@\w+\).*")
 _TWEETED = re.compile(
     r"copy link.*|read \d+ repl(?:y|ies)|watch on (?:x|twitter)|view on (?:x|twitter).*|view this post on .*",
     re.IGNORECASE,
 )
 """Beside a post that a story shows."""
+_LETTER = re.compile(r"(?:from|to|von|an|de|para|da|van|от|от кого)\b.*", re.IGNORECASE)
+_OLD = re.compile(r"\b1[0-8]\d\d\b|\b19[0-8]\d\b")
+"""A letter shown in a story, and a year before there were comments."""
+_ANNOUNCES = 4
+"""Words that a line has at least which announces what the story shows below."""
 _HOUR = re.compile(r"\d{1,2}\s?[:.h]\s?(\d\d)(?:\s?[ap]\.?m\b)?(?![\d.])", re.IGNORECASE)
 
 
@@ -55,6 +61,23 @@ def is_shown(pieces: Sequence[Piece], i: int) -> bool:
     above = [p.text for p in pieces[max(0, i - _ABOVE) : i + 2]]
     handled = any(_HANDLE.fullmatch(name) and not _is_time(text) for name, text in pairwise(above))
     return handled or any(_TWEETED.fullmatch(p.text) for p in pieces[i : i + _ABOVE])
+
+
+def is_posted(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a line that counts replies stands below a post that the story shows."""
+    return any(_HANDLE.fullmatch(p.text) for p in pieces[max(0, i - _ABOVE) : i])
+
+
+def is_announced(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the story says what stands below: ``This is what two readers wrote to us:``"""
+    above = pieces[i - 1].text if i else ""
+    return above.endswith((":", "：")) and len(words(above)) >= _ANNOUNCES and not _is_asked(above)
+
+
+def _is_asked(text: str) -> bool:
+    """Whether a line is the heading of comments, or asks for them."""
+    said = cue(text)
+    return said is not None and said[0] == "comments"
 
 
 def heads(pieces: Sequence[Piece], low: Sequence[str]) -> Iterator[Head]:
@@ -122,6 +145,8 @@ def named(pieces: Sequence[Piece], said: Sequence[int], below: Sequence[int]) ->
             name is None
             or name == foot - 1
             or is_shown(pieces, name)
+            or is_announced(pieces, name)
+            or _is_time(pieces[name - 1].text)  # in a ticker, the time stands above the headline
             or not is_rest_little(said, name, 0, below[-1])
         ):
             continue
@@ -138,10 +163,18 @@ def _told(pieces: Sequence[Piece], past: int, other: int) -> int | None:
 def stamped(pieces: Sequence[Piece], said: Sequence[int], heads: Sequence[Head]) -> Iterator[int]:
     """The first of a row of comments, to the end of the dump, that have a name, a day and an hour, and no buttons."""
     full = [h for h in heads if is_stamped(pieces[h.at].text) and _is_person(h.name)]
+    if any(_LETTER.fullmatch(h.name) or _OLD.search(pieces[h.at].text) for h in full):
+        return
     if len(full) < MANY or said[full[0].start] < _STORY or len({h.name for h in full}) < MANY:
         return
     row = all(1 < two.start - one.at <= _LONG for one, two in pairwise(full))
-    if row and _are_by_chance(pieces, full) and is_rest_little(said, full[0].start, full[-1].at):
+    shown = bool(full) and is_announced(pieces, full[0].start)
+    if (
+        row
+        and not shown
+        and _are_by_chance(pieces, full)
+        and is_rest_little(said, full[0].start, full[-1].at)
+    ):
         yield full[0].start
 
 

@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from pipelines.clean import threads
+from pipelines.clean.conversations import is_posted
 from pipelines.clean.cues import cue
+from pipelines.clean.postmarks import are_buttons
 from pipelines.clean.shapes import weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.told import is_told
@@ -91,19 +93,23 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
 
 
 def _shows(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether a story shows a comment from elsewhere below a line that says so."""
-    return any(_ELSEWHERE_SAID.match(p.text) for p in pieces[i + 1 : i + 2])
+    """Whether a story shows a comment from elsewhere below a line that says so, or a post above one that counts its replies."""
+    return any(_ELSEWHERE_SAID.match(p.text) for p in pieces[i + 1 : i + 2]) or is_posted(pieces, i)
 
 
 def _is_sentence(text: str) -> bool:
-    """``3 responses to the letter were printed on Monday.`` tells of them; a heading has no stop behind its last word."""
-    return text.endswith(".") and weight(text) > _COUNT
+    """``3 responses to the letter were printed on Monday.`` tells of them; a heading has no stop behind its last word.
+
+    Nor has it a colon: ``12 replies came to our question, and these are the best of them:``
+    """
+    return text.endswith((".", ":", "：")) and weight(text) > _COUNT
 
 
 def _over(text: str, share: float, *, apart: bool) -> Label | None:
     """What follows a line, if it is none of the story.
 
-    ``share`` of what is kept is above it; ``apart`` where what is kept does not go on right below.
+    ``share`` of what is kept is above it; ``apart`` where what is kept does not go on right below. A button to reply may stand
+    below a message that the story shows; where it is below a comment, :mod:`pipelines.clean.threads` tells.
     """
     if _COUNTED.match(text) and not _is_sentence(text):
         return "comments"
@@ -114,6 +120,6 @@ def _over(text: str, share: float, *, apart: bool) -> Label | None:
     if _READERS.fullmatch(text):
         return "comments"
     label, sure = cue(text) or ("other", 0.0)
-    if label == "comments" and sure >= _BEGUN and not is_told(text):
+    if label == "comments" and sure >= _BEGUN and not is_told(text) and not are_buttons(text):
         return label
     return "related" if share >= _MOST and apart and sure >= _WHOLE and label in _ELSEWHERE else None

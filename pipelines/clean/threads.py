@@ -14,6 +14,7 @@ from pipelines.clean.conversations import (
     MANY,
     answered,
     heads,
+    is_announced,
     is_rest_little,
     is_shown,
     named,
@@ -35,11 +36,15 @@ from pipelines.clean.spans import Piece
 
 _NEXT = 3
 """Lines below a name and a time in which the button to reply may stand: the comment comes first."""
+_SAYS_ON = r"[A-Z0-9].{1,30} (?:said|dijo|disse|ha detto|a dit|sagte)(?:\.\.\.|…)"
+_SAID = re.compile(_SAYS_ON)
+_WORDS = 20
+"""Most lines of a comment between its name and a time below it."""
 _SURE = re.compile(
-    r".*\(Score:\s?-?\d(?:, ?\w+)?\)|by .{1,30} \( \d{2,9} \)(?: on .*)?|Discussion about this post|\d+ ?[:：] ?名無し.*ID:.*|"
-    r"Comment number \d+\.|\d+\. At \d.{5,40}, .{2,30} wrote:|# ?\d+, \d\d?\.\d\d?\.\d{4}.*|\[[–-]\] ?\S.{0,30} \d+ points? .*|"
-    r"[A-Z0-9].{1,30} (?:said|dijo|disse|ha detto|a dit|sagte)(?:\.\.\.|…)|"
-    r"(?:Comment by|Kommentar von|Commentaire de|Comentario de|Comentário de|Commento di|Reactie van|Комментарий от) .{2,40}\d.*|"
+    r".*\(Score:(?:-1|[0-5])(?:, ?\w+)?\)|by .{1,30} \( \d{2,9} \)(?: on .*)?|Discussion about this post|\d+ ?[:：] ?名無し.*ID:.*|"
+    r"Comment number \d+\.|\d+\. At \d.{5,40}, .{2,30} wrote:|# ?\d+, \d\d?\.\d\d?\.\d{4}(?:\W+\d\d?[:.]\d\d.*)?|\[[–-]\] ?\S.{0,30} \d+ points? .*|"
+    rf"{_SAYS_ON}|"
+    r"(?:Comment by|Kommentar von|Commentaire de|Comentario de|Comentário de|Commento di|Reactie van|Комментарий от) .{2,40}(?:\d{4}|\d[:.h]\d\d|\d \w+ ago).*|"
     r"Comment by .{2,30}\.|\S{2,30} commented (?:on )?\w+ \d{1,2},? \d{4}"
 )
 """Lines that begin a comment and nothing else."""
@@ -101,9 +106,11 @@ def _starts(
     signs: Sequence[str],
 ) -> Iterator[int]:
     near = sorted(_openings(low, spoken))
-    yield from (i for i in near if i < len(pieces) and begins(pieces, i) and not is_shown(pieces, i))
+    begun = [i for i in near if i < len(pieces) and begins(pieces, i) and not is_shown(pieces, i)]
+    if begun and (said[begun[0]] < LITTLE or _is_below_story(pieces, said, begun)):
+        yield from begun
     signed = [i for i, text in enumerate(low) if any(sign in text for sign in signs)] if signs else []
-    sure = [i for i in signed if _SURE.fullmatch(pieces[i].text)]
+    sure = [i for i in signed if _is_sure(pieces, i)]
     if sure and _goes_on(pieces, said, sure):
         yield sure[0]
     below = [
@@ -112,9 +119,24 @@ def _starts(
     if not below and len(_HOURS.findall("\n".join(low))) < MANY:
         return
     found = list(heads(pieces, low))
-    yield from answered(pieces, said, found, below)
+    yield from (i for i in answered(pieces, said, found, below) if not is_announced(pieces, i))
     yield from named(pieces, said, [i for i in below if is_below(pieces[i].text, sure=True)])
     yield from stamped(pieces, said, found)
+
+
+def _is_below_story(pieces: Sequence[Piece], said: Sequence[int], begun: Sequence[int]) -> bool:
+    """Whether no story goes on below the last of some comments, and none announces the first."""
+    last = begun[-1]
+    foot = [i for i in range(last, len(pieces)) if is_below(pieces[i].text)]
+    return not is_announced(pieces, begun[0]) and is_rest_little(said, begun[0], last, (foot or [0])[-1])
+
+
+def _is_sure(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a line begins a comment; where it only names who said it, as a story does, a time has to stand below."""
+    if not _SURE.fullmatch(pieces[i].text):
+        return False
+    below = (when(p.text) for p in pieces[i + 1 : i + 1 + _WORDS])
+    return not _SAID.fullmatch(pieces[i].text) or any(found and not found[0] for found in below)
 
 
 def _goes_on(pieces: Sequence[Piece], said: Sequence[int], sure: Sequence[int]) -> bool:
