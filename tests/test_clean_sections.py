@@ -88,7 +88,7 @@ def test_front_site_headline_dates_and_menus_are_no_section(markup: bytes) -> No
 @pytest.mark.parametrize(
     ("stated", "said"),
     [
-        ("- Coast", "Coast"), ("Coast /", "Coast"), ("Coast, Towns,", "Coast"), ("South CoastPREMIUM", "South Coast"), ("Formula 1", "Formula 1"), ("COVID-19", "COVID-19"), ("eCommerce", "eCommerce"),
+        ("- Coast", "Coast"), ("Coast /", "Coast"), ("Coast, Towns,", "Coast"), ("South CoastPREMIUM", "South Coast"), ("TownBILD", "TownBILD"), ("HarbourSTYLE", "HarbourSTYLE"), ("Formula 1", "Formula 1"), ("COVID-19", "COVID-19"), ("eCommerce", "eCommerce"),
         ("Uncategorized", None), ("Allgemein", None), ("All", None), ("article", None), ("The Bote", "The Bote"), ("Cart 0", None),
     ],
 )  # fmt: skip
@@ -103,6 +103,7 @@ def test_a_stated_section_is_bare_and_says_something(stated: str, said: str | No
     ("content", "said"),
     [
         ("AT&amp;amp;T, Ferries", ("AT&T", "Ferries")), ("#Coast, tag:Tides, type:story, [NAME], _system, /article", ("Coast", "Tides")), ("C++, re:publica, 5G", ("C++", "re:publica", "5G")),
+        ("rock&region, Arts&section", ("rock&region", "Arts&section")), ("&quot;Ferry&quot; inquiry, 27&quot;", ('"Ferry" inquiry', '27"')), ("&quot;Coast, Tides&quot;", ("Coast", "Tides")),
     ],
 )  # fmt: skip
 def test_keywords_are_words_and_no_marks_of_a_system(content: str, said: tuple[str, ...]) -> None:

@@ -27,6 +27,9 @@ _COMMAS = re.compile("[,，،、;；]")
 """What parts the keywords of a text."""
 _KEY = re.compile(r"^(?:tag|subject|topic|keyword):(?=\S)")
 _LEFT = re.compile(r"[\[{<%$].*[\]}>%$]|(?:type|path|clone|template|layout|status):\S.*|_.*|/.*")
+_ENTITY = re.compile(r"&(?:#?\w{2,32});")
+_QUOTED = re.compile(r'"([^"]+)"?|([^"]*[^"\d])"')
+"""Within quotation marks, or at an end of a list that is; ``27"`` is a size."""
 _MANY = 3
 """Posts with a time of the day that make a page a live one."""
 
@@ -93,12 +96,12 @@ def _readable(value: Any) -> Any:
 
 def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
     tags = draft.stated.meta.get("article:tag", ())
-    news = html.unescape(
+    news = _plain(
         ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
     )
     sources: list[tuple[str, float, list[str]]] = [
         ("json-ld", 0.9, _named(draft.stated.article.get("keywords"))),
-        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(html.unescape(tags[0]))),
+        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(_plain(tags[0]))),
         ("keywords", 0.6, _COMMAS.split(news)),
         ("rel=tag", 0.5, list(draft.stated.topics.tags)),
     ]
@@ -110,9 +113,16 @@ def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
     return found
 
 
+def _plain(text: str) -> str:
+    """Without signs that are written as markup; ``rock&region`` has none."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+
+
 def _keyword(said: str) -> str:
     """A keyword as it is written; nothing for what a template left, or a system says to itself."""
-    word = collapse(html.unescape(said)).strip(' "').lstrip("#")
+    word = collapse(_plain(said)).strip()
+    found = _QUOTED.fullmatch(word)
+    word = ((found[1] or found[2]).strip() if found else word).lstrip("#")
     word = _KEY.sub("", word)
     return "" if _LEFT.fullmatch(word) or not any(map(str.isalnum, word)) else word
 
@@ -120,7 +130,7 @@ def _keyword(said: str) -> str:
 def _named(stated: Any) -> list[str]:
     """Keywords of JSON-LD: a text that lists them, terms with a name, or several of these (schema.org, keywords)."""
     if isinstance(stated, str):
-        return _COMMAS.split(html.unescape(stated))
+        return _COMMAS.split(_plain(stated))
     terms = stated if isinstance(stated, list) else [stated]
     words = (term.get("name") if isinstance(term, dict) else term for term in terms)
     return [word for word in words if isinstance(word, str)]

@@ -55,7 +55,9 @@ _NOTHING = _squashed(
 _EDGES = " \u00a0,;/|·•›»>–—-"
 """Signs that part a section from the next."""
 _COUNT = re.compile(r"\s*\(?\d+\)?$")
-_LABEL = re.compile(r"(?<=[a-zß-öø-ÿ]{3})[A-Z]{4,}$")
+_LABEL = re.compile(
+    r"(?<=[a-zß-öø-ÿ]{3})(?:PREMIUM|PLUS|EXKLUSIV|EXCLUSIVE?|EXCLUSIVO|ABONN[ÉE]S?|ABONNENTEN|SUBSCRIBERS?|MEMBERS?|FREE|PAID|VIDEO|LIVE|UPDATED?|NEUF?)$"
+)
 """``South CoastPREMIUM``: who may read it."""
 _MENU = _squashed(
     "Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|¿Quiénes somos?|Sitemap|Mapa del sitio|Mapa de sitio|Plan du site"

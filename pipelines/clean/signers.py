@@ -8,10 +8,11 @@ import re
 from pipelines.clean.cities import DAYS
 from pipelines.clean.leads import leads, leads_surely, unled
 from pipelines.clean.months import MONTHS
-from pipelines.clean.names import AND, ANYBODY, PARTICLES, Names, is_agency, person_like
+from pipelines.clean.names import AND, PARTICLES, Names, is_agency, person_like
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.stamps import goes_on
+from pipelines.clean.strangers import ANYBODY
 
 _STOP = re.compile(r"[^\W\d_]{3,}[\"'”’»)\]]*[.!?…。！？؟।]+[\"'”’»)\]]*$")
 """Not behind an initial or ``Jr.``."""

@@ -6,6 +6,7 @@ data it returns. A page may hold anything: each text is cut, each list has a bou
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,9 +17,11 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from pipelines.clean.linked_data import Linked, linked
+from pipelines.clean.names import person_like
 from pipelines.clean.roles import Role, role_of
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
+from pipelines.clean.strangers import is_nobody
 from pipelines.clean.trails import BESIDE, Topics, Trail, shown, topics
 
 _TEASER = re.compile(rf"{BESIDE}|newsletter")
@@ -31,13 +34,17 @@ _APART = frozenset(("aside", "nav", "footer"))
 _COMMENTS = re.compile(r"comment|disqus|repl(?:y|ies)|respon[ds]")
 _OTHERS = re.compile(r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)|most-?read)(?![a-z])")
 """Boxes of comments and of other articles."""
-_CAPTION = re.compile(r"(?<![a-z])(?:caption|cutline)(?![a-z])")
+_CAPTION = re.compile(r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?<!without-)(?:caption|cutline)(?![a-z])")
 _NEAR = 6
 """Levels above a name among which a caption is looked for."""
 _FILED = re.compile(
-    r"/(?:tags?|category|categories|kategorien?|categorias?|topics?|themen?|rubrik(?:en)?|sections?)/[^/]|[?&][a-z_]*(?:cat|category|tag|topic)=|/(?:log-?in|sign-?(?:in|up)|register)(?:[/?#]|$)|share(?:r|\.php)?[/?]|^(?:mailto|whatsapp|javascript):"
+    r"/(?:tags?|category|categories|kategorien?|categorias?|topics?|themen?|rubrik(?:en)?|sections?)/[^/]|[?&][a-z_]*(?:cat|category|tag|topic)=|/(?:log-?in|sign-?(?:in|up)|register)(?:[/?#]|$)|(?:/|\.)share(?:r|\.php)?[/?]|^whatsapp:"
 )
 """Where links lead that name no writer, though an element for one holds them."""
+_MAILED = re.compile("mailto:([^@]*)")
+"""Who is written to: a part of the writer's name, where it is one."""
+_TAGGED = re.compile(r"/(?:tags?|topics?|themen?|thema)/(?:[^/]*/)*?([^/?#]+)/?(?:[?#]|$)")
+_AUTHORED = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?)/[^/]{3}")
 _LONGEST = {"headline": 400, "author": 240, "published": 120, "modified": 120, "date": 120}
 _MOST = 40
 """Values of one name, and elements of one role that are looked at: a page of teasers has hundreds."""
@@ -250,13 +257,34 @@ def _is_others(r: _Reading, element: Element, sign: str) -> bool:
     """Whether what seems to name a writer names a picture's maker, or is a link to the page's section, to its subject or to a form."""
     for link in islice(element.iter("a"), _MOST):
         address = (link.get("href") or "").strip()
-        filed = _FILED.search(address.lower()) or (sign == "href" and _is_above(r, address))
-        if filed and (said := _text(link, 80)):
+        said = _text(link, 80)
+        if said and _is_filed(r, address, said, sign):
             r.filed.add(squash(said))
             if said == _text(element, 80):
                 return True
     around = (element, *islice(element.iterancestors(), _NEAR))
     return any(e.tag == "figcaption" or _CAPTION.search((e.get("class") or "").lower()) for e in around)
+
+
+def _is_filed(r: _Reading, address: str, said: str, sign: str) -> bool:
+    """Whether a link leads elsewhere than to a writer; a writer may have a page among the subjects."""
+    low = address.lower()
+    if low.startswith("javascript:"):
+        return not person_like(said) or is_nobody(said)
+    if found := _MAILED.match(low):
+        return not person_like(said) or not any(
+            word[:3] in found[1] for word in _plain(said).split() if len(word) > 2
+        )
+    if _FILED.search(low):
+        own = _TAGGED.search(low)
+        named = sign in ("rel", "itemprop") or (own is not None and squash(own[1]) == squash(_plain(said)))
+        return not (named and person_like(said)) and not _AUTHORED.search(low)
+    return sign == "href" and _is_above(r, address)
+
+
+def _plain(name: str) -> str:
+    """As a name is written in an address."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
 
 
 def _is_above(r: _Reading, address: str) -> bool:
