@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -111,6 +112,34 @@ def test_it_keeps_all_that_is_needed_to_cite_and_repeat_it(made: Path) -> None:
     assert manifest.checksum in manifest.citation
     assert "archive.example (" in manifest.citation
     assert list(corpus.check_frozen("ferries")) == []
+
+
+def test_no_thread_of_arrow_reads_it_through_python(made: Path) -> None:
+    """Such a thread that still waits when Python ends aborts the process (apache/arrow issue 34314)."""
+    held = Corpus.open(made).frozen("ferries")
+    with held._opened(held.manifest.rows) as file:
+        assert type(file) is pa.OSFile
+        assert pq.read_table(file).num_rows == 3
+
+
+def test_threads_of_arrow_would_read_a_file_of_python(made: Path) -> None:
+    """The twin: the same bytes from a file object."""
+    held = Corpus.open(made).frozen("ferries")
+    file = Watched(held.archive.objects.read(held.manifest.rows.key))
+    pq.read_table(file)
+    assert file.readers - {threading.get_ident()}
+
+
+class Watched(io.BytesIO):
+    """A file that knows which threads read it."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.readers: set[int] = set()
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.readers.add(threading.get_ident())
+        return super().read(size)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 import orjson
 import pyarrow as pa
@@ -179,8 +179,8 @@ class FrozenCorpus:
 
     def batches(self) -> Iterator[pa.Table]:
         """The rows as they were frozen, in order of capture, without those of withdrawn members."""
-        with self._opened(self.manifest.rows) as stream:
-            for batch in pq.ParquetFile(stream).iter_batches(2000):
+        with self._opened(self.manifest.rows) as stream, pq.ParquetFile(stream) as parquet:
+            for batch in parquet.iter_batches(2000):
                 rows = pa.Table.from_batches([batch])
                 if self.withdrawn:
                     kept = [id not in self.withdrawn for id in rows["id"].to_pylist()]  # noqa: A001
@@ -206,13 +206,17 @@ class FrozenCorpus:
             return pq.read_table(stream)
 
     @contextmanager
-    def _opened(self, stored: Stored) -> Iterator[IO[bytes]]:
-        """A copy of one of its files: Parquet is read from its end, which a stream from the store cannot."""
-        with tempfile.TemporaryFile() as file:
+    def _opened(self, stored: Stored) -> Iterator[pa.NativeFile]:
+        """A copy of one of its files: Parquet is read from its end, which a stream from the store cannot.
+
+        A file of Arrow's own, for its threads read it: one that waits for Python, when that ends, aborts the process.
+        """
+        with tempfile.NamedTemporaryFile() as file:
             with self.archive.objects.open(stored.key) as stream:
                 shutil.copyfileobj(stream, file, CHUNK)
-            file.seek(0)
-            yield file
+            file.flush()
+            with pa.OSFile(file.name) as own:
+                yield own
 
 
 def row_bytes(row: dict[str, object]) -> bytes:

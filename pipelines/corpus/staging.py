@@ -296,4 +296,4 @@ def fetch(archive: Archive, key: str, name: str, report: Mapping[str, Any]) -> p
     body = archive.work.read(file)
     if hashlib.sha256(body).hexdigest() != report["sha256"][name]:
         raise CorpusError(f"{file} in {archive.work.url} is not what its report says; stage the unit again")
-    return pq.read_table(io.BytesIO(body))
+    return pq.read_table(pa.BufferReader(body))
