@@ -126,16 +126,19 @@ def test_a_story_with_names_and_times_goes_on(form: str, gap: str) -> None:
     assert over(STORIES[form], gap) == []
 
 
+POST = [
+    "Ida Holm",
+    "@ida",
+    "It is over for the ferry, friends",
+    "10:15 AM · Mar 12, 2024",
+    "Reply",
+    "Copy link",
+]
+"""A post from elsewhere, as a page shows it."""
+
+
 def test_where_a_story_shows_what_others_posted_it_goes_on_below() -> None:
-    post = [
-        "Ida Holm",
-        "@ida",
-        "It is over for the ferry, friends",
-        "10:15 AM · Mar 12, 2024",
-        "Reply",
-        "Copy link",
-    ]
-    made = text([*STORY[:4], *post, *STORY[4:], *BRIDGE[:6]])
+    made = text([*STORY[:4], *POST, *STORY[4:], *BRIDGE[:6]])
     assert all(line in made for line in [*STORY, *BRIDGE[:6]])
     embedded = ["Comment", "by u/harbourfan from discussion", "in r/millbrook"]
     assert all(line in text([*STORY, *embedded, *BRIDGE[:6]], "\n") for line in BRIDGE[:6])
@@ -144,15 +147,7 @@ def test_where_a_story_shows_what_others_posted_it_goes_on_below() -> None:
 def test_it_would_end_there_if_nobody_looked_at_what_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "is_shown", lambda *_: False)
     monkeypatch.setattr(conversations, "is_shown", lambda *_: False)
-    post = [
-        "Ida Holm",
-        "@ida",
-        "It is over for the ferry, friends",
-        "10:15 AM · Mar 12, 2024",
-        "Reply",
-        "Copy link",
-    ]
-    assert BRIDGE[1] not in text([*STORY, *BRIDGE[8:], *post, *BRIDGE[:2]])
+    assert BRIDGE[1] not in text([*STORY, *BRIDGE[8:], *POST, *BRIDGE[:2]])
 
 
 FORUM = {

@@ -162,10 +162,15 @@ def _ascii_heads(low: str) -> list[str]:
     return [word[:3] for word in words]
 
 
+def folded(text: str) -> str:
+    """A text in one case and with one apostrophe, as phrases are compared."""
+    return text.casefold().replace("\u2019", "'").replace("i\u0307", "i")  # what Python makes of a Turkish İ
+
+
 @lru_cache(maxsize=8192)
 def _folded(text: str) -> tuple[str, str]:
     """A line in one case, and the same without punctuation at its beginning."""
-    low = text.casefold().replace("\u2019", "'").replace("i\u0307", "i")  # what Python makes of a Turkish İ
+    low = folded(text)
     return low, low.lstrip(_EDGES)
 
 

@@ -21,6 +21,8 @@ _BESIDE = "at um à a las às alle om o kl kl. h uhr uur am pm a.m p.m on am le 
 REPLY = frozenset(_REPLIES.split())
 _BUTTONS = REPLY | frozenset(_OTHERS.split()) | {"d", "h", "m", "w", "y", "min"}
 _JOINTS = frozenset(_BESIDE.split())
+_BESIDE_NAMES = DAYS | _JOINTS
+"""Words between a name and a time."""
 _ALSO = """
 likereply replydelete likelike expand full award respect abuse click rate rating this with moderator save embed parent report context recommended flagged
 zitat permalink kommentar beitrag auf diesen gut schlecht kommentieren abus contenu abusif commentaire cet le ce recommandé utile pertinent
@@ -37,7 +39,8 @@ _BELOW = _BUTTONS | frozenset(_ALSO.split())
 """Words of a line of buttons below a comment."""
 FIRM = frozenset(_FIRMLY.split())
 """Those that stand at a comment and, but for one or the other, nowhere else; a text may be shared and printed, too."""
-_LIKED = frozenset(_LIKES.split())
+_FIRMEST = FIRM - frozenset(_LIKES.split())
+"""Without what readers may do with a text, too."""
 _PHRASES = re.compile(
     r"(?:new )?click to rate.*|rate comment\W.*|complain about this comment|like \(\d+\)|recommend\?? ?\(\d+\)|\d+ recommend|reaktionen auf diesen kommentar.*|"
     r"\d+ repl(?:y|ies)(?: by .*)?|oceń: ?[+-]?\d+|válasz erre",
@@ -64,12 +67,10 @@ _BARE = re.compile(
     re.IGNORECASE,
 )
 """A time of which nothing else is in the line: ``8d``, ``Mar 12``."""
-_EDITED = re.compile(r"\W*\(?(?:edited|bearbeitet|modifié|editado|modificato|изменено)\)?$", re.IGNORECASE)
-_EDITS = tuple(
-    word + sign
-    for word in ("edited", "bearbeitet", "modifié", "editado", "modificato", "изменено")
-    for sign in ("", ")")
-)
+_CHANGED = ("edited", "bearbeitet", "modifié", "editado", "modificato", "изменено")
+_EDITED = re.compile(rf"\W*\(?(?:{'|'.join(_CHANGED)})\)?$", re.IGNORECASE)
+_EDITS = (*_CHANGED, *(f"{word})" for word in _CHANGED))
+"""How such a line ends; most are not asked further."""
 _CLOCK = re.compile(
     r"(?<![\d.])\d{1,2}\s?[:.h]\s?\d\d(?![\d.])|\d:\d\d|\d\s?(?:[ap]\.?m|uhr)\b", re.IGNORECASE
 )
@@ -107,7 +108,7 @@ def when(text: str) -> tuple[str, bool] | None:
     head, tail = text[:start].strip(" \t|•·,.-–—~@"), words(text[end:])
     if weight(head) > NAME or not all(word in _BELOW or word in _JOINTS for word in tail):
         return None
-    bare = " ".join(w for w in head.split() if w.strip(",.").casefold() not in DAYS | _JOINTS)
+    bare = " ".join(w for w in head.split() if w.strip(",.").casefold() not in _BESIDE_NAMES)
     return bare, not REPLY.isdisjoint(tail)
 
 
@@ -133,7 +134,7 @@ def is_below(text: str, *, sure: bool = False) -> bool:
     if weight(text) > _SHORT:
         return False
     said = words(text)
-    if REPLY.isdisjoint(said) and (FIRM - _LIKED if sure else FIRM).isdisjoint(said):
+    if REPLY.isdisjoint(said) and (_FIRMEST if sure else FIRM).isdisjoint(said):
         return _PHRASES.fullmatch(text) is not None
     return (
         all(word in _BELOW for word in said) or when(text) is not None or _PHRASES.fullmatch(text) is not None

@@ -90,9 +90,10 @@ def find(pieces: Sequence[Piece], said: Sequence[int]) -> Thread:
         w for w in _WIDE if w in whole
     )
     signs = [sign for sign in _SIGNS if sign in whole]
-    if not spoken and not signs and not _ASKED.search(whole) and len(_HOURS.findall(whole)) < MANY:
+    hours = len(_HOURS.findall(whole)) >= MANY
+    if not spoken and not signs and not hours and not _ASKED.search(whole):
         return _NONE
-    found = sorted(set(_starts(pieces, said, low, tuple(spoken), signs)))
+    found = sorted(set(_starts(pieces, said, low, tuple(spoken), signs, hours=hours)))
     if len(found) > 1 and said[found[0]] < LITTLE:
         return Thread(None, whole=True)
     return Thread(found[0], whole=False) if found else _NONE
@@ -104,19 +105,22 @@ def _starts(
     low: Sequence[str],
     spoken: Sequence[str],
     signs: Sequence[str],
+    *,
+    hours: bool,
 ) -> Iterator[int]:
+    """Lines at which comments may begin; ``hours`` where there are as many times of the day as those without buttons have."""
     near = sorted(_openings(low, spoken))
-    begun = [i for i in near if i < len(pieces) and begins(pieces, i) and not is_shown(pieces, i)]
+    begun = [i for i in near if begins(pieces, i) and not is_shown(pieces, i)]
     if begun and (said[begun[0]] < LITTLE or _is_below_story(pieces, said, begun)):
         yield from begun
-    signed = [i for i, text in enumerate(low) if any(sign in text for sign in signs)] if signs else []
+    signed = [i for i, text in enumerate(low) if any(sign in text for sign in signs)]
     sure = [i for i in signed if _is_sure(pieces, i)]
     if sure and _goes_on(pieces, said, sure):
         yield sure[0]
     below = [
         i for i, text in enumerate(low) if any(word in text for word in spoken) and is_below(pieces[i].text)
     ]
-    if not below and len(_HOURS.findall("\n".join(low))) < MANY:
+    if not below and not hours:
         return
     found = list(heads(pieces, low))
     yield from (i for i in answered(pieces, said, found, below) if not is_announced(pieces, i))
@@ -146,7 +150,7 @@ def _goes_on(pieces: Sequence[Piece], said: Sequence[int], sure: Sequence[int]) 
 
 
 def begins(pieces: Sequence[Piece], i: int) -> bool:
-    """Whether a comment begins with a line, one of the :func:`openings`."""
+    """Whether a comment begins with a line, one of the :func:`_openings`."""
     text = pieces[i].text
     if weight(text) > LINE or stops(text.rstrip(".")):
         return False

@@ -3,8 +3,8 @@
 The lists beside this module (``*.txt``, by groups of languages) name such sentences by words that they have, below the label of
 the sentence in brackets. An entry is one or more parts that a line holds in this order and near each other, with ``…`` between
 them; ``^`` means that the line begins with it. The last letters of a part may be the beginning of a longer word, unless ``$``
-follows. They speak to the reader or of the paper itself, as no
-sentence of a story does; what somebody says in the story is told apart by :func:`pipelines.clean.told.is_told`.
+follows. They speak to the reader or of the paper itself, as no sentence of a story does; what somebody says in the story is told
+apart by :func:`pipelines.clean.told.is_told`.
 
 Editors call such sentences *boilerplate* or, since they stand from one edition to the next, *standing matter*.
 """
@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from operator import attrgetter
 
+from pipelines.clean.cues import folded
 from pipelines.clean.shapes import is_quoted, weight
 from pipelines.record import Label
 
@@ -76,7 +77,7 @@ def entry(source: str, label: Label, does: str, rank: int = 0) -> Entry:
     >>> entry("sign up for our … newsletter", "subscribe", "asks").key
     'sign'
     """
-    source = _folded(source)
+    source = folded(source)
     parts = _parts(source)
     longest = max((part.removesuffix("$") for part in parts), key=len)
     if any("$" in part[:-1] for part in parts):
@@ -150,7 +151,7 @@ def _index() -> _Index:
 
 def candidates(texts: Iterable[str]) -> tuple[Entry, ...]:
     """The entries that some of the texts may be: of a whole page few, which is quicker told of all its lines in one."""
-    whole, known = _folded("\n".join(text for text in texts if weight(text) <= _LONGEST)), _index()
+    whole, known = folded("\n".join(text for text in texts if weight(text) <= _LONGEST)), _index()
     words = {word.strip(_EDGES) for word in set(whole.split())}
     found = [
         e
@@ -173,7 +174,7 @@ def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
     size = weight(text)
     if not among or size > _LONGEST:
         return None
-    low = _folded(text)
+    low = folded(text)
     for entry in among:
         said = _found(entry.source, low) if entry.part in low else None
         if (
@@ -188,7 +189,3 @@ def standing(text: str, among: tuple[Entry, ...]) -> tuple[Label, str] | None:
 def _found(source: str, low: str) -> re.Match[str] | None:
     words = _words(source)
     return words.match(low) if source.startswith("^") else words.search(low)
-
-
-def _folded(text: str) -> str:
-    return text.casefold().replace("\u2019", "'").replace("i\u0307", "i")
