@@ -304,6 +304,9 @@ def test_links_and_lines_that_say_other_things_name_no_writer(head: str, top: st
         ("", "<p class=muted>3 May 2024, 10:15 by Ida Holm in Harbours</p>", ("Ida Holm",)),
         ('<meta name="DC.Creator" content="Holm, I."><meta name="DC.Creator" content="Jong, Bo de">', "", ("I. Holm", "Bo de Jong")),
         ('<meta name="citation_author" content="Ida Holm, Bo Ek">', "", ("Ida Holm", "Bo Ek")),
+        ('<meta name="citation_author" content="Holm, Ida; Ek, Bo">', "", ("Ida Holm", "Bo Ek")),
+        ('<meta name="DC.Creator" content="Holm, Ida und Bo Ek">', "", ("Ida Holm", "Bo Ek")),
+        ('<meta name="DC.Creator" content="Holm, Ida A B">', "", ("Ida A B Holm",)),
     ],
 )  # fmt: skip
 def test_their_neighbours_name_one(head: str, top: str, authors: tuple[str, ...]) -> None:

@@ -28,6 +28,7 @@ _SINGLE = re.compile(r"[ァ-ヺー]+(?:[・·=＝][ァ-ヺー]+)+|[\u3400-\u9fff
 _CATALOGUED = re.compile(
     r"([^\W\d_][^\W\d_'’-]+), ((?:[^\W\d_]\.|[^\W\d_][^\W\d_'’-]+)(?:[ -](?:[^\W\d_]\.?|[^\W\d_][^\W\d_'’-]*)){0,3})"
 )
+_PARTED = re.compile(rf"\s*;\s*|\s(?:{AND})\s")
 _MOST_WORDS = 10
 _LONGEST = 70
 
@@ -101,12 +102,20 @@ def _without_surname(name: str) -> str:
     return bare.title() if all(len(word) < 3 for word in words) else bare
 
 
-def spoken(name: str) -> str:
-    """``Jong, Ida de`` as a catalogue has it, in the order in which it is spoken; any other name as it is.
+def spoken(names: str) -> str:
+    """``Jong, Ida de; Ek, Bo`` as a catalogue has them, in the order in which they are spoken; any other names as they are.
 
     >>> spoken("Jong, Ida de"), spoken("Holm, I."), spoken("Ida Holm, Bo Ek")
     ('Ida de Jong', 'I. Holm', 'Ida Holm, Bo Ek')
+    >>> spoken("Holm, Ida; Ek, Bo"), spoken("Holm, Ida und Bo Ek"), spoken("Ortega, José y Gasset")
+    ('Ida Holm; Bo Ek', 'Ida Holm; Bo Ek', 'Ortega, José y Gasset')
     """
+    listed = [part for part in _PARTED.split(names) if part]
+    said = [_uncatalogued(part) for part in listed]
+    return "; ".join(said) if all(" " in name and "," not in name for name in said) else names
+
+
+def _uncatalogued(name: str) -> str:
     found = _CATALOGUED.fullmatch(name)
     if found is None or any(is_desk(part, frozenset()) for part in found.groups()):
         return name

@@ -10,7 +10,8 @@ from pipelines.clean.spans import collapse
 from pipelines.clean.stated import Stated
 
 _CUT = re.compile(
-    r"\s*[|｜]\s*|\s+[-–—·»:~•/>]\s+|\s*::+\s*|\s*_\s*|(?<=\w)\s*:\s+(?=\S)|：|\s+-(?=\S)|(?<=\S)-\s+|\s*[«»]\s*|\s\.\s"
+    r"\s*[|｜ㅣ]\s*|\s+[-–—·»:~•/>]\s+|\s*::+\s*|\s*_\s*|(?<=\w)\s*:\s+(?=\S)|：|\s+-(?=\S)|(?<=\S)-\s+|\s*[«»]\s*|\s\.\s|"
+    r"-(?=[\uac00-\ud7a3]{2,4}\s?[|ㅣ])"  # ``…-정치ㅣ신문``: Korean papers part with the letter that looks like a bar
 )
 _MOST_CUTS = 6
 _LONGEST = 400
@@ -86,6 +87,8 @@ def cuts(text: str) -> Iterator[tuple[str, str, str]]:
 
     >>> list(cuts("Storm hits | Bote"))
     [('Storm hits', '', 'Bote'), ('Bote', 'Storm hits', '')]
+    >>> [head for head, _, site in cuts("나루터 여객선, 다시 뜬다-사회ㅣ물결신문") if site]
+    ['나루터 여객선, 다시 뜬다', '나루터 여객선, 다시 뜬다-사회']
     """
     for start, end in _places(text)[:_MOST_CUTS]:
         head, tail = text[:start].strip(), text[end:].strip()
