@@ -5,7 +5,8 @@
     CorantoError
     ├── ConfigError            what the operator wrote is wrong: a setting, an address, an option
     │   ├── SiteError          a site's YAML file
-    │   └── BadModel           a file that is no model of the cleaner
+    │   ├── BadModel           a file that is no model of the cleaner
+    │   └── BadMarks           marks of a page's text that are of another text, or cannot be read
     ├── ArchiveError           the archive or what is in it
     │   ├── StoreError         the object store said no
     │   │   ├── StoreUnreachable   nobody answers at the address
@@ -48,6 +49,10 @@ class SiteError(ConfigError):
 
 class BadModel(ConfigError):
     """The bytes are no model of the cleaner, or of another version."""
+
+
+class BadMarks(ConfigError):
+    """What says which of a page's text is the article's cannot be read, or is of another text."""
 
 
 class ArchiveError(CorantoError):

@@ -5,7 +5,8 @@
     python -m pipelines.clean.model.training DATA.jsonl.gz --out pipelines/clean/model/blocks.model
     python -m pipelines.clean.model.training DATA.jsonl.gz --folds FOLDER
 
-Each line of DATA is one page: html, site, dataset and what people marked (``DATA.md``). ``--folds`` writes five models
+Each line of DATA is one page: html, site, dataset and what people marked (``DATA.md``); of pages of which they marked no more than
+sentences, ``marks.tsv`` says what is of the article. ``--folds`` writes five models
 that never saw a fifth of the sites, and ``folds.json`` with the fold of each site: what they say of those sites is the
 honest figure. The same data give the same files, byte for byte.
 """
@@ -15,10 +16,11 @@ import gzip
 import json
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain as joined
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import lightgbm
@@ -29,7 +31,7 @@ from sklearn.linear_model import SGDClassifier
 
 from pipelines.clean import html, text
 from pipelines.clean.level import Level
-from pipelines.clean.model import gold, stacking
+from pipelines.clean.model import gold, stacking, standoff
 from pipelines.clean.model.features import Seen, Tables, of_dump, of_html, rows
 from pipelines.clean.model.file import Model, dumped
 from pipelines.clean.model.forms import FORMS, form
@@ -52,7 +54,8 @@ _REST = 0.3
 _MOST = 6000
 _WEIGHTS = 256
 """Scale of the whole numbers that the weights of words are kept as."""
-_TREES, _STACKED = 200, 150
+_TREES, _FIRST, _STACKED = 200, 320, 220
+"""Of web pages, and the first and second ones of dumps, of which there are three a page."""
 _BOOSTING: dict[str, Any] = {
     "objective": "cross_entropy", "num_leaves": 31, "max_depth": DEPTH, "learning_rate": 0.1, "min_data_in_leaf": 40,
     "extra_trees": True, "feature_fraction": 0.3, "bagging_fraction": 0.8, "bagging_freq": 1, "lambda_l2": 2, "max_bin": 127,
@@ -77,6 +80,7 @@ class Example:
 Pair = tuple[Example, NDArray[np.float32]]
 """An example and what trees are told of its blocks, a row a block."""
 Part = list[Pair]
+Standoffs = Mapping[str, standoff.Standoff]
 
 
 def pages(path: Path) -> Iterator[dict[str, Any]]:
@@ -104,12 +108,14 @@ def folds(marked: Iterable[tuple[str, str]]) -> dict[str, int]:
     return out
 
 
-def examples(page: dict[str, Any]) -> Iterator[Example]:
-    """A marked page as an example of a web page, and of a dump of each form."""
+def examples(page: dict[str, Any], marked: Standoffs = MappingProxyType({})) -> Iterator[Example]:
+    """A marked page as an example of a web page, and of a dump of each form; ``marked`` are marks apart from it, by its id."""
     tree = html.parse(page["html"])
-    pieces = html.cut(tree)[1]
+    whole, pieces = html.cut(tree)
     if not 0 < len(pieces) < _MOST or page["page_type"] != "article":
         return
+    if found := marked.get(page.get("id", "")):
+        page = page | {"gold": {"body": standoff.body(page["id"], found, whole, pieces)}}
     told = stated(tree)
     shares, weights = marks(page, pieces, [(p.path or "").rpartition("/")[0] for p in pieces], 0)
     if weights.any():
@@ -217,9 +223,9 @@ def tables(chosen: Sequence[tuple[Example, Words]]) -> Tables:
 
 
 def trained(
-    known: Sequence[tuple[Example, Words]], fold: Callable[[str], int]
+    known: Sequence[tuple[Example, Words]], fold: Callable[[str], int], count: int
 ) -> tuple[Tables, Trees, list[Part]]:
-    """Weights and trees of one kind of input, and what the trees learned from, by the fold of the sites.
+    """Weights and so many trees of one kind of input, and what the trees learned from, by the fold of the sites.
 
     The trees learn from scores of words as they will meet them: learned on other sites than the example's.
     """
@@ -228,14 +234,14 @@ def trained(
         others = tables([(e, w) for e, w in known if fold(e.site) != part])
         mine = [e for e, _ in known if fold(e.site) == part]
         parts.append([(e, rows(e.seen, others)) for e in mine])
-    return tables(known), boosted(joined.from_iterable(parts), _BOOSTING, _TREES), parts
+    return tables(known), boosted(joined.from_iterable(parts), _BOOSTING, count), parts
 
 
 def stacked(parts: Sequence[Part]) -> Trees:
     """The second trees: they learn from what first ones, which never saw an example's site, said of it."""
     seen: Part = []
     for part in parts:
-        first = boosted((pair for p in parts if p is not part for pair in p), _BOOSTING, _TREES)
+        first = boosted((pair for p in parts if p is not part for pair in p), _BOOSTING, _FIRST)
         seen += [(e, stacking.columns(e.seen, first.odds(x))) for e, x in part]
     return boosted(seen, _STACKING, _STACKED)
 
@@ -281,8 +287,8 @@ def _below(value: float) -> np.float32:
 
 def model(known: Sequence[tuple[Example, Words]], fold: Callable[[str], int], name: str) -> Model:
     """A model of all that is known."""
-    html_tables, html_trees, _ = trained([(e, w) for e, w in known if e.kind == "html"], fold)
-    dump_tables, dump_trees, parts = trained([(e, w) for e, w in known if e.kind == "dump"], fold)
+    html_tables, html_trees, _ = trained([(e, w) for e, w in known if e.kind == "html"], fold, _TREES)
+    dump_tables, dump_trees, parts = trained([(e, w) for e, w in known if e.kind == "dump"], fold, _FIRST)
     return Model(
         name=name,
         html=html_trees,
@@ -301,7 +307,8 @@ def main() -> None:
     asked.add_argument("--folds", type=Path, help="a folder for five models and folds.json")
     args = asked.parse_args()
     dealt = folds((p["site"], p["dataset"]) for p in pages(args.data))
-    known = [(e, words(e)) for p in pages(args.data) for e in examples(p)]
+    marked = standoff.read()
+    known = [(e, words(e)) for p in pages(args.data) for e in examples(p, marked)]
     if args.folds:
         args.folds.mkdir(parents=True, exist_ok=True)
         (args.folds / "folds.json").write_text(json.dumps(dealt, indent=0, sort_keys=True))
@@ -311,7 +318,7 @@ def main() -> None:
                 dumped(model(part, dealt.__getitem__, f"blocks without fold {k}"))
             )
     if args.out:
-        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 5")))
+        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 6")))
 
 
 if __name__ == "__main__":
