@@ -7,11 +7,13 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from crawl_paper import MIDNIGHT, YAML, Gazette, Story, gazette, stories
+from invented import body
 from live import SITES, Newspapers
 from measured import note
 from moments import SOAK
@@ -302,9 +304,18 @@ def coranto(paper: Gazette, folder: Path, *words: str) -> str:
     return done.stdout
 
 
+def told_in_full(folder: Path, listed: list[Story]) -> Gazette:
+    """A paper whose stories are articles."""
+    paper = Gazette(folder, listed)
+    for story in listed:
+        text = body(title=f"The ferry of {story.published:%d %B, %H} hours sails again")
+        paper.answers[story.path] = partial(Answer, body=text)
+    return paper
+
+
 def test_the_command_shows_the_plan_and_then_what_came_of_it(tmp_path: Path) -> None:
     span = ("gazette", "--since", "2026-01-05", "--until", "2026-01-07")
-    with Gazette(tmp_path / "web", stories(MIDNIGHT, 4, 12 * HOUR)) as paper:
+    with told_in_full(tmp_path / "web", stories(MIDNIGHT, 4, 12 * HOUR)) as paper:
         table = coranto(paper, tmp_path, "plan", *span)
         assert "2026-01-06" in table
         assert "a guess" in table
@@ -326,7 +337,7 @@ def test_the_command_shows_the_plan_and_then_what_came_of_it(tmp_path: Path) -> 
 
 
 def test_a_page_that_is_kept_by_its_address_is_found_at_once(tmp_path: Path) -> None:
-    with Gazette(tmp_path / "web", stories(MIDNIGHT, 1, HOUR)) as paper:
+    with told_in_full(tmp_path / "web", stories(MIDNIGHT, 1, HOUR)) as paper:
         (tmp_path / "urls").write_text(paper.listed[0].url)
         told = coranto(paper, tmp_path, "archive", "--urls", str(tmp_path / "urls"), "--allow-private")
         assert json.loads(told)["articles"] == 1

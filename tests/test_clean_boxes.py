@@ -8,6 +8,7 @@ from invented import days
 
 from pipelines.clean import boxes, clean, scene
 from pipelines.clean.copies import copies
+from pipelines.clean.spans import Piece
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Block, Hints, Record, Rejected
 
@@ -125,13 +126,22 @@ def test_what_is_hidden_and_shown_is_kept_where_it_is_shown() -> None:
     assert page(HIDDEN_TOO).text == "\n\n".join(STORY)
 
 
-def test_copies_of_what_goes_with_its_box_are_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The shown paragraphs have less text around them than the hidden ones."""
-    hidden = f"<main><h1>Ferry again</h1><div hidden>{told(STORY[:4])}</div><div>{told(STORY[:2])}</div><p>{STORY[4]}</p>"
-    inner = f"{hidden}<div>{told(STORY[5:])}</div></main>"
+def all_copies(pieces: list[Piece], voted: list[bool], apart: frozenset[int]) -> frozenset[int]:
+    """What is said twice, in boxes too."""
+    return copies(pieces, voted)
+
+
+@pytest.mark.parametrize(
+    ("name", "off"), [("_copies", all_copies), ("_shown", lambda *_: frozenset())], ids=["copies", "shown"]
+)
+def test_what_goes_with_its_box_stays_where_it_is_shown(
+    name: str, off: Callable[..., frozenset[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The shown paragraphs have less text around them than the hidden ones, and look like copies of these."""
+    hidden = f"<main><h1>Ferry again</h1><div hidden>{told(STORY[:3])}</div><div>{told(STORY[:2])}</div><p>{STORY[3]}</p>"
+    inner = f"{hidden}<div>{told(STORY[4:])}</div></main>"
     assert [page(inner).text.count(text) for text in STORY[:2]] == [1, 1]
-    real = copies
-    monkeypatch.setattr(scene, "copies", lambda pieces, _: real(pieces, [True] * len(pieces)))
+    monkeypatch.setattr(scene, name, off)
     assert [page(inner).text.count(text) for text in STORY[:2]] == [0, 0]
 
 

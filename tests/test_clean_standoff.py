@@ -88,7 +88,7 @@ def test_what_stands_apart_is_learned_from_as_what_stands_in_the_data() -> None:
     assert [*(without.weights > 0)] == [True, False, False]
 
 
-@pytest.mark.skipif(not DATA.exists(), reason="needs the marked pages beside the checkout")
+@pytest.mark.skipif(not DATA.exists(), reason="needs ../shared")
 def test_each_mark_is_of_the_text_that_was_marked() -> None:
     marks = standoff.read()
     with gzip.open(DATA, "rt", encoding="utf-8") as lines:

@@ -16,6 +16,8 @@ LITTLE = 250
 """Weight of a text that is hardly an article: then what is nearly sure is taken too."""
 _NEARLY = -1.1
 """Log-odds below which nothing is kept."""
+_NEVER = -30.0
+"""Log-odds of what is known to be none of the text."""
 _SURELY = 0.5
 """Log-odds from which on everything is."""
 _TOGETHER = 0.2
@@ -70,15 +72,16 @@ def reconsidered(pieces: Sequence[Piece], first: Decision, shares: Sequence[floa
 
 
 def of_dump(pieces: Sequence[Piece], site: str | None, model: Model) -> Decision:
-    """The lines of a raw text dump."""
-    if not pieces:
-        return Decision(name=model.name, kept=[], odds=[], little=True)
-    seen = features.of_dump(pieces, site)
+    """The lines of a raw text dump; those that have their verdict already are none of the text, nor between its lines."""
+    asked = [p for p in pieces if p.open]
+    if not asked:
+        return Decision(name=model.name, kept=[False] * len(pieces), odds=[_NEVER] * len(pieces), little=True)
+    seen = features.of_dump(asked, site)
     first = model.dump.odds(features.rows(seen, model.dump_tables))
     # a third of the first says more of papers unlike all that the second learned from
     second = model.stacked.odds(stacking.columns(seen, first))
-    odds = (first + 2 * second) // 3 / SCALE
-    return _decided(pieces, odds.tolist(), model.name)
+    told = iter(((first + 2 * second) // 3 / SCALE).tolist())
+    return _decided(pieces, [next(told) if p.open else _NEVER for p in pieces], model.name)
 
 
 def _decided(pieces: Sequence[Piece], odds: list[float], name: str) -> Decision:
