@@ -9,8 +9,9 @@ standfirst, paragraphs, subheads, lists and quotations; not its headline, byline
 """
 
 import argparse
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from pipelines.clean.shapes import weight
 from pipelines.record import Block
 
 A_SHEET = 6
+SHOWN = "shown.json"
+"""What the cleaner said of the pages on the sheets."""
 MOST = 1500
 """Blocks of a page that is marked."""
 NEAR, FAR = 25, 90
@@ -39,9 +42,9 @@ def unmarked() -> Iterator[dict[str, Any]]:
     return (p for p in pages(DATA) if p["page_type"] == "article" and not p["gold"].get("body"))
 
 
-def blocks_of(page: dict[str, Any]) -> list[Block]:
-    """The blocks of a page that its elements hold; none where there are too many."""
-    found, text = clean(archived(page)).blocks, html.cut(html.parse(page["html"]))[0]
+def blocks_of(page: dict[str, Any], text: str) -> list[Block]:
+    """The blocks of a page that its elements hold, whose text is ``text``; none where there are too many."""
+    found = clean(archived(page)).blocks
     return [b for b in found if b.end <= len(text)] if len(found) <= MOST else []
 
 
@@ -73,60 +76,72 @@ def lines(blocks: list[Block]) -> Iterator[str]:
 
 
 def sheets(folder: Path) -> None:
-    """Writes the sheets."""
+    """Writes the sheets, and what the cleaner says today: changes are told against that, whatever it says when they are taken in."""
     folder.mkdir(parents=True, exist_ok=True)
-    told = [
-        "\n".join((f"=== {page['id']} | {page['lang']} | {page['url']}", *lines(found)))
-        for page in unmarked()
-        if (found := blocks_of(page))
-    ]
+    told, shown = [], {}
+    for page in unmarked():
+        text = html.cut(html.parse(page["html"]))[0]
+        if found := blocks_of(page, text):
+            told.append("\n".join((f"=== {page['id']} | {page['lang']} | {page['url']}", *lines(found))))
+            blocks = [(b.start, b.end, b.kept) for b in found]
+            shown[page["id"]] = {"checksum": standoff.checksum(text), "blocks": blocks}
     for n, start in enumerate(range(0, len(told), A_SHEET)):
-        (folder / f"{n:03}.txt").write_text(
-            "\n\n".join(told[start : start + A_SHEET]) + "\n", encoding="utf-8"
-        )
+        sheet = "\n\n".join(told[start : start + A_SHEET]) + "\n"
+        (folder / f"{n:03}.txt").write_text(sheet, encoding="utf-8")
+    (folder / SHOWN).write_text(json.dumps(shown), encoding="utf-8")
     print(f"{len(told)} pages in {folder}: write what is to be changed of NAME.txt to NAME.marks")
 
 
-def said(files: Iterable[Path]) -> dict[str, str]:
+def said(folder: Path) -> Iterator[tuple[str, str]]:
     """What was written of each page."""
-    written = (
-        line for file in sorted(files) for line in file.read_text("utf-8").splitlines() if line.strip()
-    )
-    parts = (line.partition(": ") for line in written)
-    return {name: what.strip() for name, _, what in parts}
+    for file in sorted(folder.glob("*.marks")):
+        for at, line in enumerate(file.read_text("utf-8").splitlines(), 1):
+            if not line.strip():
+                continue
+            name, _, what = (part.strip() for part in line.partition(": "))
+            if not (
+                what == "ok" or what.startswith("skip") or all(map(CHANGE.fullmatch, what.split() or [""]))
+            ):
+                raise SystemExit(
+                    f"{file}, line {at}: neither 'id: ok' nor 'id: +12 -14-16' nor 'id: skip why'"
+                )
+            yield name, what
 
 
-def changed(blocks: list[Block], what: str) -> list[bool]:
-    """Which blocks are of the article."""
-    kept = [b.kept for b in blocks]
+def changed(blocks: Sequence[tuple[int, int, bool]], what: str) -> Iterator[standoff.Span]:
+    """The spans of the article: of the blocks that the cleaner kept, but for what is to be changed."""
+    kept = [keeps for _, _, keeps in blocks]
     for sign, first, last in CHANGE.findall(what):
         for i in range(int(first), min(int(last or first) + 1, len(kept))):
             kept[i] = sign == "+"
-    return kept
+    return standoff.joined(((start, end), k) for (start, end, _), k in zip(blocks, kept, strict=True))
 
 
 def marks(folder: Path) -> None:
     """Takes the marks in, and says how many sentences that others marked they hold."""
-    told = said(folder.glob("*.marks"))
-    made, right, sentences = dict(standoff.read()), 0, 0
-    for page in unmarked():
-        what = told.get(page["id"], "skip")
-        if what.startswith("skip"):
-            continue
-        blocks = blocks_of(page)
-        spans = tuple(
-            standoff.joined(zip(((b.start, b.end) for b in blocks), changed(blocks, what), strict=True))
-        )
-        text, pieces = html.cut(html.parse(page["html"]))
-        made[page["id"]] = found = standoff.Standoff(checksum=standoff.checksum(text), spans=spans)
-        body = " ".join(standoff.body(page["id"], found, text, pieces).split())
-        for key, there in (("with", True), ("without", False)):
-            for sentence in page["gold"].get(key) or ():
-                sentences += 1
-                right += (" ".join(sentence.split()) in body) == there
+    shown = json.loads((folder / SHOWN).read_text("utf-8"))
+    made = dict(standoff.read())
+    for name, what in said(folder):
+        if name not in shown:
+            raise SystemExit(f"{name}: no such page is on a sheet of {folder}")
+        if not what.startswith("skip"):
+            spans = tuple(changed(shown[name]["blocks"], what))
+            made[name] = standoff.Standoff(checksum=shown[name]["checksum"], spans=spans)
+    right = [
+        agrees for page in unmarked() if page["id"] in made for agrees in compared(page, made[page["id"]])
+    ]
     head = "# Which letters of the pages' texts are of the article: id, CRC-32 of the text, spans. Made with tests/annotate.py.\n"
     standoff.MARKS.write_text(head + standoff.written(made), encoding="utf-8")
-    print(f"{len(made)} pages; of {sentences} sentences that others marked {right} stand where they say")
+    print(
+        f"{len(made)} pages; of {len(right)} sentences that others marked {sum(right)} stand where they say"
+    )
+
+
+def compared(page: dict[str, Any], marked: standoff.Standoff) -> Iterator[bool]:
+    """Of each sentence that others marked, whether the marks say the same."""
+    body = " ".join(standoff.body(page["id"], marked, *html.cut(html.parse(page["html"]))).split())
+    for key, there in (("with", True), ("without", False)):
+        yield from ((" ".join(one.split()) in body) == there for one in page["gold"].get(key) or ())
 
 
 def main() -> None:

@@ -130,8 +130,8 @@ def scene(draft: Draft, decided: Decision) -> Scene:
     own = [] if hinted else [i for i, v in enumerate(voted) if v and i not in others]
     walls = wall_lines(pieces)
     boxes = {**insets(pieces, own, headline, walls), **boxed(pieces, own)}
-    again = _shown(pieces, voted, boxes)
-    voted = [v or i in again for i, v in enumerate(voted)]
+    if again := _shown(pieces, voted, boxes):
+        voted = [v or i in again for i, v in enumerate(voted)]
     tables = by_table(pieces)
     return Scene(
         draft=draft,
@@ -170,15 +170,10 @@ def scene(draft: Draft, decided: Decision) -> Scene:
 def _shown(pieces: list[Piece], voted: list[bool], boxes: Mapping[int, tuple[str, Label]]) -> frozenset[int]:
     """What a hidden box that goes says, and the page shows elsewhere: the classifier may have taken that for the copy."""
     hidden = {squash(pieces[i].text) for i, (speaks, _) in boxes.items() if speaks == "hidden" and voted[i]}
-    return frozenset(
-        i
-        for i, p in enumerate(pieces)
-        if hidden
-        and i not in boxes
-        and not p.from_alt
-        and weight(p.text) >= _STANDFIRST
-        and squash(p.text) in hidden
-    )
+    if not hidden:
+        return frozenset()
+    shown = ((i, p.text) for i, p in enumerate(pieces) if i not in boxes and not p.from_alt)
+    return frozenset(i for i, text in shown if weight(text) >= _STANDFIRST and squash(text) in hidden)
 
 
 def _captions(pieces: list[Piece]) -> frozenset[str]:

@@ -5,17 +5,16 @@ are those of the text that :func:`pipelines.clean.html.cut` gives, whose checksu
 that text, the page has to be marked anew.
 """
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.clean.model.checksums import SUM, code
 from pipelines.clean.spans import Piece
 from pipelines.errors import BadMarks
 
 MARKS = Path(__file__).with_name("marks.tsv")
 """Those that come with the classifier."""
-_HALF = 2
 Span = tuple[int, int]
 
 
@@ -31,7 +30,7 @@ class Standoff:
 
 def checksum(text: str) -> int:
     """CRC-32 of a page's text."""
-    return zlib.crc32(text.encode("utf-8", "surrogatepass"))
+    return code(text) & SUM
 
 
 def read(path: Path = MARKS) -> Mapping[str, Standoff]:
@@ -86,7 +85,7 @@ def body(name: str, marked: Standoff, text: str, pieces: Sequence[Piece]) -> str
         raise BadMarks(
             f"{name}: its text is not the one that was marked; mark the page anew (tests/annotate.py)"
         )
-    return "\n".join(p.text for p in pieces if _HALF * _within(p, marked.spans) >= p.end - p.start)
+    return "\n".join(p.text for p in pieces if 2 * _within(p, marked.spans) >= p.end - p.start)
 
 
 def _within(piece: Piece, spans: Iterable[Span]) -> int:
