@@ -58,6 +58,11 @@ LEFT: list[tuple[str, str]] = [
     ("Tu navegador no soporta el elemento de audio.", "widget"),
     ("Video Player is loading.", "widget"),
     ("This is a modal window.", "widget"),
+    ("millbrook-ferry-at-the-quay.jpg", "widget"),
+    ("IMG 2034 (1).JPG", "widget"),
+    ("4.8 out of 5 stars 193 total reviews", "widget"),
+    ("Check price on Bakermarket", "advertisement"),
+    ('<img height="1" width="1" src="https://count.example/p?c1=2">', "widget"),
     ("Beginning of dialog window. Escape will cancel and close the window.", "widget"),
     ("Use Up/Down Arrow keys to increase or decrease volume.", "widget"),
     ("Pfeiltasten Hoch/Runter benutzen, um die Lautstärke zu regeln.", "widget"),
@@ -65,6 +70,9 @@ LEFT: list[tuple[str, str]] = [
     ("Dieser Text wurde von einer Computerstimme automatisch vorgelesen.", "widget"),
 ]
 STORIES = [
+    "4 out of 5 passengers want the old ferry back.",
+    "See the prices on the quay, he said, and you know why nobody eats there.",
+    "She saved the map as quay.jpg, and nobody found it again.",
     "Listen to this article, she said, and you know why nobody waited for the ferry.",
     "The printed timetable from the harbour office was wrong.",
     "Printed from wood in the year 1612, the map shows the quay.",

@@ -51,8 +51,8 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
     ),
     (
         "agency_note", "says who else worked on it",
-        ("contributed", "with files", "with reporting", "with input", "mit material", "mit informationen", "avec l'", "avec afp", "avec reuters", "avec agence", "con información"),
-        (r"\bcontributed (?:reporting\b|to this (?:report|story|article)\b)|\bcontributed\.$|^\W?with (?:files|reporting|inputs?) from\b|"
+        ("contributed", "reporting by", "with files", "with reporting", "with input", "mit material", "mit informationen", "avec l'", "avec afp", "avec reuters", "avec agence", "con información"),
+        (r"^\W*(?:additional )?reporting by .{3,200}[^\w\s] ?(?:with )?(?:additional )?(?:reporting|writing|editing) by\b|^[^\w\s](?:additional )?reporting by [^.]{3,160}[^\w\s]$|\bcontributed (?:reporting\b|to this (?:report|story|article)\b)|\bcontributed\.$|^\W?with (?:files|reporting|inputs?) from\b|"
         r"^mit (?:material|informationen) (?:von|der|des)\b|^avec (?:l')?(?:afp|reuters|agences?)\b|^con información de\b"),
     ),
     (

@@ -19,7 +19,7 @@ _LONGEST, _SHORT = 420, 12
 _SENTENCES = 4
 _LEADS = (
     r"photo(?:s|graphs?|graphie)?|foto(?:s|ğraf|grafía|grafia)?|fotó|bild(?:er|quelle|nachweis)?|archivbild|archivfoto|symbolbild|symbolfoto|images?|imagen|imagem|immagine|"
-    r"photo credit|image credit|picture credit|photo source|image source|credits?|crédits?(?: photo)?|crédito|kuva|beeld|zdj(?:ęcie)?\.?|fot\.|ilustrace|"
+    r"pictures?|pics?|photo credit|image credit|picture credit|photo source|image source|credits?|crédits?(?: photo)?|crédito|kuva|beeld|zdj(?:ęcie)?\.?|fot\.|ilustrace|"
     r"фото|φωτο(?:γραφία)?|φωτό|צילום|تصوير|عکس|写真|画像|图片来源|图|圖|사진|ภาพ|ảnh"
 )
 _LEAD = re.compile(
@@ -45,10 +45,32 @@ _FILED = re.compile(
     r"illusztráció|arşiv(?: fotoğrafı)?|資料写真|资料图片?|資料圖片|자료사진)[)\]]\.?$",
     re.IGNORECASE,
 )
+_KOREAN = re.compile(
+    r"다\.\s?(?P<who>(?:(?:AP|AFP|로이터|EPA|신화)[ =·/])?(?:연합뉴스|뉴시스|뉴스1)(?: 제공)?)$"
+)
+"""``…밝히고 있다. 연합뉴스``: what is on a picture, and the agency that took it."""
 _BEGUN = re.compile(
-    r"(?:image caption|légende (?:image|de la photo)|pie de foto|bildunterschrift|leyenda|legenda da foto|подпись к фото),? ?[,:]\s?\S",
+    r"(?:image caption|légende (?:image|de la photo)|pie de foto|bildunterschrift|leyenda|legenda da foto|подпись к фото|alt(?:ernative)?[ -]?text),? ?[,:]\s?\S|alt: \S",
     re.IGNORECASE,
 )
+_SHOWS = re.compile(
+    r"\w \((?:l\.?|r\.?|M\.|v\. ?l\.(?: ?n\. ?r\.)?|left|right|cent(?:er|re)|links|rechts|Mitte|à gauche|à droite|gauche|droite|izquierda|derecha|izq\.|dcha\.|t\.[vh]\.)\)|"
+    r", (?:(?:second|third|fourth) from )?(?:far )?(?:left|right|cent(?:er|re)), (?!(?:and|but|so|or|left|right)\b)|(?:^|[,;] )[Ff]rom (?:left|right)(?: to right)?[,:]|"
+    r"(?<!\b[Oo]n )(?<!\bof )(?<!\bfrom )(?<!\buntil )(?<!\bby )(?<!\bsince )(?<!ublished )(?<!pdated )(?<!osted )"
+    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d\b|"
+    r"^(?:FILE|File) (?:(?:PHOTO|[Pp]hoto)\s?)?[-–—:] |^File photo\b|^In this (?:[\w.,-]+ ){0,5}(?:photo|image|picture|photograph|frame ?grab|screen ?grab)(?:,| provided| taken| released| by| made| from)\b|"
+    r"^(?:An?|This|The) (?:\w+ )?(?:handout|undated|combination|file) (?:\w+ )?(?:photo|image|picture|photograph|satellite image)s?\b.{0,60}\b(?:shows?|showing|released|provided|taken|made|of)\b"
+)
+"""Where on a picture somebody is; the weekday and the whole date that agencies put in; what picture it is."""
+_MAY_SHOW = re.compile(
+    r"[(,] ?(?:l|r|M|v|cent|far|second|third|fourth|from|à|gauche|droite|izq|der|dch|t\.)|day, |^(?:FILE|[Ff]ile|In this|An?|This|The|From) "
+)
+"""Of which each of these has one; quicker to be sought."""
+_TELLS_READER = re.compile(
+    r"\b(?:you|your|click|tap|select|press|klick\w*|tipp\w*|\w+en Sie|vous|votre|cliquez|usted|haga clic|você|clique|clicca|klik)\b",
+    re.IGNORECASE,
+)
+"""``Choose in the menu (left)``: where something is on a screen."""
 _SOURCE = re.compile(
     r"(?:image source|crédit photo|fuente de la imagen|bildquelle|crédito,|источник изображения),\s?\S|credit\s?\.\.\.\s?\S",
     re.IGNORECASE,
@@ -62,7 +84,7 @@ archiv archive archives archivo arquivo archivio handout pool file photo foto pr
 """
 _MADE = frozenset(_LIST.split())
 _MAYBE = re.compile(
-    r"[Pp]hoto|PHOTO|[Ff]oto|FOTO|[Bb]ild|BILD|[Ii]m(?:ma|a)g|IMAG|[Cc]r[eé]dit|CREDIT|[Kk]uva|[Bb]eeld|[Zz]dj|[Ff]ot\.|[Ii]lustr|[Фф]ото|[Φφ]ωτ|צילום|تصوير|عکس|写真|画像|图|圖|사진|ภาพ|[Ảả]nh|©"
+    r"[Pp]hoto|PHOTO|[Ff]oto|FOTO|[Pp]ic|PIC|[Bb]ild|BILD|[Ii]m(?:ma|a)g|IMAG|[Cc]r[eé]dit|CREDIT|[Kk]uva|[Bb]eeld|[Zz]dj|[Ff]ot\.|[Ii]lustr|[Фф]ото|[Φφ]ωτ|צילום|تصوير|عکس|写真|画像|图|圖|사진|ภาพ|[Ảả]nh|©"
 )
 """Of which one is in the end of every line that ends with such a word and names."""
 _STOPS = frozenset('.!?…"”»')
@@ -101,6 +123,10 @@ def captioned(text: str) -> Captioned | None:
     near = max(0, len(text) - _TAIL)
     if _BEGUN.match(text):
         return Captioned("", sure=True)
+    if _MAY_SHOW.search(text) and _shows(text):
+        return Captioned("", sure=True)
+    if found := _KOREAN.search(text, near):
+        return Captioned(found["who"], sure=True)
     if text[-1] in _STOPS and not _is_marked(text[near:]):
         return None
     led, signed = _MAYBE.search(text, near), _SIGNS.search(text, near)
@@ -115,6 +141,15 @@ def captioned(text: str) -> Captioned | None:
     if found and _is_told(text[: found.start()]) and _is_signed(found["gap"], found["who"]):
         return Captioned(found["who"].strip(), sure=False)
     return None
+
+
+def _shows(text: str) -> bool:
+    """Whether a line says where on a picture somebody is, and does not tell a reader where to click."""
+    return (
+        _SHOWS.search(text) is not None
+        and sentences(text) <= _SENTENCES
+        and _TELLS_READER.search(text) is None
+    )
 
 
 def _is_marked(end: str) -> bool:

@@ -18,7 +18,7 @@ _PARTS = {
     "date": "date time published updated publish datum fecha",
     "kicker": "kicker eyebrow overline dachzeile surtitre antetitulo topline rubric strapline pretitle supertitle label",
     "lead": "lede standfirst chapo teasertext intro summary sapo abstract subtitle subheadline excerpt entradilla bajada vorspann "
-    "sottotitolo ingress anons description",
+    "sottotitolo ingress preamble anons description",
     "headline": "headline entrytitle articletitle posttitle pagetitle titulo titre title",
     "share": "share sharing social bookmark",
     "subscribe": "newsletter subscri signup mailing abonn follow optin registration",
@@ -49,7 +49,7 @@ _PARTS = {
     "teaser": "relcontent latestposts inlineteaser teaserinline interstitial",
     "letter": "newsletter subscriptionwidget",
     "toggle": "togglecard",
-    "standfirst": "standfirst subheadline subtitle articleexcerpt articlesummary pagesummary postlead chapo",
+    "standfirst": "standfirst preamble subheadline subtitle articleexcerpt articlesummary pagesummary postlead chapo",
 }
 """Said anywhere within a word, or by two words in a row."""
 _WHOLE = {

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from pipelines.clean import dump_rules, exports, html, text, zone
+from pipelines.clean import dump_facts, exports, html, text, zone
 from pipelines.clean.carried import whole
 from pipelines.clean.decode import decode
 from pipelines.clean.draft import Draft
@@ -22,14 +22,14 @@ from pipelines.clean.stated import stated
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
-CLEANER = "coranto-clean 14"
+CLEANER = "coranto-clean 15"
 """Name and version of the cleaner; changes whenever a record may change."""
 
 
 def draft_dump(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
     """A raw text dump, its lines labelled."""
     pieces, site = text.cut(decoded, hints.publisher)
-    facts = dump_rules.facts(pieces, site, known_labels(hints.memory))
+    facts = dump_facts.facts(pieces, site, known_labels(hints.memory))
     labelled, fields = exports.read(zone.find(pieces, facts, of_dump(pieces, site, model)), decoded)
     return Draft(page=page, hints=hints, text=decoded, pieces=labelled, site_name=site, fields=fields)
 

@@ -12,6 +12,7 @@ _LONG = 40
 _WHOLE = 1200
 """Weight of a block that may hold a story again."""
 _PART = 30
+_REFRAIN = 3
 _QUOTED = 12
 """Letters of the shortest pull quote."""
 _SPEAKER = 60
@@ -21,7 +22,8 @@ _SPEAKER = 60
 def copies(pieces: Sequence[Piece], kept: Sequence[bool]) -> frozenset[int]:
     """Indices of blocks that say again what kept blocks say.
 
-    Of two blocks with the same words in different elements, the one among more of the text is no copy.
+    Of two blocks with the same words in different elements, the one among more of the text is no copy; lines of a dump that
+    are kept three times are a refrain: the servings of each recipe, the hours of each day.
     """
     said = {i: squash(p.text) for i, p in enumerate(pieces) if weight(p.text) > _LONG}
     places: dict[str, list[int]] = {}
@@ -36,7 +38,7 @@ def copies(pieces: Sequence[Piece], kept: Sequence[bool]) -> frozenset[int]:
             mass[_parent(pieces[i])] += len(text)
     for found in places.values():
         good = [i for i in found if kept[i] and i not in out]
-        if len(found) > 1 and good:
+        if len(found) > 1 and good and not _is_refrain(pieces, good):
             best = max(good, key=lambda i: (mass[_parent(pieces[i])], -i))
             out |= {i for i in found if i != best and (i not in good or _apart(pieces[i], pieces[best]))}
     return frozenset(out)
@@ -90,6 +92,10 @@ def _pulled(piece: Piece) -> Level | None:
     while level is not None and "pullquote" not in level.own and level.name != "aside":
         level = level.above
     return level
+
+
+def _is_refrain(pieces: Sequence[Piece], found: Sequence[int]) -> bool:
+    return len(found) >= _REFRAIN and pieces[found[0]].level is None
 
 
 def _parent(piece: Piece) -> str:

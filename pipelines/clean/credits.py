@@ -14,9 +14,11 @@ AGENCIES = (
     "Ritzau|NTB|TT|Lehtikuva|STT|AAP|PA Media|PA|Sipa|Abaca|Shutterstock|Alamy|imago images|imago|IMAGO|REX|WENN|Zuma|"
     "NurPhoto|Anadolu|AA|IRNA|PTI|ANI|SANA|MAP|APS|TAP|WAM|SPA|Petra|MENA|Agencia EFE|Agencia Brasil|Agência Brasil|"
     "Europa Press|Ukrinform|Interfax|РИА Новости|ТАСС|Интерфакс|Рейтер|新华社|新華社|中新社|共同通信社|共同通信|共同|"
-    "時事通信社|時事通信|時事|ロイター|路透社|法新社|美联社|연합뉴스|رويترز|أ ف ب|فرانس برس|أسوشيتد برس|الأناضول"
+    "時事通信社|時事通信|時事|ロイター|路透社|法新社|美联社|연합뉴스|뉴시스|뉴스1|رويترز|أ ف ب|فرانس برس|أسوشيتد برس|الأناضول"
 )
 _AGENCY = re.compile(rf"(?<![^\W_])(?:{AGENCIES})(?![^\W_])")
+_PERSONAL = frozenset(("Petra", "Bloomberg", "Keystone", "REX", "MAP", "TAP", "SPA", "MENA", "Zuma"))
+"""Those that are names of people, or words, too."""
 _HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
 _NAMED = frozenset(head[0] for name in AGENCIES.split("|") if (head := _HEAD.match(name)))
 """The first three letters of their names."""
@@ -36,8 +38,8 @@ _PARTICLE = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?:/|\||,|;| via | - | – |·|•| \. |・|／)\s*")
 _AT_END = re.compile(
-    r"(?<=[\s.!?»\"”)|])((?:©|\([cC]\)|(?i:photo|photos|photograph|foto|fotos|bild|image|imagen|immagine|zdjęcie|crédit photo|photo credit|фото|צילום|تصوير|写真|写真提供|图片来源|사진|फोटो)\s?[:：])[^:：]{2,70})$|"
-    r"[(（]((?i:photo by|photo|foto|bild|фото|image)\s?[:：]?\s[^()（）]{2,60})[)）]\W*$|[(（]([^()（）]{2,20}(?:撮影|提供|摄))[)）]\W*$"
+    r"(?<=[\s.!?»\"”)|])((?:©|\([cC]\)|(?i:photo|photos|photograph|pictures?|foto|fotos|bild|image|imagen|immagine|zdjęcie|crédit photo|photo credit|фото|צילום|تصوير|写真|写真提供|图片来源|사진|फोटो)\s?[:：])[^:：]{2,70})$|"
+    r"[(（]((?i:photo by|photo|picture|foto|bild|фото|image)\s?[:：]?\s[^()（）]{2,60})[)）]\W*$|[(（]([^()（）]{2,20}(?:撮影|提供|摄))[)）]\W*$"
 )
 _NOBODY = frozenset(
     ("file", "archiv", "archive", "archivbild", "symbolbild", "pool", "handout", "uncredited")
@@ -98,7 +100,14 @@ def _credits(text: str) -> bool:
     if weight(text) > 60 or _NAMED.isdisjoint(_HEAD.findall(text)):  # the pattern is ten times as slow
         return False
     bare = text.strip("()[] ")
-    return not stops(bare) and _AGENCY.search(text) is not None and _only_names(bare)
+    found = _AGENCY.search(bare)
+    return not stops(bare) and found is not None and not _names_person(bare, found) and _only_names(bare)
+
+
+def _names_person(text: str, agency: re.Match[str]) -> bool:
+    """Whether what may be an agency runs on from or into other words: ``Petra Lindqvist``, ``Michael Bloomberg``."""
+    beside = text[: agency.start()].rstrip()[-1:] + text[agency.end() :].lstrip()[:1]
+    return agency[0] in _PERSONAL and any(map(str.isalpha, beside))
 
 
 def _only_names(text: str) -> bool:

@@ -15,7 +15,7 @@ from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.clocks import Moment
 from pipelines.clean.day_order import DayOrder
 from pipelines.clean.draft import Draft
-from pipelines.clean.dump_rules import TEASERS
+from pipelines.clean.dump_teasers import TEASERS
 from pipelines.clean.field_weights import DATES
 from pipelines.clean.moments import Kind, Reader, bare, dated, led, parse
 from pipelines.clean.shapes import weight

@@ -6,38 +6,25 @@ finds the story among what is still open.
 """
 
 import re
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
-from pipelines.clean import dump_headline
 from pipelines.clean.captions import captioned, credited, tells
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
 from pipelines.clean.date_lines import date_line
+from pipelines.clean.dump_facts import EMPHASIS, Facts, Rule
+from pipelines.clean.dump_teasers import pair, picture, teaser
 from pipelines.clean.family_first import spoken
 from pipelines.clean.leads import leads_surely, unled
 from pipelines.clean.moments import bare
 from pipelines.clean.names import person_like
 from pipelines.clean.notes import corrects
-from pipelines.clean.references import is_link, is_listed
-from pipelines.clean.shapes import is_prose, letters, main_script, scripts, squash, stops, weight
+from pipelines.clean.references import is_listed
+from pipelines.clean.shapes import is_prose, main_script, scripts, stops, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
-from pipelines.clean.suffixes import has_suffix, strip_suffix
-from pipelines.clean.walls import wall_lines
-from pipelines.record import Label
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
-_EMPHASIS = re.compile(r"\s*(\*{1,3})(?=\S)[^*]{1,390}(?<=\S)\1(?!\*)")
-_NOTED = re.compile(r"\S ?(\[\d{1,2}\])")
-_SIGNS = ("*", "**", "†", "‡", "※", "¹", "²", "³")
 _NO_LETTERS = re.compile(r"^[\W\d_]*$")
-TEASER_PICTURE = "alternative text of a teaser"
-TEASER_TITLE = "headline below a teaser's picture"
-TEASER_PAIR = "two lines without a stop between blank lines"
-TEASERS = frozenset((TEASER_PICTURE, TEASER_TITLE, TEASER_PAIR))
-"""What is said of the lines that speak of another article."""
 CAPTION, WHEN = "ends with a picture's credit", "says when it appeared or was changed"
 CORRECTED = "begins as a correction does"
 """What is said of lines that stand beside the text in a file that is a text and nothing else, too."""
@@ -51,83 +38,6 @@ _BELOW = 2
 """Sentences of the story below a caption that ends as an agency's report does."""
 _BUTTON, _WALL = 45, 200
 """Weights of the longest line that may be the text of a button, and of one that speaks of subscribers alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What the rules know of the document."""
-
-    site: str | None
-    script: str | None
-    bilingual: bool
-    mixed: bool
-    """A letter of another script occurs."""
-    headline: int | None
-    """Index of the piece that is the headline."""
-    spaced: bool
-    """Blank lines part the blocks."""
-    body_start: int
-    """Index of the first piece behind the headline that is a sentence of a story by its look,"""
-    body_end: int
-    """and of the last one."""
-    marks: frozenset[str]
-    """Set behind words of the document, as those of footnotes are."""
-    starred: bool
-    """Several lines begin with a star and a space: items of a list."""
-    linked: bool
-    """A line is a link of the list that a text browser writes below a page."""
-    bare: list[str]
-    """Each line squashed, without the site's name."""
-    counts: Counter[str]
-    firsts: Mapping[str, int]
-    """Where each line, without the site's name, stands first."""
-    memory: Mapping[str, Label]
-    """Labels of lines that recur on the site."""
-    walls: frozenset[str]
-    """Lines that say that the rest is for subscribers."""
-
-
-Rule = Callable[[list[Piece], int, Facts], Piece | None]
-
-
-def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | None = None) -> Facts:
-    """One look over the whole document."""
-    written = letters("\n".join(p.text for p in pieces))
-    total = sum(written.values())
-    script = max(written, key=written.__getitem__) if written else None
-    other = max((n for name, n in written.items() if name != script), default=0)
-    sentence = [i for i, p in enumerate(pieces) if is_prose(p.text)]
-    headline = dump_headline.find(pieces, site, memory or {})
-    lines = [squash(strip_suffix(p.text, site)) for p in pieces]
-    return Facts(
-        site=site,
-        script=script,
-        bilingual=other > 0.3 * total,
-        mixed=other > 0,
-        headline=headline,
-        spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
-        body_start=next((i for i in sentence if headline is None or i > headline), len(pieces)),
-        body_end=sentence[-1] if sentence else len(pieces),
-        marks=_marks(pieces),
-        starred=sum(p.text.startswith("* ") for p in pieces) > 1,
-        linked=any(is_link(p.text) for p in pieces),
-        bare=lines,
-        counts=Counter(lines),
-        firsts={said: i for i, said in reversed(list(enumerate(lines)))},
-        memory=memory or {},
-        walls=wall_lines(pieces),
-    )
-
-
-def _marks(pieces: list[Piece]) -> frozenset[str]:
-    whole = "\n".join(p.text for p in pieces)  # most documents have none of them
-    signs = frozenset(m for m in _SIGNS if m in whole and _used(pieces, m))
-    return signs | {mark for p in pieces if "[" in p.text for mark in _NOTED.findall(p.text)}
-
-
-def _used(pieces: list[Piece], mark: str) -> bool:
-    sign = re.compile(rf"[^\s*]{re.escape(mark)}(?![*A-Za-z0-9])")
-    return any(mark in p.text and sign.search(_EMPHASIS.sub("", p.text)) for p in pieces)
 
 
 def remembered(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -190,51 +100,6 @@ def turned(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     return None
 
 
-def picture(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
-    """An alternative text ends in the site's name: the caption again, or the picture of a teaser."""
-    bare, again = f.bare[i], f.bare[i + 1 : i + 2]
-    if not has_suffix(pieces[i].text, f.site):
-        said = bare and [bare] == again and has_suffix(pieces[i + 1].text, f.site)
-        return pieces[i].judged("caption", "said again as an alternative text", 0.9) if said else None
-    if f.counts[bare] > 1:
-        label: Label = "caption" if f.firsts[bare] == i else "duplicate"
-        return pieces[i].judged(label, "alternative text, said twice", 0.9)
-    teased = i + 1 < len(pieces) and _teases(pieces, i + 1, f)
-    near_top = f.headline is not None and i <= f.headline + 3
-    if teased and not near_top:
-        return pieces[i].judged("related", TEASER_PICTURE, 0.85)
-    return pieces[i].judged("caption", "alternative text with the site's name", 0.8)
-
-
-def _teases(pieces: list[Piece], i: int, f: Facts) -> bool:
-    """A line right below a picture that looks like a headline."""
-    piece = pieces[i]
-    joined = not piece.after_blank or not f.spaced
-    return joined and not stops(piece.text) and 12 <= weight(piece.text) <= 220 and cue(piece.text) is None
-
-
-def teaser(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
-    """The headline-like line below a teaser's picture."""
-    above = pieces[i - 1] if i else None
-    if above and above.label == "related" and has_suffix(above.text, f.site) and _teases(pieces, i, f):
-        return pieces[i].judged("related", TEASER_TITLE, 0.85)
-    return None
-
-
-def pair(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
-    """Two lines without a stop, alone between blank lines in the midst of the story: a picture and a teaser."""
-    if not f.spaced or i == 0 or i + 1 >= len(pieces) or i > f.body_end:
-        return None
-    here = [pieces[i], pieces[i + 1]] if pieces[i].after_blank else [pieces[i - 1], pieces[i]]
-    if not (here[0].after_blank and not here[0].before_blank and here[1].before_blank):
-        return None
-    if any(stops(p.text) or weight(p.text) < 25 or p.text.endswith(":") for p in here):
-        return None
-    if weight(here[0].text) < 45 or f.headline is None or i <= f.headline + 2:
-        return None
-    return pieces[i].judged("related", TEASER_PAIR, 0.6)
-
-
 def footnote(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """A line that begins with a mark set behind a word of the story."""
     text = pieces[i].text
@@ -242,7 +107,7 @@ def footnote(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     if found is None or weight(text) > 400:
         return None
     mark = found[1]
-    if mark.startswith("*") and (_EMPHASIS.match(text) or (f.starred and text.startswith("* "))):
+    if mark.startswith("*") and (EMPHASIS.match(text) or (f.starred and text.startswith("* "))):
         return None  # a word of the paragraph is set in bold; an item of a list
     if mark in f.marks or (set(mark) <= {"*"} and "*" in f.marks):
         return pieces[i].judged("footnote", f"begins with {mark}, which the story uses", 0.9)

@@ -23,13 +23,10 @@ _SHORT, _SHORTER = 110, 50
 """Weights of the longest line that counts comments, and that announces an author."""
 _COUNT = 30
 """Weight up to which a line that counts comments may end in a stop."""
-_HALF, _MOST = 0.5, 0.8
-"""Share of what is kept that has to be above a heading of the comments, and above one of other articles."""
-_GAP = 3
-"""Lines, with the heading of other articles, of which nothing is kept."""
-_BEGUN, _WHOLE = 0.8, 0.95
-"""How sure a line is that begins with such words, and one that says nothing else."""
-_ELSEWHERE = frozenset(("related", "navigation"))
+_HALF = 0.5
+"""Share of what is kept that has to be above a heading of the comments."""
+_BEGUN = 0.8
+"""How sure a line is that begins with such words."""
 _COUNTED = re.compile(
     r"\W*\d+\s*(?:comments?|responses?|repl(?:y|ies)|thoughts?|kommentare?|antworten|leserkommentare|commentaires?|réponses?|comentarios?|"
     r"respuestas|comentários?|respostas|commenti|risposte|reacties|opmerkingen|kommentarer|kommentit\w*|komentarz\w*|komentář\w*|"
@@ -85,8 +82,7 @@ def ending(pieces: Sequence[Piece], kept: Sequence[bool]) -> tuple[int, Label] |
             return i, "subscribe"
         if said[i] < _STORY:
             continue
-        apart = not any(kept[i : i + _GAP])
-        label = _over(piece.text, said[i] / said[-1], apart=apart)
+        label = _over(piece.text, said[i] / said[-1])
         if label and not (label == "comments" and (thread.whole or _shows(pieces, i))):
             return i, label
     return None
@@ -105,11 +101,11 @@ def _is_sentence(text: str) -> bool:
     return text.endswith((".", ":", "：")) and weight(text) > _COUNT
 
 
-def _over(text: str, share: float, *, apart: bool) -> Label | None:
-    """What follows a line, if it is none of the story.
+def _over(text: str, share: float) -> Label | None:
+    """What follows a line, if it is none of the story; ``share`` of what is kept is above it.
 
-    ``share`` of what is kept is above it; ``apart`` where what is kept does not go on right below. A button to reply may stand
-    below a message that the story shows; where it is below a comment, :mod:`pipelines.clean.threads` tells.
+    A button to reply may stand below a message that the story shows; where it is below a comment,
+    :mod:`pipelines.clean.threads` tells. A heading of other articles ends nothing: papers have them within a story, too.
     """
     if _COUNTED.match(text) and not _is_sentence(text):
         return "comments"
@@ -120,6 +116,5 @@ def _over(text: str, share: float, *, apart: bool) -> Label | None:
     if _READERS.fullmatch(text):
         return "comments"
     label, sure = cue(text) or ("other", 0.0)
-    if label == "comments" and sure >= _BEGUN and not is_told(text) and not are_buttons(text):
-        return label
-    return "related" if share >= _MOST and apart and sure >= _WHOLE and label in _ELSEWHERE else None
+    said = label == "comments" and sure >= _BEGUN and not is_told(text) and not are_buttons(text)
+    return label if said else None

@@ -19,7 +19,7 @@ from pipelines.clean.leads import leads
 from pipelines.clean.shapes import is_prose, squash, stops, weight
 from pipelines.clean.shown_titles import headed, shown_part
 from pipelines.clean.spans import collapse
-from pipelines.clean.suffixes import strip_suffix, suffix
+from pipelines.clean.suffixes import is_called, strip_suffix, suffix
 from pipelines.clean.titles import Title, separators, titles
 
 _WORD = re.compile(r"\w\w+")
@@ -276,7 +276,7 @@ def publisher(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
             found.append(Claim(source=name, value=value[1], confidence=sure))
     if draft.hints.publisher:
         found.append(Claim(source="hint", value=draft.hints.publisher, confidence=0.8))
-    if draft.site_name:
+    if draft.site_name and is_called(draft.site_name, [p.text for p in draft.pieces], draft.host):
         found.append(Claim(source="suffix", value=draft.site_name, confidence=0.75))
     part = suffix(draft.stated.title or "") if draft.markup else None
     heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}

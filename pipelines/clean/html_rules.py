@@ -22,6 +22,7 @@ from pipelines.clean.judge import asks
 from pipelines.clean.model.decision import LITTLE, Decision, of_html, reconsidered
 from pipelines.clean.model.file import Model
 from pipelines.clean.moments import bare
+from pipelines.clean.names import person_like
 from pipelines.clean.notes import corrects, is_dated_byline
 from pipelines.clean.picture_rules import ASIDE, LINKED, OUTSIDE, captions, names_maker, pictures, unglued
 from pipelines.clean.scene import Scene, scene
@@ -131,7 +132,7 @@ def _frame(piece: Piece, i: int, s: Scene) -> Piece | None:
             "navigation"
             if "nav" in piece.tags
             else "legal"
-            if cue(piece.text) == ("legal", 0.7)
+            if cue(piece.text) == ("legal", 0.7) or is_signed(piece.text)
             else "navigation"
         )
         return piece.judged(label, "in nav or footer", 0.9)
@@ -204,13 +205,17 @@ def _top(piece: Piece, i: int, s: Scene) -> Piece | None:
     within = s.voted[i] and i > s.first
     if "time" in piece.tags or (size <= _DATE and _is_date(piece.text, within=within)):
         return piece.judged("date", "a date line", 0.85)
-    if within:
+    if within and not ("byline" in piece.cues and _is_name(piece.text)):
         return None
     if "byline" in piece.cues and any(c.isalpha() for c in piece.text) and cue(piece.text) is None:
         return piece.judged("byline", "byline by its class", 0.75)
     if s.headline is not None and 0 < s.headline - i <= 4 and _is_kicker(piece):
         return piece.judged("section", "kicker above the headline", 0.7)
     return None
+
+
+def _is_name(text: str) -> bool:
+    return person_like(text) and not any(c.isdigit() or c == ":" for c in text)
 
 
 def _is_date(text: str, *, within: bool) -> bool:
@@ -324,7 +329,8 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
 
 
 def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
-    if not any(c.isalpha() for c in piece.text):
+    cell = not piece.tags.isdisjoint(CELL)
+    if not cell and not any(c.isalpha() for c in piece.text):
         return piece.judged("widget", "no letters", 0.8)
     if piece.link_share > LINKED:
         return piece.judged(
@@ -332,7 +338,7 @@ def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
         )
     if not piece.tags.isdisjoint(_FORM):
         return piece.judged("widget", "in a form", 0.6)
-    if not piece.tags.isdisjoint(CELL):
+    if cell:
         return piece.judged("table", "a cell of a table outside the story", 0.5)
     return None
 

@@ -99,11 +99,15 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
     ("widget", "says whose voice reads it", _VOICE),
     ("other", _FROM, _PRINTED),
     ("widget", "names where to hear a podcast", _PODCAST),
+    ("widget", "counts stars", r"[1-5](?:[.,]\d)? ?(?:out of|von|sur|de|/) ?5\b.{0,40}\b(?:stars?|reviews?|ratings?|sterne\w*|bewertung\w*|étoiles|avis|estrellas|opiniones|estrelas|avaliações|stelle|recensioni).{0,60}"),
+    ("advertisement", "offers a price", r"(?:check|see|view|get) (?:the )?(?:latest |current |best |today's )?(?:prices?|deals?) (?:now )?(?:on|at|from) [\w.' ]{3,20}"),
+    ("widget", "is markup", r"<(?:img|iframe|script|div|span|a|input|video|source|amp-\w+)\s[^<>]{4,}>?"),
+    ("widget", "names a picture's file", r"[\w%()+,.~-]+(?: [\w%()+,.~-]+){0,8}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)"),
 )  # fmt: skip
 _BUTTON, _WRONG = "words of a button", "says what went wrong on the server"
 TOLD = frozenset((_BUTTON, _WRONG, *(does for _, does, _ in _RULES)))
 """What is said of such lines."""
-_WORDS = tuple(re.compile(words) for _, _, words in _RULES)
+_ANY = re.compile("|".join(f"(?P<rule{n}>{words})" for n, (_, _, words) in enumerate(_RULES)))
 _SAID = (
     "read aloud|save for later|read later|read it later|saved|gift|play audio|play video|listen|audio player|"
     "video player|media player|playback rate|playback speed|fullscreen|add to reading list|add to bookmarks|"
@@ -159,10 +163,10 @@ def leftover(text: str) -> Left | None:
     if weight(text) > _LONGEST:
         return None
     low = text.casefold().replace("\u2019", "'").strip()
-    number = next((n for n, words in enumerate(_WORDS) if words.fullmatch(low)), None)
-    if number is None:
+    found = _ANY.fullmatch(low)
+    if found is None or found.lastgroup is None:
         return None
-    label, does, _ = _RULES[number]
+    label, does, _ = _RULES[int(found.lastgroup.removeprefix("rule"))]
     if does == _FROM and (weight(text) > _LONGEST_PRINTED or text.rstrip().endswith(".")):
         return None
     return label, does

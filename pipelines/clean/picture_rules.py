@@ -3,7 +3,7 @@
 import re
 
 from pipelines.clean.boxes import speaks_of
-from pipelines.clean.credits import glue_point, is_credit
+from pipelines.clean.credits import glue_point, is_credit, is_signed
 from pipelines.clean.draft import Draft
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.picture_sources import is_source
@@ -68,7 +68,10 @@ def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
     if piece.link_share > LINKED and not s.first <= i <= s.last:
         return None  # the picture of a teaser
     within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
-    if is_credit(piece.text) and (within or "credit" in piece.cues or weight(piece.text) < 90):
+    apart = not within and "credit" not in piece.cues
+    if apart and i > s.last and is_signed(piece.text):
+        return piece.judged("legal", "says below the story whose the page is", 0.7)
+    if is_credit(piece.text) and (not apart or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)
     if within and is_source(piece.text):
         return piece.judged("credit", "names a picture's source", 0.8)

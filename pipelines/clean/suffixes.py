@@ -2,17 +2,24 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
+from pipelines.clean import words
 from pipelines.clean.credits import AGENCIES
+from pipelines.clean.cues import begins, cue
 from pipelines.clean.shapes import squash, weight
+from pipelines.clean.stamps import is_stamp
 
 _HUNG = re.compile(
     r"\s+(?:[-–—|•·»:／]|::|\|\|)\s+((?:[^-–—|•·»／]|(?<=\w)-(?=\w)){2,50})$|\s*[｜|_＿]\s*([^\s｜|_＿][^｜|_＿]{1,30})$"
 )
 _SIGN = re.compile("[-–—|•·»:／｜_＿]")
 _TAIL = 70
+_OFTEN, _SURE = 3, 4
+"""One in so many lines that end so has the name, unless so much speaks for it."""
+_TITLES = 3
+"""Lines at the top of which one is the title."""
 _AGENCIES = frozenset(AGENCIES.casefold().split("|"))
 
 
@@ -44,10 +51,12 @@ def shared(lines: Sequence[str], known: str | None = None) -> str | None:
     """The site's name, if the lines give it away.
 
     Two different lines end in it, or one does whose other part stands elsewhere by itself, or it is known.
-    A news agency behind two pictures is no site.
+    A news agency behind two pictures is no site, nor is what ends a few lines of a list of which the
+    others end otherwise: places, dates.
 
     >>> shared(["Fire in Port | Bote", "Text.", "A crane | Bote"])
     'Bote'
+    >>> shared(["Leg 1 - Port", "Leg 2 - Open", "Leg 3 - Quay", "Leg 4 - Pier", "Leg 5 - Mole", "Leg 6 - Open", "Leg 7 - Dock"])
     """
     parts = [p for p in map(suffix, dict.fromkeys(lines)) if p]
     if not parts:
@@ -59,7 +68,41 @@ def shared(lines: Sequence[str], known: str | None = None) -> str | None:
             continue
         votes[name] += 1 + (squash(rest) in alone) + (known is not None and squash(name) == squash(known))
     best = max(votes, key=lambda name: (votes[name], len(name)), default=None)
-    return best if best is not None and votes[best] >= 2 else None
+    if best is None or votes[best] < 2:
+        return None
+    few = _OFTEN * sum(name == best for _, name in parts) < len(parts) and votes[best] < _SURE
+    return None if few and not _is_titled(best, lines[:_TITLES], alone) else best
+
+
+def _is_titled(name: str, top: Sequence[str], alone: Set[str]) -> bool:
+    """Whether the name hangs on a line at the top that stands elsewhere by itself, as the title of a page does."""
+    return any(part[1] == name and squash(part[0]) in alone for part in map(suffix, top) if part)
+
+
+def is_called(name: str, lines: Sequence[str], host: str | None) -> bool:
+    """Whether a name that hangs on lines is surely the site's: its address has it, or a headline or caption that stands elsewhere.
+
+    Without it the headline stands there, at the top of which the title of the page hangs it on; or one of several captions.
+
+    >>> is_called("Photo", ["Storm hits coast", "A crane | Photo", "A quay | Photo"], None)
+    False
+    >>> is_called("Bote", ["Storm hits coast | Bote", "Storm hits coast", "It was a storm."], None)
+    True
+    """
+    if host and squash(name) in squash(host):
+        return True
+    if _furniture(name):
+        return False
+    alone = {squash(line) for line in lines}
+    hung = {rest for rest, said in filter(None, map(suffix, lines)) if said == name}
+    return _is_titled(name, lines[:_TITLES], alone) or (
+        len(hung) > 1 and not alone.isdisjoint(map(squash, hung))
+    )
+
+
+def _furniture(name: str) -> bool:
+    said = cue(name) is not None or begins(f"{name}:", words.CREDIT)
+    return said or is_stamp(name) or not name[0].isalpha()
 
 
 def strip_suffix(text: str, name: str | None) -> str:

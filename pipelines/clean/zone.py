@@ -6,7 +6,8 @@ from bisect import bisect
 from pipelines.clean.asides import aside, maybe
 from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
-from pipelines.clean.dump_rules import CAPTION, CORRECTED, NAMES, WHEN, Facts, guarded, ruled
+from pipelines.clean.dump_facts import Facts
+from pipelines.clean.dump_rules import CAPTION, CORRECTED, NAMES, WHEN, guarded, ruled
 from pipelines.clean.endings import ending
 from pipelines.clean.last_words import last_words
 from pipelines.clean.leftovers import TOLD, leftovers

@@ -318,7 +318,7 @@ def main() -> None:
                 dumped(model(part, dealt.__getitem__, f"blocks without fold {k}"))
             )
     if args.out:
-        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 6")))
+        args.out.write_bytes(dumped(model(known, dealt.__getitem__, "blocks 7")))
 
 
 if __name__ == "__main__":
