@@ -6,9 +6,12 @@ from dataclasses import replace
 import pytest
 from invented import days
 
-from pipelines.clean import boxes, clean, scene
+from pipelines.clean import boxes, clean, html_rules, scene
 from pipelines.clean.copies import copies
+from pipelines.clean.model.decision import Decision, of_html
+from pipelines.clean.model.file import Model
 from pipelines.clean.spans import Piece
+from pipelines.clean.stated import Stated
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Block, Hints, Record, Rejected
 
@@ -131,6 +134,13 @@ def all_copies(pieces: list[Piece], voted: list[bool], apart: frozenset[int]) ->
     return copies(pieces, voted)
 
 
+def hidden_first(pieces: list[Piece], stated: Stated, model: Model) -> Decision:
+    """A classifier that takes what is shown for the copy of what is hidden above it."""
+    texts = [p.text for p in pieces]
+    kept = [text in STORY and text not in texts[:i] for i, text in enumerate(texts)]
+    return replace(of_html(pieces, stated, model), kept=kept)
+
+
 @pytest.mark.parametrize(
     ("name", "off"), [("_copies", all_copies), ("_shown", lambda *_: frozenset())], ids=["copies", "shown"]
 )
@@ -138,6 +148,8 @@ def test_what_goes_with_its_box_stays_where_it_is_shown(
     name: str, off: Callable[..., frozenset[int]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The shown paragraphs have less text around them than the hidden ones, and look like copies of these."""
+    if name == "_shown":
+        monkeypatch.setattr(html_rules, "of_html", hidden_first)
     hidden = f"<main><h1>Ferry again</h1><div hidden>{told(STORY[:3])}</div><div>{told(STORY[:2])}</div><p>{STORY[3]}</p>"
     inner = f"{hidden}<div>{told(STORY[4:])}</div></main>"
     assert [page(inner).text.count(text) for text in STORY[:2]] == [1, 1]

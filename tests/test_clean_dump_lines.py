@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from credulous import believe
 
 from pipelines.clean import clean, dump_headline, dump_rules, last_words, zone
 from pipelines.clean.model.decision import Decision, of_dump
@@ -172,19 +173,13 @@ def test_what_stands_between_headline_and_story_signs_and_dates_it(line: str, la
     assert [b.label for b in made.blocks if b.text == line] == [label]
 
 
-SOFT = (
-    "Färjan till Millbrook går igen från den 1 maj, meddelade kontoret på onsdagen.",
-    "Resan tar 9 timmar och kostar 45 euro. ”Vi gläder oss”, sade kapten Franz Holm.",
-    "Under det gångna året var 12 400 gäster ombord.",
-)
-
-
 @pytest.mark.parametrize("off", [False, True])
 def test_without_the_look_between_them_it_would_be_text(off: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    believe(monkeypatch)
     if off:
         guards = tuple(rule for rule in dump_rules.GUARDS if rule is not dump_rules.signed)
         monkeypatch.setattr(dump_rules, "GUARDS", guards)
-    made = record("Ny färja tas i trafik", "Av Karl Holm", *SOFT)
+    made = record("Ny färja tas i trafik", "Av Karl Holm", *STORY)
     assert ("Av Karl Holm" in made.text) is off
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from credulous import believe
 from dump_style import TONGUES
 
 from pipelines.clean import clean, exports
@@ -271,6 +272,7 @@ def test_what_a_database_writes_about_itself_is_nothing_of_the_record() -> None:
 def test_without_the_look_for_them_named_fields_would_be_text(
     off: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    believe(monkeypatch)
     if off:
         monkeypatch.setattr("pipelines.clean.field_blocks.read", lambda *_: None)
     assert ("Publication info" in cleaned(PROQUEST).text) is off

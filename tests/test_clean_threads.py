@@ -1,6 +1,7 @@
 """Comments below a dump's story without a heading: two in a row in the form of one of the programs for them."""
 
 import pytest
+from credulous import believe
 from invented import days
 
 from pipelines.clean import clean, conversations, threads
@@ -122,7 +123,8 @@ STORIES = {
 
 @pytest.mark.parametrize("gap", ["\n\n", "\n"])
 @pytest.mark.parametrize("form", STORIES)
-def test_a_story_with_names_and_times_goes_on(form: str, gap: str) -> None:
+def test_a_story_with_names_and_times_goes_on(form: str, gap: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    believe(monkeypatch)
     assert over(STORIES[form], gap) == []
 
 

@@ -328,6 +328,13 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     return piece.judged(label, s.decided.name, s.decided.sure(i))
 
 
+def _logo(piece: Piece, i: int, s: Scene) -> Piece | None:
+    """The site's name alone, or the alternative text of its logo, leads to its front page."""
+    if s.voted[i] or squash(piece.text) not in s.sites or is_signed(piece.text):
+        return None
+    return piece.judged("navigation", "the site's name", 0.8)
+
+
 def _rest(piece: Piece, i: int, s: Scene) -> Piece | None:
     cell = not piece.tags.isdisjoint(CELL)
     if not cell and not any(c.isalpha() for c in piece.text):
@@ -356,7 +363,7 @@ GUARDS: tuple[Rule, ...] = (
     _apart,
 )
 """What they speak of is never kept."""
-NAMES: tuple[Rule, ...] = (_lead, _story, _frame, pictures, _boxed, _rest)
+NAMES: tuple[Rule, ...] = (_lead, _story, _logo, _frame, pictures, _boxed, _rest)
 _ALL = GUARDS + NAMES
 _OUTSIDE = tuple(rule for rule in _ALL if rule not in (_banner, _small, _apart))
 """Those that may speak of a block that the classifier does not take for the story."""

@@ -11,6 +11,7 @@ from pipelines.clean.cells import by_table, listed, wordless
 from pipelines.clean.copies import copies, pull_quotes
 from pipelines.clean.cues import cue
 from pipelines.clean.draft import Draft
+from pipelines.clean.headline import site_names
 from pipelines.clean.insets import insets
 from pipelines.clean.leftovers import leftovers
 from pipelines.clean.model.decision import Decision
@@ -66,6 +67,8 @@ class Scene:
     usual: frozenset[str]
     """Cues that most of the story has too: they say nothing of a picture."""
     memory: Mapping[str, Label]
+    sites: frozenset[str]
+    """All that the site is called, squashed."""
     copies: frozenset[int]
     """Indices of what is said a second time."""
     walls: frozenset[str]
@@ -153,6 +156,7 @@ def scene(draft: Draft, decided: Decision) -> Scene:
         pictured=_pictured(pieces, voted),
         usual=_usual(pieces, voted),
         memory=known_labels(draft.hints.memory),
+        sites=site_names(draft),
         copies=_copies(pieces, voted, others | boxes.keys()),
         walls=walls,
         wordless=wordless(pieces, tables),

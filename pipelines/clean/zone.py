@@ -20,6 +20,8 @@ from pipelines.clean.told import answers, clocks
 from pipelines.record import BODY_LABELS, Label
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣–—-]|\d{1,2}[.)])\s+\S")
+_HEADLINE = 4
+"""Spaces of a short line outside the story from which on it is another's headline and no entry of a menu."""
 _QUOTE = re.compile(r"^[«“„\"「『»].*[»”“\"」』][.!?,]?$")
 _SUBHEAD = 110
 _SENTENCE = 45
@@ -210,6 +212,6 @@ def _inside(pieces: list[Piece], i: int, kept: list[bool]) -> Label:
 
 
 def _outside(piece: Piece, i: int, first: int, last: int) -> Label:
-    if weight(piece.text) <= 40:
+    if weight(piece.text) <= 40 and piece.text.count(" ") < _HEADLINE:
         return "navigation"
     return "related" if i < first or not stops(piece.text) or i <= last else "other"
