@@ -70,6 +70,8 @@ LEFT: list[tuple[str, str]] = [
     ("Dieser Text wurde von einer Computerstimme automatisch vorgelesen.", "widget"),
 ]
 STORIES = [
+    '<img src="ferry.png" alt="The ferry">',
+    "quay.jpg",
     "4 out of 5 passengers want the old ferry back.",
     "See the prices on the quay, he said, and you know why nobody eats there.",
     "She saved the map as quay.jpg, and nobody found it again.",

@@ -78,6 +78,11 @@ def test_places_at_the_end_of_a_list_s_lines_are_no_site(off: bool, monkeypatch:
     assert not is_called("Open", LEGS, None)
 
 
+def test_a_name_that_is_known_is_seen_among_many_lines_that_end_otherwise() -> None:
+    assert shared([*LEGS, "Ferry sails again - Bote"], known="Bote") == "Bote"
+    assert shared([*LEGS, "Ferry sails again - Bote"]) is None
+
+
 @pytest.mark.parametrize("line", ["About Petra Lindqvist", "Michael Bloomberg", "Keystone Quay"])
 def test_a_person_or_place_called_as_an_agency_is_no_credit(line: str) -> None:
     assert not is_credit(line)

@@ -101,8 +101,8 @@ _RULES: tuple[tuple[Label, str, str], ...] = (
     ("widget", "names where to hear a podcast", _PODCAST),
     ("widget", "counts stars", r"[1-5](?:[.,]\d)? ?(?:out of|von|sur|de|/) ?5\b.{0,40}\b(?:stars?|reviews?|ratings?|sterne\w*|bewertung\w*|étoiles|avis|estrellas|opiniones|estrelas|avaliações|stelle|recensioni).{0,60}"),
     ("advertisement", "offers a price", r"(?:check|see|view|get) (?:the )?(?:latest |current |best |today's )?(?:prices?|deals?) (?:now )?(?:on|at|from) [\w.' ]{3,20}"),
-    ("widget", "is markup", r"<(?:img|iframe|script|div|span|a|input|video|source|amp-\w+)\s[^<>]{4,}>?"),
-    ("widget", "names a picture's file", r"[\w%()+,.~-]+(?: [\w%()+,.~-]+){0,8}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)"),
+    ("widget", "counts readers unseen", r"<(?:img|iframe)\s[^<>]*(?:(?:height|width)=\W?1\W|display:\s?none|visibility:\s?hidden)[^<>]*>?"),
+    ("widget", "names a picture's file", r"(?=.{12})[\w%()+,.~-]+(?: [\w%()+,.~-]+){0,8}\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)"),
 )  # fmt: skip
 _BUTTON, _WRONG = "words of a button", "says what went wrong on the server"
 TOLD = frozenset((_BUTTON, _WRONG, *(does for _, does, _ in _RULES)))

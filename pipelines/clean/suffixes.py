@@ -61,16 +61,17 @@ def shared(lines: Sequence[str], known: str | None = None) -> str | None:
     parts = [p for p in map(suffix, dict.fromkeys(lines)) if p]
     if not parts:
         return None
-    alone = {squash(line) for line in lines}
+    alone, told = {squash(line) for line in lines}, squash(known) if known else None
     votes: Counter[str] = Counter()
     for rest, name in parts:
         if name.casefold() in _AGENCIES or name[0].islower():
             continue
-        votes[name] += 1 + (squash(rest) in alone) + (known is not None and squash(name) == squash(known))
-    best = max(votes, key=lambda name: (votes[name], len(name)), default=None)
+        votes[name] += 1 + (squash(rest) in alone) + (squash(name) == told)
+    best = max(votes, key=lambda name: (votes[name], squash(name) == told, len(name)), default=None)
     if best is None or votes[best] < 2:
         return None
-    few = _OFTEN * sum(name == best for _, name in parts) < len(parts) and votes[best] < _SURE
+    sure = votes[best] >= _SURE or squash(best) == told
+    few = not sure and _OFTEN * sum(name == best for _, name in parts) < len(parts)
     return None if few and not _is_titled(best, lines[:_TITLES], alone) else best
 
 
