@@ -101,6 +101,9 @@ _MOST_PARTS, _MOST_WORDS = 4, 4
 _SHORT_WORD = 3
 
 
+CREDITED, SHOWN = "ends with a picture's credit", "says what is on a picture"
+
+
 class Captioned(NamedTuple):
     """A line with a caption, taken apart."""
 
@@ -108,6 +111,11 @@ class Captioned(NamedTuple):
     """Who made the picture; empty where nobody says."""
     sure: bool
     """Whether no line of a story ends so."""
+
+    @property
+    def does(self) -> str:
+        """What tells that it is one."""
+        return CREDITED if self.credit else SHOWN
 
 
 def captioned(text: str) -> Captioned | None:

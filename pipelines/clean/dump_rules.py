@@ -25,8 +25,7 @@ from pipelines.clean.stamps import is_byline, is_stamp
 
 _MARK = re.compile(r"^\s*(\*{1,3}|†|‡|[¹²³⁴-⁹]|\[\d{1,2}\]|\(\*\)|※)\s*\S")
 _NO_LETTERS = re.compile(r"^[\W\d_]*$")
-CAPTION, WHEN = "ends with a picture's credit", "says when it appeared or was changed"
-CORRECTED = "begins as a correction does"
+WHEN, CORRECTED = "says when it appeared or was changed", "begins as a correction does"
 """What is said of lines that stand beside the text in a file that is a text and nothing else, too."""
 _HEAD = 4
 """Lines below the headline in which a date says when the article appeared."""
@@ -84,7 +83,7 @@ def credited_caption(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
         found.sure or sum(map(is_prose, (p.text for p in pieces[i + 1 : f.body_end + 1]))) >= _BELOW
     ):
         return None
-    return pieces[i].judged("caption", CAPTION, 0.8)
+    return pieces[i].judged("caption", found.does, 0.8)
 
 
 def turned(pieces: list[Piece], i: int, f: Facts) -> Piece | None:

@@ -266,7 +266,7 @@ def _apart(piece: Piece, i: int, s: Scene) -> Piece | None:
     if s.voted[i] and (said := aside(piece.text, s.asides)):
         return piece.judged(said[0], said[1], 0.8)
     if s.voted[i] and (shown := captioned(piece.text)) and shown.sure:
-        return piece.judged("caption", "ends with the picture's credit", 0.8)
+        return piece.judged("caption", shown.does, 0.8)
     return None
 
 

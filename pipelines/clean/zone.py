@@ -4,10 +4,11 @@ import re
 from bisect import bisect
 
 from pipelines.clean.asides import aside, maybe
+from pipelines.clean.captions import CREDITED, SHOWN
 from pipelines.clean.copies import copies
 from pipelines.clean.cues import cue
 from pipelines.clean.dump_facts import Facts
-from pipelines.clean.dump_rules import CAPTION, CORRECTED, NAMES, WHEN, guarded, ruled
+from pipelines.clean.dump_rules import CORRECTED, NAMES, WHEN, guarded, ruled
 from pipelines.clean.endings import ending
 from pipelines.clean.last_words import last_words
 from pipelines.clean.leftovers import TOLD, leftovers
@@ -33,7 +34,7 @@ _PARTED, _SAID, _FURNITURE = 0.97, 0.5, 0.02
 takes for the story, most that rules take for the furniture of a page."""
 _FEW, _SAID_OF_FEW = 300, 0.3
 """Weight of a text of a few sentences, and the least share of one: the classifier has too little to go by."""
-_OWN = TOLD | {CAPTION, CORRECTED, WHEN}
+_OWN = TOLD | {CREDITED, SHOWN, CORRECTED, WHEN}
 """Reasons of what is the article's own, and no furniture of its page; a line that a tool left is soon overlooked."""
 _WHOLE = "the dump is a text and nothing else"
 
