@@ -1,18 +1,16 @@
 """The name that a site hangs on its titles and alternative texts, and what hangs there by chance."""
 
 import pytest
+from invented import days
 
 from pipelines.clean import clean, dump_teasers, suffixes
-from pipelines.clean.credits import is_credit
+from pipelines.clean.credits import is_credit, parse_credit, trailing
 from pipelines.clean.suffixes import is_called, shared
 from pipelines.page import Page
 from pipelines.record import Record
 
 HEAD = "Ferry sails again"
-STORY = [
-    f"On day {n} the harbour office of Millbrook said that the ferry would sail again, and nobody had to wait long."
-    for n in range(6)
-]
+STORY = days(6)
 LEGS = [
     f"Leg {n} - {place}" for n, place in enumerate(("Port", "Open", "Quay", "Pier", "Mole", "Open", "Dock"))
 ]
@@ -86,6 +84,15 @@ def test_a_name_that_is_known_is_seen_among_many_lines_that_end_otherwise() -> N
 @pytest.mark.parametrize("line", ["About Petra Lindqvist", "Michael Bloomberg", "Keystone Quay"])
 def test_a_person_or_place_called_as_an_agency_is_no_credit(line: str) -> None:
     assert not is_credit(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "who"), [("Foto: Petra Lindqvist", "Petra Lindqvist"), ("Photo: Ida Bloomberg", "Ida Bloomberg")]
+)
+def test_who_took_a_picture_keeps_the_whole_name(line: str, who: str) -> None:
+    assert (parse_credit(line).agency, parse_credit(line).photographer) == (None, who)
+    assert trailing(f"The quay ({who})") is None
+    assert trailing(f"The quay ({who}/Petra)") == f"{who}/Petra"
 
 
 @pytest.mark.parametrize("line", ["Petra", "Ida Holm / Petra", "Bloomberg/Ida Holm", "Reuters Ida Holm"])

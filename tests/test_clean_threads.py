@@ -128,6 +128,14 @@ def test_a_story_with_names_and_times_goes_on(form: str, gap: str, monkeypatch: 
     assert over(STORIES[form], gap) == []
 
 
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+@pytest.mark.parametrize(
+    "form", sorted(STORIES.keys() - {"messages"})
+)  # of which the trees drop what goes on below
+def test_it_goes_on_with_what_the_trees_keep_of_it(form: str, gap: str) -> None:
+    assert over(STORIES[form], gap) == []
+
+
 POST = [
     "Ida Holm",
     "@ida",

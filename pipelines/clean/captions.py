@@ -99,9 +99,8 @@ _TELLING = 2
 """Words in small letters that no credit has."""
 _MOST_PARTS, _MOST_WORDS = 4, 4
 _SHORT_WORD = 3
-
-
 CREDITED, SHOWN = "ends with a picture's credit", "says what is on a picture"
+"""What tells that a line is a caption."""
 
 
 class Captioned(NamedTuple):

@@ -100,8 +100,12 @@ def _credits(text: str) -> bool:
     if weight(text) > 60 or _NAMED.isdisjoint(_HEAD.findall(text)):  # the pattern is ten times as slow
         return False
     bare = text.strip("()[] ")
-    found = _AGENCY.search(bare)
-    return not stops(bare) and found is not None and not _names_person(bare, found) and _only_names(bare)
+    return not stops(bare) and _agency(bare) is not None and _only_names(bare)
+
+
+def _agency(text: str) -> re.Match[str] | None:
+    """The first agency of a credit."""
+    return next((found for found in _AGENCY.finditer(text) if not _names_person(text, found)), None)
 
 
 def _names_person(text: str, agency: re.Match[str]) -> bool:
@@ -137,7 +141,7 @@ def trailing(text: str) -> str | None:
     found = _IN_BRACKETS.search(text) or _BEHIND_STOP.search(text)
     return (
         found[1].strip()
-        if found and "@" not in found[1] and _AGENCY.search(found[1]) and _only_names(found[1])
+        if found and "@" not in found[1] and _agency(found[1]) and _only_names(found[1])
         else None
     )
 
@@ -167,7 +171,7 @@ def parse_credit(text: str) -> Credit:
     rest = _OF_AGENCY.sub(lambda m: f"{m[1]} / " if m[1] else "", _MADE.sub("", rest))
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
-    known = _AGENCY.search(rest)
+    known = _agency(rest)
     agency = known[0] if known else None
     if known:
         rest = rest[: known.start()] + " / " + rest[known.end() :]
