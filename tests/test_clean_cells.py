@@ -44,9 +44,22 @@ def test_a_table_of_words_within_the_story_is_text_as_a_list_is() -> None:
     assert labels == {"list_item"}
 
 
-@pytest.mark.parametrize("rows", [NUMBERS, WORDS[:2], LAID_OUT], ids=["numbers", "few", "laid out"])
+RESULTS: list[tuple[str, ...]] = [
+    ("Pos.", "Boat", "Points"),
+    *((f"{n}", f"{name[:12]} Jr.", f"5{n}40") for n, (name, _) in enumerate(WORDS, 1)),
+]
+
+
+@pytest.mark.parametrize(
+    "rows", [NUMBERS, WORDS[:2], LAID_OUT, RESULTS], ids=["numbers", "few", "laid out", "abbreviated"]
+)
 def test_short_cells_of_other_tables_are_none(rows: list[tuple[str, ...]]) -> None:
     assert kept(rows) == []
+
+
+def test_of_figures_the_paragraphs_are_kept_however_short() -> None:
+    """A page that was laid out with a table has dialogue in it: ``<td><p>No answer.</p>``."""
+    assert kept([*NUMBERS, ("<p>No answer.</p>", "1", "2")]) == ["No answer."]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import SENTENCES, body, record
 
-from pipelines.clean import candidates, field_weights, headline, page_text, train_fields
+from pipelines.clean import candidates, field_weights, headline, page_text, picture_rules, story, train_fields
 from pipelines.clean.candidates import chances
 from pipelines.clean.credits import parse_credit
 from pipelines.clean.datelines import dateline
-from pipelines.clean.spans import collapse
+from pipelines.clean.draft import Draft
+from pipelines.clean.spans import Piece, collapse
+from pipelines.clean.story import tailed
 from pipelines.clean.train_fields import Choice, fit, folded, written
 from pipelines.page import Page
 from pipelines.record import Hints
@@ -99,6 +101,13 @@ def test_a_field_has_its_value_and_says_who_stated_it(
         ("Foto: Ida Holm/Nordbild", "Nordbild", "Ida Holm"),
         ("Photo Jules Pernet", None, "Jules Pernet"),
         ("(c) 2021 Nordbild / Ida Holm", "Nordbild", "Ida Holm"),
+        ("(Foto: dpa)", "dpa", None),
+        ("© Fjord Pictures", "Fjord Pictures", None),
+        ("Foto: Ida Holm / Fjord Media GmbH", "Fjord Media GmbH", "Ida Holm"),
+        ("Photograph: Ida Holm for the Bote", None, "Ida Holm"),
+        ("Anadolu via Getty Images", "Anadolu", None),
+        ("© Stiftung für Astronomie", None, "Stiftung für Astronomie"),
+        ("(Image: Harbour Systems, Inc.)", None, "Harbour Systems"),
     ],
 )
 def test_a_credit_is_parted_into_agency_and_person(
@@ -111,6 +120,61 @@ def test_a_credit_is_parted_into_agency_and_person(
 def test_the_sites_own_copyright_is_no_credit() -> None:
     tail = "<footer>© Bote</footer><footer>© 2024 Nordbild Ltd. All rights reserved.</footer>"
     assert record(body('<meta property="og:site_name" content="Bote">', tail=tail)).credits == ()
+
+
+FOOTER = "".join(f"<p>Page {n}</p><ul><li><a href=/{n}>More</a></li></ul>" for n in range(4))
+
+
+def test_a_copyright_far_below_the_story_is_no_credit_whatever_its_class_says() -> None:
+    made = record(body(tail=f"{FOOTER}<div class=copyright>© 2024 Holm Press</div>"))
+    assert made.credits == ()
+    assert {b.label for b in made.blocks if "Holm Press" in b.text} == {"legal"}
+
+
+def test_without_the_look_at_where_it_stands_it_would_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(picture_rules, "_NEAR", 99)
+    made = record(body(tail=f"{FOOTER}<div class=copyright>© 2024 Holm Press</div>"))
+    assert [c.agency for c in made.credits] == ["Holm Press"]
+
+
+@pytest.mark.parametrize("label", ["Foto:", "(Image:)", "Quelle："])
+def test_the_word_for_a_credit_alone_is_none(label: str) -> None:
+    box = f"<figure><img src=x><figcaption>A crane.</figcaption><span class=credit>{label}</span></figure>"
+    assert record(body(top=box)).credits == ()
+
+
+def test_json_ld_in_a_section_of_xhtml_is_read() -> None:
+    linked = ld(keywords=["ferry"])
+    for begin, end in (("<![CDATA[", "]]>"), ("//<![CDATA[", "//]]>"), ("/* <![CDATA[ */", "/* ]]> */")):
+        page = linked.replace("{", f"\n{begin}\n{{", 1).replace("</script>", f"\n{end}\n</script>")
+        assert record(body(page)).keywords == ("ferry",), begin
+
+
+def test_what_the_headline_or_the_lead_says_is_no_other_headline() -> None:
+    assert record(body(ld(alternativeHeadline="Ferry sails again!"))).alternative_headline is None
+    other = record(body(ld(alternativeHeadline="Welders mend the hull"))).alternative_headline
+    assert other == "Welders mend the hull"
+
+
+def headed(*headings: str) -> str:
+    """The text of a page with headings at its end, of which the classifier thinks that they are of the story."""
+    pieces = [Piece(text, 0, len(text)).judged("paragraph", "", 1.0) for text in SENTENCES]
+    pieces += [Piece(text, 0, len(text)).judged("subhead", "", 1.0) for text in headings]
+    draft = Draft(
+        page=Page(body=b"", media_type="text/html"), hints=Hints(), text="", pieces=pieces, markup=True
+    )
+    return tailed(draft).body_text
+
+
+def test_a_heading_with_nothing_below_it_is_none_of_the_story() -> None:
+    assert headed("More from us") == headed() == "\n\n".join(SENTENCES)
+    lost = ("1. The ferry", "2. The pier", "3. The quay")
+    assert headed(*lost).endswith("\n\n".join(lost))
+
+
+def test_without_the_look_below_it_it_would_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story, "_HEADINGS", 0)
+    assert headed("More from us").endswith("More from us")
 
 
 def test_values_are_in_normal_form_without_marks_of_layout() -> None:

@@ -1,5 +1,7 @@
 """The captions of an article are those of its own pictures."""
 
+import re
+
 import pytest
 from invented import body, record
 
@@ -55,6 +57,28 @@ def test_a_picture_within_the_story_may_be_a_link_to_a_larger_one() -> None:
 def test_a_byline_or_a_date_in_the_picture_s_box_is_no_caption(other: str) -> None:
     box = f"<figure><img src=x><figcaption><p>A crane in the port.</p><p>{other}</p></figcaption></figure>"
     assert captions(record(body(top=box))) == ["A crane in the port."]
+
+
+CONTROLS = ("Caption", "Close", "3", "Image 1 of 13", "Foto 2 de 5", "6 zdjęć", "Advertisement", "fy25-survey-blog-image", "pier.jpg", "Caption Icon")  # fmt: skip
+
+
+@pytest.mark.parametrize("control", CONTROLS)
+def test_a_button_a_counter_and_the_name_of_a_file_are_no_captions(control: str) -> None:
+    assert captions(record(body(top=figure("A crane in the port.") + figure(control)))) == [
+        "A crane in the port."
+    ]
+
+
+@pytest.mark.parametrize(
+    "shown", ["Ida Holm", "Pier 3", "Photo of the year", "A well-known, much-loved crane"]
+)
+def test_a_name_and_a_short_sentence_are(shown: str) -> None:
+    assert captions(record(body(top=figure(shown)))) == [shown]
+
+
+def test_without_the_look_at_their_words_they_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_CONTROL", re.compile(r"(?!)"))
+    assert captions(record(body(top=figure("Image 1 of 13")))) == ["Image 1 of 13"]
 
 
 def test_a_class_around_the_whole_page_says_nothing_of_a_picture(monkeypatch: pytest.MonkeyPatch) -> None:

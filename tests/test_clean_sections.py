@@ -157,3 +157,18 @@ OTHER = '<div class="{}"><h3><a href="/{}">Another story</a></h3><a href="/tag/f
 )  # fmt: skip
 def test_links_that_tag_the_story_are_its_keywords(markup: bytes, said: tuple[str, ...]) -> None:
     assert record(markup, url=URL).keywords == said
+
+
+def test_an_address_s_word_for_a_section_is_spelt_as_the_trail_spells_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = body(
+        '<meta property="article:section" content="costa-norte">' + trail("Home", "Costa Norte", "Ferry")
+    )
+    assert record(page, url=URL).section == "Costa Norte"
+    monkeypatch.setattr(sections, "_spelt", list)
+    assert record(page, url=URL).section == "costa-norte"
+
+
+def test_of_a_path_of_sections_the_last_is_named() -> None:
+    assert record(body('<meta property="article:section" content="Coast > Ferries">')).section == "Ferries"

@@ -39,7 +39,7 @@ def test_what_hangs_on_lines_by_chance_is_no_publisher(hung: list[str]) -> None:
 @pytest.mark.parametrize("off", [False, True])
 def test_without_the_look_at_where_it_hangs_it_would_be(off: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     if off:
-        monkeypatch.setattr("pipelines.clean.headline.is_called", lambda *_: True)
+        monkeypatch.setattr("pipelines.clean.publishers.is_called", lambda *_: True)
     made = record(HEAD, *STORY, "Pay a bill | Terms & Conditions", "Pay a bill")
     assert (made.publisher is not None) is off
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from pipelines.clean.level import Level
-from pipelines.clean.shapes import weight
+from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
 
 CELL = frozenset(("td", "th"))
@@ -18,6 +18,10 @@ _FIGURES = 0.35
 """Share of cells up to which figures may stand in a table of words."""
 _LINKED = 0.5
 """Share of links from which on a table leads elsewhere."""
+_SHORT = 60
+"""Weight up to which a cell tells nothing unless it ends as a sentence does,"""
+_ABBREVIATED = 20
+"""and up to which it tells nothing at all, unless it is a paragraph: what ends so is ``Bo Ek Jr.``, ``28 Mio.``, ``225 lb.``"""
 
 
 def wordless(pieces: Sequence[Piece], tables: Iterable[Sequence[int]]) -> frozenset[int]:
@@ -31,6 +35,12 @@ def listed(pieces: Sequence[Piece], tables: Iterable[Sequence[int]], first: int,
     """Indices of the blocks in cells of tables of words that stand between the first and the last block of the story."""
     within = (cells for cells in tables if first < cells[0] and cells[-1] < last)
     return frozenset(i for cells in within if _words([pieces[k] for k in cells], _LONG) for i in cells)
+
+
+def tells(cell: Piece) -> bool:
+    """Whether a cell is text in whatever table it stands: a sentence, or a long one."""
+    size = weight(cell.text)
+    return size > _SHORT or (stops(cell.text) and (size > _ABBREVIATED or "p" in cell.tags))
 
 
 def by_table(pieces: Sequence[Piece]) -> list[list[int]]:

@@ -55,6 +55,15 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,60})[)）]\W*$")
 _BEHIND_STOP = re.compile(r"[.!?]\s+([^.!?]{2,60})$")
 """Where an agency may stand without a word that says what it did."""
 _NAME = re.compile(r"^[^\W\d_][^\d|:;!?]{1,60}$")
+_BESIDE = re.compile(
+    r"^via\s+|(?<=[^\W\d_]\s)(?P<last>[^\W\d_a-zß-öø-ÿ][\w.'’-]+)\s+(?:for|für|pour|voor|para)\s+(?:(?:the|die|den|das|le|la|de)\s+)?[^\W\d_a-zß-öø-ÿ].*$"
+)
+"""``via Getty Images``; ``Ida Holm for the Bote``."""
+_FORM = re.compile(r"(?:Inc|Ltd|LLC|Corp|Co|GmbH|AG)\.?")
+_HOUSE = re.compile(
+    r"(?i:\b(?:images?|pictures?|photos?|press|media|medien|wire|agency|agentur|archives?|museum|library|gmbh|ag|ltd|limited|inc|corp|llc|b\.?v|verlag|stock)\.?)$|\b(?:Co|UK|USA|TV)\.?$"
+)
+"""How the name of a house ends, which took no picture itself."""
 
 
 def is_credit(text: str) -> bool:
@@ -164,10 +173,14 @@ def parse_credit(text: str) -> Credit:
     ('Nordbild', 'Ida Holm', 2021)
     >>> c = parse_credit("Nordbild/Ida Holm"); c.agency, c.photographer
     ('Nordbild', 'Ida Holm')
+    >>> c = parse_credit("Photograph: Ida Holm for the Bote"); c.agency, c.photographer
+    (None, 'Ida Holm')
+    >>> c = parse_credit("(Foto: Fjord Images)"); c.agency, c.photographer
+    ('Fjord Images', None)
     >>> c = parse_credit("Foto: Ida Holm/dpa"); c.agency, c.photographer, c.year
     ('dpa', 'Ida Holm', None)
     """
-    rest = _LEAD.sub("", text.strip().strip("[]"), count=1).strip("()[] ")
+    rest = _unled(text)
     rest = _OF_AGENCY.sub(lambda m: f"{m[1]} / " if m[1] else "", _MADE.sub("", rest))
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
@@ -179,15 +192,33 @@ def parse_credit(text: str) -> Credit:
         agency = rest[: found.start()].strip(" ,/|.")
         rest = rest[found.end() :]
     rest = _YEAR.sub(" / ", rest)
-    parts = [p.strip(" ,.-–()/") for p in _BETWEEN.split(rest)]
-    parts = [p for p in parts if _NAME.match(p) and p.casefold() not in _NOBODY and not _AGENCY.fullmatch(p)]
+    parts = [_BESIDE.sub(lambda m: m["last"] or "", p.strip(" ,.-–()/")) for p in _BETWEEN.split(rest)]
+    parts = [p for p in parts if _NAME.match(p) and p.casefold() not in _NOBODY]
+    parts = [p for p in parts if not _AGENCY.fullmatch(p) and not _FORM.fullmatch(p)]
     if agency is None and len(parts) > 1:
         single = [p for p in parts if len(p.split()) == 1]
         agency = single[0] if len(single) == 1 else parts[0] if _SIGN.match(text) else parts[-1]
         parts.remove(agency)
     if agency is None and parts and len(parts[0].split()) == 1 and parts[0].isascii():
         agency = parts.pop(0)
-    return Credit(text=text, agency=agency, photographer=parts[0] if parts else None, year=year)
+    makers = [p for p in parts if not _HOUSE.search(p)]
+    agency = agency or next((p for p in parts if p not in makers), None)
+    return Credit(text=text, agency=agency, photographer=makers[0] if makers else None, year=year)
+
+
+def _unled(text: str) -> str:
+    """A credit without the word or the sign that begins it, and without brackets around it."""
+    bare = text.strip().strip("[]")
+    return _LEAD.sub("", bare if _signed(bare) else bare.strip("( )"), count=1).strip("()[] ")
+
+
+def is_label(text: str) -> bool:
+    """Whether a credit is the word for it and nothing else: the name stands elsewhere, or nowhere.
+
+    >>> is_label("Image:"), is_label("(Bild: )"), is_label("(Bild: dpa)")
+    (True, True, False)
+    """
+    return not any(map(str.isalpha, _unled(text))) or text.rstrip(" )").endswith((":", "："))
 
 
 def glue_point(text: str, captions: frozenset[str] = frozenset()) -> int | None:

@@ -1,19 +1,18 @@
 """The fields of a record, each with where it came from."""
 
-import html
 import re
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from urllib.parse import urljoin
 
-from pipelines.clean import authors, dates, headline, language, rows, sections
+from pipelines.clean import authors, dates, headline, keywords, language, publishers, rows, sections
 from pipelines.clean.candidates import Claim, best
 from pipelines.clean.draft import Draft
 from pipelines.clean.pictures import pictures
 from pipelines.clean.shapes import readable, weight
-from pipelines.clean.spans import blocks, collapse
-from pipelines.clean.story import agency, alternative, dateline, lead, topped
+from pipelines.clean.spans import blocks
+from pipelines.clean.story import agency, alternative, dateline, lead, tailed, topped
 from pipelines.clean.walls import wall
 from pipelines.record import Origin, Record
 
@@ -23,20 +22,13 @@ _CARRIED = 0.8
 """Confidence in a text that stands in no element, which a browser would show."""
 _HEADING = 20
 """Weight up to which a correction is no more than its heading."""
-_COMMAS = re.compile("[,，،、;；]")
-"""What parts the keywords of a text."""
-_KEY = re.compile(r"^(?:tag|subject|topic|keyword):(?=\S)")
-_LEFT = re.compile(r"[\[{<%$].*[\]}>%$]|(?:type|path|clone|template|layout|status):\S.*|_.*|/.*")
-_ENTITY = re.compile(r"&(?:#?\w{2,32});")
-_QUOTED = re.compile(r'"([^"]+)"?|([^"]*[^"\d])"')
-"""Within quotation marks, or at an end of a list that is; ``27"`` is a size."""
 _MANY = 3
 """Posts with a time of the day that make a page a live one."""
 
 
 def record(draft: Draft, cleaner: str) -> Record:
     """The record of a draft, whether or not the judge then lets it pass."""
-    draft = topped(rows.headed(draft))
+    draft = tailed(topped(rows.headed(draft)))
     origins: dict[str, Origin] = {}
     if (behind := draft.behind) and any(p.start >= behind.start for p in draft.body):
         origins["text"] = Origin(source=behind.source, confidence=_CARRIED)
@@ -54,19 +46,20 @@ def record(draft: Draft, cleaner: str) -> Record:
     title = pick("headline", headline.claims(draft))
     found = pictures(draft, headline.site_names(draft))
     moments = dates.statements(draft)
+    standfirst = pick("lead", lead(draft))
     made = Record(
         headline=title,
-        alternative_headline=pick("alternative_headline", alternative(draft)),
-        lead=pick("lead", lead(draft)),
+        alternative_headline=pick("alternative_headline", alternative(draft, (title, standfirst))),
+        lead=standfirst,
         text=draft.body_text,
         blocks=blocks(draft.pieces),
         authors=pick("authors", authors.claims(draft)) or (),
-        keywords=pick("keywords", _keywords(draft)) or (),
+        keywords=pick("keywords", keywords.claims(draft, title)) or (),
         footnotes=tuple(p.text for p in draft.labelled("footnote")),
         corrections=tuple(p.text for p in draft.labelled("correction") if weight(p.text) > _HEADING),
         captions=found.captions,
         credits=found.credits,
-        publisher=pick("publisher", headline.publisher(draft, title)),
+        publisher=pick("publisher", publishers.claims(draft, title)),
         section=pick("section", sections.claims(draft, title)),
         dateline=pick("dateline", dateline(draft)),
         agency=pick("agency", agency(draft)),
@@ -92,48 +85,6 @@ def _readable(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(map(_readable, value))
     return readable(value) if isinstance(value, str) else value
-
-
-def _keywords(draft: Draft) -> list[Claim[tuple[str, ...]]]:
-    tags = draft.stated.meta.get("article:tag", ())
-    news = _plain(
-        ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
-    )
-    sources: list[tuple[str, float, list[str]]] = [
-        ("json-ld", 0.9, _named(draft.stated.article.get("keywords"))),
-        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(_plain(tags[0]))),
-        ("keywords", 0.6, _COMMAS.split(news)),
-        ("rel=tag", 0.5, list(draft.stated.topics.tags)),
-    ]
-    found = []
-    for source, sure, values in sources:
-        words = tuple(dict.fromkeys(w for v in values if (w := _keyword(v)) and len(w) < 80))
-        if words:
-            found.append(Claim(source=source, value=words[:60], confidence=sure))
-    return found
-
-
-def _plain(text: str) -> str:
-    """Without signs that are written as markup; ``rock&region`` has none."""
-    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
-
-
-def _keyword(said: str) -> str:
-    """A keyword as it is written; nothing for what a template left, or a system says to itself."""
-    word = collapse(_plain(said)).strip()
-    found = _QUOTED.fullmatch(word)
-    word = ((found[1] or found[2]).strip() if found else word).lstrip("#")
-    word = _KEY.sub("", word)
-    return "" if _LEFT.fullmatch(word) or not any(map(str.isalnum, word)) else word
-
-
-def _named(stated: Any) -> list[str]:
-    """Keywords of JSON-LD: a text that lists them, terms with a name, or several of these (schema.org, keywords)."""
-    if isinstance(stated, str):
-        return _COMMAS.split(_plain(stated))
-    terms = stated if isinstance(stated, list) else [stated]
-    words = (term.get("name") if isinstance(term, dict) else term for term in terms)
-    return [word for word in words if isinstance(word, str)]
 
 
 def _canonical(draft: Draft) -> list[Claim[str]]:

@@ -15,19 +15,13 @@ from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.draft import Draft
 from pipelines.clean.dump_headline import plain
 from pipelines.clean.field_weights import HEADLINE
-from pipelines.clean.leads import leads
 from pipelines.clean.shapes import is_prose, squash, stops, weight
 from pipelines.clean.shown_titles import headed, shown_part
 from pipelines.clean.spans import collapse
-from pipelines.clean.suffixes import is_called, strip_suffix, suffix
+from pipelines.clean.suffixes import strip_suffix
 from pipelines.clean.titles import Title, separators, titles
 
 _WORD = re.compile(r"\w\w+")
-_BEHIND = re.compile(r"\s+\S+@\S+\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECASE)
-_SIGNS = " \u00a0-–—|/·•,;:☆★@"
-_QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
-_FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
-"""What menus and titles call the front of a site, and no site."""
 _BODY = 6000
 _TOP = 800
 _NEAR = 120
@@ -257,50 +251,3 @@ def trim(title: str, names: frozenset[str]) -> str:
         else:
             break
     return title.strip()
-
-
-def publisher(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
-    """Who brings the article."""
-    found: list[Claim[str]] = []
-    stated = draft.stated.article.get("publisher")
-    stated = stated[0] if isinstance(stated, list) and stated else stated
-    if isinstance(stated, dict) and isinstance(stated.get("name"), str):
-        found.append(Claim(source="json-ld", value=collapse(stated["name"]), confidence=0.9))
-    for name, sure in (
-        ("og:site_name", 0.85),
-        ("application-name", 0.6),
-        ("publisher", 0.5),
-        ("dc.publisher", 0.5),
-    ):
-        if value := draft.stated.first(name):
-            found.append(Claim(source=name, value=value[1], confidence=sure))
-    if draft.hints.publisher:
-        found.append(Claim(source="hint", value=draft.hints.publisher, confidence=0.8))
-    if draft.site_name and is_called(draft.site_name, [p.text for p in draft.pieces], draft.host):
-        found.append(Claim(source="suffix", value=draft.site_name, confidence=0.75))
-    part = suffix(draft.stated.title or "") if draft.markup else None
-    heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
-    if (
-        part
-        and not leads(part[1])
-        and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads)
-    ):
-        found.append(Claim(source="title", value=part[1], confidence=0.5))
-    named = ((c, _bare(_without(c.value, heads))) for c in found)
-    return [
-        replace(c, value=name)
-        for c, name in named
-        if name and not name.startswith("http") and "{" not in name and squash(name) not in _FRONTS
-    ]
-
-
-def _bare(name: str) -> str:
-    """A site's name without the signs around it, and without an address or a writer behind it."""
-    name = _BEHIND.sub("", name).strip(_SIGNS)
-    return name[1:-1] if len(name) > 2 and (name[0], name[-1]) in _QUOTES else name
-
-
-def _without(value: str, heads: set[str]) -> str:
-    """A site's name, without the headline that some put before it on every page."""
-    part = suffix(value)
-    return part[1] if part and squash(part[0]) in heads - {""} else value

@@ -20,6 +20,8 @@ _INNER = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item",
 _DEPTH = 12
 _MOST_JSON = 2_000_000
 _TRAILING = re.compile(r",(?=\s*[}\]])")
+_CDATA = re.compile(r"^\s*(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|(?://|/\*)?\s*\]\]>(?:\s*\*/)?\s*$")
+"""How XHTML parts a script from its markup, with or without a comment around it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +98,7 @@ def _types(item: Mapping[str, Any]) -> list[str]:
 def _loads(text: str) -> Any:
     """JSON as found in pages: HTML comments around it, raw line breaks inside strings, a comma too many."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    text = text.removeprefix("//<![CDATA[").removesuffix("//]]>")
+    text = _CDATA.sub("", text)
     if len(text) > _MOST_JSON:
         return None
     try:

@@ -17,6 +17,8 @@ LINKED = 0.6
 """Share of links from which on a block is one."""
 _FIGURE = frozenset(("figure", "figcaption"))
 _PICTURED = frozenset(("caption", "credit"))
+_NEAR = 2
+"""Blocks below the story in which a line with a © may still be of its last picture."""
 _CAPTION = 600
 """Weight above which nothing is a caption."""
 
@@ -69,7 +71,8 @@ def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None  # the picture of a teaser
     within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
     apart = not within and "credit" not in piece.cues
-    if apart and i > s.last and is_signed(piece.text):
+    far = i > s.last if apart else not within and i > s.last + _NEAR
+    if far and is_signed(piece.text):
         return piece.judged("legal", "says below the story whose the page is", 0.7)
     if is_credit(piece.text) and (not apart or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)

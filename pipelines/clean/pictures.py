@@ -4,10 +4,11 @@ A page has other pictures too, of teasers and menus, with captions of their own.
 near its two ends; behind it, as in a gallery, one after the other.
 """
 
+import re
 from dataclasses import dataclass
 
 from pipelines.clean.captions import ended, names_agency
-from pipelines.clean.credits import parse_credit, trailing
+from pipelines.clean.credits import is_label, parse_credit, trailing
 from pipelines.clean.draft import Draft
 from pipelines.clean.names import person_like
 from pipelines.clean.picture_sources import closing
@@ -26,6 +27,12 @@ _STOPS, _SIGNS = (".", "。", "।", "۔"), ("©", "Ⓒ", "ⓒ")
 _ARTICLES = frozenset("a an the ein eine der die das un une le la les des el los las una uno il lo gli de het een en ett et o os as um uma".split())  # noqa: SIM905  # fmt: skip
 _STAMP = 80
 """Weight of the longest caption that may be a date."""
+_CONTROL = re.compile(
+    r"(?i:captions?|close|schließen|fermer|cerrar|advertisement|anzeige|werbung|publicidad|reklama|photos?|fotos?|images?|bild|video|mehr|more|(?:\w+ )?icon)|\W*\d{1,3}\W*|"
+    r"(?i:(?:photo|foto|image|bild|slide|imagen)\s+\d+\s+(?:of|de|von|di|/)\s+\d+|\d+\s+(?:photos?|fotos?|zdjęć|zdjęcia|images?|bilder))|"
+    r"(?=\S*[a-z])(?=\S*[-_]\S+[-_])[\w-]+(?:\.\w{3,4})?|\S+\.(?:jpe?g|png|webp|gif|svg)"
+)
+"""What a gallery writes on its buttons and counters, and the name of a picture's file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,9 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
     for piece in draft.labelled("credit"):
         credit = parse_credit(piece.text)
         maker = squash(f"{credit.agency or ''}{credit.photographer or ''}")
-        if maker not in names and not _is_sentence(piece.text, credit):  # "© The Bote": the footer
+        if maker in names or is_label(piece.text):  # "© The Bote": the footer
+            continue
+        if not _is_sentence(piece.text, credit):
             credited.setdefault(squash(piece.text), credit)
     for i in _captions(draft):
         text = readable(strip_suffix(pieces[i].text, site))
@@ -97,6 +106,8 @@ def _captions(draft: Draft) -> list[int]:
 def _is_own(piece: Piece, *, within: bool) -> bool:
     """A link is a teaser, but for a picture within the text that can be enlarged; a byline or a date may share the box."""
     if piece.link_share >= 0.5 and not (within and "figcaption" in piece.tags):
+        return False
+    if _CONTROL.fullmatch(piece.text.strip()):
         return False
     return not is_byline(piece.text) and not (weight(piece.text) <= _STAMP and is_stamp(piece.text))
 

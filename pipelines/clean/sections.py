@@ -27,11 +27,12 @@ _METAS = (
 )
 
 
-def _squashed(names: str) -> frozenset[str]:
+def squashed(names: str) -> frozenset[str]:
+    """Names parted by bars, as texts are compared."""
     return frozenset(map(squash, names.split("|")))
 
 
-_HOME = _squashed(
+_HOME = squashed(
     "Home|Homepage|Home page|Frontpage|Front page|Main page|Start|Startseite|Start page|Zur Startseite|Accueil|Page d'accueil|À la une|A la une|Une|Inicio|Portada|Início|"
     "Página inicial|Capa|Home page|Prima pagina|Voorpagina|Forside|Forsiden|Hjem|Hem|Startsida|Startsidan|Etusivu|Strona główna|Główna|Hlavní stránka|Domů|Úvod|"
     "Domov|Titulná strana|Kezdőlap|Főoldal|Címlap|Acasă|Prima pagină|Početna|Naslovnica|Naslovna|Главная|Главная страница|Головна|Головна сторінка|Начало|Αρχική|Anasayfa|Ana Sayfa|"
@@ -39,14 +40,14 @@ _HOME = _squashed(
     "ಮುಖಪುಟ|ഹോം|હોમ|ਹੋਮ|මුල් පිටුව|首页|首頁|主页|ホーム|トップ|TOP|トップページ|홈|처음|Mwanzo|Nyumbani|Gida|Baile|Hafan|Sākums|Pradžia|Avaleht"
 )  # fmt: skip
 """The first page of a site, as trails begin with it."""
-_GENERAL = _squashed(
+GENERAL = squashed(
     "News|Latest|Latest News|All news|Breaking News|News & Stories|Stories|Story|Article|Articles|All articles|Detail|Details|Post|Posts|Blog|Archive|Archives|Topics|Topic|Categories|Category|"
     "Nachrichten|Aktuell|Aktuelles|Meldungen|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Schlagzeilen|Actualités|Actualité|Actus|Thèmes|Noticias|Noticia|Actualidad|Temas|Artículos|Notícias|Artigos|"
     "Notizie|Articoli|Attualità|Nieuws|Artikelen|Nyheter|Nyheder|Uutiset|Wiadomości|Aktualności|Wydarzenia|Zprávy|Články|Hírek|Știri|Vijesti|Vesti|Новости|Статьи|Новини|Статті|Haberler|Haber|"
     "Berita|Tin tức|ข่าว|أخبار|الأخبار|خبر|اخبار|خبریں|חדשות|समाचार|ख़बरें|खबरें|খবর|செய்திகள்|新闻|新聞|新闻中心|正文|ニュース|記事|뉴스|기사|Habari|Labarai|Main Navigation|Unsorted"
 )  # fmt: skip
 """Names that say of no section what it is about: the next of the trail may."""
-_NOTHING = _squashed(
+_NOTHING = squashed(
     "Article|Articles|All articles|Detail|Details|Post|Posts|Story|Archive|Archives|Category|Categories|Topics|Topic|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Temas|Thèmes|Artículos|Artigos|"
     "Articoli|Artikelen|Статьи|Статті|正文|記事|기사|Main Navigation|Main|Unsorted|Back|Go back|Previous|Next|Zurück|Weiter|Vorheriges|Nächstes|Retour|Volver|Voltar|Indietro|Terug|Tillbaka|Tilbage|Tilbake|Назад|返回|戻る|Contact|Contact us|Kontakt|Impressum|Contacto|Contáctenos|Uncategorized|Uncategorised|Allgemein|Unkategorisiert|Non classé|Sin categoría|Sem categoria|Senza categoria|"
     "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured|All|Alle|Todos|Todo|Tous|Tutti|Root|Content|Menu|Menü|Menú|Cart|Warenkorb|Panier|Carrito|Carrello|Search|Suche|Popular searches|Browse content|Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|Filed under|Posted in"
@@ -59,7 +60,7 @@ _LABEL = re.compile(
     r"(?<=[a-zß-öø-ÿ]{3})(?:PREMIUM|PLUS|EXKLUSIV|EXCLUSIVE?|EXCLUSIVO|ABONN[ÉE]S?|ABONNENTEN|SUBSCRIBERS?|MEMBERS?|FREE|PAID|VIDEO|LIVE|UPDATED?|NEUF?)$"
 )
 """``South CoastPREMIUM``: who may read it."""
-_MENU = _squashed(
+_MENU = squashed(
     "Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|¿Quiénes somos?|Sitemap|Mapa del sitio|Mapa de sitio|Plan du site"
 )
 """Links of a menu, which its class calls a trail."""
@@ -87,7 +88,7 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     kickers = own or list(_classed(draft))
     kickers = [text for text in kickers if not text.rstrip().endswith((":", "："))]
     found += [Claim(source="block", value=text, confidence=0.5) for text in kickers[-1:]]
-    told = list(_told(found))
+    told = _spelt(list(_told(found)))
     site = _own(draft)
     return [claim for claim in told if squash(claim.value) not in site] or told
 
@@ -95,10 +96,16 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
 def _told(found: Sequence[Claim[str]]) -> Iterator[Claim[str]]:
     """What names a section, without the signs and labels around it."""
     for claim in found:
-        name = _LABEL.sub("", claim.value).strip(_EDGES)
+        name = _LABEL.sub("", claim.value).strip(_EDGES).rpartition(" > ")[2]
         squashed = squash(_COUNT.sub("", name))
         if squashed and squashed not in _NOTHING:
             yield replace(claim, value=name)
+
+
+def _spelt(found: Sequence[Claim[str]]) -> list[Claim[str]]:
+    """An address's word for a section (``costa-norte``) as another claim spells it."""
+    spelt = {squash(c.value): c.value for c in reversed(found) if not c.value.islower()}
+    return [replace(c, value=spelt.get(squash(c.value), c.value)) if c.value.islower() else c for c in found]
 
 
 def _own(draft: Draft) -> frozenset[str]:
@@ -115,7 +122,7 @@ def _classed(draft: Draft) -> Iterator[str]:
         level = piece.level.block if piece.level else None
         if level is not None and "category-name" in level.said:
             name = piece.text.rpartition(":")[2].strip()
-            if _is_name(name) and squash(name) not in _GENERAL:
+            if _is_name(name) and squash(name) not in GENERAL:
                 yield name
                 return
 
@@ -176,7 +183,7 @@ def section(trail: Trail, taken: Collection[str], own: Collection[str] = ()) -> 
         c for i, c in enumerate(trail) if not (_is_front(c, taken) or (i == 0 and _TO_FRONT.search(c.name)))
     ]
     steps = [c for c in steps if not _is_page(c, taken, own) and _is_name(c.name)]
-    return next((c.name for c in steps if squash(c.name) not in _GENERAL), None)
+    return next((c.name for c in steps if squash(c.name) not in GENERAL), None)
 
 
 def _is_front(crumb: Crumb, taken: Collection[str]) -> bool:

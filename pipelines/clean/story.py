@@ -1,6 +1,7 @@
 """What stands at the head of a story: kicker, lead, place; and whose text it is."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from pipelines.clean import datelines
@@ -19,6 +20,9 @@ _BRACKETED = re.compile(rf"^[（(\[]\s?(?:©\s?)?({_AGENCY})\s?[)）\]]$")
 _SIGNED = re.compile(rf"(?<![^\W_])(?!AA$){_AGENCY}(?![^\W_])(?!\s[A-ZÀ-Þ][a-zß-ÿ])")
 """An agency that signs: Petra Holm is a person, and AA alone a button for the size of letters."""
 
+_HEADINGS = 2
+"""Headings at the end that head nothing; of more the paragraphs were lost, and they are what is left of a list."""
+
 
 def topped(draft: Draft) -> Draft:
     """The first paragraph becomes the lead where the page itself sets it apart, as a description or by its class."""
@@ -30,6 +34,20 @@ def topped(draft: Draft) -> Draft:
         lead = first.judged("lead", "the page's own description", 0.8)
         return replace(draft, pieces=[lead if p is first else p for p in draft.pieces])
     return draft
+
+
+def tailed(draft: Draft) -> Draft:
+    """A web page without headings below which no more of the story stands: they head what was left out (``More from us``)."""
+    body = draft.body if draft.markup else []
+    last = next((i for i in range(len(body), 0, -1) if body[i - 1].label != "subhead"), 0)
+    if not last or not 0 < len(body) - last <= _HEADINGS:
+        return draft
+    left = {id(p) for p in body[last:]}
+    pieces = [
+        p.judged("related", "a heading with nothing of the story below it", 0.6) if id(p) in left else p
+        for p in draft.pieces
+    ]
+    return replace(draft, pieces=pieces)
 
 
 def descriptions(stated: Stated) -> frozenset[str]:
@@ -46,14 +64,17 @@ def lead(draft: Draft) -> list[Claim[str]]:
     return [Claim(source="block", value=" ".join(p.text for p in found), confidence=0.8)] if found else []
 
 
-def alternative(draft: Draft) -> list[Claim[str]]:
-    """The kicker, or a second headline in the markup."""
+def alternative(draft: Draft, told: Collection[str | None]) -> list[Claim[str]]:
+    """The kicker, or a second headline in the markup; neither what ``told`` says, headline and lead, nor a label."""
     kickers = [p for p in draft.labelled("section") if "kicker" in p.cues]
     found = [Claim(source="kicker", value=p.text, confidence=0.7) for p in kickers[-1:]]
     other = draft.stated.article.get("alternativeHeadline")
     if isinstance(other, str) and (said := collapse(other)):
         found.append(Claim(source="json-ld", value=said[:400], confidence=0.8))
-    return found
+    known = {squash(text) for text in told if text}
+    return [
+        claim for claim in found if squash(claim.value) not in known and not claim.value.endswith((":", "："))
+    ]
 
 
 def dateline(draft: Draft) -> list[Claim[str]]:

@@ -1,0 +1,105 @@
+"""The keywords of an article: its own tags, and neither what the site says of itself on every page nor what its systems say to each other."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from pipelines.clean.candidates import Claim
+from pipelines.clean.draft import Draft
+from pipelines.clean.sections import GENERAL, squashed
+from pipelines.clean.shapes import squash
+from pipelines.clean.spans import collapse
+
+_COMMAS = re.compile("[,，،、;；]")
+"""What parts the keywords of a text."""
+_KEY = re.compile(r"^(?:tag|subject|topic|keyword):(?=\S)")
+_LEFT = re.compile(
+    r"[\[{<%$].*[\]}>%$]|(?:type|path|clone|template|layout|status|section|category):.*|_.*|/.*",
+    re.IGNORECASE,
+)
+_ENTITY = re.compile(r"&(?:#?\w{2,32});")
+_QUOTED = re.compile(r'"([^"]+)"?|([^"]*[^"\d])"')
+"""Within quotation marks, or at an end of a list that is; ``27"`` is a size."""
+_CODE = re.compile(r"\s+\([a-z]+(?:_[a-z]+)+\)$|\s*\b(?:[A-Z]{3,}(?:_[A-Z]+)+|PERSON)\b")
+"""What a system adds to a name: ``Local news (general_news)``, ``Ida Holm PROFESSIONAL_ATHLETE PERSON``."""
+_LONGEST, _MOST = 80, 60
+_RUBRICS = squashed(
+    "politics|business|sport|sports|entertainment|lifestyle|world|economy|culture|technology|tech|science|health|opinion|weather|travel|local|international|national|society|video|videos|"
+    "politik|wirtschaft|kultur|gesellschaft|wissen|panorama|meinung|sport|lokales|wetter|reise|politique|économie|monde|société|culture|santé|politica|economia|cronaca|mondo|spettacoli|cultura|salute|"
+    "política|economía|deportes|mundo|sociedad|opinión|salud|espectáculos|economia|desporto|esportes|sociedade|saúde|politiek|economie|buitenland|binnenland|cultuur|politikk|økonomi|kultur|utenriks|"
+    "polityka|gospodarka|kraj|świat|политика|экономика|общество|спорт|культура|політика|економіка|суспільство|siyaset|ekonomi|spor|dünya|kültür|سياسة|اقتصاد|رياضة|ثقافة|سیاسی|اقتصادی|ورزشی|فرهنگی|"
+    "政治|経済|社会|国際|文化|芸能|スポーツ|经济|国际|体育|娱乐|財經|정치|경제|사회|국제|문화|스포츠|연예|사설|राजनीति|खेल|मनोरंजन"
+)  # fmt: skip
+"""Rubrics of papers, as lists of keywords name them."""
+_WITH_NAME, _ALONE = (3, 0.25), (6, 0.5)
+"""How many rubrics, and which share of it, make of a list one that the site gives each of its pages: with its own name, and without."""
+_WORDS = 4
+"""Words from which on a keyword that is the headline is no keyword."""
+
+
+def claims(draft: Draft, title: str | None) -> list[Claim[tuple[str, ...]]]:
+    """Who says what the article is about."""
+    tags = draft.stated.meta.get("article:tag", ())
+    news = _plain(
+        ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
+    )
+    sources: list[tuple[str, float, list[str]]] = [
+        ("json-ld", 0.9, _named(draft.stated.article.get("keywords"))),
+        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(_plain(tags[0]))),
+        ("keywords", 0.6, _COMMAS.split(news)),
+        ("rel=tag", 0.5, list(draft.stated.topics.tags)),
+    ]
+    own, head = _own(draft), squash(title or "") if len((title or "").split()) >= _WORDS else ""
+    found = []
+    for source, sure, values in sources:
+        words = dict.fromkeys(w for v in values if (w := _keyword(v)) and len(w) < _LONGEST)
+        if kept := tuple(_of_article(list(words), own, head)):
+            found.append(Claim(source=source, value=kept[:_MOST], confidence=sure))
+    return found
+
+
+def _of_article(words: Sequence[str], own: frozenset[str], head: str) -> Iterator[str]:
+    """Without the site's name and the headline; nothing of a list that names the site and many rubrics."""
+    keys = [squash(w) for w in words]
+    rubrics = sum(k in GENERAL or k in _RUBRICS for k in keys)
+    count, share = _ALONE if own.isdisjoint(keys) else _WITH_NAME
+    if rubrics >= max(count, share * len(keys)):
+        return
+    yield from (w for w, k in zip(words, keys, strict=True) if k and k not in own and k != head)
+
+
+def _own(draft: Draft) -> frozenset[str]:
+    """What the page calls its site, and its host; a part of the host may be what the page is about."""
+    said = [
+        value for name in ("og:site_name", "application-name") for value in draft.stated.meta.get(name, ())
+    ]
+    publisher = draft.stated.article.get("publisher")
+    named = publisher.get("name") if isinstance(publisher, dict) else None
+    host = (draft.host or "").removeprefix("www.")
+    return frozenset(
+        squash(v) for v in (*said, named, host, *draft.stated.linked.names) if isinstance(v, str)
+    ) - {""}
+
+
+def _plain(text: str) -> str:
+    """Without signs that are written as markup; ``rock&region`` has none."""
+    return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
+
+
+def _keyword(said: str) -> str:
+    """A keyword as it is written; nothing for what a template left, or a system says to itself."""
+    word = collapse(_plain(said)).strip()
+    found = _QUOTED.fullmatch(word)
+    word = ((found[1] or found[2]).strip() if found else word).lstrip("#")
+    word = _CODE.sub("", _KEY.sub("", word)).strip()
+    return "" if _LEFT.fullmatch(word) or not any(map(str.isalnum, word)) else word
+
+
+def _named(stated: Any) -> list[str]:
+    """Keywords of JSON-LD: a text that lists them, terms with a name, or several of these (schema.org, keywords)."""
+    if isinstance(stated, str):
+        return _COMMAS.split(_plain(stated))
+    terms = stated if isinstance(stated, list) else [stated]
+    words = (term.get("name") if isinstance(term, dict) else term for term in terms)
+    return [word for word in words if isinstance(word, str)]

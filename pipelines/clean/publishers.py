@@ -1,0 +1,95 @@
+"""Who brings an article, as readers call it: the paper, and neither the company behind it nor the agency that it took the story from."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from pipelines.clean.candidates import Claim
+from pipelines.clean.draft import Draft
+from pipelines.clean.leads import leads
+from pipelines.clean.shapes import squash
+from pipelines.clean.spans import collapse
+from pipelines.clean.suffixes import is_called, suffix
+
+_BEHIND = re.compile(r"\s+\S+@\S+\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECASE)
+_SIGNS = " \u00a0-–—|/·•,;:☆★@"
+_QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
+_FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
+"""What menus and titles call the front of a site, and no site."""
+_PARTS = re.compile(r"\s*[|｜]\s*|\s+[-–—]\s+")
+_ADDRESS = re.compile(r"\w\.[a-z]{2,}/?$", re.IGNORECASE)
+_METAS = (("og:site_name", 0.85), ("application-name", 0.6), ("publisher", 0.5), ("dc.publisher", 0.5))
+_NAMED, _OUTDONE = 0.9, 0.7
+"""Confidence in the publisher that JSON-LD names, and where the page calls its site by another name."""
+
+
+def claims(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
+    """Who says who brings the article."""
+    heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
+    host = squash(draft.host or "")
+    named = ((c, _bare(_shortest(_without(c.value, heads), host))) for c in _all(draft, heads))
+    return [
+        replace(c, value=name)
+        for c, name in named
+        if name and not name.startswith("http") and "{" not in name and squash(name) not in _FRONTS
+    ]
+
+
+def _all(draft: Draft, heads: set[str]) -> Iterator[Claim[str]]:
+    stated = draft.stated.article.get("publisher")
+    stated = stated[0] if isinstance(stated, list) and stated else stated
+    site = draft.stated.first("og:site_name")
+    if isinstance(stated, dict) and isinstance(stated.get("name"), str):
+        name = collapse(stated["name"])
+        outdone = site is not None and _outdoes(site[1], name, draft)
+        yield Claim(source="json-ld", value=name, confidence=_OUTDONE if outdone else _NAMED)
+    for meta, sure in _METAS:
+        if value := draft.stated.first(meta):
+            yield Claim(source=meta, value=value[1], confidence=sure)
+    if draft.hints.publisher:
+        yield Claim(source="hint", value=draft.hints.publisher, confidence=0.8)
+    if draft.site_name and is_called(draft.site_name, [p.text for p in draft.pieces], draft.host):
+        yield Claim(source="suffix", value=draft.site_name, confidence=0.75)
+    part = suffix(draft.stated.title or "") if draft.markup else None
+    if (
+        part
+        and not leads(part[1])
+        and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads)
+    ):
+        yield Claim(source="title", value=part[1], confidence=0.5)
+
+
+def _outdoes(site: str, publisher: str, draft: Draft) -> bool:
+    """Whether what a page calls its site is a better name than the publisher that its JSON-LD names.
+
+    Some name the agency (``Associated Press`` in the Houston Chronicle), the company (``Holm Medien GmbH``), or write it
+    as an address does; the title of the page and its host say how the site calls itself.
+    """
+    mine, theirs = squash(site), squash(publisher)
+    host, title = squash(draft.host or ""), squash(draft.stated.title or "")
+    if not mine or _ADDRESS.search(site) or "|" in site:
+        return False
+    if mine == theirs:
+        return len(site.split()) > len(publisher.split())
+    if publisher.islower() or _ADDRESS.search(publisher):
+        return title.endswith(mine) or (mine.endswith(theirs) and len(mine) > len(theirs))
+    known = theirs.removeprefix("the") in host or title.endswith(theirs) or site.islower()
+    return not known and (mine in host or title.endswith(mine) or theirs.startswith(mine))
+
+
+def _shortest(name: str, host: str) -> str:
+    """Of a name with a slogan or a company behind it the part that the host spells: ``The Bote | News of the coast``."""
+    parts = _PARTS.split(name)
+    return next((p for p in parts if len(parts) > 1 and len(key := squash(p)) > 2 and key in host), name)
+
+
+def _bare(name: str) -> str:
+    """A site's name, without the signs around it, and without an address or a writer behind it."""
+    name = _BEHIND.sub("", name).strip(_SIGNS).removeprefix("www.")
+    return name[1:-1] if len(name) > 2 and (name[0], name[-1]) in _QUOTES else name
+
+
+def _without(value: str, heads: set[str]) -> str:
+    """A site's name, without the headline that some put before it on every page."""
+    part = suffix(value)
+    return part[1] if part and squash(part[0]) in heads - {""} else value
