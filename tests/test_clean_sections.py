@@ -172,3 +172,35 @@ def test_an_address_s_word_for_a_section_is_spelt_as_the_trail_spells_it(
 
 def test_of_a_path_of_sections_the_last_is_named() -> None:
     assert record(body('<meta property="article:section" content="Coast > Ferries">')).section == "Ferries"
+
+
+PLACED = "https://bote.example/news/costa-menor/ferry-sails-again"
+
+
+@pytest.mark.parametrize(
+    ("above", "url", "said"),
+    [
+        ("Costa Menor", PLACED, "Costa Menor"),
+        ("Cósta menor", PLACED, "Cósta menor"),
+        ("News", PLACED, None),
+        ("Costa Menor", "https://bote.example/ferry-sails-again", None),
+        ("Costa Menor", "https://bote.example/costa-menor", None),
+        ("Costa Menor", None, None),
+        ("Ferry sails again", "https://bote.example/ferry-sails-again/page", None),
+    ],
+)
+def test_the_word_above_the_headline_is_the_section_where_the_address_has_it_as_a_folder(
+    above: str, url: str | None, said: str | None
+) -> None:
+    page = body().replace(b"<h1>", f"<div><a href=/x>{above}</a></div><h1>".encode())
+    assert record(page, url=url).section == said
+
+
+def test_without_the_look_at_the_address_any_word_there_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sections, "_folded", lambda _: "same")
+    page = body().replace(b"<h1>", b"<div><a href=/x>Log in</a></div><h1>")
+    assert record(page, url=PLACED).section == "Log in"
+
+
+def test_of_sections_that_a_meta_lists_the_first_is_named() -> None:
+    assert record(body('<meta name="sailthru_section" content="Coast,World">')).section == "Coast"

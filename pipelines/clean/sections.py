@@ -1,9 +1,10 @@
 """The section of an article: what the page states, the trail of links to it, its category, the kicker above the headline."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
@@ -24,7 +25,12 @@ _METAS = (
     "parsely-section",
     "cxenseparse:section",
     "articlesection",
+    "sailthru_section",
+    "sailthru.section",
 )
+
+_LISTS = frozenset(("sailthru_section", "sailthru.section"))
+"""Of these that list sections, the main one first."""
 
 
 def squashed(names: str) -> frozenset[str]:
@@ -66,6 +72,8 @@ _MENU = squashed(
 """Links of a menu, which its class calls a trail."""
 _TOP = 80
 """Blocks of a page among which its category stands."""
+_ABOVE, _BELOW = 6, 3
+"""Blocks above and below the headline among which a link may name the section."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d\d")
 """Years, weeks and issues, by which archives are ordered."""
@@ -81,13 +89,17 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     if isinstance(stated, str) and (said := _first(collapse(stated))):
         found.append(Claim(source="json-ld", value=said, confidence=0.9))
     metas = [(name, value[1]) for name in _METAS if (value := draft.stated.first(name))]
-    found += [Claim(source=name, value=value[:120], confidence=0.8) for name, value in metas]
+    found += [
+        Claim(source=name, value=value.partition("," if name in _LISTS else "\n")[0][:120], confidence=0.8)
+        for name, value in metas
+    ]
     # a kicker of a word or two names the section, a longer one the story
     own = [p.text for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
     found += _led(draft, title, own[-1] if own else None)
     kickers = own or list(_classed(draft))
     kickers = [text for text in kickers if not text.rstrip().endswith((":", "："))]
     found += [Claim(source="block", value=text, confidence=0.5) for text in kickers[-1:]]
+    found += _placed(draft, _taken(draft, title))
     told = _spelt(list(_told(found)))
     site = _own(draft)
     return [claim for claim in told if squash(claim.value) not in site] or told
@@ -114,6 +126,24 @@ def _own(draft: Draft) -> frozenset[str]:
     named = publisher.get("name") if isinstance(publisher, dict) else None
     site = draft.stated.first("og:site_name")
     return frozenset(squash(name) for name in (named, site[1] if site else None) if isinstance(name, str))
+
+
+def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
+    """The word beside the headline that is a folder of the page's address: ``País`` where it stands under ``/news/pais/``."""
+    folders = {_folded(part) for part in unquote(_place(draft.page.url or "")).split("/")[1:-1]}
+    at = next((i for i, p in enumerate(draft.pieces) if p.label == "headline"), None)
+    if at is None or not draft.markup:
+        return []
+    near = [p.text.strip(_EDGES) for p in draft.pieces[max(0, at - _ABOVE) : at + _BELOW] if not p.from_alt]
+    names = (text for text in near if _is_name(text) and _folded(text) in folders)
+    named = [text for text in names if squash(text) not in GENERAL | _HOME and squash(text) not in taken]
+    return [Claim(source="address", value=text, confidence=0.45) for text in named[:1]]
+
+
+def _folded(name: str) -> str:
+    """A name as addresses spell it: small, without accents, spaces and hyphens."""
+    apart = unicodedata.normalize("NFD", name.replace("ß", "ss"))
+    return squash("".join(c for c in apart if not unicodedata.combining(c)))
 
 
 def _classed(draft: Draft) -> Iterator[str]:
