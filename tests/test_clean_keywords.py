@@ -3,7 +3,7 @@
 import pytest
 from invented import body, record
 
-from pipelines.clean import keywords
+from pipelines.clean import keywords, trails
 
 OF_THE_SITE = "News, Politics, Sport, Culture, Weather, Coast Bote"
 
@@ -44,3 +44,47 @@ def test_a_part_of_the_host_may_be_what_the_page_is_about() -> None:
 def test_without_the_look_at_rubrics_a_sites_own_list_would_be_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keywords, "_WITH_NAME", (99, 1))
     assert said(OF_THE_SITE) == ("News", "Politics", "Sport", "Culture", "Weather")
+
+
+def row(*names: str, label: str = "", tag: str = "div") -> str:
+    """Links to pages of topics beside each other."""
+    links = " ".join(f'<a href="/topic/{n}">{name}</a>' for n, name in enumerate(names))
+    return f"<{tag}>{label}{links}</{tag}>"
+
+
+SENTENCE = "<p>The harbour office said that <a href=/topic/1>ferries</a> and <a href=/topic/2>barges</a> would sail again before the week was out.</p>"
+
+
+@pytest.mark.parametrize(
+    ("tail", "kept"),
+    [
+        (row("ferry", "pier"), ("ferry", "pier")),
+        (row("ferry", "pier", label="More about: "), ("ferry", "pier")),
+        ("<ul><li><a href=/tag/a>ferry</a></li><li><a href=/tag/b>pier</a></li></ul>", ("ferry", "pier")),
+        (row("ferry"), ()),
+        (SENTENCE, ()),
+        (row("ferry", "pier", tag="nav"), ()),
+        (row("ferry", "pier", tag="footer"), ()),
+        ('<div class="trending">' + row("ferry", "pier") + "</div>", ()),
+        (row("ferry", "pier").replace("/topic/", "/story/"), ()),
+    ],
+)
+def test_links_to_topics_beside_each_other_below_the_story_are_its_keywords(
+    tail: str, kept: tuple[str, ...]
+) -> None:
+    made = record(body(tail=tail))
+    assert made.keywords == kept
+    assert made.origins["keywords"].source == "links" if kept else "keywords" not in made.origins
+
+
+def test_above_the_story_they_are_a_menu_and_what_is_stated_wins() -> None:
+    assert record(body(top=row("Coast", "Town"))).keywords == ()
+    head = "<meta name=keywords content='hull, welders'>"
+    assert record(body(head, tail=row("ferry", "pier"))).keywords == ("hull", "welders")
+
+
+def test_without_the_look_at_what_stands_between_them_words_of_a_sentence_would_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(trails, "_LINKED", 0.0)
+    assert record(body(tail=SENTENCE)).keywords == ("ferries", "barges")

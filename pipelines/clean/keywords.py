@@ -49,6 +49,7 @@ def claims(draft: Draft, title: str | None) -> list[Claim[tuple[str, ...]]]:
         ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(_plain(tags[0]))),
         ("keywords", 0.6, _COMMAS.split(news)),
         ("rel=tag", 0.5, list(draft.stated.topics.tags)),
+        ("links", 0.4, list(draft.stated.topics.listed)),
     ]
     own, head = _own(draft), squash(title or "") if len((title or "").split()) >= _WORDS else ""
     found = []

@@ -1,7 +1,6 @@
 """The section of an article: what the page states, the trail of links to it, its category, the kicker above the headline."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
@@ -10,7 +9,7 @@ from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
 from pipelines.clean.headline import site_names
 from pipelines.clean.months import MONTHS
-from pipelines.clean.shapes import squash
+from pipelines.clean.shapes import squash, unaccented
 from pipelines.clean.spans import collapse
 from pipelines.clean.trails import Crumb, Trail
 
@@ -142,8 +141,7 @@ def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
 
 def _folded(name: str) -> str:
     """A name as addresses spell it: small, without accents, spaces and hyphens."""
-    apart = unicodedata.normalize("NFD", name.replace("ß", "ss"))
-    return squash("".join(c for c in apart if not unicodedata.combining(c)))
+    return squash(unaccented(name.replace("ß", "ss")))
 
 
 def _classed(draft: Draft) -> Iterator[str]:

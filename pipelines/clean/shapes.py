@@ -38,6 +38,16 @@ _LETTERS = re.compile(
     )
 )
 
+
+def unaccented(text: str) -> str:
+    """Small letters without accents, as addresses spell a name.
+
+    >>> unaccented("País")
+    'pais'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+
+
 PROSE = 60
 """Weight from which on a line that ends as a sentence does counts as prose."""
 

@@ -6,7 +6,6 @@ data it returns. A page may hold anything: each text is cut, each list has a bou
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,12 +16,11 @@ from typing import Any
 from lxml.etree import _Element as Element
 
 from pipelines.clean.linked_data import Linked, linked
-from pipelines.clean.names import person_like
 from pipelines.clean.roles import Role, role_of
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
-from pipelines.clean.strangers import is_nobody
-from pipelines.clean.trails import BESIDE, Topics, Trail, shown, topics
+from pipelines.clean.trails import BESIDE, Topics, Trail, leads_to_topic, shown, topics
+from pipelines.clean.writer_links import leads_elsewhere
 
 _TEASER = re.compile(rf"{BESIDE}|newsletter")
 _BEFORE = 40
@@ -37,14 +35,6 @@ _OTHERS = re.compile(r"(?<![a-z])(?:comments?|related|recommend(?:ed|ations?)|mo
 _CAPTION = re.compile(r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?<!without-)(?:caption|cutline)(?![a-z])")
 _NEAR = 6
 """Levels above a name among which a caption is looked for."""
-_FILED = re.compile(
-    r"/(?:tags?|category|categories|kategorien?|categorias?|topics?|themen?|rubrik(?:en)?|sections?)/[^/]|[?&][a-z_]*(?:cat|category|tag|topic)=|/(?:log-?in|sign-?(?:in|up)|register)(?:[/?#]|$)|(?:/|\.)share(?:r|\.php)?[/?]|^whatsapp:"
-)
-"""Where links lead that name no writer, though an element for one holds them."""
-_MAILED = re.compile("mailto:([^@]*)")
-"""Who is written to: a part of the writer's name, where it is one."""
-_TAGGED = re.compile(r"/(?:tags?|topics?|themen?|thema)/(?:[^/]*/)*?([^/?#]+)/?(?:[?#]|$)")
-_AUTHORED = re.compile(r"/(?:authors?|autor(?:es|en|i)?|auteurs?)/[^/]{3}")
 _LONGEST = {"headline": 400, "author": 240, "published": 120, "modified": 120, "date": 120}
 _MOST = 40
 """Values of one name, and elements of one role that are looked at: a page of teasers has hundreds."""
@@ -135,6 +125,7 @@ class _Reading:
     elsewhere: set[str] = field(default_factory=set)
     trails: list[Element] = field(default_factory=list)
     tags: list[Element] = field(default_factory=list)
+    topics: list[Element] = field(default_factory=list)
     title: str | None = None
     boxes: dict[Element, int] = field(default_factory=dict)
     """How many levels out of an element the nearest box is, for those around what was shown."""
@@ -162,7 +153,7 @@ def stated(root: Element) -> Stated:
         filed=frozenset(r.filed),
         elsewhere=frozenset(r.elsewhere),
         trails=shown(r.trails),
-        topics=topics(r.tags, list(root.iter("h1"))) if r.tags else Topics(),
+        topics=topics(r.tags, r.topics, list(root.iter("h1"))) if r.tags or r.topics else Topics(),
         title=r.title,
         canonical=canonical,
         amp=r.links.get("amphtml"),
@@ -218,7 +209,18 @@ def _read_title(r: _Reading, element: Element) -> None:
         r.title = collapse(element.text or "") or None
 
 
-_READERS = {"meta": _read_meta, "link": _read_link, "script": _read_script, "title": _read_title}
+def _read_anchor(r: _Reading, element: Element) -> None:
+    if r.paragraphs and len(r.topics) < _MOST and leads_to_topic(element):  # above the story is a menu
+        r.topics.append(element)
+
+
+_READERS = {
+    "meta": _read_meta,
+    "link": _read_link,
+    "script": _read_script,
+    "title": _read_title,
+    "a": _read_anchor,
+}
 
 
 def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) -> None:
@@ -255,49 +257,16 @@ def _show(r: _Reading, element: Element, found: tuple[Role, str], order: int) ->
 
 def _is_others(r: _Reading, element: Element, sign: str) -> bool:
     """Whether what seems to name a writer names a picture's maker, or is a link to the page's section, to its subject or to a form."""
+    own = r.links.get("canonical") or "".join(r.meta.get("og:url", ())[:1])
     for link in islice(element.iter("a"), _MOST):
         address = (link.get("href") or "").strip()
         said = _text(link, 80)
-        if said and _is_filed(r, address, said, sign):
+        if said and leads_elsewhere(address, said, sign, own):
             r.filed.add(squash(said))
             if said == _text(element, 80):
                 return True
     around = (element, *islice(element.iterancestors(), _NEAR))
     return any(e.tag == "figcaption" or _CAPTION.search((e.get("class") or "").lower()) for e in around)
-
-
-def _is_filed(r: _Reading, address: str, said: str, sign: str) -> bool:
-    """Whether a link leads elsewhere than to a writer; a writer may have a page among the subjects."""
-    low = address.lower()
-    if low.startswith("javascript:"):
-        return not person_like(said) or is_nobody(said)
-    if found := _MAILED.match(low):
-        return not person_like(said) or not any(
-            word[:3] in found[1] for word in _plain(said).split() if len(word) > 2
-        )
-    if _FILED.search(low):
-        own = _TAGGED.search(low)
-        named = sign in ("rel", "itemprop") or (own is not None and squash(own[1]) == squash(_plain(said)))
-        return not (named and person_like(said)) and not _AUTHORED.search(low)
-    return sign == "href" and _is_above(r, address)
-
-
-def _plain(name: str) -> str:
-    """As a name is written in an address."""
-    return "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
-
-
-def _is_above(r: _Reading, address: str) -> bool:
-    """Whether an address is a part of the page's own, as a section's is; or a query about a writer to another site."""
-    own = r.links.get("canonical") or "".join(r.meta.get("og:url", ())[:1])
-    if "author=" in address:
-        return "://" in own and "://" in address and _host(own) not in address
-    path = address.rstrip("/")
-    return path.count("/") > 1 and f"{path}/" in own
-
-
-def _host(address: str) -> str:
-    return address.split("://", 1)[-1].split("/", 1)[0].removeprefix("www.")
 
 
 def _said(element: Element, sign: str) -> str | None:

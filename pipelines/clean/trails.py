@@ -22,6 +22,10 @@ _TAG, _TAGS, _WORDS = 50, 30, 6
 _BOXES = 2
 """Boxes of topics beside a story, above and below; with more of them the page is a list of teasers."""
 _DEEPEST = 24
+_LINKED = 0.4
+"""Share of the text of a row of topics that is its links; the rest is a label such as "More about"."""
+_TOPIC = re.compile(r"/(?:tags?|topics?|themen?|thema|temas?|tematy|tagged)/[^/?#]", re.IGNORECASE)
+"""Folders of pages of topics."""
 BESIDE = (
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also"
 )
@@ -48,6 +52,8 @@ class Topics(NamedTuple):
 
     tags: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    """What links to pages of topics name that stand beside each other, without ``rel=tag``."""
 
 
 def listed(lists: Mapping[str, Any]) -> Trail:
@@ -95,12 +101,35 @@ def _text(element: Element) -> str:
     return said if len(said) <= _LONGEST else ""
 
 
-def topics(links: Sequence[Element], heads: Sequence[Element]) -> Topics:
+def topics(links: Sequence[Element], listed: Sequence[Element], heads: Sequence[Element]) -> Topics:
     """What a story is filed under, told from what the teasers beside it are; nothing where that cannot be told."""
     own = _own([a for a in links if not _aside(a)], heads)
+    rows = _own([a for a in listed if not _aside(a) and _in_row(a)], heads)
+    names = _named(rows)
     return Topics(
-        _named([a for a in own if not _is_category(a)]), _named([a for a in own if _is_category(a)])
+        _named([a for a in own if not _is_category(a)]),
+        _named([a for a in own if _is_category(a)]),
+        names if len(names) > 1 else (),
     )
+
+
+def leads_to_topic(link: Element) -> bool:
+    """Whether a link leads to a page of a topic: its address has a folder for them."""
+    address = link.get("href") or ""
+    return "/t" in address.lower() and _TOPIC.search(address) is not None
+
+
+def _in_row(link: Element) -> bool:
+    """Whether a link stands beside others, and next to no words that are none: in a sentence it names what that speaks of."""
+    box, links = link.getparent(), 1
+    for _ in range(2):
+        if box is None or (links := sum(1 for _ in box.iter("a"))) > 1:
+            break
+        box = box.getparent()
+    if box is None or links < 2 or next(link.iterancestors("footer", "header"), None) is not None:
+        return False
+    told = sum(len(_text(a)) for a in box.iter("a"))
+    return told >= _LINKED * len(collapse("".join(map(str, box.itertext()))[:2000]))
 
 
 def _own(links: list[Element], heads: Sequence[Element]) -> list[Element]:
