@@ -21,7 +21,7 @@ _LEFT = re.compile(
 _ENTITY = re.compile(r"&(?:#?\w{2,32});")
 _QUOTED = re.compile(r'"([^"]+)"?|([^"]*[^"\d])"')
 """Within quotation marks, or at an end of a list that is; ``27"`` is a size."""
-_CODE = re.compile(r"\s+\([a-z]+(?:_[a-z]+)+\)$|\s*\b(?:[A-Z]{3,}(?:_[A-Z]+)+|PERSON)\b")
+_CODE = re.compile(r"\s\([a-z]+(?:_[a-z]+)+\)$|\s?\b(?:[A-Z]{3,}(?:_[A-Z]+)+|PERSON)\b")
 """What a system adds to a name: ``Local news (general_news)``, ``Ida Holm PROFESSIONAL_ATHLETE PERSON``."""
 _LONGEST, _MOST = 80, 60
 _RUBRICS = squashed(

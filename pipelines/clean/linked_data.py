@@ -20,7 +20,8 @@ _INNER = ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "item",
 _DEPTH = 12
 _MOST_JSON = 2_000_000
 _TRAILING = re.compile(r",(?=\s*[}\]])")
-_CDATA = re.compile(r"^\s*(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?|(?://|/\*)?\s*\]\]>(?:\s*\*/)?\s*$")
+_OPENED = re.compile(r"(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?")
+_CLOSED = re.compile(r"(?://|/\*)?\s{0,9}\]\]>(?:\s{0,9}\*/)?$")
 """How XHTML parts a script from its markup, with or without a comment around it."""
 
 
@@ -98,7 +99,9 @@ def _types(item: Mapping[str, Any]) -> list[str]:
 def _loads(text: str) -> Any:
     """JSON as found in pages: HTML comments around it, raw line breaks inside strings, a comma too many."""
     text = text.strip().removeprefix("<!--").removesuffix("-->").strip().rstrip(";")
-    text = _CDATA.sub("", text)
+    if opened := _OPENED.match(text):
+        end = _CLOSED.search(text, max(opened.end(), len(text) - 40))
+        text = text[opened.end() : end.start() if end else None]
     if len(text) > _MOST_JSON:
         return None
     try:

@@ -16,7 +16,7 @@ _SIGNS = " \u00a0-–—|/·•,;:☆★@"
 _QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
 _FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
 """What menus and titles call the front of a site, and no site."""
-_PARTS = re.compile(r"\s*[|｜]\s*|\s+[-–—]\s+")
+_PARTS = re.compile(r"\s?[|｜]\s?|\s[-–—]\s")
 _ADDRESS = re.compile(r"\w\.[a-z]{2,}/?$", re.IGNORECASE)
 _METAS = (("og:site_name", 0.85), ("application-name", 0.6), ("publisher", 0.5), ("dc.publisher", 0.5))
 _NAMED, _OUTDONE = 0.9, 0.7
@@ -79,7 +79,7 @@ def _outdoes(site: str, publisher: str, draft: Draft) -> bool:
 
 def _shortest(name: str, host: str) -> str:
     """Of a name with a slogan or a company behind it the part that the host spells: ``The Bote | News of the coast``."""
-    parts = _PARTS.split(name)
+    parts = _PARTS.split(collapse(name))
     return next((p for p in parts if len(parts) > 1 and len(key := squash(p)) > 2 and key in host), name)
 
 

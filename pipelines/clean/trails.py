@@ -24,6 +24,8 @@ _BOXES = 2
 _DEEPEST = 24
 _LINKED = 0.4
 """Share of the text of a row of topics that is its links; the rest is a label such as "More about"."""
+_READ = 4000
+"""Letters of a box of links that are read."""
 _TOPIC = re.compile(r"/(?:tags?|topics?|themen?|thema|temas?|tematy|tagged)/[^/?#]", re.IGNORECASE)
 """Folders of pages of topics."""
 BESIDE = (
@@ -121,15 +123,15 @@ def leads_to_topic(link: Element) -> bool:
 
 def _in_row(link: Element) -> bool:
     """Whether a link stands beside others, and next to no words that are none: in a sentence it names what that speaks of."""
-    box, links = link.getparent(), 1
-    for _ in range(2):
-        if box is None or (links := sum(1 for _ in box.iter("a"))) > 1:
-            break
-        box = box.getparent()
-    if box is None or links < 2 or next(link.iterancestors("footer", "header"), None) is not None:
+    around = list(islice(link.iterancestors(), _DEEPEST))
+    if any(e.tag in ("footer", "header") for e in around):
         return False
-    told = sum(len(_text(a)) for a in box.iter("a"))
-    return told >= _LINKED * len(collapse("".join(map(str, box.itertext()))[:2000]))
+    for box in around[:2]:
+        links = list(islice(box.iter("a"), _TAGS + 1))
+        if len(links) > 1:
+            said = collapse("".join(map(str, islice(box.itertext(), 8 * _TAGS)))[:_READ])
+            return len(links) <= _TAGS and sum(len(_text(a)) for a in links) >= _LINKED * len(said)
+    return False
 
 
 def _own(links: list[Element], heads: Sequence[Element]) -> list[Element]:
