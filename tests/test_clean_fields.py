@@ -107,6 +107,11 @@ def test_a_field_has_its_value_and_says_who_stated_it(
         ("Photograph: Ida Holm for the Bote", None, "Ida Holm"),
         ("Anadolu via Getty Images", "Anadolu", None),
         ("© Stiftung für Astronomie", None, "Stiftung für Astronomie"),
+        ("Photo: Ek/Adobe Stock", "Adobe Stock", "Ek"),
+        ("Foto: Adobe Stock/Ida Holm", "Adobe Stock", "Ida Holm"),
+        ("Foto: Anna Stock/dpa", "dpa", "Anna Stock"),
+        ("(c)Ida Holm", None, "Ida Holm"),
+        ("Photo: Institute for Physics", None, "Institute for Physics"),
         ("(Image: Harbour Systems, Inc.)", None, "Harbour Systems"),
     ],
 )
@@ -126,15 +131,24 @@ FOOTER = "".join(f"<p>Page {n}</p><ul><li><a href=/{n}>More</a></li></ul>" for n
 
 
 def test_a_copyright_far_below_the_story_is_no_credit_whatever_its_class_says() -> None:
-    made = record(body(tail=f"{FOOTER}<div class=copyright>© 2024 Holm Press</div>"))
+    made = record(body(tail=f"{FOOTER}<div class=copyright>© 2024 Holm Media</div>"))
     assert made.credits == ()
-    assert {b.label for b in made.blocks if "Holm Press" in b.text} == {"legal"}
+    assert {b.label for b in made.blocks if "Holm Media" in b.text} == {"legal"}
 
 
 def test_without_the_look_at_where_it_stands_it_would_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture_rules, "_NEAR", 99)
-    made = record(body(tail=f"{FOOTER}<div class=copyright>© 2024 Holm Press</div>"))
-    assert [c.agency for c in made.credits] == ["Holm Press"]
+    monkeypatch.setattr(picture_rules, "is_signed", lambda _: False)
+    made = record(body(tail=f"{FOOTER}<div class=copyright>© 2024 Holm Media</div>"))
+    assert [c.agency for c in made.credits] == ["Holm Media"]
+
+
+def test_the_photographers_of_a_gallery_below_the_story_stay() -> None:
+    names = ("Ida Holm", "Bo Ek", "Petra Lind", "Jan Berg")
+    slides = "".join(
+        f"<div class=slide><div class=caption>The quay of {n}.</div><div class=credit>© {n}</div></div>"
+        for n in names
+    )
+    assert [c.photographer for c in record(body(tail=slides)).credits] == list(names)
 
 
 @pytest.mark.parametrize("label", ["Foto:", "(Image:)", "Quelle："])

@@ -24,7 +24,9 @@ def said(words: str, site: str = "Coast Bote", title: str = "Ferry sails again")
         ("政治、経済、社会、国際、文化、スポーツ", ()),
         ("Ida Holm PROFESSIONAL_ROWER PERSON, PERSON, Bo Ek", ("Ida Holm", "Bo Ek")),
         ("Local news (general_news), Section: Sport:Rowing, category: Life", ("Local news",)),
-        ("HMS PINAFORE, NATO", ("HMS PINAFORE", "NATO")),
+        ("HMS PINAFORE, NATO, PERSON of the Year, SARS_COV", ("HMS PINAFORE", "NATO", "PERSON of the Year", "SARS_COV")),
+        ("Status: it is complicated", ("Status: it is complicated",)),
+        ("Politics, Health, Weather, Coast Bote, ferry, hull, pier, quay, oars", ("ferry", "hull", "pier", "quay", "oars")),
     ],
 )  # fmt: skip
 def test_keywords_are_those_of_the_article(words: str, kept: tuple[str, ...]) -> None:
@@ -67,6 +69,12 @@ SENTENCE = "<p>The harbour office said that <a href=/topic/1>ferries</a> and <a 
         (row("ferry", "pier", tag="footer"), ()),
         ('<div class="trending">' + row("ferry", "pier") + "</div>", ()),
         (row("ferry", "pier").replace("/topic/", "/story/"), ()),
+        ("<div class=footer>" + row("ferry", "pier") + "</div>", ()),
+        ("<div><a href=/topic/1>Sport</a> <a href=/s/1>Rowers win</a></div>", ()),
+        (
+            "<div><a href=/topic/sport/rowers-win>Rowers win</a> <a href=/topic/sport/hull-mended>Hull mended</a></div>",
+            (),
+        ),
     ],
 )
 def test_links_to_topics_beside_each_other_below_the_story_are_its_keywords(
@@ -86,5 +94,5 @@ def test_above_the_story_they_are_a_menu_and_what_is_stated_wins() -> None:
 def test_without_the_look_at_what_stands_between_them_words_of_a_sentence_would_be(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(trails, "_LINKED", 0.0)
+    monkeypatch.setattr(trails, "_SAID", 0.0)
     assert record(body(tail=SENTENCE)).keywords == ("ferries", "barges")

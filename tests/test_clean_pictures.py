@@ -59,7 +59,7 @@ def test_a_byline_or_a_date_in_the_picture_s_box_is_no_caption(other: str) -> No
     assert captions(record(body(top=box))) == ["A crane in the port."]
 
 
-CONTROLS = ("Caption", "Close", "3", "Image 1 of 13", "Foto 2 de 5", "6 zdjęć", "Advertisement", "fy25-survey-blog-image", "pier.jpg", "Caption Icon")  # fmt: skip
+CONTROLS = ("Caption", "Close", "3", "Image 1 of 13", "Foto 2 de 5", "3/5", "IMG_2021_01", "6 zdjęć", "Advertisement", "fy25-survey-blog-image", "pier.jpg", "Caption Icon")  # fmt: skip
 
 
 @pytest.mark.parametrize("control", CONTROLS)
@@ -70,7 +70,15 @@ def test_a_button_a_counter_and_the_name_of_a_file_are_no_captions(control: str)
 
 
 @pytest.mark.parametrize(
-    "shown", ["Ida Holm", "Pier 3", "Photo of the year", "A well-known, much-loved crane"]
+    "shown",
+    [
+        "Ida Holm",
+        "Pier 3",
+        "Photo of the year",
+        "A well-known, much-loved crane",
+        "Stratford-upon-Avon",
+        "747",
+    ],
 )
 def test_a_name_and_a_short_sentence_are(shown: str) -> None:
     assert captions(record(body(top=figure(shown)))) == [shown]

@@ -36,6 +36,11 @@ CASES = [
     ("Coast Bote - Verlag Holm GmbH & Co. KG", None, "", "Coast Bote"),
     (None, "News of the harbours ｜ Coast Bote", "", "Coast Bote"),
     (None, "www.coastbote.example", "", "coastbote.example"),
+    ("Coast Bote News", "Coast Bote", "", "Coast Bote News"),
+    ("Bote of the Harbours", "BotH", " | BotH", "Bote of the Harbours"),
+    ("Harbour Bote", "News", " | News", "Harbour Bote"),
+    ("News - The Coast Bote", None, "", "News - The Coast Bote"),
+    ("...", None, "", None),
 ]
 
 

@@ -186,6 +186,9 @@ PLACED = "https://bote.example/news/costa-menor/ferry-sails-again"
         ("Costa Menor", "https://bote.example/ferry-sails-again", None),
         ("Costa Menor", "https://bote.example/costa-menor", None),
         ("Costa Menor", None, None),
+        ("English", "https://bote.example/english/ferry", None),
+        ("May", "https://bote.example/2024/may/ferry", None),
+        ("Sport", "https://bote.example/ferry?from=/sport/2", None),
         ("Ferry sails again", "https://bote.example/ferry-sails-again/page", None),
     ],
 )
@@ -198,8 +201,8 @@ def test_the_word_above_the_headline_is_the_section_where_the_address_has_it_as_
 
 def test_without_the_look_at_the_address_any_word_there_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sections, "_folded", lambda _: "same")
-    page = body().replace(b"<h1>", b"<div><a href=/x>Log in</a></div><h1>")
-    assert record(page, url=PLACED).section == "Log in"
+    page = body().replace(b"<h1>", b"<div><a href=/x>Timetable</a></div><h1>")
+    assert record(page, url=PLACED).section == "Timetable"
 
 
 def test_of_sections_that_a_meta_lists_the_first_is_named() -> None:

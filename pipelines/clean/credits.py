@@ -56,12 +56,12 @@ _BEHIND_STOP = re.compile(r"[.!?]\s+([^.!?]{2,60})$")
 """Where an agency may stand without a word that says what it did."""
 _NAME = re.compile(r"^[^\W\d_][^\d|:;!?]{1,60}$")
 _BESIDE = re.compile(
-    r"^via\s+|(?<=[^\W\d_]\s)(?P<last>[^\W\d_a-zß-öø-ÿ][\w.'’-]+)\s+(?:for|für|pour|voor|para)\s+(?:(?:the|die|den|das|le|la|de)\s+)?[^\W\d_a-zß-öø-ÿ].*$"
+    r"^via\s+|(?<=[^\W\d_]\s)(?P<last>(?!(?:Institute|Cent(?:er|re)|Council|Foundation|Society|Department|Office|School|Agency)\b)[^\W\d_a-zß-öø-ÿ][\w.'’-]+)\s+for\s+(?:the\s+)?[^\W\d_a-zß-öø-ÿ].*$"
 )
 """``via Getty Images``; ``Ida Holm for the Bote``."""
 _FORM = re.compile(r"(?:Inc|Ltd|LLC|Corp|Co|GmbH|AG)\.?")
 _HOUSE = re.compile(
-    r"(?i:\b(?:images?|pictures?|photos?|press|media|medien|wire|agency|agentur|archives?|museum|library|gmbh|ag|ltd|limited|inc|corp|llc|b\.?v|verlag|stock)\.?)$|\b(?:Co|UK|USA|TV)\.?$"
+    r"(?i:\b(?:images?|pictures?|photos?|media|medien|agency|agentur|archives?|museum|gmbh|ag|ltd|limited|inc|corp|llc|b\.?v|verlag)\.?)$|\b(?:UK|USA|TV|(?:Adobe|i)\s?Stock)$"
 )
 """How the name of a house ends, which took no picture itself."""
 
@@ -86,6 +86,15 @@ def is_signed(text: str) -> bool:
 def _signed(text: str) -> bool:
     # no letter comes before the sign, and most lines begin with one
     return not text[:1].isalpha() and _SIGN.match(text) is not None
+
+
+def is_of_house(text: str) -> bool:
+    """Whether a credit names a year or a company, as the © in a page's foot does.
+
+    >>> is_of_house("© 2024 Bote"), is_of_house("© Holm Media GmbH"), is_of_house("© Ida Holm")
+    (True, True, False)
+    """
+    return _YEAR.search(text) is not None or _HOUSE.search(text.rstrip(". ")) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -195,21 +204,24 @@ def parse_credit(text: str) -> Credit:
     parts = [_BESIDE.sub(lambda m: m["last"] or "", p.strip(" ,.-–()/")) for p in _BETWEEN.split(rest)]
     parts = [p for p in parts if _NAME.match(p) and p.casefold() not in _NOBODY]
     parts = [p for p in parts if not _AGENCY.fullmatch(p) and not _FORM.fullmatch(p)]
+    houses = [p for p in parts if _HOUSE.search(p)]
+    parts = [p for p in parts if p not in houses]
+    agency = agency or next(iter(houses), None)
     if agency is None and len(parts) > 1:
         single = [p for p in parts if len(p.split()) == 1]
         agency = single[0] if len(single) == 1 else parts[0] if _SIGN.match(text) else parts[-1]
         parts.remove(agency)
     if agency is None and parts and len(parts[0].split()) == 1 and parts[0].isascii():
         agency = parts.pop(0)
-    makers = [p for p in parts if not _HOUSE.search(p)]
-    agency = agency or next((p for p in parts if p not in makers), None)
-    return Credit(text=text, agency=agency, photographer=makers[0] if makers else None, year=year)
+    return Credit(text=text, agency=agency, photographer=parts[0] if parts else None, year=year)
 
 
 def _unled(text: str) -> str:
     """A credit without the word or the sign that begins it, and without brackets around it."""
     bare = text.strip().strip("[]")
-    return _LEAD.sub("", bare if _signed(bare) else bare.strip("( )"), count=1).strip("()[] ")
+    return _LEAD.sub(
+        "", bare if _signed(bare) or bare[:3].lower() == "(c)" else bare.strip("( )"), count=1
+    ).strip("()[] ")
 
 
 def is_label(text: str) -> bool:

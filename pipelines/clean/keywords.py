@@ -15,16 +15,17 @@ _COMMAS = re.compile("[,，،、;；]")
 """What parts the keywords of a text."""
 _KEY = re.compile(r"^(?:tag|subject|topic|keyword):(?=\S)")
 _LEFT = re.compile(
-    r"[\[{<%$].*[\]}>%$]|(?:type|path|clone|template|layout|status|section|category):.*|_.*|/.*",
-    re.IGNORECASE,
+    r"[\[{<%$].*[\]}>%$]|(?:type|path|clone|template|layout|status):\S.*|(?i:section|category):.*|_.*|/.*|PERSON"
 )
 _ENTITY = re.compile(r"&(?:#?\w{2,32});")
 _QUOTED = re.compile(r'"([^"]+)"?|([^"]*[^"\d])"')
 """Within quotation marks, or at an end of a list that is; ``27"`` is a size."""
-_CODE = re.compile(r"\s\([a-z]+(?:_[a-z]+)+\)$|\s?\b(?:[A-Z]{3,}(?:_[A-Z]+)+|PERSON)\b")
+_CODE = re.compile(
+    r"\s\([a-z]+(?:_[a-z]+)+\)$|\s(?:[A-Z]{3,}(?:_[A-Z]+)+|PERSON)(?=\s(?:[A-Z]{3,}_|PERSON)|$)"
+)
 """What a system adds to a name: ``Local news (general_news)``, ``Ida Holm PROFESSIONAL_ATHLETE PERSON``."""
 _LONGEST, _MOST = 80, 60
-_RUBRICS = squashed(
+RUBRICS = squashed(
     "politics|business|sport|sports|entertainment|lifestyle|world|economy|culture|technology|tech|science|health|opinion|weather|travel|local|international|national|society|video|videos|"
     "politik|wirtschaft|kultur|gesellschaft|wissen|panorama|meinung|sport|lokales|wetter|reise|politique|économie|monde|société|culture|santé|politica|economia|cronaca|mondo|spettacoli|cultura|salute|"
     "política|economía|deportes|mundo|sociedad|opinión|salud|espectáculos|economia|desporto|esportes|sociedade|saúde|politiek|economie|buitenland|binnenland|cultuur|politikk|økonomi|kultur|utenriks|"
@@ -61,13 +62,15 @@ def claims(draft: Draft, title: str | None) -> list[Claim[tuple[str, ...]]]:
 
 
 def _of_article(words: Sequence[str], own: frozenset[str], head: str) -> Iterator[str]:
-    """Without the site's name and the headline; nothing of a list that names the site and many rubrics."""
+    """Without the site's name and the headline; of a list that names many rubrics without them, or nothing where they are most of it."""
     keys = [squash(w) for w in words]
-    rubrics = sum(k in GENERAL or k in _RUBRICS for k in keys)
+    rubrics = sum(k in GENERAL or k in RUBRICS for k in keys)
     count, share = _ALONE if own.isdisjoint(keys) else _WITH_NAME
-    if rubrics >= max(count, share * len(keys)):
+    site_wide = rubrics >= max(count, share * len(keys))
+    if site_wide and 2 * rubrics >= len(keys):
         return
-    yield from (w for w, k in zip(words, keys, strict=True) if k and k not in own and k != head)
+    left = own | GENERAL | RUBRICS if site_wide else own
+    yield from (w for w, k in zip(words, keys, strict=True) if k and k not in left and k != head)
 
 
 def _own(draft: Draft) -> frozenset[str]:
@@ -76,6 +79,7 @@ def _own(draft: Draft) -> frozenset[str]:
         value for name in ("og:site_name", "application-name") for value in draft.stated.meta.get(name, ())
     ]
     publisher = draft.stated.article.get("publisher")
+    publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
     named = publisher.get("name") if isinstance(publisher, dict) else None
     host = (draft.host or "").removeprefix("www.")
     return frozenset(

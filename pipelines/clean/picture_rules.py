@@ -3,7 +3,7 @@
 import re
 
 from pipelines.clean.boxes import speaks_of
-from pipelines.clean.credits import glue_point, is_credit, is_signed
+from pipelines.clean.credits import glue_point, is_credit, is_of_house, is_signed
 from pipelines.clean.draft import Draft
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.picture_sources import is_source
@@ -17,8 +17,8 @@ LINKED = 0.6
 """Share of links from which on a block is one."""
 _FIGURE = frozenset(("figure", "figcaption"))
 _PICTURED = frozenset(("caption", "credit"))
-_NEAR = 2
-"""Blocks below the story in which a line with a © may still be of its last picture."""
+_NEAR, _FAR = 2, 30
+"""Blocks below the story in which a line with a © and a class for credits may be of its last picture, and of a gallery if it names a person."""
 _CAPTION = 600
 """Weight above which nothing is a caption."""
 
@@ -71,8 +71,8 @@ def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None  # the picture of a teaser
     within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
     apart = not within and "credit" not in piece.cues
-    far = i > s.last if apart else not within and i > s.last + _NEAR
-    if far and is_signed(piece.text):
+    behind = 0 if apart else _NEAR if is_of_house(piece.text) else _FAR
+    if i > s.last + behind and (apart or not within) and is_signed(piece.text):
         return piece.judged("legal", "says below the story whose the page is", 0.7)
     if is_credit(piece.text) and (not apart or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)

@@ -28,9 +28,9 @@ _ARTICLES = frozenset("a an the ein eine der die das un une le la les des el los
 _STAMP = 80
 """Weight of the longest caption that may be a date."""
 _CONTROL = re.compile(
-    r"(?i:captions?|close|schließen|fermer|cerrar|advertisement|anzeige|werbung|publicidad|reklama|photos?|fotos?|images?|bild|video|mehr|more|(?:\w+ )?icon)|\W*\d{1,3}\W*|"
-    r"(?i:(?:photo|foto|image|bild|slide|imagen)\s+\d+\s+(?:of|de|von|di|/)\s+\d+|\d+\s+(?:photos?|fotos?|zdjęć|zdjęcia|images?|bilder))|"
-    r"(?=\S*[a-z])(?=\S*[-_]\S+[-_])[\w-]+(?:\.\w{3,4})?|\S+\.(?:jpe?g|png|webp|gif|svg)"
+    r"(?i:captions?|caption icon|close|schließen|fermer|cerrar|advertisement|anzeige|werbung|publicidad|reklama|photos?|fotos?|images?|bild|video|mehr|more)|\W*\d{1,2}\W*|"
+    r"(?i:(?:photo|foto|image|bild|slide|imagen)\s+\d+\s*(?:of|de|von|di|/)\s*\d+|\d+\s*/\s*\d+|\d+\s+(?:photos?|fotos?|zdjęć|zdjęcia|images?|bilder))|"
+    r"[^\WA-Z_]+(?:[-_]+[^\WA-Z_]+){2,}|(?i:img|dsc|dscn|image)[-_]\d[\w-]*|\S+\.(?i:jpe?g|png|webp|gif|svg)"
 )
 """What a gallery writes on its buttons and counters, and the name of a picture's file."""
 

@@ -6,19 +6,27 @@ from dataclasses import replace
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
+from pipelines.clean.keywords import RUBRICS
 from pipelines.clean.leads import leads
+from pipelines.clean.sections import GENERAL
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import is_called, suffix
 
-_BEHIND = re.compile(r"\s+\S+@\S+\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECASE)
+_BEHIND = re.compile(r"\s\S{1,64}@\S{1,64}\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECASE)
 _SIGNS = " \u00a0-–—|/·•,;:☆★@"
 _QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
 _FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
 """What menus and titles call the front of a site, and no site."""
 _PARTS = re.compile(r"\s?[|｜]\s?|\s[-–—]\s")
+_LEGAL = re.compile(
+    r"(?:ag|eg|gmbh|ltd|inc|llc|sa|plc|bv|spa|srl|cokg|kg|media|group|schweiz|deutschland|usa|uk|premium|plus|online|website|app)+"
+)
+"""What a company has behind the name of its paper, squashed."""
 _ADDRESS = re.compile(r"\w\.[a-z]{2,}/?$", re.IGNORECASE)
 _METAS = (("og:site_name", 0.85), ("application-name", 0.6), ("publisher", 0.5), ("dc.publisher", 0.5))
+_INITIALS = 4
+"""Letters up to which a name that begins as another does is taken for its initials: ``NZZ``."""
 _NAMED, _OUTDONE = 0.9, 0.7
 """Confidence in the publisher that JSON-LD names, and where the page calls its site by another name."""
 
@@ -26,12 +34,15 @@ _NAMED, _OUTDONE = 0.9, 0.7
 def claims(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
     """Who says who brings the article."""
     heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
-    host = squash(draft.host or "")
+    host = squash((draft.host or "").rpartition(".")[0])
     named = ((c, _bare(_shortest(_without(c.value, heads), host))) for c in _all(draft, heads))
     return [
         replace(c, value=name)
         for c, name in named
-        if name and not name.startswith("http") and "{" not in name and squash(name) not in _FRONTS
+        if any(map(str.isalnum, name))
+        and not name.startswith("http")
+        and "{" not in name
+        and squash(name) not in _FRONTS
     ]
 
 
@@ -67,20 +78,27 @@ def _outdoes(site: str, publisher: str, draft: Draft) -> bool:
     """
     mine, theirs = squash(site), squash(publisher)
     host, title = squash(draft.host or ""), squash(draft.stated.title or "")
-    if not mine or _ADDRESS.search(site) or "|" in site:
+    if not mine or _ADDRESS.search(site) or "|" in site or mine in GENERAL or mine in RUBRICS:
         return False
     if mine == theirs:
         return len(site.split()) > len(publisher.split())
     if publisher.islower() or _ADDRESS.search(publisher):
         return title.endswith(mine) or (mine.endswith(theirs) and len(mine) > len(theirs))
     known = theirs.removeprefix("the") in host or title.endswith(theirs) or site.islower()
-    return not known and (mine in host or title.endswith(mine) or theirs.startswith(mine))
+    if theirs.startswith(mine):
+        shown = len(mine) > _INITIALS and title.endswith(mine)
+        return shown or _LEGAL.fullmatch(theirs, len(mine)) is not None
+    short = mine in theirs or (theirs[:1] == mine[:1] and len(mine) <= _INITIALS)
+    return not known and not short and (mine in host or title.endswith(mine))
 
 
 def _shortest(name: str, host: str) -> str:
     """Of a name with a slogan or a company behind it the part that the host spells: ``The Bote | News of the coast``."""
     parts = _PARTS.split(collapse(name))
-    return next((p for p in parts if len(parts) > 1 and len(key := squash(p)) > 2 and key in host), name)
+    if len(parts) < 2 or squash(name) in host:
+        return name
+    spelt = [p for p in parts if len(key := squash(p)) > 2 and key in host and key not in GENERAL]
+    return max(spelt, key=len, default=name)
 
 
 def _bare(name: str) -> str:

@@ -60,11 +60,15 @@ _NOTHING = squashed(
 """Names of no section at all."""
 _EDGES = " \u00a0,;/|·•›»>–—-"
 """Signs that part a section from the next."""
-_COUNT = re.compile(r"\s*\(?\d+\)?$")
+_COUNT = re.compile(r"\s?\(?\d{1,9}\)?$")
 _LABEL = re.compile(
     r"(?<=[a-zß-öø-ÿ]{3})(?:PREMIUM|PLUS|EXKLUSIV|EXCLUSIVE?|EXCLUSIVO|ABONN[ÉE]S?|ABONNENTEN|SUBSCRIBERS?|MEMBERS?|FREE|PAID|VIDEO|LIVE|UPDATED?|NEUF?)$"
 )
 """``South CoastPREMIUM``: who may read it."""
+_CONTROLS = squashed(
+    "English|Deutsch|Français|Español|Italiano|Português|Share|Teilen|Login|Log in|Anmelden|AMP|Video|Videos|Print"
+)
+"""Links beside a headline to which an address may have a folder, too."""
 _MENU = squashed(
     "Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|¿Quiénes somos?|Sitemap|Mapa del sitio|Mapa de sitio|Plan du site"
 )
@@ -89,7 +93,11 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
         found.append(Claim(source="json-ld", value=said, confidence=0.9))
     metas = [(name, value[1]) for name in _METAS if (value := draft.stated.first(name))]
     found += [
-        Claim(source=name, value=value.partition("," if name in _LISTS else "\n")[0][:120], confidence=0.8)
+        Claim(
+            source=name,
+            value=value.strip(",").partition("," if name in _LISTS else "\n")[0][:120],
+            confidence=0.8,
+        )
         for name, value in metas
     ]
     # a kicker of a word or two names the section, a longer one the story
@@ -98,16 +106,18 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     kickers = own or list(_classed(draft))
     kickers = [text for text in kickers if not text.rstrip().endswith((":", "："))]
     found += [Claim(source="block", value=text, confidence=0.5) for text in kickers[-1:]]
-    found += _placed(draft, _taken(draft, title))
-    told = _spelt(list(_told(found)))
+    taken = _taken(draft, title)
+    found += _placed(draft, taken)
+    told = _spelt(list(_told(found, taken)))
     site = _own(draft)
     return [claim for claim in told if squash(claim.value) not in site] or told
 
 
-def _told(found: Sequence[Claim[str]]) -> Iterator[Claim[str]]:
+def _told(found: Sequence[Claim[str]], taken: Collection[str]) -> Iterator[Claim[str]]:
     """What names a section, without the signs and labels around it."""
     for claim in found:
-        name = _LABEL.sub("", claim.value).strip(_EDGES).rpartition(" > ")[2]
+        steps = _LABEL.sub("", claim.value).strip(_EDGES).split(" > ")
+        name = next((step for step in reversed(steps) if squash(step) not in taken), steps[0])
         squashed = squash(_COUNT.sub("", name))
         if squashed and squashed not in _NOTHING:
             yield replace(claim, value=name)
@@ -129,13 +139,16 @@ def _own(draft: Draft) -> frozenset[str]:
 
 def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
     """The word beside the headline that is a folder of the page's address: ``País`` where it stands under ``/news/pais/``."""
-    folders = {_folded(part) for part in unquote(_place(draft.page.url or "")).split("/")[1:-1]}
+    path = unquote(_place(draft.page.url or "").partition("?")[0])
+    folders = {_folded(part) for part in path.split("/")[1:-1]}
     at = next((i for i, p in enumerate(draft.pieces) if p.label == "headline"), None)
     if at is None or not draft.markup:
         return []
     near = [p.text.strip(_EDGES) for p in draft.pieces[max(0, at - _ABOVE) : at + _BELOW] if not p.from_alt]
     names = (text for text in near if _is_name(text) and _folded(text) in folders)
-    named = [text for text in names if squash(text) not in GENERAL | _HOME and squash(text) not in taken]
+    none = GENERAL | _HOME | _CONTROLS
+    named = [text for text in names if squash(text) not in none and squash(text) not in taken]
+    named = [text for text in named if len(text) > 2 and text.lower() not in MONTHS]
     return [Claim(source="address", value=text, confidence=0.45) for text in named[:1]]
 
 

@@ -20,6 +20,7 @@ _BRACKETED = re.compile(rf"^[（(\[]\s?(?:©\s?)?({_AGENCY})\s?[)）\]]$")
 _SIGNED = re.compile(rf"(?<![^\W_])(?!AA$){_AGENCY}(?![^\W_])(?!\s[A-ZÀ-Þ][a-zß-ÿ])")
 """An agency that signs: Petra Holm is a person, and AA alone a button for the size of letters."""
 
+_STOPS = (".", "。", "।", "۔")
 _HEADINGS = 2
 """Headings at the end that head nothing; of more the paragraphs were lost, and they are what is left of a list."""
 
@@ -42,7 +43,7 @@ def tailed(draft: Draft) -> Draft:
     last = next((i for i in range(len(body), 0, -1) if body[i - 1].label != "subhead"), 0)
     if not last or not 0 < len(body) - last <= _HEADINGS:
         return draft
-    left = {id(p) for p in body[last:]}
+    left = {id(p) for p in body[last:] if not p.text.endswith(_STOPS)}
     pieces = [
         p.judged("related", "a heading with nothing of the story below it", 0.6) if id(p) in left else p
         for p in draft.pieces

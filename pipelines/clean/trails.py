@@ -24,9 +24,14 @@ _BOXES = 2
 _DEEPEST = 24
 _LINKED = 0.4
 """Share of the text of a row of topics that is its links; the rest is a label such as "More about"."""
+_SAID = 0.7
+"""The same of a paragraph, which may be a sentence."""
+_FOOT = re.compile(r"(?<![a-z])foot(?:er)?(?![a-z])")
 _READ = 4000
 """Letters of a box of links that are read."""
-_TOPIC = re.compile(r"/(?:tags?|topics?|themen?|thema|temas?|tematy|tagged)/[^/?#]", re.IGNORECASE)
+_TOPIC = re.compile(
+    r"/(?:tags?|topics?|themen?|thema|temas?|tematy|tagged)/[^/?#]+/?(?:[?#]|$)", re.IGNORECASE
+)
 """Folders of pages of topics."""
 BESIDE = (
     r"related|recommend|teaser|sidebar|comment|most-?read|popular|latest|promo|trending|read-?more|see-?also"
@@ -124,13 +129,16 @@ def leads_to_topic(link: Element) -> bool:
 def _in_row(link: Element) -> bool:
     """Whether a link stands beside others, and next to no words that are none: in a sentence it names what that speaks of."""
     around = list(islice(link.iterancestors(), _DEEPEST))
-    if any(e.tag in ("footer", "header") for e in around):
+    if any(e.tag in ("footer", "header") or _FOOT.search(_classes(e)) for e in around):
         return False
-    for box in around[:2]:
+    for box in around[:3]:
         links = list(islice(box.iter("a"), _TAGS + 1))
         if len(links) > 1:
             said = collapse("".join(map(str, islice(box.itertext(), 8 * _TAGS)))[:_READ])
-            return len(links) <= _TAGS and sum(len(_text(a)) for a in links) >= _LINKED * len(said)
+            if len(links) > _TAGS or sum(map(leads_to_topic, links)) < _SAID * len(links):
+                return False
+            share = _SAID if box.tag == "p" else _LINKED
+            return sum(len(_text(a)) for a in links) >= share * len(said)
     return False
 
 
