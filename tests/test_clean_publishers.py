@@ -61,6 +61,6 @@ def test_without_the_look_at_the_name_of_the_site_the_agency_would_be(
 
 
 def test_without_the_look_at_the_host_the_slogan_would_stay(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishers, "_shortest", lambda name, _: name)
+    monkeypatch.setattr(publishers, "_spelt", lambda name, _: name)
     said = record(page("Coast Bote | News of the harbours", None), url=HOST).publisher
     assert said == "Coast Bote | News of the harbours"

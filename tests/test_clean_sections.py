@@ -131,7 +131,7 @@ def test_what_a_page_states_comes_before_its_trail() -> None:
 def test_without_the_names_of_fronts_home_would_be_a_section(monkeypatch: pytest.MonkeyPatch) -> None:
     steps = (Crumb("Accueil", None), Crumb("Côte", None))
     assert section(steps, set()) == "Côte"
-    monkeypatch.setattr(sections, "_HOME", frozenset())
+    monkeypatch.setattr(sections, "HOME", frozenset())
     assert section(steps, set()) == "Accueil"
 
 

@@ -18,7 +18,7 @@ _FIGURES = 0.35
 """Share of cells up to which figures may stand in a table of words."""
 _LINKED = 0.5
 """Share of links from which on a table leads elsewhere."""
-_SHORT = 60
+SHORT = 60
 """Weight up to which a cell tells nothing unless it ends as a sentence does,"""
 _ABBREVIATED = 20
 """and up to which it tells nothing at all, unless it is a paragraph: what ends so is ``Bo Ek Jr.``, ``28 Mio.``, ``225 lb.``"""
@@ -40,7 +40,7 @@ def listed(pieces: Sequence[Piece], tables: Iterable[Sequence[int]], first: int,
 def tells(cell: Piece) -> bool:
     """Whether a cell is text in whatever table it stands: a sentence, or a long one."""
     size = weight(cell.text)
-    return size > _SHORT or (stops(cell.text) and (size > _ABBREVIATED or "p" in cell.tags))
+    return size > SHORT or (stops(cell.text) and (size > _ABBREVIATED or "p" in cell.tags))
 
 
 def by_table(pieces: Sequence[Piece]) -> list[list[int]]:

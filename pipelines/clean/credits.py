@@ -219,9 +219,8 @@ def parse_credit(text: str) -> Credit:
 def _unled(text: str) -> str:
     """A credit without the word or the sign that begins it, and without brackets around it."""
     bare = text.strip().strip("[]")
-    return _LEAD.sub(
-        "", bare if _signed(bare) or bare[:3].lower() == "(c)" else bare.strip("( )"), count=1
-    ).strip("()[] ")
+    rest = _LEAD.sub("", bare, count=1)
+    return (_LEAD.sub("", bare.strip("( )"), count=1) if rest == bare else rest).strip("()[] ")
 
 
 def is_label(text: str) -> bool:

@@ -191,15 +191,12 @@ def _place(title: Title, s: Surroundings) -> dict[str, float]:
 
 def site_names(draft: Draft) -> frozenset[str]:
     """All that the site is called, squashed."""
-    found = [draft.site_name, draft.hints.publisher, *draft.stated.linked.names]
+    found = [draft.site_name, draft.hints.publisher, draft.stated.publisher, *draft.stated.linked.names]
     found += [
         value
         for name in ("og:site_name", "application-name", "twitter:site", "al:ios:app_name")
         for value in draft.stated.meta.get(name, ())
     ]
-    publisher = draft.stated.article.get("publisher")
-    if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
-        found.append(publisher["name"])
     names = {squash(n) for n in found if n}
     host = draft.host
     if host:

@@ -13,7 +13,7 @@ from pipelines.clean import words
 from pipelines.clean.asides import aside
 from pipelines.clean.boxes import speaks_of
 from pipelines.clean.captions import captioned
-from pipelines.clean.cells import CELL, tells
+from pipelines.clean.cells import CELL, SHORT, tells
 from pipelines.clean.credits import is_led, is_signed
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.draft import Draft
@@ -317,7 +317,7 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     if i in s.wordless and i not in s.listed and not tells(piece):
         return piece.judged("table", "a short cell of a table", 0.7)
     # A long cell, or one with paragraphs in it, is part of a page that was laid out with tables.
-    laid_out = cell and ("p" in piece.tags or weight(piece.text) > _SHORT)
+    laid_out = cell and ("p" in piece.tags or weight(piece.text) > SHORT)
     label: Label = "paragraph"
     if not piece.tags.isdisjoint(HEADINGS) and weight(piece.text) <= 250:
         label = "subhead"

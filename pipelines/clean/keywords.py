@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
-from pipelines.clean.sections import GENERAL, squashed
+from pipelines.clean.rubrics import GENERAL, RUBRICS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 
@@ -25,14 +25,6 @@ _CODE = re.compile(
 )
 """What a system adds to a name: ``Local news (general_news)``, ``Ida Holm PROFESSIONAL_ATHLETE PERSON``."""
 _LONGEST, _MOST = 80, 60
-RUBRICS = squashed(
-    "politics|business|sport|sports|entertainment|lifestyle|world|economy|culture|technology|tech|science|health|opinion|weather|travel|local|international|national|society|video|videos|"
-    "politik|wirtschaft|kultur|gesellschaft|wissen|panorama|meinung|sport|lokales|wetter|reise|politique|économie|monde|société|culture|santé|politica|economia|cronaca|mondo|spettacoli|cultura|salute|"
-    "política|economía|deportes|mundo|sociedad|opinión|salud|espectáculos|economia|desporto|esportes|sociedade|saúde|politiek|economie|buitenland|binnenland|cultuur|politikk|økonomi|kultur|utenriks|"
-    "polityka|gospodarka|kraj|świat|политика|экономика|общество|спорт|культура|політика|економіка|суспільство|siyaset|ekonomi|spor|dünya|kültür|سياسة|اقتصاد|رياضة|ثقافة|سیاسی|اقتصادی|ورزشی|فرهنگی|"
-    "政治|経済|社会|国際|文化|芸能|スポーツ|经济|国际|体育|娱乐|財經|정치|경제|사회|국제|문화|스포츠|연예|사설|राजनीति|खेल|मनोरंजन"
-)  # fmt: skip
-"""Rubrics of papers, as lists of keywords name them."""
 _WITH_NAME, _ALONE = (3, 0.25), (6, 0.5)
 """How many rubrics, and which share of it, make of a list one that the site gives each of its pages: with its own name, and without."""
 _WORDS = 4
@@ -78,12 +70,9 @@ def _own(draft: Draft) -> frozenset[str]:
     said = [
         value for name in ("og:site_name", "application-name") for value in draft.stated.meta.get(name, ())
     ]
-    publisher = draft.stated.article.get("publisher")
-    publisher = publisher[0] if isinstance(publisher, list) and publisher else publisher
-    named = publisher.get("name") if isinstance(publisher, dict) else None
     host = (draft.host or "").removeprefix("www.")
     return frozenset(
-        squash(v) for v in (*said, named, host, *draft.stated.linked.names) if isinstance(v, str)
+        squash(v) for v in (*said, draft.stated.publisher, host, *draft.stated.linked.names) if v
     ) - {""}
 
 

@@ -71,9 +71,10 @@ def _pictured(piece: Piece, i: int, s: Scene) -> Piece | None:
         return None  # the picture of a teaser
     within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
     apart = not within and "credit" not in piece.cues
-    behind = 0 if apart else _NEAR if is_of_house(piece.text) else _FAR
-    if i > s.last + behind and (apart or not within) and is_signed(piece.text):
-        return piece.judged("legal", "says below the story whose the page is", 0.7)
+    if i > s.last and not within and is_signed(piece.text):
+        reach = 0 if apart else _NEAR if is_of_house(piece.text) else _FAR
+        if i > s.last + reach:
+            return piece.judged("legal", "says below the story whose the page is", 0.7)
     if is_credit(piece.text) and (not apart or weight(piece.text) < 90):
         return piece.judged("credit", "names a picture's maker", 0.9)
     if within and is_source(piece.text):

@@ -12,7 +12,7 @@ from pipelines.clean.credits import is_label, parse_credit, trailing
 from pipelines.clean.draft import Draft
 from pipelines.clean.names import person_like
 from pipelines.clean.picture_sources import closing
-from pipelines.clean.shapes import readable, squash, weight
+from pipelines.clean.shapes import FULL_STOPS, readable, squash, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import strip_suffix
@@ -23,7 +23,7 @@ _ABOVE, _BELOW = 3, 2
 """Blocks above headline and text, and below it, up to which pictures are the article's."""
 _NEXT = 3
 """Blocks from one picture of a gallery to the next."""
-_STOPS, _SIGNS = (".", "。", "।", "۔"), ("©", "Ⓒ", "ⓒ")
+_SIGNS = ("©", "Ⓒ", "ⓒ")
 _ARTICLES = frozenset("a an the ein eine der die das un une le la les des el los las una uno il lo gli de het een en ett et o os as um uma".split())  # noqa: SIM905  # fmt: skip
 _STAMP = 80
 """Weight of the longest caption that may be a date."""
@@ -69,7 +69,7 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
 def _is_sentence(text: str, credit: Credit) -> bool:
     """``Bild: Eine Kuh auf dem Rad.``: what is on a picture, or what somebody says of a source, and nobody's name."""
     who = credit.photographer
-    if not who or not text.rstrip().endswith(_STOPS) or text.lstrip()[:1] in _SIGNS or names_agency(text):
+    if not who or not text.rstrip().endswith(FULL_STOPS) or text.lstrip()[:1] in _SIGNS or names_agency(text):
         return False
     if who.casefold().split()[0] in _ARTICLES or is_told(text):
         return True

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
-from pipelines.clean.keywords import RUBRICS
 from pipelines.clean.leads import leads
-from pipelines.clean.sections import GENERAL
+from pipelines.clean.rubrics import GENERAL, RUBRICS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import is_called, suffix
@@ -35,7 +34,7 @@ def claims(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
     """Who says who brings the article."""
     heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
     host = squash((draft.host or "").rpartition(".")[0])
-    named = ((c, _bare(_shortest(_without(c.value, heads), host))) for c in _all(draft, heads))
+    named = ((c, _bare(_spelt(_without(c.value, heads), host))) for c in _all(draft, heads))
     return [
         replace(c, value=name)
         for c, name in named
@@ -47,11 +46,8 @@ def claims(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
 
 
 def _all(draft: Draft, heads: set[str]) -> Iterator[Claim[str]]:
-    stated = draft.stated.article.get("publisher")
-    stated = stated[0] if isinstance(stated, list) and stated else stated
     site = draft.stated.first("og:site_name")
-    if isinstance(stated, dict) and isinstance(stated.get("name"), str):
-        name = collapse(stated["name"])
+    if (name := draft.stated.publisher) is not None:
         outdone = site is not None and _outdoes(site[1], name, draft)
         yield Claim(source="json-ld", value=name, confidence=_OUTDONE if outdone else _NAMED)
     for meta, sure in _METAS:
@@ -84,15 +80,16 @@ def _outdoes(site: str, publisher: str, draft: Draft) -> bool:
         return len(site.split()) > len(publisher.split())
     if publisher.islower() or _ADDRESS.search(publisher):
         return title.endswith(mine) or (mine.endswith(theirs) and len(mine) > len(theirs))
-    known = theirs.removeprefix("the") in host or title.endswith(theirs) or site.islower()
     if theirs.startswith(mine):
         shown = len(mine) > _INITIALS and title.endswith(mine)
         return shown or _LEGAL.fullmatch(theirs, len(mine)) is not None
-    short = mine in theirs or (theirs[:1] == mine[:1] and len(mine) <= _INITIALS)
-    return not known and not short and (mine in host or title.endswith(mine))
+    if site.islower() or mine in theirs or (theirs[:1] == mine[:1] and len(mine) <= _INITIALS):
+        return False
+    known = theirs.removeprefix("the") in host or title.endswith(theirs)
+    return not known and (mine in host or title.endswith(mine))
 
 
-def _shortest(name: str, host: str) -> str:
+def _spelt(name: str, host: str) -> str:
     """Of a name with a slogan or a company behind it the part that the host spells: ``The Bote | News of the coast``."""
     parts = _PARTS.split(collapse(name))
     if len(parts) < 2 or squash(name) in host:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
 from pipelines.clean.headline import site_names
 from pipelines.clean.months import MONTHS
+from pipelines.clean.rubrics import CONTROLS, GENERAL, HOME, MENU, NOTHING
 from pipelines.clean.shapes import squash, unaccented
 from pipelines.clean.spans import collapse
 from pipelines.clean.trails import Crumb, Trail
@@ -27,37 +29,8 @@ _METAS = (
     "sailthru_section",
     "sailthru.section",
 )
-
 _LISTS = frozenset(("sailthru_section", "sailthru.section"))
 """Of these that list sections, the main one first."""
-
-
-def squashed(names: str) -> frozenset[str]:
-    """Names parted by bars, as texts are compared."""
-    return frozenset(map(squash, names.split("|")))
-
-
-_HOME = squashed(
-    "Home|Homepage|Home page|Frontpage|Front page|Main page|Start|Startseite|Start page|Zur Startseite|Accueil|Page d'accueil|À la une|A la une|Une|Inicio|Portada|Início|"
-    "Página inicial|Capa|Home page|Prima pagina|Voorpagina|Forside|Forsiden|Hjem|Hem|Startsida|Startsidan|Etusivu|Strona główna|Główna|Hlavní stránka|Domů|Úvod|"
-    "Domov|Titulná strana|Kezdőlap|Főoldal|Címlap|Acasă|Prima pagină|Početna|Naslovnica|Naslovna|Главная|Главная страница|Головна|Головна сторінка|Начало|Αρχική|Anasayfa|Ana Sayfa|"
-    "Beranda|Laman Utama|Utama|Trang chủ|หน้าแรก|หน้าหลัก|الرئيسية|الصفحة الرئيسية|صفحه اصلی|خانه|صفحۂ اول|ہوم|דף הבית|ראשי|עמוד הבית|होम|मुख्य पृष्ठ|मुखपृष्ठ|হোম|প্রচ্ছদ|முகப்பு|హోమ్|"
-    "ಮುಖಪುಟ|ഹോം|હોમ|ਹੋਮ|මුල් පිටුව|首页|首頁|主页|ホーム|トップ|TOP|トップページ|홈|처음|Mwanzo|Nyumbani|Gida|Baile|Hafan|Sākums|Pradžia|Avaleht"
-)  # fmt: skip
-"""The first page of a site, as trails begin with it."""
-GENERAL = squashed(
-    "News|Latest|Latest News|All news|Breaking News|News & Stories|Stories|Story|Article|Articles|All articles|Detail|Details|Post|Posts|Blog|Archive|Archives|Topics|Topic|Categories|Category|"
-    "Nachrichten|Aktuell|Aktuelles|Meldungen|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Schlagzeilen|Actualités|Actualité|Actus|Thèmes|Noticias|Noticia|Actualidad|Temas|Artículos|Notícias|Artigos|"
-    "Notizie|Articoli|Attualità|Nieuws|Artikelen|Nyheter|Nyheder|Uutiset|Wiadomości|Aktualności|Wydarzenia|Zprávy|Články|Hírek|Știri|Vijesti|Vesti|Новости|Статьи|Новини|Статті|Haberler|Haber|"
-    "Berita|Tin tức|ข่าว|أخبار|الأخبار|خبر|اخبار|خبریں|חדשות|समाचार|ख़बरें|खबरें|খবর|செய்திகள்|新闻|新聞|新闻中心|正文|ニュース|記事|뉴스|기사|Habari|Labarai|Main Navigation|Unsorted"
-)  # fmt: skip
-"""Names that say of no section what it is about: the next of the trail may."""
-_NOTHING = squashed(
-    "Article|Articles|All articles|Detail|Details|Post|Posts|Story|Archive|Archives|Category|Categories|Topics|Topic|Alle Artikel|Artikel|Themen|Übersicht|Archiv|Temas|Thèmes|Artículos|Artigos|"
-    "Articoli|Artikelen|Статьи|Статті|正文|記事|기사|Main Navigation|Main|Unsorted|Back|Go back|Previous|Next|Zurück|Weiter|Vorheriges|Nächstes|Retour|Volver|Voltar|Indietro|Terug|Tillbaka|Tilbage|Tilbake|Назад|返回|戻る|Contact|Contact us|Kontakt|Impressum|Contacto|Contáctenos|Uncategorized|Uncategorised|Allgemein|Unkategorisiert|Non classé|Sin categoría|Sem categoria|Senza categoria|"
-    "Geen categorie|Ukategoriseret|Ukategorisert|Okategoriserade|Без рубрики|Без категории|Bez kategorii|غير مصنف|未分类|未分類|미분류|Chưa phân loại|Tak Berkategori|Genel|Featured|All|Alle|Todos|Todo|Tous|Tutti|Root|Content|Menu|Menü|Menú|Cart|Warenkorb|Panier|Carrito|Carrello|Search|Suche|Popular searches|Browse content|Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|Filed under|Posted in"
-)  # fmt: skip
-"""Names of no section at all."""
 _EDGES = " \u00a0,;/|·•›»>–—-"
 """Signs that part a section from the next."""
 _COUNT = re.compile(r"\s?\(?\d{1,9}\)?$")
@@ -65,18 +38,12 @@ _LABEL = re.compile(
     r"(?<=[a-zß-öø-ÿ]{3})(?:PREMIUM|PLUS|EXKLUSIV|EXCLUSIVE?|EXCLUSIVO|ABONN[ÉE]S?|ABONNENTEN|SUBSCRIBERS?|MEMBERS?|FREE|PAID|VIDEO|LIVE|UPDATED?|NEUF?)$"
 )
 """``South CoastPREMIUM``: who may read it."""
-_CONTROLS = squashed(
-    "English|Deutsch|Français|Español|Italiano|Português|Share|Teilen|Login|Log in|Anmelden|AMP|Video|Videos|Print"
-)
-"""Links beside a headline to which an address may have a folder, too."""
-_MENU = squashed(
-    "Subscribe|Suscríbase|Suscríbete|S'abonner|Abonnieren|Abbonati|Assine|¿Quiénes somos?|Sitemap|Mapa del sitio|Mapa de sitio|Plan du site"
-)
-"""Links of a menu, which its class calls a trail."""
 _TOP = 80
 """Blocks of a page among which its category stands."""
 _ABOVE, _BELOW = 6, 3
 """Blocks above and below the headline among which a link may name the section."""
+_NO_FOLDERS = GENERAL | HOME | CONTROLS
+"""Words that name no section though the address has a folder called so."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NUMBER = re.compile(r"\d\d")
 """Years, weeks and issues, by which archives are ordered."""
@@ -92,21 +59,14 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     if isinstance(stated, str) and (said := _first(collapse(stated))):
         found.append(Claim(source="json-ld", value=said, confidence=0.9))
     metas = [(name, value[1]) for name in _METAS if (value := draft.stated.first(name))]
-    found += [
-        Claim(
-            source=name,
-            value=value.strip(",").partition("," if name in _LISTS else "\n")[0][:120],
-            confidence=0.8,
-        )
-        for name, value in metas
-    ]
+    found += [Claim(source=name, value=_main(name, value)[:120], confidence=0.8) for name, value in metas]
     # a kicker of a word or two names the section, a longer one the story
     own = [p.text for p in draft.labelled("section") if "kicker" not in p.cues or len(p.text.split()) <= 2]
-    found += _led(draft, title, own[-1] if own else None)
+    taken = _taken(draft, title)
+    found += _led(draft, taken, own[-1] if own else None)
     kickers = own or list(_classed(draft))
     kickers = [text for text in kickers if not text.rstrip().endswith((":", "："))]
     found += [Claim(source="block", value=text, confidence=0.5) for text in kickers[-1:]]
-    taken = _taken(draft, title)
     found += _placed(draft, taken)
     told = _spelt(list(_told(found, taken)))
     site = _own(draft)
@@ -119,7 +79,7 @@ def _told(found: Sequence[Claim[str]], taken: Collection[str]) -> Iterator[Claim
         steps = _LABEL.sub("", claim.value).strip(_EDGES).split(" > ")
         name = next((step for step in reversed(steps) if squash(step) not in taken), steps[0])
         squashed = squash(_COUNT.sub("", name))
-        if squashed and squashed not in _NOTHING:
+        if squashed and squashed not in NOTHING:
             yield replace(claim, value=name)
 
 
@@ -131,10 +91,8 @@ def _spelt(found: Sequence[Claim[str]]) -> list[Claim[str]]:
 
 def _own(draft: Draft) -> frozenset[str]:
     """How the page calls its site, which is a section only where nothing else is."""
-    publisher = draft.stated.article.get("publisher")
-    named = publisher.get("name") if isinstance(publisher, dict) else None
     site = draft.stated.first("og:site_name")
-    return frozenset(squash(name) for name in (named, site[1] if site else None) if isinstance(name, str))
+    return frozenset(squash(name) for name in (draft.stated.publisher, site[1] if site else None) if name)
 
 
 def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
@@ -144,12 +102,17 @@ def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
     at = next((i for i, p in enumerate(draft.pieces) if p.label == "headline"), None)
     if at is None or not draft.markup:
         return []
-    near = [p.text.strip(_EDGES) for p in draft.pieces[max(0, at - _ABOVE) : at + _BELOW] if not p.from_alt]
-    names = (text for text in near if _is_name(text) and _folded(text) in folders)
-    none = GENERAL | _HOME | _CONTROLS
-    named = [text for text in names if squash(text) not in none and squash(text) not in taken]
-    named = [text for text in named if len(text) > 2 and text.lower() not in MONTHS]
-    return [Claim(source="address", value=text, confidence=0.45) for text in named[:1]]
+    near = (p.text.strip(_EDGES) for p in draft.pieces[max(0, at - _ABOVE) : at + _BELOW] if not p.from_alt)
+    named = (text for text in near if _is_folder(text, folders) and squash(text) not in taken)
+    return [Claim(source="address", value=text, confidence=0.45) for text in islice(named, 1)]
+
+
+def _is_folder(text: str, folders: Collection[str]) -> bool:
+    """Whether a word names a section by a folder of the address; archives have folders by month."""
+    named = (
+        len(text) > 2 and _is_name(text) and text.lower() not in MONTHS and squash(text) not in _NO_FOLDERS
+    )
+    return named and _folded(text) in folders
 
 
 def _folded(name: str) -> str:
@@ -176,11 +139,15 @@ def _first(said: str) -> str | None:
     return name if name and len(name) <= _SECTION and not name.startswith("http") else None
 
 
-def _led(draft: Draft, title: str | None, kicker: str | None) -> list[Claim[str]]:
+def _main(meta: str, value: str) -> str:
+    """What a meta element says; of a list its first."""
+    return value.strip(",").partition(",")[0] if meta in _LISTS else value
+
+
+def _led(draft: Draft, taken: Collection[str], kicker: str | None) -> list[Claim[str]]:
     """What the trails to the article name, of which the kicker may repeat one, and the one category that it is filed under."""
     if not draft.markup:
         return []
-    taken = _taken(draft, title)
     sources = (
         ("breadcrumb json-ld", 0.7, draft.stated.linked.trails),
         ("breadcrumb", 0.6, draft.stated.trails),
@@ -218,7 +185,7 @@ def section(trail: Trail, taken: Collection[str], own: Collection[str] = ()) -> 
     >>> section((Crumb("Home", "/"), Crumb("News", "/news"), Crumb("Coast", "/coast"), Crumb("Ferry sails", None)), {"ferrysails"})
     'Coast'
     """
-    if any(squash(c.name) in _MENU for c in trail):
+    if any(squash(c.name) in MENU for c in trail):
         return None
     steps: Sequence[Crumb] = [
         c for i, c in enumerate(trail) if not (_is_front(c, taken) or (i == 0 and _TO_FRONT.search(c.name)))
@@ -229,7 +196,7 @@ def section(trail: Trail, taken: Collection[str], own: Collection[str] = ()) -> 
 
 def _is_front(crumb: Crumb, taken: Collection[str]) -> bool:
     name = squash(crumb.name)
-    return name in _HOME or name in taken or (crumb.address is not None and _place(crumb.address) == "/")
+    return name in HOME or name in taken or (crumb.address is not None and _place(crumb.address) == "/")
 
 
 def _is_page(crumb: Crumb, taken: Collection[str], own: Collection[str]) -> bool:
@@ -245,7 +212,7 @@ def _is_name(name: str) -> bool:
         1 < len(name) <= _CRUMB
         and len(name.split()) <= _WORDS
         and _LETTER.search(name) is not None
-        and squash(name) not in _NOTHING
+        and squash(name) not in NOTHING
         and not name.startswith(("http", "‹", "«", "<", "←"))
         and _NUMBER.search(name) is None
         and not (len(name) > 3 and name.lower() in MONTHS)

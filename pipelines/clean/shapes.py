@@ -48,6 +48,8 @@ def unaccented(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
 
 
+FULL_STOPS = (".", "。", "।", "۔")
+"""Signs with which a sentence ends that asks and calls nothing."""
 PROSE = 60
 """Weight from which on a line that ends as a sentence does counts as prose."""
 

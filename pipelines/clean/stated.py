@@ -106,6 +106,14 @@ class Stated:
         return self.linked.article
 
     @property
+    def publisher(self) -> str | None:
+        """The name of the publisher that the article's JSON-LD gives, of several the first."""
+        said = self.article.get("publisher")
+        said = said[0] if isinstance(said, list) and said else said
+        name = said.get("name") if isinstance(said, dict) else None
+        return collapse(name) if isinstance(name, str) else None
+
+    @property
     def types(self) -> tuple[str, ...]:
         """All JSON-LD types on the page, lower case."""
         return self.linked.types

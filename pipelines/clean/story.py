@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipelines.clean import datelines
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
-from pipelines.clean.shapes import squash
+from pipelines.clean.shapes import FULL_STOPS, squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.stated import Stated
 
@@ -20,7 +20,6 @@ _BRACKETED = re.compile(rf"^[（(\[]\s?(?:©\s?)?({_AGENCY})\s?[)）\]]$")
 _SIGNED = re.compile(rf"(?<![^\W_])(?!AA$){_AGENCY}(?![^\W_])(?!\s[A-ZÀ-Þ][a-zß-ÿ])")
 """An agency that signs: Petra Holm is a person, and AA alone a button for the size of letters."""
 
-_STOPS = (".", "。", "।", "۔")
 _HEADINGS = 2
 """Headings at the end that head nothing; of more the paragraphs were lost, and they are what is left of a list."""
 
@@ -43,7 +42,7 @@ def tailed(draft: Draft) -> Draft:
     last = next((i for i in range(len(body), 0, -1) if body[i - 1].label != "subhead"), 0)
     if not last or not 0 < len(body) - last <= _HEADINGS:
         return draft
-    left = {id(p) for p in body[last:] if not p.text.endswith(_STOPS)}
+    left = {id(p) for p in body[last:] if not p.text.endswith(FULL_STOPS)}
     pieces = [
         p.judged("related", "a heading with nothing of the story below it", 0.6) if id(p) in left else p
         for p in draft.pieces

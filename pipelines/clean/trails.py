@@ -111,8 +111,7 @@ def _text(element: Element) -> str:
 def topics(links: Sequence[Element], listed: Sequence[Element], heads: Sequence[Element]) -> Topics:
     """What a story is filed under, told from what the teasers beside it are; nothing where that cannot be told."""
     own = _own([a for a in links if not _aside(a)], heads)
-    rows = _own([a for a in listed if not _aside(a) and _in_row(a)], heads)
-    names = _named(rows)
+    names = _named(_own(list(_in_rows(listed)), heads))
     return Topics(
         _named([a for a in own if not _is_category(a)]),
         _named([a for a in own if _is_category(a)]),
@@ -126,20 +125,37 @@ def leads_to_topic(link: Element) -> bool:
     return "/t" in address.lower() and _TOPIC.search(address) is not None
 
 
-def _in_row(link: Element) -> bool:
-    """Whether a link stands beside others, and next to no words that are none: in a sentence it names what that speaks of."""
-    around = list(islice(link.iterancestors(), _DEEPEST))
-    if any(e.tag in ("footer", "header") or _FOOT.search(_classes(e)) for e in around):
+def _in_rows(links: Sequence[Element]) -> Iterator[Element]:
+    """Links that stand beside others, and next to no words that are none: in a sentence they name what that speaks of."""
+    rows: dict[Element, bool] = {}
+    for link in links:
+        if _aside(link) or _at_end(link) or (box := _box(link)) is None:
+            continue
+        if box not in rows:
+            rows[box] = _is_row(box)
+        if rows[box]:
+            yield link
+
+
+def _at_end(link: Element) -> bool:
+    """Whether a link stands in a head or a foot, by an element or by a name."""
+    around = islice(link.iterancestors(), _DEEPEST)
+    return any(e.tag in ("footer", "header") or _FOOT.search(_classes(e)) for e in around)
+
+
+def _box(link: Element) -> Element | None:
+    """The nearest element in which a link is not alone."""
+    around = islice(link.iterancestors(), 3)
+    return next((e for e in around if len(list(islice(e.iter("a"), 2))) > 1), None)
+
+
+def _is_row(box: Element) -> bool:
+    """Whether a box is links to topics and next to nothing else."""
+    links = list(islice(box.iter("a"), _TAGS + 1))
+    if len(links) > _TAGS or sum(map(leads_to_topic, links)) < _SAID * len(links):
         return False
-    for box in around[:3]:
-        links = list(islice(box.iter("a"), _TAGS + 1))
-        if len(links) > 1:
-            said = collapse("".join(map(str, islice(box.itertext(), 8 * _TAGS)))[:_READ])
-            if len(links) > _TAGS or sum(map(leads_to_topic, links)) < _SAID * len(links):
-                return False
-            share = _SAID if box.tag == "p" else _LINKED
-            return sum(len(_text(a)) for a in links) >= share * len(said)
-    return False
+    said = collapse("".join(map(str, islice(box.itertext(), 8 * _TAGS)))[:_READ])
+    return sum(len(_text(a)) for a in links) >= (_SAID if box.tag == "p" else _LINKED) * len(said)
 
 
 def _own(links: list[Element], heads: Sequence[Element]) -> list[Element]:
