@@ -18,7 +18,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -294,7 +294,7 @@ def again_kept(sample: Sample, record: Record, cleaner: Clean, sums: Sums) -> No
 
 
 def score_dumps(sample: Sample, cleaner: Clean, sums: Sums) -> None:
-    """Body of the dumps made from one page; the headline's line does not count."""
+    """Body, headline and authors of the dumps made from one page; in the body the headline's line does not count."""
     body = sample.gold.get("body") or ""
     if not sample.by_people or len(body) < 300:
         return
@@ -306,8 +306,18 @@ def score_dumps(sample: Sample, cleaner: Clean, sums: Sums) -> None:
             continue
         if 2 * (Counter(tokens(text)) & gold).total() < gold.total():
             continue  # the text is not on the page: scripts, a pay wall
-        said = _text(cleaner(_page(text, "text/plain", sample.url)))
-        sums.add(f"dump body {form}", body_f1(_without(said, title), _without(body, title)))
+        result = cleaner(_page(text, "text/plain", sample.url))
+        sums.add(f"dump body {form}", body_f1(_without(_text(result), title), _without(body, title)))
+        _score_dump_fields(form, sample.gold, result, sums)
+
+
+def _score_dump_fields(form: str, gold: Mapping[str, Any], result: Record | Rejected, sums: Sums) -> None:
+    """Headline, and the writers where a record names some: most dumps of the main text have lost them."""
+    if gold.get("title"):
+        said = result.headline if isinstance(result, Record) else None
+        sums.add(f"dump headline {form}", float(tokens(said) == tokens(gold["title"])))
+    if gold.get("authors") and isinstance(result, Record) and result.authors:
+        sums.add("dump authors where given", author_f1(result.authors, gold["authors"]))
 
 
 def _without(text: str, title: list[str]) -> str:

@@ -309,7 +309,7 @@ def test_every_weight_is_of_a_fact_that_a_page_can_have() -> None:
     known = {"said", "cut", "first", "part", "holds", "unlike"}
     facts = {*field_weights.HEADLINE, *field_weights.AUTHORS, *field_weights.DATES}
     assert {name.split()[0] for name in facts} & known == known
-    assert set(train_fields.FIELDS) == {"HEADLINE", "AUTHORS", "DATES"}
+    assert set(train_fields.TABLES) == {"HEADLINE", "AUTHORS", "DATES", "DUMP_HEADLINE"}
     assert candidates.weighed({"no such fact": 1.0}, field_weights.HEADLINE) == 0.0
 
 

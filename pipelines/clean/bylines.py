@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pipelines.clean.beside_dates import beside_dates
 from pipelines.clean.draft import Draft
 from pipelines.clean.leads import leads
 from pipelines.clean.local_leads import led
 from pipelines.clean.names import Names, names
 from pipelines.clean.persons import NO_PERSONS, Writer, persons, spoken, stated
 from pipelines.clean.shapes import squash
-from pipelines.clean.signatures import lines
+from pipelines.clean.signatures import lines, story_span
 from pipelines.clean.signers import signers
 
 _METAS = (
@@ -85,6 +86,10 @@ def _add_lines(
             who = signers(text, who, sites)
         if (line := _add(found, source, who, [text])) is not None:
             line.led, line.aside = True, False
+    if not draft.markup and not found:
+        for name in beside_dates(draft.pieces, story_span(draft.pieces)[0]):
+            who = signers(name, names([name], sites, known), sites)
+            _add(found, "line above", Names(people=who.people), [name])
 
 
 def _unfiled(who: Names, draft: Draft, text: str = "") -> Names:

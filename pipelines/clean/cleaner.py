@@ -22,15 +22,16 @@ from pipelines.clean.stated import stated
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
-CLEANER = "coranto-clean 16"
+CLEANER = "coranto-clean 17"
 """Name and version of the cleaner; changes whenever a record may change."""
 
 
 def draft_dump(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
     """A raw text dump, its lines labelled."""
     pieces, site = text.cut(decoded, hints.publisher)
-    facts = dump_facts.facts(pieces, site, known_labels(hints.memory))
-    labelled, fields = exports.read(zone.find(pieces, facts, of_dump(pieces, site, model)), decoded)
+    decided = of_dump(pieces, site, model)
+    facts = dump_facts.facts(pieces, site, decided, known_labels(hints.memory), page.url)
+    labelled, fields = exports.read(zone.find(pieces, facts, decided), decoded)
     return Draft(page=page, hints=hints, text=decoded, pieces=labelled, site_name=site, fields=fields)
 
 

@@ -110,6 +110,18 @@ def _without(text: str, found: list[tuple[int, int]]) -> str:
     return rest
 
 
+def undated(text: str) -> str:
+    """A line without its dates, clocks and what says how long it takes to read; any line without a date as it is.
+
+    >>> undated("Ida Holm • 12 March 2024 • 5 min read").strip(" |•"), undated("Ida Holm")
+    ('Ida Holm', 'Ida Holm')
+    """
+    if weight(text) > _LONGEST or not _DIGIT.search(text) or not _YEAR.search(text):
+        return text
+    found = spans(text)
+    return SAYS.sub(" | ", _without(text, found)) if found else text
+
+
 def writer(text: str) -> str:
     """What stands before the first word about a date in such a line; any other line as it is.
 

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.clean import dump_headline
+from pipelines.clean.model.decision import Decision
 from pipelines.clean.references import is_link
-from pipelines.clean.shapes import is_prose, letters, squash
+from pipelines.clean.shapes import is_prose, letters
 from pipelines.clean.spans import Piece
-from pipelines.clean.suffixes import strip_suffix
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
 
@@ -35,13 +35,15 @@ class Facts:
     """Index of the first piece behind the headline that is a sentence of a story by its look,"""
     body_end: int
     """and of the last one."""
+    story_end: int
+    """Index of the last sentence that the classifier keeps."""
     marks: frozenset[str]
     """Set behind words of the document, as those of footnotes are."""
     starred: bool
     """Several lines begin with a star and a space: items of a list."""
     linked: bool
     """A line is a link of the list that a text browser writes below a page."""
-    bare: list[str]
+    bare: Sequence[str]
     """Each line squashed, without the site's name."""
     counts: Counter[str]
     firsts: Mapping[str, int]
@@ -55,15 +57,21 @@ class Facts:
 Rule = Callable[[list[Piece], int, Facts], Piece | None]
 
 
-def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | None = None) -> Facts:
-    """One look over the whole document."""
+def facts(
+    pieces: list[Piece],
+    site: str | None,
+    decided: Decision,
+    memory: Mapping[str, Label],
+    url: str | None = None,
+) -> Facts:
+    """One look over the whole document, of which the classifier has said what it keeps."""
     written = letters("\n".join(p.text for p in pieces))
     total = sum(written.values())
     script = max(written, key=written.__getitem__) if written else None
     other = max((n for name, n in written.items() if name != script), default=0)
     sentence = [i for i, p in enumerate(pieces) if is_prose(p.text)]
-    headline = dump_headline.find(pieces, site, memory or {})
-    lines = [squash(strip_suffix(p.text, site)) for p in pieces]
+    said = dump_headline.scene(pieces, site, decided, url)
+    headline = dump_headline.find(said, memory)
     return Facts(
         site=site,
         script=script,
@@ -73,13 +81,14 @@ def facts(pieces: list[Piece], site: str | None, memory: Mapping[str, Label] | N
         spaced=sum(p.after_blank for p in pieces) > 0.3 * len(pieces) > 1,
         body_start=next((i for i in sentence if headline is None or i > headline), len(pieces)),
         body_end=sentence[-1] if sentence else len(pieces),
+        story_end=max((i for i in sentence if said.told[i]), default=len(pieces)),
         marks=_marks(pieces),
         starred=sum(p.text.startswith("* ") for p in pieces) > 1,
         linked=any(is_link(p.text) for p in pieces),
-        bare=lines,
-        counts=Counter(lines),
-        firsts={said: i for i, said in reversed(list(enumerate(lines)))},
-        memory=memory or {},
+        bare=said.bare,
+        counts=said.counts,
+        firsts={line: i for i, line in reversed(list(enumerate(said.bare)))},
+        memory=memory,
         walls=wall_lines(pieces),
     )
 

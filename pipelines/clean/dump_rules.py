@@ -8,7 +8,7 @@ finds the story among what is still open.
 import re
 
 from pipelines.clean.captions import captioned, credited, tells
-from pipelines.clean.credits import is_credit
+from pipelines.clean.credits import is_credit, is_of_house, is_signed
 from pipelines.clean.cues import cue
 from pipelines.clean.date_lines import date_line
 from pipelines.clean.dump_facts import EMPHASIS, Facts, Rule
@@ -63,6 +63,13 @@ def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     if len(title) > 8 and f.bare[i] == title:
         return pieces[i].judged("duplicate", "headline again", 0.9)
     return None
+
+
+def rights(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
+    """Whose the page is: below the story, the sign for it before a year or a company."""
+    if i <= f.story_end or not is_signed(pieces[i].text) or not is_of_house(pieces[i].text):
+        return None
+    return pieces[i].judged("legal", "says whose the page is", 0.8)
 
 
 def credit(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
@@ -216,6 +223,7 @@ GUARDS: tuple[Rule, ...] = (
     head,
     walled,
     turned,
+    rights,
     credit,
     picture,
     teaser,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from urllib.parse import unquote, urlsplit
 
 from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.draft import Draft
@@ -19,7 +18,7 @@ from pipelines.clean.shapes import is_prose, squash, stops, weight
 from pipelines.clean.shown_titles import headed, shown_part
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import strip_suffix
-from pipelines.clean.titles import Title, separators, titles
+from pipelines.clean.titles import Title, address_words, separators, titles
 
 _WORD = re.compile(r"\w\w+")
 _BODY = 6000
@@ -98,7 +97,7 @@ def surroundings(draft: Draft, found: Mapping[str, Title]) -> Surroundings:
         all=[k for k in found if len(k) > 5],
         body=_words(draft.body_text[:_BODY]),
         top=_words(" ".join(p.text for p in body[:2])[:_TOP]),
-        slug=_words(_path(draft.page.url)),
+        slug=address_words(draft.page.url),
         paragraphs=draft.stated.paragraphs,
         names=site_names(draft),
         h1s=sum(s.sign == "h1" for s in draft.stated.shown),
@@ -107,13 +106,6 @@ def surroundings(draft: Draft, found: Mapping[str, Title]) -> Surroundings:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold().replace("_", " ")))
-
-
-def _path(url: str | None) -> str:
-    try:
-        return unquote(urlsplit(url or "").path)
-    except ValueError:
-        return ""
 
 
 def features(key: str, title: Title, s: Surroundings) -> dict[str, float]:

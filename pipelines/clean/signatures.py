@@ -17,6 +17,8 @@ from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
 
 _GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
+_GLUED_BY = re.compile(r"(?:(?<=^)|(?<=\d))(\s*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or))(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z])")
+"""``byIda Holm`` in a dump, and ``2024By Ida Holm``: the elements of its page parted the two."""
 _WITHIN = re.compile(
     r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})"
     r"|(?<![\uac00-\ud7af])(?<!^사진 )(?<!\s사진 )(?<!편집 )(?<!영상 )(?<!그래픽 )(?<!촬영 )((?:(?!사진|영상|그래픽)[\uac00-\ud7af]{2,4}\s?[·,]\s?){0,3}(?!담당|현장|취재|사진|다른|여러|외신|동료|출입)[\uac00-\ud7af]{2,4})\s*(?:선임|전문|인턴)?기자(?![\uac00-\ud7af])"
@@ -66,7 +68,7 @@ _DATED = re.compile(
 
 def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
     """Places that name the writers as a byline does, near the head of the story or at its end; and if the page marks them so."""
-    first, last = _story(draft.pieces)
+    first, last = story_span(draft.pieces)
     top = _opening(draft.pieces, first) + 2
     apart = {squash(s.text) for s in draft.stated.of("author") if "\n" in s.text}
     for i, held in enumerate(draft.pieces):
@@ -75,7 +77,9 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
             yield "under a line", under, False
         if not (near or _NAMED.match(held.text)):
             continue
-        named = led(held.text if draft.markup else spoken(held.text), draft.language or "")
+        named = led(
+            held.text if draft.markup else _GLUED_BY.sub(r"\1 ", spoken(held.text)), draft.language or ""
+        )
         piece = held if named == held.text else held._replace(text=named)
         if weight(piece.text) > 160 or _is_others(piece, draft):
             continue
@@ -148,7 +152,7 @@ def _under(pieces: Sequence[Piece], at: int) -> str:
     return "\n".join(takewhile(lambda text: weight(text) <= _ALONE and person_like(text), following))
 
 
-def _story(pieces: list[Piece]) -> tuple[int, int]:
+def story_span(pieces: list[Piece]) -> tuple[int, int]:
     """The first and the last paragraph; of a page without any, what follows the headline."""
     story = [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
     if story:

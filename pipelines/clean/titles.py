@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from urllib.parse import unquote, urlsplit
 
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
@@ -13,6 +14,7 @@ _CUT = re.compile(
     r"\s*[|｜ㅣ]\s*|\s+[-–—·»:~•/>]\s+|\s*::+\s*|\s*_\s*|(?<=\w)\s*:\s+(?=\S)|：|\s+-(?=\S)|(?<=\S)-\s+|\s*[«»]\s*|\s\.\s|"
     r"-(?=[\uac00-\ud7a3]{2,4}\s?[|ㅣ])"  # ``…-정치ㅣ신문``: Korean papers part with the letter that looks like a bar
 )
+_WORD = re.compile(r"\w\w+")
 _MOST_CUTS = 6
 _LONGEST = 400
 _METAS = (
@@ -126,3 +128,16 @@ def _sources(stated: Stated) -> Iterator[tuple[str, str, int | None]]:
             yield source, value, None
     if stated.title:
         yield "title", stated.title, None
+
+
+def address_words(url: str | None) -> frozenset[str]:
+    """The words in the path of an address.
+
+    >>> sorted(address_words("https://paper.example/news/ferry-sails-again.html"))
+    ['again', 'ferry', 'html', 'news', 'sails']
+    """
+    try:
+        path = unquote(urlsplit(url or "").path)
+    except ValueError:
+        return frozenset()
+    return frozenset(_WORD.findall(path.casefold().replace("_", " ")))

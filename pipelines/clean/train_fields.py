@@ -1,6 +1,7 @@
-"""Fits the weights by which headline, authors and date are chosen to pages that people annotated.
+"""Fits the weights by which headline, authors and date are chosen to pages that people annotated, and to dumps of these.
 
-    python -m pipelines.clean.train_fields PAGES.jsonl.gz      prints five-fold figures, writes field_weights.py
+    python -m pipelines.clean.train_fields PAGES.jsonl.gz                    prints five-fold figures, writes field_weights.py
+    python -m pipelines.clean.train_fields PAGES.jsonl.gz DUMP_HEADLINE      fits one table anew and keeps the others
 
 Each line is ``{"html", "url", "site", "dataset", "page_type", "gold": {"title", "authors", "date"}}``. A page gives one
 choice among its candidates; the weights maximize the likelihood of the right ones, less a ridge penalty, by Newton's
@@ -22,12 +23,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipelines.clean import authors, dates, headline
+from pipelines.clean import authors, dates, dump_headline, field_weights, headline, text
 from pipelines.clean.bylines import bylines
 from pipelines.clean.candidates import weighed
 from pipelines.clean.cleaner import draft_html, shipped
 from pipelines.clean.draft import Draft
 from pipelines.clean.language import tag
+from pipelines.clean.model.decision import of_dump
+from pipelines.clean.model.forms import FORMS, form
 from pipelines.clean.shapes import squash
 from pipelines.clean.titles import titles
 from pipelines.page import Page
@@ -63,16 +66,16 @@ def drafts(pages: Iterable[Annotated]) -> Iterator[tuple[Annotated, Draft]]:
             yield page, replace(draft, language=tag(draft.stated.lang))
 
 
-def of_headline(page: Annotated, draft: Draft) -> Choice | None:
+def of_headline(page: Annotated, draft: Draft) -> list[Choice]:
     """The wordings, of which the annotated one is right."""
     found = titles(draft.stated)
     gold = squash(page["gold"].get("title") or "")
     scene = headline.surroundings(draft, found)
     facts = [headline.features(key, title, scene) for key, title in found.items()]
-    return _choice(page, facts, [key == gold for key in found]) if gold else None
+    return [_choice(page, facts, [key == gold for key in found])] if gold else []
 
 
-def of_authors(page: Annotated, draft: Draft) -> Choice | None:
+def of_authors(page: Annotated, draft: Draft) -> list[Choice]:
     """The lists of names, of which those are right that share most with the annotated one, and at least half."""
     gold = {squash(name) for name in page["gold"].get("authors") or ()}
     sites = headline.site_names(draft)
@@ -80,25 +83,55 @@ def of_authors(page: Annotated, draft: Draft) -> Choice | None:
     facts = [authors.features(key, line, found, draft, sites) for key, line in found.items()]
     shared = [2 * len(gold & set(key)) / (len(gold) + len(key)) for key in found] if gold else []
     right = [share == max(shared) and share >= 0.5 for share in shared]
-    return _choice(page, [*facts, {}], [*right, False]) if gold else None
+    return [_choice(page, [*facts, {}], [*right, False])] if gold else []
 
 
-def of_date(page: Annotated, draft: Draft) -> Choice | None:
+def of_date(page: Annotated, draft: Draft) -> list[Choice]:
     """The days, of which the annotated one is right; where it is not among them, none is."""
     found = dates.statements(draft)
     days = dates.candidates(found)
     gold = (page["gold"].get("date") or "")[:10]
     facts = [dates.features(day, days, found, draft) for day in days]
     right = [day.isoformat() == gold for day in days]
-    return _choice(page, [*facts, {}], [*right, not any(right)]) if gold else None
+    return [_choice(page, [*facts, {}], [*right, not any(right)])] if gold else []
+
+
+def of_dump_headlines(page: Annotated, draft: Draft) -> list[Choice]:
+    """The lines of each form of raw text dump of a page, of which those that say the annotated headline are right, or none.
+
+    Every second dump is read without its address: raw text often comes without one. A headline above its text and nothing
+    else is a form too, and the text alone, above which there is none.
+    """
+    title, body = page["gold"].get("title"), page["gold"].get("body")
+    if not title or not squash(title):
+        return []
+    dumps = [form(name, page["html"], draft.pieces, draft.stated.title) for name in FORMS]
+    addresses = [
+        page["url"] if number % 2 else None for number in range(len(page["html"]), len(page["html"]) + 3)
+    ]
+    bare = [f"{title}\n\n{body}", body] if body else []
+    return [
+        _of_lines(page, dump, squash(title), at)
+        for dump, at in zip([*dumps, *bare], [*addresses, *(None for _ in bare)], strict=True)
+    ]
+
+
+def _of_lines(page: Annotated, dump: str, gold: str, url: str | None) -> Choice:
+    """One dump's choice."""
+    pieces, site = text.cut(dump)
+    scene = dump_headline.scene(pieces, site, of_dump(pieces, site, shipped()), url)
+    found = list(dump_headline.candidates(scene, {}))
+    right = [squash(dump_headline.plain(scene.lines[i])) == gold for i in found]
+    facts = [dump_headline.features(i, scene) for i in found]
+    return _choice(page, [*facts, {}], [*right, not any(right)])
 
 
 def _choice(page: Annotated, facts: list[Facts], right: list[bool]) -> Choice:
     return Choice(site=page["site"], dataset=page["dataset"], facts=facts, right=right)
 
 
-FIELDS: Mapping[str, Callable[[Annotated, Draft], Choice | None]] = MappingProxyType(
-    {"HEADLINE": of_headline, "AUTHORS": of_authors, "DATES": of_date}
+TABLES: Mapping[str, Callable[[Annotated, Draft], list[Choice]]] = MappingProxyType(
+    {"HEADLINE": of_headline, "AUTHORS": of_authors, "DATES": of_date, "DUMP_HEADLINE": of_dump_headlines}
 )
 
 
@@ -209,16 +242,17 @@ def written(weights: Mapping[str, Facts]) -> str:
     )
 
 
-def main(path: Path) -> None:
-    """Prints the figures and writes the weights."""
+def main(path: Path, only: Sequence[str] = ()) -> None:
+    """Prints the figures and writes the weights; of the named tables alone where some are."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         pages = list(drafts(map(json.loads, file)))
-    found = {name: [c for page in pages if (c := make(*page))] for name, make in FIELDS.items()}
-    for name, choices in found.items():
+    weights: dict[str, Facts] = {name: getattr(field_weights, name) for name in TABLES}
+    for name in only or TABLES:
+        choices = [c for page in pages for c in TABLES[name](*page)]
         print(name, {k: round(share, 3) for k, share in folded(choices).items()})  # noqa: T201
-    weights = {name: fit(choices) for name, choices in found.items()}
+        weights[name] = fit(choices)
     Path(__file__).with_name("field_weights.py").write_text(written(weights), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2:])
