@@ -157,6 +157,8 @@ def test_names_alone_end_a_caption_only_where_the_story_goes_on(line: str) -> No
 @pytest.mark.parametrize(
     "line",
     [
+        "Sunday, May 8, 2016",
+        "Ida Holm Monday, February 29, 2016 @ 11:10 PM UTC",
         "A fine book about all this is Ferries: The Making of 40 Photographs by Ida Holm.",
         "She was asked for a photo: nobody had one.",
         "He gave the police a photo of Ida Holm",

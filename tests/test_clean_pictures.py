@@ -138,7 +138,7 @@ def test_stars_between_two_parts_of_a_story_are_none_of_its_text() -> None:
 
 WITHIN: list[tuple[str, str | None, str | None]] = [
     ("The quay. Photo: Ida Holm/dpa", "dpa", "Ida Holm"),
-    ("The quay on a Monday (AP Photo/Ida Holm, File)", "AP Photo", "Ida Holm"),
+    ("The quay on a Monday (AP Photo/Ida Holm, File)", "AP", "Ida Holm"),
     ("The quay on a Monday © Getty Images", "Getty Images", None),
     ("Набережная. Фото: Иван Петров / ТАСС", "ТАСС", "Иван Петров"),
     ("הנמל ביום שני. צילום: דנה כהן", None, "דנה כהן"),

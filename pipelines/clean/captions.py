@@ -53,11 +53,13 @@ _BEGUN = re.compile(
     r"(?:image caption|légende (?:image|de la photo)|pie de foto|bildunterschrift|leyenda|legenda da foto|подпись к фото|alt(?:ernative)?[ -]?text),? ?[,:]\s?\S|alt: \S",
     re.IGNORECASE,
 )
+_SEEN = 30
+"""Letters before the day on which a picture was taken that say what is on it: else the line is a date, with a name at most."""
 _SHOWS = re.compile(
     r"\w \((?:l\.?|r\.?|M\.|v\. ?l\.(?: ?n\. ?r\.)?|left|right|cent(?:er|re)|links|rechts|Mitte|à gauche|à droite|gauche|droite|izquierda|derecha|izq\.|dcha\.|t\.[vh]\.)\)|"
     r", (?:(?:second|third|fourth) from )?(?:far )?(?:left|right|cent(?:er|re)), (?!(?:and|but|so|or|left|right)\b)|(?:^|[,;] )[Ff]rom (?:left|right)(?: to right)?[,:]|"
     r"(?<!\b[Oo]n )(?<!\bof )(?<!\bfrom )(?<!\buntil )(?<!\bby )(?<!\bsince )(?<!ublished )(?<!pdated )(?<!osted )"
-    r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d\b|"
+    r"\b(?P<day>Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}, (?:19|20)\d\d\b|"
     r"^(?:FILE|File) (?:(?:PHOTO|[Pp]hoto)\s?)?[-–—:] |^File photo\b|^In this (?:[\w.,-]+ ){0,5}(?:photo|image|picture|photograph|frame ?grab|screen ?grab)(?:,| provided| taken| released| by| made| from)\b|"
     r"^(?:An?|This|The) (?:\w+ )?(?:handout|undated|combination|file) (?:\w+ )?(?:photo|image|picture|photograph|satellite image)s?\b.{0,60}\b(?:shows?|showing|released|provided|taken|made|of)\b"
 )
@@ -152,8 +154,10 @@ def captioned(text: str) -> Captioned | None:
 
 def _shows(text: str) -> bool:
     """Whether a line says where on a picture somebody is, and does not tell a reader where to click."""
+    found = _SHOWS.search(text)
     return (
-        _SHOWS.search(text) is not None
+        found is not None
+        and (found["day"] is None or found.start("day") >= _SEEN)
         and sentences(text) <= _SENTENCES
         and _TELLS_READER.search(text) is None
     )

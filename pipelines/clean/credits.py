@@ -20,6 +20,7 @@ _AGENCY = re.compile(rf"(?<![^\W_])(?:{AGENCIES})(?![^\W_])")
 _PERSONAL = frozenset(("Petra", "Bloomberg", "Keystone", "REX", "MAP", "TAP", "SPA", "MENA", "Zuma"))
 """Those that are names of people, or words, too."""
 _HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
+_AGENCIES = frozenset(AGENCIES.casefold().split("|"))
 _NAMED = frozenset(head[0] for name in AGENCIES.split("|") if (head := _HEAD.match(name)))
 """The first three letters of their names."""
 _LONGEST = 90
@@ -42,7 +43,12 @@ _AT_END = re.compile(
     r"[(（]((?i:photo by|photo|picture|foto|bild|фото|image)\s?[:：]?\s[^()（）]{2,60})[)）]\W*$|[(（]([^()（）]{2,20}(?:撮影|提供|摄))[)）]\W*$"
 )
 _NOBODY = frozenset(
-    ("file", "archiv", "archive", "archivbild", "symbolbild", "pool", "handout", "uncredited")
+    "file archiv archive archivbild symbolbild symbolfoto pool handout uncredited photo photos foto fotos image bild ljósmynd privat private hersteller zvg prétexte aðsend".split()  # noqa: SIM905
+)
+"""Says what it is or where it lay, and names nobody."""
+_MAKES = re.compile(
+    r"^(?:photo(?:graph)?s?|photo illustration|illustrations?|images?|pictures?|fotos?|bild(?:er)?|fotografías?|photographies?) (?:by|von|par|de|por|di|courtesy(?: of)?) (?-i:(?=[^\W\d_a-zß-öø-ÿ]))|^courtesy (?:of )?",
+    re.IGNORECASE,
 )
 _MADE = re.compile(r"\s?(?:撮影|提供|[摄攝])$")
 """Took it, gave it."""
@@ -184,6 +190,8 @@ def parse_credit(text: str) -> Credit:
     ('Nordbild', 'Ida Holm')
     >>> c = parse_credit("Photograph: Ida Holm for the Bote"); c.agency, c.photographer
     (None, 'Ida Holm')
+    >>> c = parse_credit("Photograph by Ida Holm"); c.agency, c.photographer
+    (None, 'Ida Holm')
     >>> c = parse_credit("(Foto: Fjord Images)"); c.agency, c.photographer
     ('Fjord Images', None)
     >>> c = parse_credit("Foto: Ida Holm/dpa"); c.agency, c.photographer, c.year
@@ -194,7 +202,7 @@ def parse_credit(text: str) -> Credit:
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
     known = _agency(rest)
-    agency = known[0] if known else None
+    agency = known[0].removesuffix(" Photo") if known else None
     if known:
         rest = rest[: known.start()] + " / " + rest[known.end() :]
     elif found and rest[: found.start()].strip(" ,/|."):
@@ -202,8 +210,10 @@ def parse_credit(text: str) -> Credit:
         rest = rest[found.end() :]
     rest = _YEAR.sub(" / ", rest)
     parts = [_BESIDE.sub(lambda m: m["last"] or "", p.strip(" ,.-–()/")) for p in _BETWEEN.split(rest)]
-    parts = [p for p in parts if _NAME.match(p) and p.casefold() not in _NOBODY]
-    parts = [p for p in parts if not _AGENCY.fullmatch(p) and not _FORM.fullmatch(p)]
+    parts = [_MAKES.sub("", p if ")" in p else p.partition(" (")[0]) for p in parts]
+    parts = [p for p in parts if _NAME.match(p) and p.casefold().rstrip(".") not in _NOBODY]
+    agency = agency or next((p for p in parts if p.casefold() in _AGENCIES), None)
+    parts = [p for p in parts if p.casefold() not in _AGENCIES and not _FORM.fullmatch(p)]
     houses = [p for p in parts if _HOUSE.search(p)]
     parts = [p for p in parts if p not in houses]
     agency = agency or next(iter(houses), None)

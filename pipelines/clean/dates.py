@@ -45,7 +45,7 @@ _TOLD = frozenset(("other", "paragraph", "lead", "list_item", "quote", "comments
 _SECTION = re.compile(r"^(?P<around>.*?)(?:/header\[\d+\])?/h[1-6]\[\d+\]$")
 """The path of a heading."""
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
+    "article:published_time", "article:published:time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
     "sailthru.date", "article.published", "published_time", "pubdate", "publishdate", "publish-date", "publication_date",
     "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "cxenseparse:recs:publishtime", "article:published",
     "citation_publication_date", "citation_date", "originalpublicationdate", "datecreated", "article_date_original", "bt:pubdate", "dc.created", "rnews:datepublished", "article:create_time", "published", "date_published", "pub_date", "article:publish_date", "dc:date", "shareaholic:article_published_time",
@@ -62,7 +62,7 @@ _ANY = (
     "last_date",
 )
 _MODIFIED = (
-    "article:modified_time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified",
+    "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified",
     "dc.date.modified", "lastmod", "last-modified", "article.updated", "revision_date", "dateupdated", "og:modified_time",
 )  # fmt: skip
 _LIFE = re.compile(

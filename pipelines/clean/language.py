@@ -2,10 +2,11 @@
 
 import re
 from array import array
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pipelines.clean.shapes import main_script, scripts
+from pipelines.clean.shapes import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +16,11 @@ _SAMPLE = 120
 """Letters taken at the beginning, in the middle and at the end: no more are needed to tell the language of a text."""
 _BY_SCRIPT = {
     "Hebrew": "he", "Greek": "el", "Hangul": "ko", "Thai": "th", "Armenian": "hy", "Georgian": "ka", "Tamil": "ta",
-    "Khmer": "km", "Burmese": "my", "Lao": "lo", "Bengali": "bn",
+    "Khmer": "km", "Burmese": "my", "Lao": "lo", "Bengali": "bn", "Gurmukhi": "pa", "Gujarati": "gu", "Oriya": "or",
+    "Telugu": "te", "Kannada": "kn", "Malayalam": "ml", "Sinhala": "si", "Thaana": "dv", "Tibetan": "bo",
 }  # fmt: skip
+_FEW = 12
+"""Letters from which on a text has a language."""
 _SCRIPT_OF = {
     "ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "ps": "Arabic", "ru": "Cyrillic", "uk": "Cyrillic", "bg": "Cyrillic",
     "be": "Cyrillic", "mk": "Cyrillic", "el": "Greek", "he": "Hebrew", "ja": "Han", "zh": "Han", "ko": "Hangul",
@@ -24,7 +28,19 @@ _SCRIPT_OF = {
     "es": "Latin", "pt": "Latin", "it": "Latin", "nl": "Latin", "sv": "Latin", "da": "Latin", "no": "Latin", "nb": "Latin",
     "fi": "Latin", "pl": "Latin", "cs": "Latin", "sk": "Latin", "hu": "Latin", "ro": "Latin", "tr": "Latin", "id": "Latin",
     "vi": "Latin", "hr": "Latin", "sl": "Latin", "lt": "Latin", "lv": "Latin", "et": "Latin", "ca": "Latin",
+    **{code: script for script, code in _BY_SCRIPT.items()},
 }  # fmt: skip
+_INDIAN = re.compile(
+    "|".join(
+        f"(?P<{name}>[{first}-{last}])"
+        for name, first, last in (
+            ("Gurmukhi", "\u0a00", "\u0a7f"), ("Gujarati", "\u0a80", "\u0aff"), ("Oriya", "\u0b00", "\u0b7f"), ("Telugu", "\u0c00", "\u0c7f"),
+            ("Kannada", "\u0c80", "\u0cff"), ("Malayalam", "\u0d00", "\u0d7f"), ("Sinhala", "\u0d80", "\u0dff"), ("Thaana", "\u0780", "\u07bf"),
+            ("Tibetan", "\u0f00", "\u0fff"),
+        )
+    )
+)  # fmt: skip
+"""Scripts that only this module tells apart: the classifier learned from next to nothing in them."""
 
 
 def tag(value: str | None) -> str | None:
@@ -46,9 +62,12 @@ def told(text: str, stated: str | None, hint: str | None = None) -> tuple[str | 
     """Language of a text as (tag, source, confidence).
 
     A tag that the page states is believed while its script is the text's: templates are often left in English.
+
+    >>> told("કોરોનાથી ડરેલા લોકો ફોન કરીને કહે છે", "en_IN")
+    ('gu', 'text', 0.99)
     """
     text = _sample(text)
-    script = main_script(text)
+    script = _script(text)
     guess, sure = _guess(text, script)
     for claim, source in ((tag(stated), "html lang"), (tag(hint), "hint")):
         if claim and _fits(claim, script) and (guess is None or sure < 0.99 or _agree(claim, guess)):
@@ -74,8 +93,15 @@ def _fits(claim: str, script: str | None) -> bool:
     return script is None or expected is None or expected == script
 
 
+def _script(text: str) -> str | None:
+    """The script that most letters are in, where there are enough to go by."""
+    counts = Counter(str(found.lastgroup) for found in _INDIAN.finditer(text)) if not text.isascii() else Counter()
+    counts.update(scripts(text))
+    return max(counts, key=counts.__getitem__) if counts else None
+
+
 def _guess(text: str, script: str | None) -> tuple[str | None, float]:
-    if script is None or sum(scripts(text).values()) < 12:
+    if script is None or sum(map(str.isalpha, text)) < _FEW:
         return None, 0.0
     if script in _BY_SCRIPT:
         return _BY_SCRIPT[script], 0.99
