@@ -70,3 +70,22 @@ def test_what_a_page_says_again_and_again_stands_between_heading_and_story() -> 
 
 def test_the_classifier_may_be_too_sure() -> None:
     assert found(*STORY[:2], "<h2>What the baker says</h2>", *STORY[2:], odds=-6.0) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "heads"),
+    [
+        ("<p><strong>What the baker says</strong></p>", True),
+        ("<p><span><b>1. What the baker says:</b></span></p>", True),
+        ("<p><strong>The baker</strong> has sold it</p>", False),
+        ("<p>What the baker says</p>", False),
+        ("<p><strong>Who has sold his boat to whom?</strong></p>", False),
+        ("<p><strong><a href=/a>What the baker says</a></strong></p>", False),
+        ("<ul><li><strong>What the baker says</strong></ul>", False),
+    ],
+)
+@pytest.mark.parametrize("below", [True, False])
+def test_a_bold_line_heads_the_paragraph_below_it(line: str, heads: bool, below: bool) -> None:
+    blocks = [*STORY[:2], line, *(STORY[2:] if below else ())]
+    pieces: list[Piece] = cut(parse(f"<body><article>{''.join(blocks)}</article>"))[1]
+    assert rule.bold(pieces, [True] * len(pieces), 2) is (heads and below)

@@ -31,6 +31,7 @@ from pipelines.clean.shapes import squash, stops, weight
 from pipelines.clean.sign_offs import sign_off
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_count, is_stamp
+from pipelines.clean.subheads import bold
 from pipelines.clean.told import is_told
 from pipelines.record import Label
 
@@ -321,6 +322,8 @@ def _story(piece: Piece, i: int, s: Scene) -> Piece | None:
     label: Label = "paragraph"
     if not piece.tags.isdisjoint(HEADINGS) and weight(piece.text) <= 250:
         label = "subhead"
+    elif bold(s.draft.pieces, s.voted, i):
+        return piece.judged("subhead", "bold and short above a paragraph", 0.6)
     elif "blockquote" in piece.tags:
         label = "quote"
     elif not piece.tags.isdisjoint(_ITEM) or (cell and not laid_out):

@@ -95,7 +95,9 @@ def _fits(claim: str, script: str | None) -> bool:
 
 def _script(text: str) -> str | None:
     """The script that most letters are in, where there are enough to go by."""
-    counts = Counter(str(found.lastgroup) for found in _INDIAN.finditer(text)) if not text.isascii() else Counter()
+    counts = (
+        Counter(str(found.lastgroup) for found in _INDIAN.finditer(text)) if not text.isascii() else Counter()
+    )
     counts.update(scripts(text))
     return max(counts, key=counts.__getitem__) if counts else None
 

@@ -2,7 +2,7 @@
 
 A subhead says little, and is as short as the headings of boxes; but these have other furniture around them. Of the headings
 between two paragraphs that the classifier drops all but a few are of the text (in marked pages 42 of 42). So are those in the
-cells of a page that was laid out with a table.
+cells of a page that was laid out with a table. And a line of the story may be a subhead by its letters alone.
 """
 
 from collections import Counter
@@ -13,13 +13,16 @@ from pipelines.clean.cues import cue
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.leftovers import is_button
 from pipelines.clean.level import Level
-from pipelines.clean.shapes import is_prose, weight
+from pipelines.clean.shapes import is_prose, stops, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
 
+_BOLD, _SIZES = 0.98, range(12, 111)
+"""Share of the letters of a subhead in bold that is no heading, and its weights."""
 _RANKS = HEADINGS - {"h1"}
 _SHORTEST, _LONGEST = 4, 200
 """Weights."""
+_ITEMS = CELL | {"li", "dd", "dt"}
 _FAR, _OFTEN = 6, 3
 """Blocks above and below, pictures with their captions and what a page says so often, in which the story has to come."""
 _LEAST = -5.0
@@ -83,3 +86,13 @@ def _between(piece: Piece, voted: bool, counts: Counter[str]) -> bool:
     """A picture, or what a page says again and again between paragraphs: ``Advertisement``."""
     picture = piece.from_alt or "figcaption" in piece.tags or not piece.cues.isdisjoint(("caption", "credit"))
     return picture or (not voted and counts[piece.text] >= _OFTEN)
+
+
+def bold(pieces: Sequence[Piece], voted: Sequence[bool], i: int) -> bool:
+    """Whether a paragraph of the story is all in bold letters, and heads the next one as a subhead does."""
+    piece = pieces[i]
+    if piece.strong_share < _BOLD or weight(piece.text) not in _SIZES or stops(piece.text):
+        return False
+    below = pieces[i + 1] if i + 1 < len(pieces) and voted[i + 1] else None
+    plain = below is not None and below.strong_share < _BOLD and is_prose(below.text)
+    return plain and "p" in piece.tags and piece.tags.isdisjoint(_ITEMS) and piece.link_share == 0
