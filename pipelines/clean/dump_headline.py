@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 
 from pipelines.clean.candidates import weighed
 from pipelines.clean.credits import is_credit
@@ -52,6 +52,8 @@ _SIGNED = 4
 """Lines below a headline among which somebody signs, or a date stands."""
 _ENTRY = 40
 """Weight below which a line without a stop may be an entry of a menu."""
+_MOST = 500
+"""Candidates, more than which no dump of a page has."""
 _HELD = 12
 """Length from which on a line that another one holds is no chance."""
 _LEAST, _FIRST = -0.7, -1.5
@@ -88,7 +90,8 @@ class Scene:
 
 def find(s: Scene, memory: Mapping[str, Label]) -> int | None:
     """Index of the headline; None where no line can be one, or none is likely to be."""
-    found = {i: weighed(features(i, s), DUMP_HEADLINE) for i in candidates(s, memory)}
+    some = islice(candidates(s, memory), _MOST)  # each is looked for in all lines
+    found = {i: weighed(features(i, s), DUMP_HEADLINE) for i in some}
     best = max(found, key=found.__getitem__, default=None)
     return best if best is not None and found[best] > (_FIRST if _heads(best, s) else _LEAST) else None
 
