@@ -3,9 +3,11 @@
 import json
 
 import pytest
-from invented import body, record
+from invented import SENTENCES, body, record
 
-from pipelines.clean import publishers
+from pipelines.clean import clean, publishers
+from pipelines.page import Page
+from pipelines.record import Record
 
 HOST = "https://www.coastbote.example/ferry"
 
@@ -64,3 +66,25 @@ def test_without_the_look_at_the_host_the_slogan_would_stay(monkeypatch: pytest.
     monkeypatch.setattr(publishers, "_spelt", lambda name, _: name)
     said = record(page("Coast Bote | News of the harbours", None), url=HOST).publisher
     assert said == "Coast Bote | News of the harbours"
+
+
+@pytest.mark.parametrize(
+    ("host", "line", "name"),
+    [
+        ("www.coastbote.example", "Coast Bote", "Coast Bote"),
+        ("www.coastbote.co.uk", "Coast Bote ›", "Coast Bote"),
+        ("coastbote.wordpress.com", "The Coast Bote", None),
+        ("coastbote.wordpress.com", "COAST BOTE", "COAST BOTE"),
+        ("news.coastbote.example", "News", None),
+        ("www.coastbote.example", "coastbote", None),
+        ("www.sport.example", "Sport", None),
+    ],
+)
+def test_a_line_that_says_what_the_host_is_called_names_the_publisher(
+    host: str, line: str, name: str | None
+) -> None:
+    story = [line, "Ferry sails again", "12 March 2024", *SENTENCES]
+    page = Page(body="\n\n".join(story).encode(), media_type="text/plain", url=f"https://{host}/ferry")
+    made = clean(page)
+    assert isinstance(made, Record)
+    assert made.publisher == name

@@ -1,6 +1,7 @@
 """Who brings an article, as readers call it: the paper, and neither the company behind it nor the agency that it took the story from."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -13,7 +14,7 @@ from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import is_called, suffix
 
 _BEHIND = re.compile(r"\s\S{1,64}@\S{1,64}\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECASE)
-_SIGNS = " \u00a0-–—|/·•,;:☆★@"
+_SIGNS = " \u00a0-–—|/·•,;:☆★@®™›»«✂×"
 _QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
 _FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
 """What menus and titles call the front of a site, and no site."""
@@ -24,6 +25,13 @@ _LEGAL = re.compile(
 """What a company has behind the name of its paper, squashed."""
 _ADDRESS = re.compile(r"\w\.[a-z]{2,}/?$", re.IGNORECASE)
 _METAS = (("og:site_name", 0.85), ("application-name", 0.6), ("publisher", 0.5), ("dc.publisher", 0.5))
+_SHORTEST, _LONGEST = 4, 40
+"""Letters of a host's name that says something, and of a line that is a name."""
+_COUNTRY, _SECOND = 2, frozenset("co com org net gov ac edu or ne go gob gub nic news web asso".split())  # noqa: SIM905
+"""Letters of a country's domain, and what stands between it and a name."""
+_PLATFORMS = frozenset(
+    ("wordpress", "blogspot", "substack", "hypotheses", "tumblr", "github", "medium", "typepad", "over-blog", "blogs")
+)  # fmt: skip
 _INITIALS = 4
 """Letters up to which a name that begins as another does is taken for its initials: ``NZZ``."""
 _NAMED, _OUTDONE = 0.9, 0.7
@@ -64,6 +72,28 @@ def _all(draft: Draft, heads: set[str]) -> Iterator[Claim[str]]:
         and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads)
     ):
         yield Claim(source="title", value=part[1], confidence=0.5)
+    if name := _shown(draft):
+        yield Claim(source="block", value=name, confidence=0.45)
+
+
+def _shown(draft: Draft) -> str | None:
+    """A line of the page that says what its host is called, as its logo does: ``The Bote`` of ``www.thebote.example``."""
+    label = squash(_label(draft.host or ""))
+    if len(label) < _SHORTEST or label in GENERAL or label in RUBRICS:
+        return None
+    said = Counter(p.text for p in draft.pieces if len(p.text) <= _LONGEST and squash(p.text) == label)
+    named = [name for name in said if not name.islower()]
+    return max(named, key=lambda name: (len(name.split()), not name.isupper(), said[name]), default=None)
+
+
+def _label(host: str) -> str:
+    """The part of a host that somebody chose: ``bote`` of ``www.bote.co.uk``, ``quay`` of ``quay.wordpress.com``."""
+    *labels, last = host.split(".")
+    if len(last) == _COUNTRY and len(labels) > 1 and labels[-1] in _SECOND:
+        labels.pop()
+    if len(labels) > 1 and labels[-1] in _PLATFORMS:
+        labels.pop()
+    return labels[-1] if labels else ""
 
 
 def _outdoes(site: str, publisher: str, draft: Draft) -> bool:
