@@ -157,6 +157,18 @@ def test_names_alone_end_a_caption_only_where_the_story_goes_on(line: str) -> No
 @pytest.mark.parametrize(
     "line",
     [
+        "Ida Holm speaks Monday, May 8, 2016, in Millbrook.",
+        "Workers pick fruit, Monday, March 4, 2024.",
+        "Ida Holm, Monday, May 8, 2016, and Bo Ek, left, at the quay",
+    ],
+)
+def test_the_day_on_which_a_picture_was_taken_makes_a_caption(line: str) -> None:
+    assert captioned(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
         "Sunday, May 8, 2016",
         "Ida Holm Monday, February 29, 2016 @ 11:10 PM UTC",
         "A fine book about all this is Ferries: The Making of 40 Photographs by Ida Holm.",

@@ -52,8 +52,10 @@ def test_a_first_paragraph_is_no_headline(said: tuple[str, ...]) -> None:
     assert made.text.startswith(said[0])
 
 
-def test_without_a_bound_on_its_odds_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_look_at_full_stops_and_odds_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dump_headline, "_LONG", 10_000)
     monkeypatch.setattr(dump_headline, "_LEAST", -99)
+    monkeypatch.setattr(dump_headline, "_NEVER", -99)
     assert record(LEADS[0], *STORY).headline == LEADS[0]
 
 

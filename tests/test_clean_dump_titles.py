@@ -44,6 +44,29 @@ def test_the_headline_stands_above_the_story_and_not_at_the_top_of_the_menu(firs
     assert (made.headline, made.authors) == (HEAD, ("Ida Holm",))
 
 
+@pytest.mark.parametrize("above", [(), ("EXCLUSIVE",), ("Home", "News", "Sport", "Weather", "Contact us")])
+@pytest.mark.parametrize("below", [(), ("By Ida Holm", DATE), ("Ida Holm", "2 hours ago")])
+def test_a_dump_without_blank_lines_has_its_headline(above: tuple[str, ...], below: tuple[str, ...]) -> None:
+    assert record(*above, HEAD, *below, *STORY).headline == HEAD
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("From: Ida Holm <ida@bote.example>", "To: Bo Ek", f"Subject: {HEAD}", ""),
+        ("Von: Ida Holm", "Gesendet: Dienstag, 12. März 2024", f"Betreff: {HEAD}", ""),
+        ("Home", "News", f"# {HEAD}"),
+    ],
+)
+def test_a_line_that_says_that_it_is_the_headline_is_believed(lines: tuple[str, ...]) -> None:
+    assert record(*lines, *STORY).headline == HEAD
+
+
+@pytest.mark.parametrize("head", ["Who pays for the night ferry?", "Ferry row: what we know so far"])
+def test_a_question_above_a_story_is_its_headline(head: str) -> None:
+    assert record(head, *STORY).headline == head
+
+
 def test_of_two_lines_above_the_story_the_one_that_the_title_holds_is_the_headline() -> None:
     made = record(f"{HEAD} | The Marrow Gazette", *MENU, HEAD, "Ferries of the county are late again", *STORY)
     assert made.headline == HEAD
@@ -70,6 +93,8 @@ def test_a_story_without_a_headline_has_none() -> None:
 
 def test_without_a_bound_on_its_odds_its_first_sentence_would_be_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dump_headline, "_LEAST", -99)
+    monkeypatch.setattr(dump_headline, "_NEVER", -99)
+    monkeypatch.setattr(dump_headline, "_LONG", 10_000)
     assert record(*STORY, gap="\n\n").headline is not None
 
 
@@ -84,6 +109,8 @@ def test_without_a_bound_on_its_odds_its_first_sentence_would_be_one(monkeypatch
         ("Ida Holm @idaholm • Mar 12, 2024",),
         ("Mar 12, 2024Ida Holm",),
         ("byIda Holm", DATE),
+        ("March 12, 2024By Ida Holm",),
+        ("Ida Holm Tuesday, March 12, 2024",),
     ],
 )
 def test_a_name_beside_the_date_signs_the_story(head: tuple[str, ...]) -> None:
@@ -91,10 +118,41 @@ def test_a_name_beside_the_date_signs_the_story(head: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Learn More", "Night Ferry", "Share Tweet Share", "Listen Live", "Profile Picture Holm"]
+    "line",
+    [
+        "Learn More",
+        "Night Ferry",
+        "New York",
+        "Hertha BSC",
+        "Share Tweet Share",
+        "Listen Live",
+        "Profile Picture Holm",
+    ],
 )
 def test_what_is_no_name_does_not(line: str) -> None:
     assert record(*MENU, HEAD, line, DATE, *STORY).authors == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["Angelo Di Stefano", "Maria Do Carmo", "So Young Kim", "Domingo Peña", "Bo Ek"]
+)
+def test_a_name_that_holds_a_day_in_some_language_is_whole(name: str) -> None:
+    assert record(*MENU, HEAD, name, DATE, *STORY).authors == (name,)
+
+
+def test_whom_the_story_speaks_of_and_whose_life_it_tells_signs_nothing() -> None:
+    told = (
+        "Norah Jones sang on the quay, and three hundred people of the town came to hear her on that evening."
+    )
+    assert record(*MENU, HEAD, "Norah Jones", DATE, told, *STORY).authors == ()
+    assert record(*MENU, HEAD, "Karl Holm", "12 March 1924 – 3 May 2024", *STORY).authors == ()
+
+
+@pytest.mark.parametrize("line", ["© AFP 2024 Bo Ek", "© Ida Holm/Getty Images", "© 2021 AP Photo/Bo Ek"])
+def test_a_picture_below_the_story_keeps_its_credit(line: str) -> None:
+    assert [credit.text for credit in record(HEAD, DATE, *STORY, "The ferry at the quay", line).credits] == [
+        line
+    ]
 
 
 def test_a_name_far_from_the_date_may_be_anybodys() -> None:

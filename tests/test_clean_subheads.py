@@ -82,6 +82,8 @@ def test_the_classifier_may_be_too_sure() -> None:
         ("<p><strong>Who has sold his boat to whom?</strong></p>", False),
         ("<p><strong><a href=/a>What the baker says</a></strong></p>", False),
         ("<ul><li><strong>What the baker says</strong></ul>", False),
+        ("<p><strong>– Ida Holm, baker of Millbrook</strong></p>", False),
+        ("<blockquote><p><b>We are not giving up</b></p></blockquote>", False),
     ],
 )
 @pytest.mark.parametrize("below", [True, False])
@@ -89,3 +91,8 @@ def test_a_bold_line_heads_the_paragraph_below_it(line: str, heads: bool, below:
     blocks = [*STORY[:2], line, *(STORY[2:] if below else ())]
     pieces: list[Piece] = cut(parse(f"<body><article>{''.join(blocks)}</article>"))[1]
     assert rule.bold(pieces, [True] * len(pieces), 2) is (heads and below)
+
+
+def test_a_bold_line_above_the_story_is_its_standfirst_or_byline() -> None:
+    pieces: list[Piece] = cut(parse(f"<body><p><b>Ida Holm, Chief Reporter</b></p>{''.join(STORY)}"))[1]
+    assert not rule.bold(pieces, [True] * len(pieces), 0)

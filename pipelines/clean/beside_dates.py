@@ -2,7 +2,8 @@
 
 On a web page the markup says that ``Ida Holm`` is a writer; in a dump of it a name stands alone above or below the date, or in
 one line with it. Anywhere else a name alone may be anybody's, and ``Learn More`` looks like one: no word of a name stands in
-small letters in the same dump, and none is one of those that pages have on their buttons.
+small letters in the same dump, and none is one of those that pages have on their buttons. Whom the story speaks of is its
+subject. Scripts that have no small letters are not read so.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from pipelines.clean import words
-from pipelines.clean.cities import DAYS
+from pipelines.clean.cities import CITIES, DAYS
 from pipelines.clean.cues import cue
 from pipelines.clean.date_lines import undated
 from pipelines.clean.leads import leads
@@ -19,14 +20,18 @@ from pipelines.clean.names import PARTICLES, person_like
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_stamp
+from pipelines.record import BODY_LABELS
 
-_ABOVE, _NEAR = 3, 8
+_ABOVE, _NEAR = 2, 8
 """Lines above a headline, and above the story where there is no headline, among which the head of an article begins."""
 _ALONE, _LINE = 40, 90
 """Weights of the longest name alone, and of the longest line with a name and a date."""
-_WORDS = range(2, 5)
+_WORDS, _DAY = range(2, 5), 6
+"""Words of a name, and letters of a day of the week that is none of them."""
 _NAME = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*)+")
+_LIFE = re.compile(r"\d{4}\s?[–—-]\s?[^\d]{0,20}(?:\d{1,2}\D{1,20})?\d{4}")
 _HANDLE = re.compile(r"\s*\(?@\w+\)?")
+_CLUBS = frozenset(("FC", "FF", "IF", "BSC", "SC", "SV", "CF", "United"))
 _SMALL = re.compile(r"(?<![\w.@/-])[^\W\dA-Z_]\w+")
 _PICTURE = re.compile(r"(?:avatar|profil|bild|foto|photo|image|picture|logo)", re.IGNORECASE)
 _ANY = re.compile(r"\w+")
@@ -46,14 +51,15 @@ def beside_dates(pieces: Sequence[Piece], first: int) -> Iterator[str]:
     top = max(0, first - _NEAR if title is None else title - _ABOVE)
     found = list(_told(pieces, top, min(first, len(pieces))))
     if found:
-        small = {word for p in pieces for word in _SMALL.findall(p.text)}
-        yield from (name for name in found if (small | _furniture() | DAYS).isdisjoint(_words(name)))
+        small = {word for p in pieces for word in _SMALL.findall(p.text)} | _furniture()
+        story = "\n".join(p.text for p in pieces if p.label in BODY_LABELS)
+        yield from (name for name in found if small.isdisjoint(_words(name)) and name not in story)
 
 
 def _told(pieces: Sequence[Piece], top: int, first: int) -> Iterator[str]:
     for i in range(top, first):
         text = _single(pieces[i].text.split())
-        if _is_name(text, _ALONE) and pieces[i].label not in _OTHERS:
+        if _is_name(text) and pieces[i].label not in _OTHERS:
             if any(_is_date(pieces[k].text) for k in _around(pieces, i, top, first)):
                 yield text
         elif weight(text) <= _LINE and not leads(text) and (name := _beside(text)):
@@ -78,34 +84,42 @@ def _around(pieces: Sequence[Piece], i: int, top: int, first: int) -> Iterator[i
 def _beside(text: str) -> str:
     """The one name in a line that is else a date; empty where more stands there."""
     rest = undated(text)
-    if rest == text:
+    if rest == text or _LIFE.search(text):
         return ""
     parts = [_single(part.split()) for part in _SIGNS.split(_HANDLE.sub(" | ", rest)) if part.strip()]
-    return parts[0] if len(parts) == 1 and _is_name(parts[0], _ALONE) else ""
+    return parts[0] if len(parts) == 1 and _is_name(parts[0]) else ""
 
 
 def _single(said: list[str]) -> str:
     """A name said once, without the day of the week: ``Ida Holm Ida Holm Monday``."""
-    said = [word for word in said if word.casefold() not in DAYS]
+    if len(said) > 2 and len(said[-1]) >= _DAY and said[-1].casefold() in DAYS:
+        said = said[:-1]
     half = len(said) // 2
     return " ".join(said[:half] if said[:half] == said[half:] else said)
 
 
 @cache
 def _furniture() -> frozenset[str]:
-    return frozenset(_ANY.findall("\n".join(_BUTTONS).casefold()))
+    return frozenset(word for word in _ANY.findall("\n".join(_BUTTONS).casefold()) if len(word) > 2)
 
 
 def _is_date(text: str) -> bool:
-    return weight(text) <= _LINE and not stops(text.rstrip(".")) and (is_stamp(text) or bare(text))
-
-
-def _is_name(text: str, most: int) -> bool:
     return (
-        weight(text) <= most
+        weight(text) <= _LINE
+        and not _LIFE.search(text)
+        and not stops(text.rstrip("."))
+        and (is_stamp(text) or bare(text))
+    )
+
+
+def _is_name(text: str) -> bool:
+    return (
+        weight(text) <= _ALONE
         and len(text.split()) in _WORDS
         and _NAME.fullmatch(text) is not None
         and person_like(text)
         and cue(text) is None
         and not _PICTURE.match(text)
+        and text.casefold() not in CITIES
+        and text.rsplit(" ", 1)[-1] not in _CLUBS
     )

@@ -53,8 +53,8 @@ _BEGUN = re.compile(
     r"(?:image caption|légende (?:image|de la photo)|pie de foto|bildunterschrift|leyenda|legenda da foto|подпись к фото|alt(?:ernative)?[ -]?text),? ?[,:]\s?\S|alt: \S",
     re.IGNORECASE,
 )
-_SEEN = 30
-"""Letters before the day on which a picture was taken that say what is on it: else the line is a date, with a name at most."""
+_TELLS = re.compile(r"\b[a-z]{3,}\b")
+"""Of a line with the day on which a picture was taken, a word that says what is on it: else the line is a date, with a name at most."""
 _SHOWS = re.compile(
     r"\w \((?:l\.?|r\.?|M\.|v\. ?l\.(?: ?n\. ?r\.)?|left|right|cent(?:er|re)|links|rechts|Mitte|à gauche|à droite|gauche|droite|izquierda|derecha|izq\.|dcha\.|t\.[vh]\.)\)|"
     r", (?:(?:second|third|fourth) from )?(?:far )?(?:left|right|cent(?:er|re)), (?!(?:and|but|so|or|left|right)\b)|(?:^|[,;] )[Ff]rom (?:left|right)(?: to right)?[,:]|"
@@ -157,7 +157,7 @@ def _shows(text: str) -> bool:
     found = _SHOWS.search(text)
     return (
         found is not None
-        and (found["day"] is None or found.start("day") >= _SEEN)
+        and (found["day"] is None or _TELLS.search(text) is not None)
         and sentences(text) <= _SENTENCES
         and _TELLS_READER.search(text) is None
     )

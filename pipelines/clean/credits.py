@@ -43,11 +43,11 @@ _AT_END = re.compile(
     r"[(（]((?i:photo by|photo|picture|foto|bild|фото|image)\s?[:：]?\s[^()（）]{2,60})[)）]\W*$|[(（]([^()（）]{2,20}(?:撮影|提供|摄))[)）]\W*$"
 )
 _NOBODY = frozenset(
-    "file archiv archive archivbild symbolbild symbolfoto pool handout uncredited photo photos foto fotos image bild ljósmynd privat private hersteller zvg prétexte aðsend".split()  # noqa: SIM905
+    "file archiv archive archivbild symbolbild symbolfoto pool handout uncredited photo photos foto fotos image bild ljósmynd privat private hersteller zvg ausschnitt prétexte aðsend".split()  # noqa: SIM905
 )
 """Says what it is or where it lay, and names nobody."""
 _MAKES = re.compile(
-    r"^(?:photo(?:graph)?s?|photo illustration|illustrations?|images?|pictures?|fotos?|bild(?:er)?|fotografías?|photographies?) (?:by|von|par|de|por|di|courtesy(?: of)?) (?-i:(?=[^\W\d_a-zß-öø-ÿ]))|^courtesy (?:of )?",
+    r"^(?:photo(?:graph)?s?|photo illustration|illustrations?|images?|pictures?|fotos?|bild(?:er)?|fotografías?|photographies?) (?:by|von|par|de|por|di|courtesy(?: of)?) (?-i:(?=[^\W\d_a-zß-öø-ÿ]))|^courtesy(?: of)?(?: |$)",
     re.IGNORECASE,
 )
 _MADE = re.compile(r"\s?(?:撮影|提供|[摄攝])$")
@@ -210,7 +210,7 @@ def parse_credit(text: str) -> Credit:
         rest = rest[found.end() :]
     rest = _YEAR.sub(" / ", rest)
     parts = [_BESIDE.sub(lambda m: m["last"] or "", p.strip(" ,.-–()/")) for p in _BETWEEN.split(rest)]
-    parts = [_MAKES.sub("", p if ")" in p else p.partition(" (")[0]) for p in parts]
+    parts = [_MAKES.sub("", part) for p in parts for part in ([p] if ")" in p else p.split(" ("))]
     parts = [p for p in parts if _NAME.match(p) and p.casefold().rstrip(".") not in _NOBODY]
     agency = agency or next((p for p in parts if p.casefold() in _AGENCIES), None)
     parts = [p for p in parts if p.casefold() not in _AGENCIES and not _FORM.fullmatch(p)]

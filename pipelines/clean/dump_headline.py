@@ -2,7 +2,7 @@
 
 Each line that may be one is described by its place, its words, what stands around it and where else it stands. What that
 is worth was fitted to dumps of pages whose headline people had annotated (:mod:`pipelines.clean.train_fields`). Where it
-is twice as likely that no line is the headline as that the best one is, there is none.
+is twice as likely that no line is the headline as that the best one is, there is none; the further the others are behind, the more.
 """
 
 import math
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, islice, pairwise
 
+from pipelines.clean import titles
 from pipelines.clean.candidates import weighed
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
@@ -24,10 +25,11 @@ from pipelines.clean.shapes import is_prose, sentences, squash, stops, weight, w
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.clean.suffixes import strip_suffix
-from pipelines.clean.titles import address_words
 from pipelines.record import Label
 
 _SIZES = range(12, 221)
+_LONG = 85
+"""Weight from which on what ends in a full stop is a sentence: one in a hundred headlines ends so, and those are short."""
 _FULL = re.compile(r"[.。।۔։።][\"'”’»)\]」』]*$")
 _NONE = re.compile(
     r"\s*[•·▪◦‣]\s|[-*]\s|#\w|\[|!\[|.*\s[>›»→]\s.*\s[>›»→]\s"
@@ -52,12 +54,14 @@ _SIGNED = 4
 """Lines below a headline among which somebody signs, or a date stands."""
 _ENTRY = 40
 """Weight below which a line without a stop may be an entry of a menu."""
+_TITLE = 400
+"""Letters of a first line that may be a title."""
 _MOST = 500
 """Candidates, more than which no dump of a page has."""
 _HELD = 12
 """Length from which on a line that another one holds is no chance."""
-_LEAST, _FIRST = -0.7, -1.5
-"""Log-odds of a line against none, and of a first line by itself: of those between even odds and these half are right."""
+_LEAST, _NEVER = -0.7, -3.0
+"""Log-odds of a line against none: of those between even odds and these half are right; and of one far ahead of all others."""
 _LEADS = ("...", "…", "»", "›", ">")
 
 
@@ -89,17 +93,17 @@ class Scene:
 
 
 def find(s: Scene, memory: Mapping[str, Label]) -> int | None:
-    """Index of the headline; None where no line can be one, or none is likely to be."""
-    some = islice(candidates(s, memory), _MOST)  # each is looked for in all lines
-    found = {i: weighed(features(i, s), DUMP_HEADLINE) for i in some}
-    best = max(found, key=found.__getitem__, default=None)
-    return best if best is not None and found[best] > (_FIRST if _heads(best, s) else _LEAST) else None
-
-
-def _heads(i: int, s: Scene) -> bool:
-    """Whether a line is the first one, by itself and no sentence."""
-    piece = s.pieces[i]
-    return i == 0 and piece.after_blank and piece.before_blank and not stops(piece.text)
+    """Index of the headline; None where no line can be one, or none is likely to be. A line that says that it is one is believed."""
+    some = list(islice(candidates(s, memory), _MOST))  # each is looked for in all lines
+    marked = next((i for i in some if _MARKS.match(s.lines[i])), None)
+    if marked is not None and not s.above[marked]:
+        return marked
+    ranked = sorted(((weighed(features(i, s), DUMP_HEADLINE), -i) for i in some), reverse=True)
+    if not ranked:
+        return None
+    best, second = ranked[0][0], ranked[1][0] if len(ranked) > 1 else -math.inf
+    alone = 0.0 if _FULL.search(s.lines[-ranked[0][1]]) else max(0.0, best - second - 1)
+    return -ranked[0][1] if best > max(_NEVER, _LEAST - alone) else None
 
 
 def scene(pieces: Sequence[Piece], site: str | None, decided: Decision, url: str | None = None) -> Scene:
@@ -130,7 +134,7 @@ def scene(pieces: Sequence[Piece], site: str | None, decided: Decision, url: str
         prose=sum(is_prose(p.text) for p in pieces) / (len(pieces) or 1),
         body=frozenset(word_set(["\n".join(paragraphs)[:_BODY]])),
         top=frozenset(word_set(paragraphs[:_TOP])),
-        address=address_words(url),
+        address=titles.address_words(url),
         pictured=frozenset(
             # what stands under a picture is its caption: glued to the credit, or again below as alternative text
             squash(p.text)
@@ -199,6 +203,7 @@ def _wording(text: str) -> dict[str, float]:
 def _words(i: int, s: Scene) -> dict[str, float]:
     words = word_set([s.lines[i]])
     count, next_ = len(words) or 1, s.following[i + 1]
+    told = titles.words(s.lines[i])
     below = _paragraph(s.pieces[next_].text) if next_ < len(s.pieces) else frozenset[str]()
     known = len(words & s.body) / count
     return {
@@ -206,13 +211,13 @@ def _words(i: int, s: Scene) -> dict[str, float]:
         "in body, long": known * min(weight(s.lines[i]), 60) / 60,
         "in top": len(words & s.top) / count,
         "in next paragraph": len(words & below) / count,
-        "in address": len(words & s.address) / count,
-        "address in it": len(words & s.address) / (len(s.address) or 1),
+        "in address": len(told & s.address) / (len(told) or 1),
+        "address in it": len(told & s.address) / (len(s.address) or 1),
     }
 
 
 def _elsewhere(i: int, s: Scene) -> dict[str, float]:
-    said, first = s.bare[i], s.bare[0]
+    said, first = s.bare[i], s.bare[0][:_TITLE]
     held = s.joined.count(said) - s.counts[said] if len(said) > _HELD else 0
     of_title = len(said) / len(first) if 0 < len(said) <= len(first) and said in first else 0.0
     return {
@@ -261,7 +266,8 @@ def _is_entry(text: str) -> bool:
 
 def _may_be(text: str) -> bool:
     """Whether a line can be a headline: no credit, date, byline, button, list item, and no sentence of the story."""
-    if weight(text) not in _SIZES or _NONE.match(text):
+    size = weight(text)
+    if size not in _SIZES or (size >= _LONG and _FULL.search(text)) or _NONE.match(text):
         return False
     return (
         not (is_credit(text) or cue(text) or is_stamp(text) or is_byline(text) or date_line(text))

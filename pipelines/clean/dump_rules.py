@@ -7,8 +7,8 @@ finds the story among what is still open.
 
 import re
 
-from pipelines.clean.captions import captioned, credited, tells
-from pipelines.clean.credits import is_credit, is_of_house, is_signed
+from pipelines.clean.captions import captioned, credited, names_agency, tells
+from pipelines.clean.credits import is_credit, is_of_house, is_signed, parse_credit
 from pipelines.clean.cues import cue
 from pipelines.clean.date_lines import date_line
 from pipelines.clean.dump_facts import EMPHASIS, Facts, Rule
@@ -67,7 +67,11 @@ def head(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 
 def rights(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """Whose the page is: below the story, the sign for it before a year or a company."""
-    if i <= f.story_end or not is_signed(pieces[i].text) or not is_of_house(pieces[i].text):
+    text = pieces[i].text
+    if i <= f.story_end or not is_signed(text) or not is_of_house(text) or names_agency(text):
+        return None
+    made = parse_credit(text)
+    if made.agency and made.photographer and person_like(made.photographer):
         return None
     return pieces[i].judged("legal", "says whose the page is", 0.8)
 

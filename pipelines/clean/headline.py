@@ -18,7 +18,7 @@ from pipelines.clean.shapes import is_prose, squash, stops, weight
 from pipelines.clean.shown_titles import headed, shown_part
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import strip_suffix
-from pipelines.clean.titles import Title, address_words, separators, titles
+from pipelines.clean.titles import Title, address_words, separators, titles, words
 
 _WORD = re.compile(r"\w\w+")
 _BODY = 6000
@@ -95,17 +95,13 @@ def surroundings(draft: Draft, found: Mapping[str, Title]) -> Surroundings:
     return Surroundings(
         named=named,
         all=[k for k in found if len(k) > 5],
-        body=_words(draft.body_text[:_BODY]),
-        top=_words(" ".join(p.text for p in body[:2])[:_TOP]),
+        body=words(draft.body_text[:_BODY]),
+        top=words(" ".join(p.text for p in body[:2])[:_TOP]),
         slug=address_words(draft.page.url),
         paragraphs=draft.stated.paragraphs,
         names=site_names(draft),
         h1s=sum(s.sign == "h1" for s in draft.stated.shown),
     )
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.casefold().replace("_", " ")))
 
 
 def features(key: str, title: Title, s: Surroundings) -> dict[str, float]:
@@ -133,8 +129,8 @@ def _agreement(key: str, title: Title, s: Surroundings) -> dict[str, float]:
 
 
 def _wording(title: Title, s: Surroundings) -> dict[str, float]:
-    words = _words(title.text)
-    size, count = weight(title.text), len(words) or 1
+    said = words(title.text)
+    size, count = weight(title.text), len(said) or 1
     return {
         "length": math.log1p(size),
         "short": float(size < 15),
@@ -143,10 +139,10 @@ def _wording(title: Title, s: Surroundings) -> dict[str, float]:
         "stops": float(stops(title.text)),
         "capitals": float(title.text.isupper()),
         "separators": min(4.0, separators(title.text)),
-        "in body": len(words & s.body) / count,
-        "in top": len(words & s.top) / count,
-        "in address": len(words & s.slug) / count,
-        "address in it": len(words & s.slug) / (len(s.slug) or 1),
+        "in body": len(said & s.body) / count,
+        "in top": len(said & s.top) / count,
+        "in address": len(said & s.slug) / count,
+        "address in it": len(said & s.slug) / (len(s.slug) or 1),
         "one line": float(title.line),
         "site's name": name_like(title.text, s.names),
     }
@@ -164,8 +160,8 @@ def _remainder(title: Title, s: Surroundings) -> dict[str, float]:
 
 
 def _share(text: str, body: frozenset[str]) -> float:
-    words = _words(text)
-    return len(words & body) / (len(words) or 1)
+    said = words(text)
+    return len(said & body) / (len(said) or 1)
 
 
 def _place(title: Title, s: Surroundings) -> dict[str, float]:

@@ -19,8 +19,8 @@ _BY_SCRIPT = {
     "Khmer": "km", "Burmese": "my", "Lao": "lo", "Bengali": "bn", "Gurmukhi": "pa", "Gujarati": "gu", "Oriya": "or",
     "Telugu": "te", "Kannada": "kn", "Malayalam": "ml", "Sinhala": "si", "Thaana": "dv", "Tibetan": "bo",
 }  # fmt: skip
-_FEW = 12
-"""Letters from which on a text has a language."""
+_FEW, _LIKELY = 12, 0.9
+"""Letters from which on a text has a language; confidence in one by a script in which others are written, too."""
 _SCRIPT_OF = {
     "ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "ps": "Arabic", "ru": "Cyrillic", "uk": "Cyrillic", "bg": "Cyrillic",
     "be": "Cyrillic", "mk": "Cyrillic", "el": "Greek", "he": "Hebrew", "ja": "Han", "zh": "Han", "ko": "Hangul",
@@ -64,7 +64,7 @@ def told(text: str, stated: str | None, hint: str | None = None) -> tuple[str | 
     A tag that the page states is believed while its script is the text's: templates are often left in English.
 
     >>> told("કોરોનાથી ડરેલા લોકો ફોન કરીને કહે છે", "en_IN")
-    ('gu', 'text', 0.99)
+    ('gu', 'text', 0.9)
     """
     text = _sample(text)
     script = _script(text)
@@ -94,11 +94,11 @@ def _fits(claim: str, script: str | None) -> bool:
 
 
 def _script(text: str) -> str | None:
-    """The script that most letters are in, where there are enough to go by."""
-    counts = (
-        Counter(str(found.lastgroup) for found in _INDIAN.finditer(text)) if not text.isascii() else Counter()
-    )
-    counts.update(scripts(text))
+    """The script that most letters are in; one that only this module knows where there are enough of them to go by."""
+    counts = Counter(scripts(text))
+    if not text.isascii():
+        more = Counter(str(found.lastgroup) for found in _INDIAN.finditer(text))
+        counts.update({name: count for name, count in more.items() if count >= _FEW})
     return max(counts, key=counts.__getitem__) if counts else None
 
 
@@ -106,7 +106,7 @@ def _guess(text: str, script: str | None) -> tuple[str | None, float]:
     if script is None or sum(map(str.isalpha, text)) < _FEW:
         return None, 0.0
     if script in _BY_SCRIPT:
-        return _BY_SCRIPT[script], 0.99
+        return _BY_SCRIPT[script], 0.99 if script in scripts(text) else _LIKELY
     name, sure = _identifier()(text)
     return (name, float(sure)) if _fits(name, script) else (None, 0.0)
 

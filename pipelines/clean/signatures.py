@@ -17,7 +17,7 @@ from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
 
 _GLUED = re.compile(r"[^\W\d_A-Z][A-Z]")
-_GLUED_BY = re.compile(r"(?:(?<=^)|(?<=\d))(\s*(?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or))(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z])")
+_GLUED_BY = re.compile(r"(?:^|(?<=\d))((?:[Bb]y|[Vv]on|[Pp]ar|[Pp]or))(?=\s?[A-ZÀ-ÖØ-Þ][^\W\d_A-Z])")
 """``byIda Holm`` in a dump, and ``2024By Ida Holm``: the elements of its page parted the two."""
 _WITHIN = re.compile(
     r"(?:作者|记者|記者|撰文|文)\s*[:：/]\s*([\u3400-\u9fff·]{2,8})"
@@ -77,9 +77,7 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
             yield "under a line", under, False
         if not (near or _NAMED.match(held.text)):
             continue
-        named = led(
-            held.text if draft.markup else _GLUED_BY.sub(r"\1 ", spoken(held.text)), draft.language or ""
-        )
+        named = led(held.text if draft.markup else _parted(spoken(held.text)), draft.language or "")
         piece = held if named == held.text else held._replace(text=named)
         if weight(piece.text) > 160 or _is_others(piece, draft):
             continue
@@ -94,6 +92,11 @@ def lines(draft: Draft) -> Iterator[tuple[str, str, bool]]:
         if not _glued(piece, apart) and not (piece.start > end and _heads(piece)) and not _boxed(piece):
             text = piece.text if draft.markup else spoken(writer(piece.text))
             yield "block", led(text, draft.language or ""), "byline" in piece.cues
+
+
+def _parted(text: str) -> str:
+    """A line of a dump with a sign before the word that leads to a writer, and a space behind it."""
+    return _GLUED_BY.sub(lambda found: f"{' | ' if found.start() else ''}{found[1]} ", text)
 
 
 def _is_others(piece: Piece, draft: Draft) -> bool:

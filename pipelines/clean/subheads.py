@@ -5,6 +5,7 @@ between two paragraphs that the classifier drops all but a few are of the text (
 cells of a page that was laid out with a table. And a line of the story may be a subhead by its letters alone.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -22,7 +23,9 @@ _BOLD, _SIZES = 0.98, range(12, 111)
 _RANKS = HEADINGS - {"h1"}
 _SHORTEST, _LONGEST = 4, 200
 """Weights."""
-_ITEMS = CELL | {"li", "dd", "dt"}
+_ITEMS = CELL | {"li", "dd", "dt", "blockquote", "figure"}
+_SAID = re.compile(r"\s*[-–—\"“”„«»‘'「『]")
+"""Who says something, or what somebody says, and no subhead."""
 _FAR, _OFTEN = 6, 3
 """Blocks above and below, pictures with their captions and what a page says so often, in which the story has to come."""
 _LEAST = -5.0
@@ -91,7 +94,14 @@ def _between(piece: Piece, voted: bool, counts: Counter[str]) -> bool:
 def bold(pieces: Sequence[Piece], voted: Sequence[bool], i: int) -> bool:
     """Whether a paragraph of the story is all in bold letters, and heads the next one as a subhead does."""
     piece = pieces[i]
-    if piece.strong_share < _BOLD or weight(piece.text) not in _SIZES or stops(piece.text):
+    if (
+        piece.strong_share < _BOLD
+        or weight(piece.text) not in _SIZES
+        or stops(piece.text)
+        or _SAID.match(piece.text)
+    ):
+        return False
+    if not any(voted[k] and is_prose(pieces[k].text) for k in range(max(0, i - _FAR), i)):
         return False
     below = pieces[i + 1] if i + 1 < len(pieces) and voted[i + 1] else None
     plain = below is not None and below.strong_share < _BOLD and is_prose(below.text)

@@ -140,4 +140,13 @@ def address_words(url: str | None) -> frozenset[str]:
         path = unquote(urlsplit(url or "").path)
     except ValueError:
         return frozenset()
-    return frozenset(_WORD.findall(path.casefold().replace("_", " ")))
+    return words(path)
+
+
+def words(text: str) -> frozenset[str]:
+    """Words of two letters and more, in small letters, hyphens parting them as those of an address do.
+
+    >>> sorted(words("A well-known Ferry"))
+    ['ferry', 'known', 'well']
+    """
+    return frozenset(_WORD.findall(text.casefold().replace("_", " ")))

@@ -100,16 +100,15 @@ def of_dump_headlines(page: Annotated, draft: Draft) -> list[Choice]:
     """The lines of each form of raw text dump of a page, of which those that say the annotated headline are right, or none.
 
     Every second dump is read without its address: raw text often comes without one. A headline above its text and nothing
-    else is a form too, and the text alone, above which there is none.
+    else is a form too, and the text alone, above which there is none; both with blank lines and without.
     """
     title, body = page["gold"].get("title"), page["gold"].get("body")
     if not title or not squash(title):
         return []
     dumps = [form(name, page["html"], draft.pieces, draft.stated.title) for name in FORMS]
-    addresses = [
-        page["url"] if number % 2 else None for number in range(len(page["html"]), len(page["html"]) + 3)
-    ]
-    bare = [f"{title}\n\n{body}", body] if body else []
+    addresses = [page["url"] if number % 2 else None for number, _ in enumerate(FORMS, len(page["html"]))]
+    close = "\n".join(filter(None, (body or "").split("\n")))
+    bare = [f"{title}\n\n{body}", body, f"{title}\n{close}", close] if body else []
     return [
         _of_lines(page, dump, squash(title), at)
         for dump, at in zip([*dumps, *bare], [*addresses, *(None for _ in bare)], strict=True)
