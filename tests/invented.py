@@ -12,6 +12,15 @@ SENTENCES = (
     "By nightfall the lamps on the pier were lit, and the last of the visitors went home along the sea wall.",
 )
 
+HEAD = "Council of Millbrook keeps the night ferry"
+VOTE = (
+    "The council voted on Thursday to keep the night ferry, six weeks after it had said that it would end in December.",
+    "The ferry sails every hour between midnight and five, and costs two million a year, which the committee called a luxury.",
+    "Nobody on the quay believed it, and the baker had already sold his boat to a man from Harrowgate.",
+    "The motion passed by nineteen votes to twelve, with two members away from the chamber on that day.",
+)
+"""A headline, and a story that is told in its words."""
+
 
 def days(count: int) -> list[str]:
     """So many sentences of a story, each once."""

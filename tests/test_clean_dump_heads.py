@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from invented import HEAD
+from invented import VOTE as STORY
 
 from pipelines.clean import clean, dump_rules
 from pipelines.clean.captions import captioned, credited, tells
@@ -12,13 +14,6 @@ from pipelines.clean.moments import Reader, dated
 from pipelines.page import Page
 from pipelines.record import Record
 
-HEAD = "Council of Millbrook keeps the night ferry"
-STORY = (
-    "The council voted on Thursday to keep the night ferry, six weeks after it had said that it would end in December.",
-    "The ferry sails every hour between midnight and five, and costs two million a year, which the committee called a luxury.",
-    "Nobody on the quay believed it, and the baker had already sold his boat to a man from Harrowgate.",
-    "The motion passed by nineteen votes to twelve, with two members away from the chamber on that day.",
-)
 PAIRS = [
     "PUBLISHED: 12 March 2024 at 10:15 | UPDATED: 13 March 2024 at 09:40",
     "First published on Tue 12 Mar 2024 10.15 GMT, last modified on Wed 13 Mar 2024 09.40 GMT",

@@ -1,6 +1,8 @@
 """Who and what a dump of a whole page names at the head of its story: the headline among menus, a writer beside the date."""
 
 import pytest
+from invented import HEAD
+from invented import VOTE as STORY
 
 from pipelines.clean import beside_dates, clean, dump_headline, dump_rules
 from pipelines.clean.model.decision import Decision
@@ -8,13 +10,6 @@ from pipelines.clean.spans import lines
 from pipelines.page import Page
 from pipelines.record import Record
 
-HEAD = "Council of Millbrook keeps the night ferry"
-STORY = (
-    "The council voted on Thursday to keep the night ferry, six weeks after it had said that it would end in December.",
-    "The ferry sails every hour between midnight and five, and costs two million a year, which the committee called a luxury.",
-    "Nobody on the quay believed it, and the baker had already sold his boat to a man from Harrowgate.",
-    "The motion passed by nineteen votes to twelve, with two members away from the chamber on that day.",
-)
 MENU = (
     "Skip to content",
     "Log in",

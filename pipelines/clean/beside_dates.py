@@ -13,13 +13,11 @@ from functools import cache
 from pipelines.clean import words
 from pipelines.clean.cities import CITIES, DAYS
 from pipelines.clean.cues import cue
-from pipelines.clean.date_lines import undated
+from pipelines.clean.date_lines import is_date, undated
 from pipelines.clean.leads import leads
-from pipelines.clean.moments import bare
 from pipelines.clean.names import PARTICLES, person_like
 from pipelines.clean.shapes import stops, weight
 from pipelines.clean.spans import Piece
-from pipelines.clean.stamps import is_stamp
 from pipelines.record import BODY_LABELS
 
 _ABOVE, _NEAR = 2, 8
@@ -45,11 +43,10 @@ _OTHERS = frozenset(("headline", "duplicate", "caption", "credit", "date", "lega
 
 def beside_dates(pieces: Sequence[Piece], first: int) -> Iterator[str]:
     """The names in the lines between a dump's headline and its first paragraph, those right above the headline included."""
-    title = next(
-        (i for i in range(min(first, len(pieces)) - 1, -1, -1) if pieces[i].label == "headline"), None
-    )
+    first = min(first, len(pieces))
+    title = next((i for i in reversed(range(first)) if pieces[i].label == "headline"), None)
     top = max(0, first - _NEAR if title is None else title - _ABOVE)
-    found = list(_told(pieces, top, min(first, len(pieces))))
+    found = list(_told(pieces, top, first))
     if found:
         small = {word for p in pieces for word in _SMALL.findall(p.text)} | _furniture()
         story = "\n".join(p.text for p in pieces if p.label in BODY_LABELS)
@@ -60,7 +57,7 @@ def _told(pieces: Sequence[Piece], top: int, first: int) -> Iterator[str]:
     for i in range(top, first):
         text = _single(pieces[i].text.split())
         if _is_name(text) and pieces[i].label not in _OTHERS:
-            if any(_is_date(pieces[k].text) for k in _around(pieces, i, top, first)):
+            if any(_dates(pieces[k].text) for k in _around(pieces, i, top, first)):
                 yield text
         elif weight(text) <= _LINE and not leads(text) and (name := _beside(text)):
             yield name
@@ -103,13 +100,8 @@ def _furniture() -> frozenset[str]:
     return frozenset(word for word in _ANY.findall("\n".join(_BUTTONS).casefold()) if len(word) > 2)
 
 
-def _is_date(text: str) -> bool:
-    return (
-        weight(text) <= _LINE
-        and not _LIFE.search(text)
-        and not stops(text.rstrip("."))
-        and (is_stamp(text) or bare(text))
-    )
+def _dates(text: str) -> bool:
+    return weight(text) <= _LINE and not _LIFE.search(text) and not stops(text.rstrip(".")) and is_date(text)
 
 
 def _is_name(text: str) -> bool:

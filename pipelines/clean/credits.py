@@ -20,7 +20,7 @@ _AGENCY = re.compile(rf"(?<![^\W_])(?:{AGENCIES})(?![^\W_])")
 _PERSONAL = frozenset(("Petra", "Bloomberg", "Keystone", "REX", "MAP", "TAP", "SPA", "MENA", "Zuma"))
 """Those that are names of people, or words, too."""
 _HEAD = re.compile(r"(?<![^\W_])[^\W_]{1,3}")
-_AGENCIES = frozenset(AGENCIES.casefold().split("|"))
+AGENCY_NAMES = frozenset(AGENCIES.casefold().split("|"))
 _NAMED = frozenset(head[0] for name in AGENCIES.split("|") if (head := _HEAD.match(name)))
 """The first three letters of their names."""
 _LONGEST = 90
@@ -212,8 +212,8 @@ def parse_credit(text: str) -> Credit:
     parts = [_BESIDE.sub(lambda m: m["last"] or "", p.strip(" ,.-–()/")) for p in _BETWEEN.split(rest)]
     parts = [_MAKES.sub("", part) for p in parts for part in ([p] if ")" in p else p.split(" ("))]
     parts = [p for p in parts if _NAME.match(p) and p.casefold().rstrip(".") not in _NOBODY]
-    agency = agency or next((p for p in parts if p.casefold() in _AGENCIES), None)
-    parts = [p for p in parts if p.casefold() not in _AGENCIES and not _FORM.fullmatch(p)]
+    agency = agency or next((p for p in parts if p.casefold() in AGENCY_NAMES), None)
+    parts = [p for p in parts if p.casefold() not in AGENCY_NAMES and not _FORM.fullmatch(p)]
     houses = [p for p in parts if _HOUSE.search(p)]
     parts = [p for p in parts if p not in houses]
     agency = agency or next(iter(houses), None)

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from pipelines.clean.cities import DAYS
 from pipelines.clean.leads import leads
-from pipelines.clean.moments import SAYS, TOLD, spans
+from pipelines.clean.moments import SAYS, TOLD, bare, spans
 from pipelines.clean.months import MONTHS
 from pipelines.clean.names import person_like
 from pipelines.clean.shapes import weight
-from pipelines.clean.stamps import is_byline
+from pipelines.clean.stamps import is_byline, is_stamp
 from pipelines.record import Label
 
 _LONGEST = 190
@@ -108,6 +108,15 @@ def _without(text: str, found: list[tuple[int, int]]) -> str:
     for pattern in (_READING, _OFFSET, _CLOCK):
         rest = pattern.sub(" ", rest)
     return rest
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date or a clock with little beside it, in any language that dates are read in.
+
+    >>> is_date("Updated 14.30"), is_date("26. marraskuuta 2022"), is_date("It opened on 26 November 2022.")
+    (True, True, False)
+    """
+    return is_stamp(text) or bare(text)
 
 
 def undated(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipelines.clean import dump_headline
 from pipelines.clean.model.decision import Decision
 from pipelines.clean.references import is_link
-from pipelines.clean.shapes import is_prose, letters
+from pipelines.clean.shapes import letters
 from pipelines.clean.spans import Piece
 from pipelines.clean.walls import wall_lines
 from pipelines.record import Label
@@ -69,9 +69,9 @@ def facts(
     total = sum(written.values())
     script = max(written, key=written.__getitem__) if written else None
     other = max((n for name, n in written.items() if name != script), default=0)
-    sentence = [i for i, p in enumerate(pieces) if is_prose(p.text)]
     said = dump_headline.scene(pieces, site, decided, url)
     headline = dump_headline.find(said, memory)
+    sentence = [i for i, good in enumerate(said.prose) if good]
     return Facts(
         site=site,
         script=script,

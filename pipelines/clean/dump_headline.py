@@ -17,10 +17,9 @@ from pipelines.clean import titles
 from pipelines.clean.candidates import weighed
 from pipelines.clean.credits import is_credit
 from pipelines.clean.cues import cue
-from pipelines.clean.date_lines import date_line
+from pipelines.clean.date_lines import date_line, is_date
 from pipelines.clean.field_weights import DUMP_HEADLINE
 from pipelines.clean.model.decision import Decision
-from pipelines.clean.moments import bare
 from pipelines.clean.shapes import is_prose, sentences, squash, stops, weight, word_set
 from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_stamp
@@ -44,8 +43,6 @@ _MARKS = re.compile(
 _STRONG = re.compile(r"(\*\*|__)(?!\s)((?:(?!\1).)+)\1")
 _QUOTED = re.compile(r"([\"'])((?:(?!\1).)+)\1")
 """Only behind a name of the field: a headline may be a quote."""
-
-
 _TITLES, _ABOVE, _BEFORE = 3, 40, 0.4
 """Lines at the top that may be the title, lines above a paragraph among which is its headline, and most of the story above one."""
 _TOP, _BODY = 2, 6000
@@ -83,8 +80,8 @@ class Scene:
     """Of each line, the index of the next paragraph of the story, that one included; behind the last one, the number of lines."""
     above: Sequence[float]
     """Of each line, the share of the story above it."""
-    prose: float
-    """Share of the lines that are sentences of some length."""
+    prose: Sequence[bool]
+    """Which lines are sentences of some length."""
     body: frozenset[str]
     top: frozenset[str]
     address: frozenset[str]
@@ -98,20 +95,22 @@ def find(s: Scene, memory: Mapping[str, Label]) -> int | None:
     marked = next((i for i in some if _MARKS.match(s.lines[i])), None)
     if marked is not None and not s.above[marked]:
         return marked
-    ranked = sorted(((weighed(features(i, s), DUMP_HEADLINE), -i) for i in some), reverse=True)
-    if not ranked:
+    worth = {i: weighed(features(i, s), DUMP_HEADLINE) for i in some}
+    best = max(worth, key=worth.__getitem__, default=None)
+    if best is None:
         return None
-    best, second = ranked[0][0], ranked[1][0] if len(ranked) > 1 else -math.inf
-    alone = 0.0 if _FULL.search(s.lines[-ranked[0][1]]) else max(0.0, best - second - 1)
-    return -ranked[0][1] if best > max(_NEVER, _LEAST - alone) else None
+    ahead = worth[best] - max((value for i, value in worth.items() if i != best), default=-math.inf)
+    least = _LEAST if _FULL.search(s.lines[best]) else _LEAST - max(0.0, ahead - 1)
+    return best if worth[best] > max(_NEVER, least) else None
 
 
 def scene(pieces: Sequence[Piece], site: str | None, decided: Decision, url: str | None = None) -> Scene:
     """One look over all lines."""
     told = [kept and p.open for kept, p in zip(decided.kept, pieces, strict=True)]
-    story = [t and is_prose(p.text) for t, p in zip(told, pieces, strict=True)]
+    prose = [is_prose(p.text) for p in pieces]
+    story = [t and good for t, good in zip(told, prose, strict=True)]
     if not any(story):
-        story = [p.open and is_prose(p.text) for p in pieces]
+        story = [p.open and good for p, good in zip(pieces, prose, strict=True)]
     paragraphs = [p.text for p, of_story in zip(pieces, story, strict=True) if of_story]
     sizes = [weight(p.text) if of_story else 0 for p, of_story in zip(pieces, story, strict=True)]
     total = sum(sizes) or 1
@@ -131,7 +130,7 @@ def scene(pieces: Sequence[Piece], site: str | None, decided: Decision, url: str
         told=told,
         following=following[::-1],
         above=[share / total for share in accumulate(sizes, initial=0)],
-        prose=sum(is_prose(p.text) for p in pieces) / (len(pieces) or 1),
+        prose=prose,
         body=frozenset(word_set(["\n".join(paragraphs)[:_BODY]])),
         top=frozenset(word_set(paragraphs[:_TOP])),
         address=titles.address_words(url),
@@ -167,11 +166,12 @@ def features(i: int, s: Scene) -> dict[str, float]:
 
 def _place(i: int, s: Scene) -> dict[str, float]:
     piece, next_ = s.pieces[i], s.following[i + 1]
+    prose = sum(s.prose) / len(s.prose) if i == 0 else 0.0
     return {
         **({f"line {i + 1}": 1.0} if i < _TITLES else {}),
         "line 1, long": min(weight(piece.text), 60) / 60 if i == 0 else 0.0,
-        "line 1 of prose": s.prose if i == 0 else 0.0,
-        "line 1 of prose, no stop": s.prose if i == 0 and not stops(piece.text) else 0.0,
+        "line 1 of prose": prose,
+        "line 1 of prose, no stop": 0.0 if stops(piece.text) else prose,
         "lines to the story": math.log1p(next_ - i),
         "share above": s.above[i],
         "some above": float(s.above[i] > 0),
@@ -247,17 +247,12 @@ def _beside(i: int, s: Scene) -> dict[str, float]:
 
 @lru_cache(maxsize=64)
 def _paragraph(text: str) -> frozenset[str]:
+    """The words of a paragraph, above which several candidates stand."""
     return frozenset(word_set([text]))
 
 
-@lru_cache(maxsize=256)
-def _signs(text: str) -> bool:
-    return is_byline(text)
-
-
-@lru_cache(maxsize=256)
-def _dates(text: str) -> bool:
-    return is_stamp(text) or bare(text)
+_signs, _dates = lru_cache(maxsize=256)(is_byline), lru_cache(maxsize=256)(is_date)
+"""The same, remembered: of lines that stand below several candidates."""
 
 
 def _is_entry(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from pipelines.clean import words
-from pipelines.clean.credits import AGENCIES
+from pipelines.clean.credits import AGENCY_NAMES
 from pipelines.clean.cues import begins, cue
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.stamps import is_stamp
@@ -20,7 +20,6 @@ _OFTEN, _SURE = 3, 4
 """One in so many lines that end so has the name, unless so much speaks for it."""
 _TITLES = 3
 """Lines at the top of which one is the title."""
-_AGENCIES = frozenset(AGENCIES.casefold().split("|"))
 
 
 def suffix(text: str) -> tuple[str, str] | None:
@@ -64,7 +63,7 @@ def shared(lines: Sequence[str], known: str | None = None) -> str | None:
     alone, told = {squash(line) for line in lines}, squash(known) if known else None
     votes: Counter[str] = Counter()
     for rest, name in parts:
-        if name.casefold() in _AGENCIES or name[0].islower():
+        if name.casefold() in AGENCY_NAMES or name[0].islower():
             continue
         votes[name] += 1 + (squash(rest) in alone) + (squash(name) == told)
     best = max(votes, key=lambda name: (votes[name], squash(name) == told, len(name)), default=None)
