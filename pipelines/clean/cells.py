@@ -12,7 +12,7 @@ _FEW = 6
 """Blocks below which a table is none: a picture with its caption."""
 _LAID_OUT = 120
 """Weight of a block that makes of the table around it a page that was laid out with tables,"""
-_LONG = 250
+LONG = 250
 """and of one that makes it more than a table where it stands within the story."""
 _FIGURES = 0.35
 """Share of cells up to which figures may stand in a table of words."""
@@ -34,7 +34,7 @@ def wordless(pieces: Sequence[Piece], tables: Iterable[Sequence[int]]) -> frozen
 def listed(pieces: Sequence[Piece], tables: Iterable[Sequence[int]], first: int, last: int) -> frozenset[int]:
     """Indices of the blocks in cells of tables of words that stand between the first and the last block of the story."""
     within = (cells for cells in tables if first < cells[0] and cells[-1] < last)
-    return frozenset(i for cells in within if _words([pieces[k] for k in cells], _LONG) for i in cells)
+    return frozenset(i for cells in within if _words([pieces[k] for k in cells], LONG) for i in cells)
 
 
 def tells(cell: Piece) -> bool:

@@ -22,7 +22,7 @@ from pipelines.clean.stated import stated
 from pipelines.page import Page
 from pipelines.record import NO_HINTS, Hints, Record, Rejected
 
-CLEANER = "coranto-clean 17"
+CLEANER = "coranto-clean 18"
 """Name and version of the cleaner; changes whenever a record may change."""
 
 

@@ -33,6 +33,7 @@ from pipelines.clean.spans import Piece
 from pipelines.clean.stamps import is_byline, is_count, is_stamp
 from pipelines.clean.subheads import bold
 from pipelines.clean.told import is_told
+from pipelines.clean.wholes import wholes
 from pipelines.record import Label
 
 _CONTROLS = frozenset(
@@ -58,7 +59,7 @@ def label_blocks(draft: Draft, model: Model, source: str) -> Draft:
     draft = replace(draft, pieces=unglued(draft))
     first = of_html(draft.pieces, draft.stated, model)
     again = _again(draft, first, source) if first.doubtful and not draft.behind else None
-    return again or _applied(draft, first)
+    return wholes(again or _applied(draft, first))
 
 
 def _again(draft: Draft, first: Decision, source: str) -> Draft | None:
