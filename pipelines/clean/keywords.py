@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
+from pipelines.clean.filed import filed
 from pipelines.clean.rubrics import GENERAL, RUBRICS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
@@ -42,6 +43,7 @@ def claims(draft: Draft, title: str | None) -> list[Claim[tuple[str, ...]]]:
         ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(_plain(tags[0]))),
         ("keywords", 0.6, _COMMAS.split(news)),
         ("rel=tag", 0.5, list(draft.stated.topics.tags)),
+        ("block", 0.35, list(filed(draft.pieces).tags)),
         ("links", 0.4, list(draft.stated.topics.listed)),
     ]
     own, head = _own(draft), squash(title or "") if len((title or "").split()) >= _WORDS else ""

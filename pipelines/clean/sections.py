@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
+from pipelines.clean import filed
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
 from pipelines.clean.headline import site_names
@@ -68,6 +69,7 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     kickers = [text for text in kickers if not text.rstrip().endswith((":", "："))]
     found += [Claim(source="block", value=text, confidence=0.5) for text in kickers[-1:]]
     found += _placed(draft, taken)
+    found += _lined(draft, taken)
     told = _spelt(list(_told(found, taken)))
     site = _own(draft)
     return [claim for claim in told if squash(claim.value) not in site] or told
@@ -100,11 +102,18 @@ def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
     path = unquote(_place(draft.page.url or "").partition("?")[0])
     folders = {_folded(part) for part in path.split("/")[1:-1]}
     at = next((i for i, p in enumerate(draft.pieces) if p.label == "headline"), None)
-    if at is None or not draft.markup:
+    if at is None:
         return []
     near = (p.text.strip(_EDGES) for p in draft.pieces[max(0, at - _ABOVE) : at + _BELOW] if not p.from_alt)
     named = (text for text in near if _is_folder(text, folders) and squash(text) not in taken)
     return [Claim(source="address", value=text, confidence=0.45) for text in islice(named, 1)]
+
+
+def _lined(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
+    """What lines say beside the story: the trail to it above its headline, and what it is filed under below it."""
+    trails = [filed.trail(draft.pieces), *((name,) for name in filed.filed(draft.pieces).sections)]
+    named = (section(tuple(Crumb(name, None) for name in steps), taken) for steps in trails)
+    return [Claim(source="block", value=name, confidence=0.4) for name in islice(filter(None, named), 1)]
 
 
 def _is_folder(text: str, folders: Collection[str]) -> bool:
