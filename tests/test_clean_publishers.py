@@ -76,15 +76,60 @@ def test_without_the_look_at_the_host_the_slogan_would_stay(monkeypatch: pytest.
         ("coastbote.wordpress.com", "The Coast Bote", None),
         ("coastbote.wordpress.com", "COAST BOTE", "COAST BOTE"),
         ("news.coastbote.example", "News", None),
-        ("www.coastbote.example", "coastbote", None),
+        ("www.coastbote.example", "coastbote", "coastbote"),
+        ("www.coastbote.example", "CoastBote.example", "CoastBote.example"),
+        ("www.coastbote.example", "www.coastbote.example", None),
+        ("www.coastbote.example", "coastbote.example", None),
+        ("www.coastbote.example", "office@coastbote", None),
+        ("kuestenbote.example", "Küstenbote", None),
+        ("kustenbote.example", "© Küstenbote", "Küstenbote"),
         ("www.sport.example", "Sport", None),
     ],
 )
 def test_a_line_that_says_what_the_host_is_called_names_the_publisher(
     host: str, line: str, name: str | None
 ) -> None:
-    story = [line, "Ferry sails again", "12 March 2024", *SENTENCES]
-    page = Page(body="\n\n".join(story).encode(), media_type="text/plain", url=f"https://{host}/ferry")
-    made = clean(page)
+    assert dumped("\n\n".join([line, "Ferry sails again", "12 March 2024", *SENTENCES]), host) == name
+
+
+def dumped(text: str, host: str) -> str | None:
+    """The publisher of a dump."""
+    made = clean(Page(body=text.encode(), media_type="text/plain", url=f"https://{host}/ferry"))
     assert isinstance(made, Record)
-    assert made.publisher == name
+    return made.publisher
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("With {} you know more. Ask {}.", "CoastBote24"),
+        ("With {} you know more.", None),
+        ("Write to office@{} or ask {}.example, says {}.", None),
+    ],
+)
+def test_what_the_text_calls_its_host_more_than_once_is_the_publisher(told: str, name: str | None) -> None:
+    text = told.format(*["CoastBote24"] * 3)
+    assert dumped("\n\n".join(["Ferry sails again", *SENTENCES, text]), "coastbote24.example") == name
+
+
+def test_a_word_that_is_the_host_may_be_what_the_story_is_about() -> None:
+    text = "\n\n".join(["Ferry sails again", *SENTENCES, "Gulls are birds.", "Gulls eat bread."])
+    assert dumped(text, "gulls.example") is None
+
+
+@pytest.mark.parametrize(
+    "title", ["Ferry sails again › Nordbote", "Ferry sails again ǀ Nordbote", "Ferry sails again » Nordbote"]
+)
+def test_a_sign_that_few_sites_use_parts_the_headline_from_the_site_too(title: str) -> None:
+    html = body("").replace(b"<title>Ferry sails again</title>", f"<title>{title}</title>".encode())
+    assert record(html).publisher == "Nordbote"
+
+
+def test_a_chinese_title_has_no_spaces_around_its_sign() -> None:
+    story = "".join(
+        f"<p>{'港口办公室说，渡轮今天再次启航，船长和面包师都很高兴。' * 3}</p>" for _ in range(3)
+    )
+    page = f"<html><head><title>渡轮再次启航-海岸报</title></head><body><h1>渡轮再次启航</h1>{story}</body></html>"
+    made = clean(Page(body=page.encode(), media_type="text/html"))
+    assert isinstance(made, Record)
+    assert (made.headline, made.publisher) == ("渡轮再次启航", "海岸报")

@@ -4,21 +4,25 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
 from pipelines.clean.leads import leads
 from pipelines.clean.rubrics import GENERAL, RUBRICS
-from pipelines.clean.shapes import squash
+from pipelines.clean.shapes import squash, unaccented
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import is_called, suffix
 
 _BEHIND = re.compile(r"\s\S{1,64}@\S{1,64}\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECASE)
 _SIGNS = " \u00a0-–—|/·•,;:☆★@®™›»«✂×"
+_AROUND, _NO_NAME = " ©@+.…|:", frozenset("@/:")
+"""Signs around a line that is a name, and of a line that is an address."""
 _QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
 _FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
 """What menus and titles call the front of a site, and no site."""
 _PARTS = re.compile(r"\s?[|｜]\s?|\s[-–—]\s")
+_RARE = re.compile(r"\s[›»ǀ∣/]\s|(?<=[^\x00-\u2fff])[-_—](?=[^\x00-\u2fff])")
 _LEGAL = re.compile(
     r"(?:ag|eg|gmbh|ltd|inc|llc|sa|plc|bv|spa|srl|cokg|kg|media|group|schweiz|deutschland|usa|uk|premium|plus|online|website|app)+"
 )
@@ -32,6 +36,10 @@ _COUNTRY, _SECOND = 2, frozenset("co com org net gov ac edu or ne go gob gub nic
 _PLATFORMS = frozenset(
     ("wordpress", "blogspot", "substack", "hypotheses", "tumblr", "github", "medium", "typepad", "over-blog", "blogs")
 )  # fmt: skip
+_MADE = re.compile(r"[^\W\d_a-zß-öø-ÿ]\w*[ -]?[^\W_a-zß-öø-ÿ]")
+"""More than one capital or figure in a name."""
+_MENTIONS = 40
+"""How often a text is asked what it calls its host."""
 _INITIALS = 4
 """Letters up to which a name that begins as another does is taken for its initials: ``NZZ``."""
 _NAMED, _OUTDONE = 0.9, 0.7
@@ -41,8 +49,11 @@ _NAMED, _OUTDONE = 0.9, 0.7
 def claims(draft: Draft, headline: str | None = None) -> list[Claim[str]]:
     """Who says who brings the article."""
     heads = {squash(p.text) for p in draft.labelled("headline")} | {squash(headline or "")}
-    host = squash((draft.host or "").rpartition(".")[0])
-    named = ((c, _bare(_spelt(_without(c.value, heads), host))) for c in _all(draft, heads))
+    host = squash((draft.host or "").removeprefix("www."))
+    said = list(_all(draft, heads))
+    if not said and (name := _told(draft)):
+        said = [Claim(source="text", value=name, confidence=0.4)]
+    named = ((c, _bare(_spelt(_without(c.value, heads), host))) for c in said)
     return [
         replace(c, value=name)
         for c, name in named
@@ -65,7 +76,7 @@ def _all(draft: Draft, heads: set[str]) -> Iterator[Claim[str]]:
         yield Claim(source="hint", value=draft.hints.publisher, confidence=0.8)
     if draft.site_name and is_called(draft.site_name, [p.text for p in draft.pieces], draft.host):
         yield Claim(source="suffix", value=draft.site_name, confidence=0.75)
-    part = suffix(draft.stated.title or "") if draft.markup else None
+    part = suffix(draft.stated.title or "") or _tail(draft.stated.title or "", heads)
     if (
         part
         and not leads(part[1])
@@ -76,14 +87,48 @@ def _all(draft: Draft, heads: set[str]) -> Iterator[Claim[str]]:
         yield Claim(source="block", value=name, confidence=0.45)
 
 
+def _tail(title: str, heads: set[str]) -> tuple[str, str] | None:
+    """A title parted by a sign that few sites use, or as Chinese ones do: the part behind the headline."""
+    parts = ((title[: m.start()], title[m.end() :].strip()) for m in _RARE.finditer(title))
+    return next((p for p in parts if squash(p[0]) in heads - {""} and 1 < len(p[1]) <= _LONGEST), None)
+
+
 def _shown(draft: Draft) -> str | None:
     """A line of the page that says what its host is called, as its logo does: ``The Bote`` of ``www.thebote.example``."""
-    label = squash(_label(draft.host or ""))
+    host = (draft.host or "").removeprefix("www.")
+    label = squash(_label(host))
     if len(label) < _SHORTEST or label in GENERAL or label in RUBRICS:
         return None
-    said = Counter(p.text for p in draft.pieces if len(p.text) <= _LONGEST and squash(p.text) == label)
-    named = [name for name in said if not name.islower()]
-    return max(named, key=lambda name: (len(name.split()), not name.isupper(), said[name]), default=None)
+    lines = Counter(p.text.strip(_AROUND) for p in draft.pieces if len(p.text) <= _LONGEST)
+    keys = {label, squash(host)}
+    plain = ((text, count) for text, count in lines.items() if text != host and _NO_NAME.isdisjoint(text))
+    said = {text: count for text, count in plain if _folded(text) in keys}
+    return max(said, key=lambda name: (_looks(name), said[name]), default=None)
+
+
+def _looks(name: str) -> tuple[bool, bool, int, bool]:
+    """How much a spelling is one that readers know: with capitals, and words apart, and no address."""
+    return not name.islower(), not _ADDRESS.search(name), len(name.split()), not name.isupper()
+
+
+def _folded(name: str) -> str:
+    """A name as hosts spell it."""
+    key = squash(name)
+    return key if key.isascii() else squash(unaccented(name.replace("ß", "ss")))
+
+
+def _told(draft: Draft) -> str | None:
+    """What the text calls its host, more than once and as names are written: ``Report24`` of ``report24.example``.
+
+    A word with one capital may be what the site is about.
+    """
+    label = squash(_label(draft.host or ""))
+    if len(label) < _SHORTEST:
+        return None
+    spelt = re.compile(rf"(?<![\w@./-]){'[ -]?'.join(label)}(?![\w@/-]|\.\w)", re.IGNORECASE)
+    said = Counter(found[0] for found in islice(spelt.finditer(draft.text), _MENTIONS))
+    named = {name: count for name, count in said.items() if count > 1 and _MADE.search(name)}
+    return max(named, key=lambda name: (named[name], name), default=None)
 
 
 def _label(host: str) -> str:
