@@ -113,6 +113,15 @@ def test_a_field_has_its_value_and_says_who_stated_it(
         ("(c)Ida Holm", None, "Ida Holm"),
         ("Photo: Institute for Physics", None, "Institute for Physics"),
         ("(Image: Harbour Systems, Inc.)", None, "Harbour Systems"),
+        ("Image by Ida Holm from Pixabay", "Pixabay", "Ida Holm"),
+        ("Foto: Ida Holm on Unsplash", "Unsplash", "Ida Holm"),
+        ("Bild: Mit freundlicher Genehmigung von gettyimages/Ida Holm", "gettyimages", "Ida Holm"),
+        ("Credit: iStock/Getty", "iStock", None),
+        ("© Holm Verkehr SE", "Holm Verkehr SE", None),
+        ("©Holm AG / Ek Holding", "Holm AG", None),
+        ("Bild: Nordwerft (die Halle im Mai 2022)", "Nordwerft", None),
+        ("© HAM / Photothek", "Photothek", None),
+        ("Submitted photo", None, None),
     ],
 )
 def test_a_credit_is_parted_into_agency_and_person(

@@ -274,3 +274,28 @@ def test_a_paragraph_that_ends_with_a_picture_s_credit_is_its_caption(
     assert [caption.credit for caption in made.captions] == ["Photo: Ida Holm / Nordbild"]
     monkeypatch.setattr(html_rules, "captioned", lambda _: None)
     assert "first ferry" in record(page).text
+
+
+ALT = "<img src=x alt='{}'>".format
+SHOWN = "A crane lifts the ferry out of the water"
+
+
+@pytest.mark.parametrize(
+    "pictures_of_it",
+    [
+        ALT("cheap ferry tickets for families"),
+        ALT("Ferry sails again") + ALT("Ferry sails again - Nordbote"),
+        "".join(ALT(f"Ferry tickets of the Nordbote, picture {n}") for n in range(3)),
+        ALT("old-harbour-of-Millbrook in the rain.jpg"),
+        ALT("- - -"),
+    ],
+    ids=["search words", "headline", "numbered", "file", "signs"],
+)
+def test_an_alternative_text_that_says_nothing_of_its_picture_is_no_caption(pictures_of_it: str) -> None:
+    assert captions(record(body(top=ALT(SHOWN) + pictures_of_it))) == [SHOWN]
+
+
+def test_without_the_look_at_what_they_tell_they_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pictures, "_telling", lambda _, some: some)
+    page = body(top=ALT(SHOWN) + ALT("cheap ferry tickets for families"))
+    assert captions(record(page)) == [SHOWN, "cheap ferry tickets for families"]

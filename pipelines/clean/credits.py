@@ -43,7 +43,7 @@ _AT_END = re.compile(
     r"[(（]((?i:photo by|photo|picture|foto|bild|фото|image)\s?[:：]?\s[^()（）]{2,60})[)）]\W*$|[(（]([^()（）]{2,20}(?:撮影|提供|摄))[)）]\W*$"
 )
 _NOBODY = frozenset(
-    "file archiv archive archivbild symbolbild symbolfoto pool handout uncredited photo photos foto fotos image bild ljósmynd privat private hersteller zvg ausschnitt prétexte aðsend".split()  # noqa: SIM905
+    "files archives submitted courtesy contributed contributor file archiv archive archivbild symbolbild symbolfoto pool handout uncredited photo photos foto fotos image bild ljósmynd privat private hersteller zvg ausschnitt prétexte aðsend".split()  # noqa: SIM905
 )
 """Says what it is or where it lay, and names nobody."""
 _MAKES = re.compile(
@@ -60,16 +60,37 @@ _BEFORE = re.compile(
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]{2,60})[)）]\W*$")
 _BEHIND_STOP = re.compile(r"[.!?]\s+([^.!?]{2,60})$")
 """Where an agency may stand without a word that says what it did."""
+_FILED = re.compile(r"\s(?:files?|archives?|pool|handout)$", re.IGNORECASE)
+_KIND = re.compile(
+    r"(?<=[\w.!?’”\"])\s((?:Submitted|Courtesy|Contributed|Provided|Staff|File) [Pp]hoto|Photo (?:provided|submitted|contributed)(?: by [^.]{3,40})?)\.?$"
+)
+"""How local papers sign a picture that they were given."""
 _NAME = re.compile(r"^[^\W\d_][^\d|:;!?]{1,60}$")
 _BESIDE = re.compile(
     r"^via\s+|(?<=[^\W\d_]\s)(?P<last>(?!(?:Institute|Cent(?:er|re)|Council|Foundation|Society|Department|Office|School|Agency)\b)[^\W\d_a-zß-öø-ÿ][\w.'’-]+)\s+for\s+(?:the\s+)?[^\W\d_a-zß-öø-ÿ].*$"
 )
 """``via Getty Images``; ``Ida Holm for the Bote``."""
-_FORM = re.compile(r"(?:Inc|Ltd|LLC|Corp|Co|GmbH|AG)\.?")
+_FORM = re.compile(r"(?:Inc|Ltd|LLC|Corp|Co|GmbH|AG|SE)\.?")
 _HOUSE = re.compile(
-    r"(?i:\b(?:images?|pictures?|photos?|media|medien|agency|agentur|archives?|museum|gmbh|ag|ltd|limited|inc|corp|llc|b\.?v|verlag)\.?)$|\b(?:UK|USA|TV|(?:Adobe|i)\s?Stock)$"
+    r"(?i:\b(?:images?|pictures?|photos?|media|medien|agency|agentur|ajansı|agence|agencia|archives?|museum|holding|music|records|gmbh|ag|se|ltd|limited|inc|corp|llc|b\.?v|verlag)\.?)$|\b(?:UK|USA|TV|(?:Adobe|i)\s?Stock)$"
 )
 """How the name of a house ends, which took no picture itself."""
+
+_STOCK = (
+    r"(?:getty ?images|getty|i ?stock(?: ?photos?)?|adobe ?stock|fotolia|deposit ?photos|dreamstime|shutterstock|pexels|pixabay|unsplash|flickr|freepik|"
+    r"wikimedia(?: commons)?|canva|picture[- ]?alliance|photothek|redux|polaris|magnum)(?:\.(?:com|de|org))?"
+)
+_IS_STOCK = re.compile(_STOCK, re.IGNORECASE)
+"""Who keeps pictures of many makers."""
+_FROM_STOCK = re.compile(
+    rf"\s(?:from|via|on|at|von|bei|auf|by|de|sur|en|su|op)\s(?={_STOCK}(?![^\W_]))", re.IGNORECASE
+)
+_THANKS = re.compile(
+    r"^(?:mit freundlicher genehmigung (?:von|der|des)|con permiso de|avec l['’]aimable autorisation d[eu]|by courtesy of|courtesy(?: of)?|used with permission of)\s+",
+    re.IGNORECASE,
+)
+_SHOWN_BEHIND = re.compile(r"\s?\([^()]*\d[^()]*\)?$")
+"""``Bild: Tesla (the quay in 2022)``: what is on it, and when."""
 
 
 def is_credit(text: str) -> bool:
@@ -158,16 +179,18 @@ def trailing(text: str) -> str | None:
 
     >>> trailing("The quay. Photo: Ida Holm/dpa"), trailing("The quay (AP Photo/Ida Holm)"), trailing("A photo of Ida")
     ('Photo: Ida Holm/dpa', 'AP Photo/Ida Holm', None)
+    >>> trailing("The quay. Ida Holm/Reuters files"), trailing("Ida Holm on the quay Submitted photo")
+    ('Ida Holm/Reuters files', 'Submitted photo')
     """
     if found := _AT_END.search(text):
         credit = next(part for part in found.groups() if part).strip()
         return None if found[1] and is_shown(text, found.start(1)) else credit
-    found = _IN_BRACKETS.search(text) or _BEHIND_STOP.search(text)
-    return (
-        found[1].strip()
-        if found and "@" not in found[1] and _agency(found[1]) and _only_names(found[1])
-        else None
-    )
+    found = _IN_BRACKETS.search(text) or _BEHIND_STOP.search(text) or _KIND.search(text)
+    if found is None or "@" in found[1]:
+        return None
+    said = found[1].strip()
+    named = _agency(said) is not None and _only_names(_FILED.sub("", said))
+    return said if named or found.re is _KIND else None
 
 
 def is_shown(text: str, at: int) -> bool:
@@ -199,6 +222,7 @@ def parse_credit(text: str) -> Credit:
     """
     rest = _unled(text)
     rest = _OF_AGENCY.sub(lambda m: f"{m[1]} / " if m[1] else "", _MADE.sub("", rest))
+    rest = _FROM_STOCK.sub(" / ", _THANKS.sub("", _SHOWN_BEHIND.sub("", rest) or rest))
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
     known = _agency(rest)
@@ -211,10 +235,10 @@ def parse_credit(text: str) -> Credit:
     rest = _YEAR.sub(" / ", rest)
     parts = [_BESIDE.sub(lambda m: m["last"] or "", p.strip(" ,.-–()/")) for p in _BETWEEN.split(rest)]
     parts = [_MAKES.sub("", part) for p in parts for part in ([p] if ")" in p else p.split(" ("))]
-    parts = [p for p in parts if _NAME.match(p) and p.casefold().rstrip(".") not in _NOBODY]
+    parts = [p for p in parts if _NAME.match(p) and not _is_nobody(p)]
     agency = agency or next((p for p in parts if p.casefold() in AGENCY_NAMES), None)
     parts = [p for p in parts if p.casefold() not in AGENCY_NAMES and not _FORM.fullmatch(p)]
-    houses = [p for p in parts if _HOUSE.search(p)]
+    houses = [p for p in parts if _HOUSE.search(p) or _IS_STOCK.fullmatch(p)]
     parts = [p for p in parts if p not in houses]
     agency = agency or next(iter(houses), None)
     if agency is None and len(parts) > 1:
@@ -223,7 +247,14 @@ def parse_credit(text: str) -> Credit:
         parts.remove(agency)
     if agency is None and parts and len(parts[0].split()) == 1 and parts[0].isascii():
         agency = parts.pop(0)
-    return Credit(text=text, agency=agency, photographer=parts[0] if parts else None, year=year)
+    named = [
+        p for p in parts if agency is None or " " in p or not p.isupper()
+    ]  # a second house by its letters
+    return Credit(text=text, agency=agency, photographer=named[0] if named else None, year=year)
+
+
+def _is_nobody(name: str) -> bool:
+    return name.casefold().rstrip(".").removesuffix(" photo") in _NOBODY
 
 
 def _unled(text: str) -> str:

@@ -22,7 +22,7 @@ _SOURCES = (
     r"المصدر|مصدر|منبع|מקור|来源|來源|出典|提供|출처|sumber|nguồn|ที่มา|स्रोत|সূত্র"
 )
 _END = re.compile(
-    rf"(?P<gap>[.!?…»”\"’)。！？|/–—-]\s*|[(\[（【]\s?|\s)(?P<credit>(?:(?P<picture>{_PICTURES})|(?P<source>{_SOURCES}))(?:\s?[:：=/]|(?<=\b[Ff]ot\.)|(?<=\b[Zz]dj\.))\s?(?P<who>[^:：=()\[\]（）«»„“”\"]{{2,70}}?))\s*[)\]）】]?\s*[.]?$",
+    rf"(?P<gap>[.!?…»”\"’)。！？|/–—-]\s*|[(\[（【]\s?|\s|(?-i:(?<=[a-zß-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])))(?P<credit>(?:(?P<picture>{_PICTURES})|(?P<source>{_SOURCES}))(?:\s?[:：=/]|(?<=\b[Ff]ot\.)|(?<=\b[Zz]dj\.))\s?(?P<who>[^:：=()\[\]（）«»„“”\"]{{2,70}}?))\s*[)\]）】]?\s*[.]?$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(

@@ -5,6 +5,7 @@ near its two ends; behind it, as in a gallery, one after the other.
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from pipelines.clean.captions import ended, names_agency
@@ -25,12 +26,15 @@ _NEXT = 3
 """Blocks from one picture of a gallery to the next."""
 _SIGNS = ("©", "Ⓒ", "ⓒ")
 _ARTICLES = frozenset("a an the ein eine der die das un une le la les des el los las una uno il lo gli de het een en ett et o os as um uma".split())  # noqa: SIM905  # fmt: skip
+_AGAIN = 3
+"""Pictures of a page with the same alternative text, but for a number, from which on it says nothing of them."""
+_NUMBER = re.compile(r"\d+")
 _STAMP = 80
 """Weight of the longest caption that may be a date."""
 _CONTROL = re.compile(
     r"(?i:captions?|caption icon|close|schließen|fermer|cerrar|advertisement|anzeige|werbung|publicidad|reklama|photos?|fotos?|images?|bild|video|mehr|more)|\W*\d{1,2}\W*|"
     r"(?i:(?:photo|foto|image|bild|slide|imagen)\s+\d+\s*(?:of|de|von|di|/)\s*\d+|\d+\s*/\s*\d+|\d+\s+(?:photos?|fotos?|zdjęć|zdjęcia|images?|bilder))|"
-    r"[^\WA-Z_]+(?:[-_]+[^\WA-Z_]+){2,}|(?i:img|dsc|dscn|image)[-_]\d[\w-]*|\S+\.(?i:jpe?g|png|webp|gif|svg)"
+    r"[^\WA-Z_]+(?:[-_]+[^\WA-Z_]+){2,}|(?i:img|dsc|dscn|image)[-_]\d[\w-]*|.{1,90}\.(?i:jpe?g|png|webp|gif|svg)|[\W_]*"
 )
 """What a gallery writes on its buttons and counters, and the name of a picture's file."""
 
@@ -56,6 +60,8 @@ def pictures(draft: Draft, names: frozenset[str]) -> Pictures:
         if not _is_sentence(piece.text, credit):
             credited.setdefault(squash(piece.text), credit)
     for i in _captions(draft):
+        if squash(pieces[i].text) in credited:
+            continue
         text = readable(strip_suffix(pieces[i].text, site))
         known, beside = captions.get(squash(text)), _beside(pieces, i)
         within = (None if draft.markup else ended(text)) or _longer(trailing(text), closing(text))
@@ -95,12 +101,29 @@ def _captions(draft: Draft) -> list[int]:
         return found
     top = min([body[0], *(i for i, p in enumerate(pieces) if p.label == "headline")])
     out, reach = list[int](), body[-1] + _BELOW
-    for i in found:
+    found = [i for i in found if not pieces[i].from_alt] + _telling(
+        draft, [i for i in found if pieces[i].from_alt]
+    )
+    for i in sorted(found):
         if top - _ABOVE <= i <= reach and _is_own(pieces[i], within=body[0] <= i <= body[-1]):
             out.append(i)
             if i > body[-1] and "figcaption" in pieces[i].tags:
                 reach = i + _NEXT
     return out
+
+
+def _telling(draft: Draft, some: list[int]) -> list[int]:
+    """Of alternative texts those that say what is on a picture: not the words for search engines, the file's name, the headline."""
+    heads = "".join(squash(p.text) for p in draft.labelled("headline"))
+    said = {i: _NUMBER.sub("", squash(draft.pieces[i].text)) for i in some}
+    counts = Counter(said.values())
+    return [
+        i
+        for i in some
+        if counts[said[i]] < _AGAIN
+        and not (draft.pieces[i].text.islower() and draft.pieces[i].text[-1:].isalnum())
+        and not (said[i] in heads or (heads and heads in said[i]))
+    ]
 
 
 def _is_own(piece: Piece, *, within: bool) -> bool:
