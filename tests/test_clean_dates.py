@@ -1,5 +1,6 @@
 """Dates: read in any language, published and modified apart, and none where none is stated."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import SENTENCES, body, record
 
-from pipelines.clean import calendars, clean, clocks, dates, moments, zones
+from pipelines.clean import block_dates, calendars, clean, clocks, moments, zones
 from pipelines.clean.moments import Reader, dated, parse
 from pipelines.page import Page
 from pipelines.record import Hints, Record
@@ -291,8 +292,8 @@ def test_the_date_of_a_comment_a_picture_or_another_article_is_not_the_articles(
 def test_blind_to_whose_date_it_is_the_cleaner_takes_that_of_another_thing(
     top: str, tail: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dates, "_foreign", lambda piece, elsewhere: False)
-    monkeypatch.setattr(dates, "_apart", lambda pieces, body: {})
+    monkeypatch.setattr(block_dates, "_foreign", lambda piece, elsewhere: False)
+    monkeypatch.setattr(block_dates, "_apart", lambda pieces, body: {})
     assert record(body(top=top, tail=tail)).date_published is not None
 
 
@@ -338,7 +339,7 @@ def test_a_date_in_a_box_beside_the_story_is_none_of_it(markup: str) -> None:
 
 @pytest.mark.parametrize("markup", BESIDE)
 def test_blind_to_boxes_the_cleaner_invents_a_date(markup: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dates, "_apart", lambda pieces, body: {})
+    monkeypatch.setattr(block_dates, "_apart", lambda pieces, body: {})
     assert _below(markup).date_published is not None
 
 
@@ -506,3 +507,39 @@ def test_a_time_element_without_attributes_is_read() -> None:
 )
 def test_each_of_several_dates_has_its_word_on_the_same_side(line: str, kinds: list[str]) -> None:
     assert [kind for kind, _ in dated(line, Reader(language="ja"))] == kinds
+
+
+def test_a_line_above_a_date_may_say_that_it_is_a_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = told("Ferry of the harbour sails again", "Last updated:", "12 March 2024", *TOLD)
+    assert (made.date_published, made.date_modified) == (None, date(2024, 3, 12))
+    monkeypatch.setattr(block_dates, "_changed", lambda _: False)
+    assert told(
+        "Ferry of the harbour sails again", "Last updated:", "12 March 2024", *TOLD
+    ).date_published == date(2024, 3, 12)
+
+
+def test_the_day_on_which_somebody_printed_a_page_is_none_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (
+        told(
+            "Ferry of the harbour sails again", "Wydrukowano: 2024-03-12 10:30:00+01:00", *TOLD
+        ).date_published
+        is None
+    )
+    monkeypatch.setattr(block_dates, "_PRINTED", re.compile("(?!)"))
+    assert (
+        told(
+            "Ferry of the harbour sails again", "Wydrukowano: 2024-03-12 10:30:00+01:00", *TOLD
+        ).date_published
+        is not None
+    )
+
+
+def test_of_a_day_and_an_instant_of_the_same_change_the_instant_is_taken() -> None:
+    linked = '<script type="application/ld+json">{"@type": "NewsArticle", "dateModified": "2024-03-12 10:30"}</script>'
+    meta = '<meta property="article:modified_time" content="2024-03-{}T10:30:00+01:00">'
+    assert isinstance(record(body(linked + meta.format("12"))).date_modified, datetime)
+    assert record(body(linked + meta.format("13"))).date_modified == date(2024, 3, 12)
+
+
+def test_seconds_may_lack_a_digit() -> None:
+    assert parse("2024-03-12T23:15:0Z", Reader()) == datetime(2024, 3, 12, 23, 15, tzinfo=UTC)

@@ -423,3 +423,27 @@ def test_a_line_of_a_list_of_places_is_no_dateline() -> None:
 def test_an_agency_in_brackets_below_the_story_wrote_it() -> None:
     assert record(body(tail="<p>(©NTB)</p>")).agency == "NTB"
     assert record(body(tail="<p>Foto: Ida Holm / NTB</p>")).agency is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://bote.example/coast/https%3A%2F%2Fbote.example%2Fcoast",
+        "http://ferry-sails-again",
+        "http://[bote",
+    ],
+)
+def test_a_broken_address_is_not_the_canonical_one(address: str) -> None:
+    assert (
+        record(body(f"<link rel=canonical href='{address}'>"), url="https://bote.example/x").canonical_url
+        is None
+    )
+    assert (
+        record(body("<link rel=canonical href=http://localhost/y>"), url="http://localhost/x").canonical_url
+        == "http://localhost/y"
+    )
+
+
+def test_a_headline_ends_with_no_sign_for_a_name_that_is_missing() -> None:
+    html = body("").replace(b"Ferry sails again<", b"Ferry sails again |<")
+    assert record(html).headline == "Ferry sails again"

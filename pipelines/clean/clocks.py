@@ -17,7 +17,7 @@ _BEFORE = r"[aApP]\.?[mM]\b\.?|午[前後]|오[전후]|[上下]午|凌晨|早上
 """What stands before the hour: in East Asia, and ``PM 10:30`` in Korea."""
 _HALF = rf"(?P<half>{_MORNING}|{_EVENING})?"
 _IN_EVENING = re.compile(_EVENING)
-_SECONDS = r"(?P<min>[0-5]\d)(?::(?P<s>[0-5]\d)(?:[.,]\d+)?)?"
+_SECONDS = r"(?P<min>[0-5]\d)(?::(?P<s>[0-5]?\d(?!\d))(?:[.,]\d+)?)?"
 TIME = rf"(?:(?P<lead>\D{{0,14}}?)(?P<first>{_BEFORE})?\s*(?<!\d)(?P<h>[01]?\d|2[0-3])(?P<mark>[:：時时點点시점]|[.h](?=\d\d))\s?{_SECONDS}(?!\.?\d)[분分]?(?:\s?(?:Uhr|uur|hrs?)\b)?\s*{_HALF}{ZONE})?"
 """Behind a date as people write it; all of it may be absent."""
 ISO_TIME = rf"(?:[T\s]+(?P<first>{_BEFORE})?\s*(?P<h>\d{{1,2}}):{_SECONDS}\s*{_HALF}(?:\s*(?P<short>[zZ]\b|[+-]\d{{2}}(?![\d:]))|{ZONE}))?"

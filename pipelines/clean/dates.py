@@ -7,21 +7,20 @@ to be a change is never a candidate for the publication. A page that names no da
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from pipelines.clean import block_dates
 from pipelines.clean.candidates import Claim, chances, weighed
 from pipelines.clean.clocks import Moment
 from pipelines.clean.day_order import DayOrder
 from pipelines.clean.draft import Draft
-from pipelines.clean.dump_teasers import TEASERS
 from pipelines.clean.field_weights import DATES
-from pipelines.clean.moments import Kind, Reader, bare, dated, led, parse
-from pipelines.clean.shapes import weight
-from pipelines.clean.spans import Piece
+from pipelines.clean.moments import Kind, Reader, dated, led, parse
 from pipelines.clean.stated import Shown
-from pipelines.clean.teaser_dates import pictured, teased
+from pipelines.clean.statement import Statement, day_of, is_exact
+from pipelines.clean.teaser_dates import teased
 
 _FIRST = date(1600, 1, 1)
 _LEAST = 0.0
@@ -34,16 +33,6 @@ _IN_URL = re.compile(
     re.IGNORECASE,
 )
 """A part of the path or of a slug, and ``/202403/t20240325_1`` as in China; behind ``img_`` the digits are a number."""
-_FOREIGN = frozenset(("caption", "credit", "comments", "related", "legal"))
-"""Labels of what has dates of its own."""
-_OWN_BOXES = frozenset(("comments", "thread"))
-"""Cues of what has dates of its own, whatever the label of its date line."""
-_OTHERS = frozenset(("comments", "related"))
-_ASIDE = frozenset(("aside", "nav"))
-_TOLD = frozenset(("other", "paragraph", "lead", "list_item", "quote", "comments", "related"))
-"""Labels of texts that a date line may lead."""
-_SECTION = re.compile(r"^(?P<around>.*?)(?:/header\[\d+\])?/h[1-6]\[\d+\]$")
-"""The path of a heading."""
 _PUBLISHED = (
     "article:published_time", "article:published:time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
     "sailthru.date", "article.published", "published_time", "pubdate", "publishdate", "publish-date", "publication_date",
@@ -65,30 +54,8 @@ _MODIFIED = (
     "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "article:modified", "dcterms.modified",
     "dc.date.modified", "lastmod", "last-modified", "article.updated", "revision_date", "dateupdated", "og:modified_time",
 )  # fmt: skip
-_LIFE = re.compile(
-    r"\b(?:born|died|geboren|gestorben|née? (?:le|en)|décédée?|nacid[oa]|nació|fallecid[oa]|falleció|nasceu|morreu|nacque|morì|överleden|overleden|født|född|"
-    r"родил\w+|умер\w*)\b|[*†]\s?\d",
-    re.IGNORECASE,
-)
-_LINES = 12
-_DATED = 120
-"""Letters up to which a line is looked at."""
 _SAME = 6
 """Elements between two that state the same thing, one around the other."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One place that names a moment."""
-
-    source: str
-    kind: Kind
-    when: Moment
-    place: int | None = None
-    """Order of its element."""
-    aside: bool = False
-    rank: int = 0
-    """How many of its source came before it."""
 
 
 @dataclass(slots=True)
@@ -107,10 +74,15 @@ def statements(draft: Draft) -> list[Statement]:
     reader = Reader(language=draft.language or "", hints=draft.hints)
     stated = [*_json(draft, reader), *_metas(draft, reader)]
     address = list(_address(draft, reader))
-    order = DayOrder([_day(s.when) for s in (*stated, *address)], draft.text)
+    order = DayOrder([day_of(s.when) for s in (*stated, *address)], draft.text)
     reader = replace(reader, order=order)
-    teasers = teased(draft, _ends(_told(draft.pieces), draft.pieces)[1])
-    found = [*stated, *_elements(draft, reader, teasers), *_lines(draft, reader, teasers), *address]
+    teasers = teased(draft, block_dates.end(draft.pieces))
+    found = [
+        *stated,
+        *_elements(draft, reader, teasers),
+        *block_dates.lines(draft, reader, teasers),
+        *address,
+    ]
     return [s for s in found if plausible(s.when, draft)]
 
 
@@ -123,40 +95,45 @@ def published(found: list[Statement], draft: Draft) -> list[Claim[Moment]]:
     ranked = [
         Claim(source=s.source, value=s.when, confidence=chance)
         for day, worth, chance in zip(days, scores, chances(scores, _LEAST), strict=True)
-        for s in _exact([s for s in found if s.kind != "modified" and _day(s.when) == day])
+        for s in _exact([s for s in found if s.kind != "modified" and day_of(s.when) == day])
         if worth > _LEAST
     ]
     return sorted(ranked, key=lambda c: -c.confidence)
 
 
 def modified(found: list[Statement]) -> list[Claim[Moment]]:
-    """Who says when it was changed."""
+    """Who says when it was changed; of the same day an instant is more than a day."""
     sure = {"json-ld": 0.97, "meta": 0.85, "time": 0.75, "itemprop": 0.8}
-    return [
+    claims = [
         Claim(source=s.source, value=s.when, confidence=sure.get(s.source.split(" ")[0], 0.6))
         for s in found
         if s.kind == "modified"
     ]
+    first = max(claims, key=lambda c: c.confidence, default=None)
+    exact = first and next(
+        (c for c in claims if is_exact(c.value) and day_of(c.value) == day_of(first.value)), None
+    )
+    if first is None or exact is None or is_exact(first.value):
+        return claims
+    return [replace(exact, confidence=first.confidence), *(c for c in claims if c is not exact)]
 
 
 def _exact(found: list[Statement]) -> list[Statement]:
     """The first statement of an instant, else of the day."""
-    return sorted(found, key=lambda s: not isinstance(s.when, datetime))[:1]
-
-
-def _day(when: Moment) -> date:
-    return when.date() if isinstance(when, datetime) else when
+    return sorted(found, key=lambda s: not is_exact(s.when))[:1]
 
 
 def candidates(found: list[Statement]) -> dict[date, Day]:
     """Days that may be the publication's: all but those that are only said to be a change."""
     days: dict[date, Day] = {}
-    released = {_day(s.when) for s in found if s.kind == "published"}
+    released = {day_of(s.when) for s in found if s.kind == "published"}
     shown = [s for s in found if s.kind == "modified" and s.source not in ("json-ld", "meta")]
     for s in found:
-        if s.kind == "modified" or (s.kind == "plain" and _day(s.when) not in released and _again(s, shown)):
+        if s.kind == "modified" or (
+            s.kind == "plain" and day_of(s.when) not in released and _again(s, shown)
+        ):
             continue
-        day = days.setdefault(_day(s.when), Day())
+        day = days.setdefault(day_of(s.when), Day())
         name = f"{s.source} {s.kind}"
         day.said[name] = min(s.rank, day.said.get(name, s.rank))
         day.count += 1
@@ -176,7 +153,7 @@ def _again(s: Statement, shown: list[Statement]) -> bool:
     near = [
         m
         for m in shown
-        if _day(m.when) == _day(s.when) and not (m.source == s.source == "block" and s.rank < m.rank)
+        if day_of(m.when) == day_of(s.when) and not (m.source == s.source == "block" and s.rank < m.rank)
     ]
     return any(s.place is None or m.place is None or abs(m.place - s.place) <= _SAME for m in near)
 
@@ -192,7 +169,7 @@ def features(day: date, days: Mapping[date, Day], found: list[Statement], draft:
     out["first of all"] = float(day == min(days))
     out["last of all"] = float(day == max(days) and len(days) > 1)
     out["only one"] = float(len(days) == 1)
-    changes = {_day(s.when) for s in found if s.kind == "modified"}
+    changes = {day_of(s.when) for s in found if s.kind == "modified"}
     out["changed that day"] = float(day in changes)
     bare = not any(name.endswith("published") for name in it.said)
     out["changed that day, no more said"] = float(day in changes and bare)
@@ -280,106 +257,6 @@ def _shown(shown: Shown, reader: Reader) -> Iterator[tuple[Kind, Moment]]:
         yield (kind if kind != "plain" else own), when
 
 
-def _lines(draft: Draft, reader: Reader, teasers: Mapping[int, str]) -> Iterator[Statement]:
-    """Short lines of the page around the head of the story that hold a date, and the last ones below it.
-
-    In a dump half of those below it are of other articles (38 of 72 in marked ones), and so is one below a teaser: there
-    only what is said to be the publication's counts.
-    """
-    pieces = draft.pieces
-    body = _told(pieces)
-    first, last = _ends(body, pieces)
-    apart = _apart(pieces, body) if draft.markup else {}  # the lines of a dump are in no boxes
-    apart |= dict.fromkeys(teasers, False)
-    # a Thai story begins with the day of what it tells
-    leads = body[:2] if reader.language[:2] != "th" else ()
-    rank = 0
-    for i, piece in enumerate(pieces):
-        if piece.text.isalpha():
-            continue
-        if i in leads and (begun := parse(piece.text[:24].split(" – ")[0].split(" - ")[0], reader)):
-            yield Statement(source="dateline", kind="plain", when=begun)
-        near = first - 2 * _LINES <= i <= first + 1 or last < i <= last + _LINES // 2 or piece.label == "date"
-        if (
-            not near
-            or (weight(piece.text) > _DATED and piece.label != "date")
-            or piece.from_alt
-            or pictured(piece.text)
-            or piece.link_share > 0.8
-            or apart.get(i)
-            or _foreign(piece, draft.stated.elsewhere if i > last else frozenset())
-        ):
-            continue
-        other = not draft.markup and (i > last or (i > 0 and pieces[i - 1].verdict.reason in TEASERS))
-        for kind, when in dated(piece.text, reader):
-            if kind == "plain" and (i in apart or other or _LIFE.search(piece.text)):
-                continue
-            yield Statement(
-                source="block" if i <= first + 1 else "block below", kind=kind, when=when, rank=rank
-            )
-            rank += 1
-
-
-def _told(pieces: Sequence[Piece]) -> list[int]:
-    """Places of the paragraphs of the story."""
-    return [i for i, p in enumerate(pieces) if p.label in ("paragraph", "lead") and weight(p.text) > 60]
-
-
-def _ends(body: Sequence[int], pieces: Sequence[Piece]) -> tuple[int, int]:
-    """Places of the first and the last of them."""
-    return (body[0], body[-1]) if body else (len(pieces), len(pieces))
-
-
-def _foreign(piece: Piece, elsewhere: frozenset[str]) -> bool:
-    """Dated for itself; a line that is only a date is no caption, whatever its class."""
-    if piece.label in _FOREIGN and not (piece.label == "caption" and bare(piece.text)):
-        return True
-    return any(said in piece.text for said in elsewhere)
-
-
-def _apart(pieces: list[Piece], body: list[int]) -> dict[int, bool]:
-    """Places below the story's first paragraph that are in another box, each with whether it is one of comments or
-    teasers: there no date counts; elsewhere one that is said to be the publication's does.
-    """
-    told = [f"{pieces[i].path}/" for i in body]
-    first, last = _ends(body, pieces)
-    found: dict[int, bool] = {}
-    around, others = "/", False
-    for i, piece in enumerate(pieces[first + 2 :], first + 2):
-        path = f"{piece.path}/"
-        if "/h" in path and (heading := _SECTION.match(path[:-1])):
-            box = f"{heading['around']}/"
-            if piece.label == "headline":
-                around, others = "/", False
-            elif _beside(box, told):
-                around, others = box, piece.label in _OTHERS
-        if piece.cues & _OWN_BOXES or (others and path.startswith(around)):
-            found[i] = True
-        elif (
-            path.startswith(around)
-            or _ASIDE & piece.tags
-            or (i > last and ("factbox" in piece.cues or _leads(i, pieces, told)))
-        ):
-            found[i] = False
-    return found
-
-
-def _beside(box: str, told: list[str]) -> bool:
-    """Whether an element is not the story's: it holds less than half of it."""
-    return 2 * sum(path.startswith(box) for path in told) < len(told)
-
-
-def _leads(i: int, pieces: list[Piece], told: list[str]) -> bool:
-    """Whether a line stands above a text in a box of their own, as that of a comment does."""
-    if len(pieces[i].text) > _DATED or pieces[i].text.isalpha():
-        return False
-    above, below = pieces[i].path, pieces[i + 1] if i + 1 < len(pieces) else None
-    if above is None or below is None or below.path is None or below.label not in _TOLD:
-        return False
-    box = f"{above}/" if below.path.startswith(f"{above}/") else f"{above.rpartition('/')[0]}/"
-    return below.path.startswith(box) and _beside(box, told)
-
-
 def _address(draft: Draft, reader: Reader) -> Iterator[Statement]:
     for address in (draft.page.url, draft.stated.canonical):
         if found := _IN_URL.search(address or ""):
@@ -391,7 +268,7 @@ def _address(draft: Draft, reader: Reader) -> Iterator[Statement]:
 
 def plausible(when: Moment, draft: Draft) -> bool:
     """Neither before there were newspapers nor after the page was fetched (a day's grace for zones)."""
-    day = _day(when)
+    day = day_of(when)
     if day < _FIRST:
         return False
     fetched = draft.page.fetched

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from pipelines.clean import authors, dates, headline, keywords, language, publishers, rows, sections
 from pipelines.clean.candidates import Claim, best
@@ -18,6 +18,7 @@ from pipelines.record import Origin, Record
 
 T = TypeVar("T")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:.h]\d\d(?!\d)")
+_GLUED = re.compile(r"/https?%3a%2f%2f", re.IGNORECASE)
 _CARRIED = 0.8
 """Confidence in a text that stands in no element, which a browser would show."""
 _HEADING = 20
@@ -96,11 +97,18 @@ def _canonical(draft: Draft) -> list[Claim[str]]:
     ):
         try:
             url = urljoin(draft.page.url or "", value or "")
+            broken = _is_broken(url, draft)
         except ValueError:
             continue
-        if value and url.startswith(("http://", "https://")):
+        if value and url.startswith(("http://", "https://")) and not broken:
             found.append(Claim(source=source, value=url, confidence=sure))
     return found
+
+
+def _is_broken(url: str, draft: Draft) -> bool:
+    """Whether an address has another one glued to it, encoded, or a host without a domain that is not the page's."""
+    host = urlsplit(url).hostname or ""
+    return _GLUED.search(url) is not None or ("." not in host and host != draft.host)
 
 
 def _language(draft: Draft) -> list[Claim[str]]:

@@ -28,6 +28,8 @@ _NEAR = 120
 _ENDS = re.compile(
     r"\s*[|｜]\s*|\s+[-–—·»:]\s+|\s*_\s*|(?<=[」』】\w]):\s*(?=[^\s:]{2,20}$)|：(?=[^：]{2,20}$)"
 )
+_DANGLING = re.compile(r"\s*[|｜]\s*$|\s+[-–—·]\s*$")
+"""The sign before a site's name that is empty."""
 _CUT_FROM = ("h1", "og:title", "twitter:title", "json-ld", "title")
 _MAIN = frozenset(_CUT_FROM)
 _LOWER = frozenset(("h2", "h3", "class"))
@@ -82,7 +84,7 @@ def _shown(best: Claim[str], draft: Draft) -> str:
 def _untailed(title: str, names: frozenset[str]) -> str:
     """Some papers hang their name even on the h1."""
     trimmed = trim(title, names)
-    return trimmed if trimmed and title.startswith(trimmed) else title
+    return _DANGLING.sub("", trimmed if trimmed and title.startswith(trimmed) else title) or title
 
 
 def surroundings(draft: Draft, found: Mapping[str, Title]) -> Surroundings:

@@ -43,15 +43,20 @@ _INDIAN = re.compile(
 """Scripts that only this module tells apart: the classifier learned from next to nothing in them."""
 
 
+_EXTENDED, _MACRO = 3, frozenset(("zh", "ar", "sgn"))
+"""Letters of an extended language, and the languages that have such (RFC 5646, 2.2.2); behind others a magazine puts its initials."""
+
+
 def tag(value: str | None) -> str | None:
     """A BCP 47 tag in its usual case, or None for what is none.
 
-    >>> tag("pt_br"), tag("zh-hans-CN"), tag("ltr;")
-    ('pt-BR', 'zh-Hans-CN', None)
+    >>> tag("pt_br"), tag("zh-hans-CN"), tag("ltr;"), tag("de-abc")
+    ('pt-BR', 'zh-Hans-CN', None, 'de')
     """
     if value is None or not _TAG.match(value.strip()):
         return None
     first, *rest = value.strip().replace("_", "-").split("-")
+    rest = [p for p in rest if len(p) != _EXTENDED or p.isdigit() or first.lower() in _MACRO]
     parts = [
         p.title() if len(p) == 4 and p.isalpha() else p.upper() if len(p) == 2 else p.lower() for p in rest
     ]
