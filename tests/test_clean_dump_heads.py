@@ -264,6 +264,26 @@ def test_a_short_standfirst_above_the_byline_is_the_lead(said: str) -> None:
     assert record(HEAD, said, "By Ida Holm", *STORY).lead == said
 
 
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("Coast",), ("By Ida Holm",)),
+        (("12 March 2024",), ("By Ida Holm", "Share")),
+        ((), ("Share", "Print", "By Ida Holm", "12 March 2024, 10:15")),
+    ],
+)
+def test_other_lines_may_stand_around_the_lead(above: tuple[str, ...], below: tuple[str, ...]) -> None:
+    said = (
+        "Six weeks after it had said that the service would end, the council of Millbrook changes its mind."
+    )
+    assert record(HEAD, *above, said, *below, *STORY).lead == said
+    assert record(HEAD, *above, said, *STORY).lead is None
+
+
+def test_the_headline_again_is_no_lead() -> None:
+    assert record(HEAD, f"{HEAD}, as the harbour office says", "By Ida Holm", *STORY).lead is None
+
+
 @pytest.mark.parametrize("line", ["Harbour and coast", "Read more about the ferry.", "Seen from the quay?"])
 def test_other_lines_there_are_none(line: str) -> None:
     assert (

@@ -101,3 +101,10 @@ def test_what_is_named_otherwise_too_is_no_standfirst(line: str) -> None:
 def test_without_the_look_at_standfirsts_some_would_be_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scene, "_standfirsts", lambda *_: frozenset())
     assert any(record(body(top=f"<div class='{name}'>{BELOW}</div>")).lead is None for name in STANDFIRSTS)
+
+
+@pytest.mark.parametrize("tag", ["p", "h2", "div"])
+def test_a_paragraph_above_the_byline_is_the_lead(tag: str) -> None:
+    byline = "<div class=author>By Ida Holm</div><time>3 May 2024</time>"
+    assert record(body(top=f"<{tag}>{BELOW}.</{tag}>{byline}")).lead == f"{BELOW}."
+    assert record(body(top=f"{byline}<p>{BELOW}.</p>")).lead is None

@@ -67,7 +67,7 @@ def lines(draft: Draft, reader: Reader, teasers: Mapping[int, str]) -> Iterator[
         ):
             continue
         other = not draft.markup and (i > last or (i > 0 and pieces[i - 1].verdict.reason in TEASERS))
-        above = pieces[i - 1].text if i else ""
+        above = pieces[i - 1].text if 0 < i <= first + 1 else ""
         for kind, when in dated(piece.text, reader):
             kind = "modified" if kind == "plain" and bare(piece.text) and _changed(above) else kind
             if kind == "plain" and (i in apart or other or _LIFE.search(piece.text)):

@@ -29,6 +29,8 @@ WHEN, CORRECTED = "says when it appeared or was changed", "begins as a correctio
 """What is said of lines that stand beside the text in a file that is a text and nothing else, too."""
 _HEAD = 4
 """Lines below the headline in which a date says when the article appeared."""
+_BELOW_LEAD = 2
+"""Lines below the first sentence, which may be a lead, up to which a writer signs."""
 _SIGNED = 90
 """Weight of the longest line that says who wrote it and when."""
 _NOTE = 40
@@ -168,7 +170,9 @@ def dated(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
 def signed(pieces: list[Piece], i: int, f: Facts) -> Piece | None:
     """Who wrote it and when, between the headline and the story."""
     text = pieces[i].text
-    if f.headline is None or not 0 < i - f.headline <= _HEAD or i > f.body_start or weight(text) > _SIGNED:
+    if f.headline is None or not 0 < i - f.headline <= _HEAD or weight(text) > _SIGNED:
+        return None
+    if i > f.body_start and not (i <= f.body_start + _BELOW_LEAD and is_byline(text)):
         return None
     if is_byline(text):
         return pieces[i].judged("byline", "names a writer below the headline", 0.85)

@@ -9,6 +9,7 @@ from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
 from pipelines.clean.shapes import FULL_STOPS, squash
 from pipelines.clean.spans import collapse
+from pipelines.clean.standfirsts import led
 from pipelines.clean.stated import Stated
 
 _AGENCY = datelines.AGENCY
@@ -20,6 +21,7 @@ _BRACKETED = re.compile(rf"^[（(\[]\s?(?:©\s?)?({_AGENCY})\s?[)）\]]$")
 _SIGNED = re.compile(rf"(?<![^\W_])(?!AA$){_AGENCY}(?![^\W_])(?!\s[A-ZÀ-Þ][a-zß-ÿ])")
 """An agency that signs: Petra Holm is a person, and AA alone a button for the size of letters."""
 
+_FIRST = frozenset(("paragraph", "subhead"))
 _HEADINGS = 2
 """Headings at the end that head nothing; of more the paragraphs were lost, and they are what is left of a list."""
 
@@ -27,13 +29,14 @@ _HEADINGS = 2
 def topped(draft: Draft) -> Draft:
     """The first paragraph becomes the lead where the page itself sets it apart, as a description or by its class."""
     body = draft.body
-    if not body or any(p.label == "lead" for p in body) or body[0].label != "paragraph":
+    if not body or any(p.label == "lead" for p in body) or body[0].label not in _FIRST:
         return draft
     first = body[0]
     if len(squash(first.text)) > 20 and squash(first.text) in descriptions(draft.stated):
         lead = first.judged("lead", "the page's own description", 0.8)
         return replace(draft, pieces=[lead if p is first else p for p in draft.pieces])
-    return draft
+    heads = [i for i, p in enumerate(draft.pieces) if p.label == "headline" and p.start < first.start]
+    return replace(draft, pieces=led(draft.pieces, heads[-1])) if draft.markup and heads else draft
 
 
 def tailed(draft: Draft) -> Draft:
