@@ -249,3 +249,34 @@ def test_the_last_sentence_is_kept_where_no_sign_ends_sentences(
 
 def test_a_short_line_in_such_a_script_is_no_sentence() -> None:
     assert "ข่าวที่เกี่ยวข้องกับรถเมล์" not in record(*THAI, "ข่าวที่เกี่ยวข้องกับรถเมล์", gap="\n").text
+
+
+def test_a_numbered_line_between_two_paragraphs_heads_the_second_one() -> None:
+    labels = {
+        b.text: b.label
+        for b in record(HEAD, STORY[0], "1. Buy a rope", STORY[1], "2. Wait", *STORY[2:]).blocks
+    }
+    assert labels["1. Buy a rope"] == labels["2. Wait"] == "subhead"
+    listed = {
+        b.text: b.label for b in record(HEAD, *STORY, "1. Buy a rope", "2. Wait for the tide", *STORY).blocks
+    }
+    assert listed["1. Buy a rope"] == listed["2. Wait for the tide"] == "list_item"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© 2015 BuzzFeed, Inc",
+        "© 2024 NBCUniversal Media, LLC. All rights reserved.",
+        "© Holm Verlag GmbH & Co. KG",
+        "Foto: AdobeStock/Ida Holm",
+        "© Getty Images/iStockphoto (Ausschnitt)",
+        "© 2026 Ida Holm - WordPress Theme by Bo Ek",
+        "Photo credit: SewCanShe.com",
+        "© 2019 OregonLive.com. All rights reserved (About us).",
+    ],
+)
+def test_a_name_of_two_capitals_is_one_word(line: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert line in [b.text for b in record(HEAD, *STORY, line).blocks]
+    monkeypatch.setattr("pipelines.clean.glue.parts_name", lambda *_: False)
+    assert line not in [b.text for b in record(HEAD, *STORY, line).blocks]

@@ -122,6 +122,8 @@ def test_a_field_has_its_value_and_says_who_stated_it(
         ("Bild: Nordwerft (die Halle im Mai 2022)", "Nordwerft", None),
         ("© HAM / Photothek", "Photothek", None),
         ("Submitted photo", None, None),
+        ("Foto: Ida Holm (dpa, 2019)", "dpa", "Ida Holm"),
+        ("Photo: NASA/JPL", "NASA", None),
     ],
 )
 def test_a_credit_is_parted_into_agency_and_person(

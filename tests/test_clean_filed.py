@@ -19,6 +19,7 @@ URL = "https://www.millbrook-courant.example/"
         ("Post Tags: #ferry#old quay#tar", ("ferry", "old quay", "tar"), ()),
         ("#Fähre#Hafen#Teer", ("Fähre", "Hafen", "Teer"), ()),
         ("Schlagwörter: Fähre, Hafen", ("Fähre", "Hafen"), ()),
+        ("#Nord Küste #Hafen #Alte Mole", ("Nord Küste", "Hafen", "Alte Mole"), ()),
         ("Метки: паром, гавань", ("паром", "гавань"), ()),
         ("标签：渡轮，港口", ("渡轮", "港口"), ()),
         ("Filed under Coast", (), ("Coast",)),
@@ -32,6 +33,17 @@ URL = "https://www.millbrook-courant.example/"
         ("Posted in Coast, Quays by Ida Holm", (), ("Coast", "Quays")),
         ("Publicado en: Costa · 3 comments", (), ("Costa",)),
         ("Tags: ferry | Leave a comment", ("ferry",), ()),
+        ("Tags: U.S. politics, ferry", ("U.S. politics", "ferry"), ()),
+        ("Tags: Hafen, St. Pauli, Elbe", ("Hafen", "St. Pauli", "Elbe"), ()),
+        ("Tags: stand by me, rope", ("stand by me", "rope"), ()),
+        ("Tags: ferry, Printing, Shareholders", ("ferry", "Printing", "Shareholders"), ()),
+        ("Filed Under: Coast Tagged With: ferry, quay", ("ferry", "quay"), ("Coast",)),
+        ("Posted in Coast Tagged ferry, quay", ("ferry", "quay"), ("Coast",)),
+        ("Posted in Coast on March 3, 2024 by Ida", (), ("Coast",)),
+        ("Abgelegt unter Küste am 3. Mai 2024", (), ("Küste",)),
+        ("الوسوم: ميناء، سفن", ("ميناء", "سفن"), ()),
+        ("标签：渔港；渔船", ("渔港", "渔船"), ()),
+        ("标签：渔港 渔船 海岸", ("渔港", "渔船", "海岸"), ()),
     ],
 )
 def test_a_line_names_tags_and_categories(
@@ -53,6 +65,8 @@ def test_a_line_names_tags_and_categories(
         "Posted in: {{ item.title }}",
         "#1",
         "Filed under: Coast: Harbour: Quays:",
+        "#ferry is late today, says the #harbour office",
+        "#Berlin #Mitte (dpa)",
     ],
 )
 def test_a_sentence_or_a_label_alone_names_none(line: str) -> None:
@@ -95,6 +109,11 @@ def test_a_web_page_without_markup_has_them_too() -> None:
         (("Home", "Coast"), ()),
         (("Home / Coast / Quays / Boats / Ropes / Tar / Shop",), ()),
         (("Coast / Quays",), ()),
+        (("Home | News | Coast",), ()),
+        (("Home · Coast · Shop",), ()),
+        (("Home", "Sign in ›", "Shop"), ()),
+        (("You are here: Home", "Share", "Print"), ()),
+        (("You are here: Home | Coast",), ("Coast",)),
     ],
 )
 def test_the_trail_above_the_headline_is_read(above: tuple[str, ...], steps: tuple[str, ...]) -> None:
@@ -110,3 +129,14 @@ def test_it_names_the_section() -> None:
 def test_a_word_beside_the_headline_of_a_dump_is_the_section_where_the_address_has_it() -> None:
     assert dump(above=("Coast",), url=f"{URL}coast/ferry.html").section == "Coast"
     assert dump(above=("Coast",), url=f"{URL}sport/ferry.html").section is None
+
+
+def test_what_comments_and_teasers_are_filed_under_is_not_what_the_story_is() -> None:
+    assert dump("2 comments", "Gulls of the quay", "Posted in Birds", "Tags: gull, bread").keywords == ()
+    body = "".join(f"<p>{s}</p>" for s in SENTENCES)
+    box = "<div class={}><p>Gulls of the quay</p><p>Tags: gull, bread</p></div>"
+    for name in ("related", "comments"):
+        page = f"<html><body><main><article><h1>{HEAD}</h1>{body}</article>{box.format(name)}</main></body></html>"
+        record = clean(Page(body=page.encode(), media_type="text/html"))
+        assert isinstance(record, Record)
+        assert record.keywords == ()

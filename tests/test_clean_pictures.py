@@ -299,3 +299,10 @@ def test_without_the_look_at_what_they_tell_they_would_be(monkeypatch: pytest.Mo
     monkeypatch.setattr(pictures, "_telling", lambda _, some: some)
     page = body(top=ALT(SHOWN) + ALT("cheap ferry tickets for families"))
     assert captions(record(page)) == [SHOWN, "cheap ferry tickets for families"]
+
+
+def test_a_short_headline_within_a_word_says_nothing() -> None:
+    page = body(top=ALT("Captain Holm waits on the quay")).replace(
+        b"<h1>Ferry sails again</h1>", b"<h1>AI</h1>"
+    )
+    assert captions(record(page)) == ["Captain Holm waits on the quay"]

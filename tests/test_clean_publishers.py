@@ -81,7 +81,8 @@ def test_without_the_look_at_the_host_the_slogan_would_stay(monkeypatch: pytest.
         ("www.coastbote.example", "www.coastbote.example", None),
         ("www.coastbote.example", "coastbote.example", None),
         ("www.coastbote.example", "office@coastbote", None),
-        ("kuestenbote.example", "Küstenbote", None),
+        ("kuestenbote.example", "Küstenbote", "Küstenbote"),
+        ("idaholm.example", "By Ida Holm", None),
         ("kustenbote.example", "© Küstenbote", "Küstenbote"),
         ("www.sport.example", "Sport", None),
     ],
@@ -133,3 +134,12 @@ def test_a_chinese_title_has_no_spaces_around_its_sign() -> None:
     made = clean(Page(body=page.encode(), media_type="text/html"))
     assert isinstance(made, Record)
     assert (made.headline, made.publisher) == ("渡轮再次启航", "海岸报")
+    assert publishers._tail("渡轮再次启航-国内-海岸报", {"渡轮再次启航"}) == ("渡轮再次启航", "海岸报")
+
+
+def test_initials_name_the_host() -> None:
+    html = body("").replace(
+        b"<title>Ferry sails again</title>", b"<title>The ferry - Rhein Neckar Bote</title>"
+    )
+    assert record(html, url="https://www.rnb.example/f").publisher == "Rhein Neckar Bote"
+    assert record(html, url="https://www.xyz.example/f").publisher is None

@@ -1,6 +1,7 @@
 """Lists, tables and headings of which the rest of the page's story says that they are of it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from invented import SENTENCES
@@ -10,7 +11,7 @@ from pipelines.clean.html import cut, parse
 from pipelines.clean.spans import Piece
 from pipelines.clean.wholes import wholes
 from pipelines.page import Page
-from pipelines.record import BODY_LABELS, NO_HINTS, Label
+from pipelines.record import BODY_LABELS, NO_HINTS, Hints, Label
 
 FIRST, LAST = (f"<p>{s}</p>" for s in SENTENCES[:2])
 
@@ -166,10 +167,34 @@ def test_hints_of_the_site_have_the_last_word() -> None:
     before = draft(items("Bread", "Rope", "Print"), lost={"Print": "widget"})
     hinted = Draft(
         page=before.page,
-        hints=NO_HINTS.__class__(body=("article",)),
+        hints=Hints(body=("article",)),
         text=before.text,
         pieces=before.pieces,
         markup=True,
     )
     assert wholes(hinted) is hinted
     assert wholes(before) is not before
+    known = replace(before, hints=Hints(memory={"Print": "widget"}))
+    assert [p.label for p in wholes(known).pieces if p.text == "Print"] == ["widget"]
+
+
+def test_the_headline_again_is_no_subhead() -> None:
+    head = f"<p>{SENTENCES[2]}</p>", "<h2>Language</h2>", f"<p>{SENTENCES[3]}</p>"
+    before = draft(*head, lost={"Language": "duplicate"})
+    above = Piece("Language", 0, 0).judged("headline", "a test says so", 1.0)
+    told = [
+        p.label
+        for p in wholes(replace(before, pieces=[above, *before.pieces])).pieces
+        if p.text == "Language"
+    ]
+    assert told == ["headline", "duplicate"]
+    assert added(*head, lost={"Language": "duplicate"}) == ["Language"]
+
+
+@pytest.mark.parametrize("word", ["Print", "Menu", "Share"])
+def test_buttons_of_the_page_stay_out(word: str) -> None:
+    assert added(items("Bread", "Rope", f"<a href=/p>{word}</a>"), lost={word: "share"}) == []
+    assert (
+        added(f"<p>{SENTENCES[2]}</p>", f"<h2>{word}</h2>", f"<p>{SENTENCES[3]}</p>", lost={word: "widget"})
+        == []
+    )

@@ -156,6 +156,7 @@ _RULES: tuple[tuple[Label, str, tuple[str, ...], str], ...] = (
         "widget", "stands for what only a browser shows",
         ("slideshow requires", "[", "audioversion wurde"),
         (r"^this slideshow requires javascript\b|^\[(?:button|convertkit|contact-form(?:-7)?|gallery|embed|adrotate|playlist|mc4wp_form|gravityform|wpforms|ninja_form|advertisement|newsletter)(?:\s[^\]]*)?\](?:.{0,80}\[/[\w-]+\])?$|"
+        r"^(?:\[/?[a-z][a-z0-9]*(?:_[a-z0-9]+)+(?:\s[^\]]*)?\]\s*)+$|^\[[a-z][a-z0-9]*(?:-[a-z0-9]+)+\s[\w-]+=[^\]]*\]$|"
         r"^diese audioversion wurde (?:künstlich|automatisch|mit ki)\b"),
     ),
     (

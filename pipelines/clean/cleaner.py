@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
-from pipelines.clean import dump_facts, exports, html, text, zone
+from pipelines.clean import dump_facts, exports, glue, html, text, zone
 from pipelines.clean.carried import whole
 from pipelines.clean.decode import decode
 from pipelines.clean.draft import Draft
@@ -29,7 +29,7 @@ CLEANER = "coranto-clean 18"
 def draft_dump(page: Page, hints: Hints, decoded: str, model: Model) -> Draft:
     """A raw text dump, its lines labelled."""
     pieces, site = text.cut(decoded, hints.publisher)
-    decided = of_dump(pieces, site, model)
+    pieces, decided = glue.whole(pieces, of_dump(pieces, site, model), decoded)
     facts = dump_facts.facts(pieces, site, decided, known_labels(hints.memory), page.url)
     labelled, fields = exports.read(zone.find(pieces, facts, decided), decoded)
     return Draft(page=page, hints=hints, text=decoded, pieces=labelled, site_name=site, fields=fields)

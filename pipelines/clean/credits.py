@@ -89,6 +89,7 @@ _THANKS = re.compile(
     r"^(?:mit freundlicher genehmigung (?:von|der|des)|con permiso de|avec l['’]aimable autorisation d[eu]|by courtesy of|courtesy(?: of)?|used with permission of)\s+",
     re.IGNORECASE,
 )
+_FEW = 3
 _SHOWN_BEHIND = re.compile(r"\s?\([^()]*\d[^()]*\)?$")
 """``Bild: Tesla (the quay in 2022)``: what is on it, and when."""
 
@@ -222,7 +223,7 @@ def parse_credit(text: str) -> Credit:
     """
     rest = _unled(text)
     rest = _OF_AGENCY.sub(lambda m: f"{m[1]} / " if m[1] else "", _MADE.sub("", rest))
-    rest = _FROM_STOCK.sub(" / ", _THANKS.sub("", _SHOWN_BEHIND.sub("", rest) or rest))
+    rest = _FROM_STOCK.sub(" / ", _THANKS.sub("", _unshown(rest)))
     found = _YEAR.search(rest)
     year = int(found[0]) if found else None
     known = _agency(rest)
@@ -243,7 +244,13 @@ def parse_credit(text: str) -> Credit:
     agency = agency or next(iter(houses), None)
     if agency is None and len(parts) > 1:
         single = [p for p in parts if len(p.split()) == 1]
-        agency = single[0] if len(single) == 1 else parts[0] if _SIGN.match(text) else parts[-1]
+        agency = (
+            single[0]
+            if len(single) == 1 or (single and all(map(str.isupper, single)))
+            else parts[0]
+            if _SIGN.match(text)
+            else parts[-1]
+        )
         parts.remove(agency)
     if agency is None and parts and len(parts[0].split()) == 1 and parts[0].isascii():
         agency = parts.pop(0)
@@ -251,6 +258,13 @@ def parse_credit(text: str) -> Credit:
         p for p in parts if agency is None or " " in p or not p.isupper()
     ]  # a second house by its letters
     return Credit(text=text, agency=agency, photographer=named[0] if named else None, year=year)
+
+
+def _unshown(credit: str) -> str:
+    """Without what is said in brackets of the picture: several words, and no agency."""
+    found = _SHOWN_BEHIND.search(credit)
+    shows = found is not None and len(found[0].split()) > _FEW and _agency(found[0]) is None
+    return credit[: found.start()] if found and shows and found.start() else credit
 
 
 def _is_nobody(name: str) -> bool:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from pipelines.clean.rubrics import HOME
+from pipelines.clean.cues import cue
+from pipelines.clean.rubrics import CONTROLS, HOME
 from pipelines.clean.shapes import squash, stops
 from pipelines.clean.spans import Piece
 from pipelines.record import BODY_LABELS
@@ -27,26 +28,43 @@ _FILED = (
     r"カテゴリー?|分类|分類|栏目|카테고리"
 )
 _PARTS = re.compile(
-    rf"(?:^|[|•·.;]\s?|(?<=\S)\s(?=and tagged|und verschlagwortet))(?:(?P<tags>(?:and )?(?:{_TAGGED}|verschlagwortet mit))|(?P<filed>{_FILED}))(?:\s?[:：]\s?|\s(?=\S))",
+    rf"(?:^|[|•·.;,]\s?|(?<=\S)\s)(?:(?P<tags>(?:and )?(?:{_TAGGED}|verschlagwortet mit))|(?P<filed>{_FILED}))(?:\s?[:：]\s?|\s(?=\S))",
     re.IGNORECASE,
 )
 """Where in a line such a word begins what it names."""
 _COLON = re.compile(r"[:：]\s?$")
 _BARE = frozenset(("posted in", "filed under", "filed in", "abgelegt unter", "tagged", "tagged with", "and tagged", "this entry was posted in", "classé dans", "publicado en", "tags"))  # fmt: skip
 """Those behind which names stand without a colon."""
-_NAMES = re.compile(r"\s?[,，、;|•·#]\s?")
-_REST = re.compile(r"\s?(?:\. .*|\bkommentare? (?:deaktiviert|\d).*|\.$|\bbookmark the\b.*|\bby\b .*|\bon \d.*|\bat \d.*|\b\d+ comments?\b.*|\bpermalink\b.*|\bleave a (?:comment|reply)\b.*)$", re.IGNORECASE)  # fmt: skip
-"""What goes on behind the names."""
-_HASHED = re.compile(r"(?:#[^\s#,.;:!?][^#\n]{1,40}){2,30}")
-_BUTTON = re.compile(r"(?:permalink|permanentlink|permalien|enlace permanente|comments?\b|\d+ comments?|leave a|add a|kommentar|hinterlasse|schreib|no comments|share|print)", re.IGNORECASE)  # fmt: skip
+COMMAS = re.compile("[,，،、;；؛]")
+"""What parts the keywords of a text."""
+_NAMES = re.compile(rf"\s?(?:{COMMAS.pattern}|[|•·#])\s?")
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+(?:\s[\u3040-\u30ff\u3400-\u9fff]+)+")
+"""Names without commas in scripts that have no spaces within one."""
+_REST = re.compile(r"\s?(?:\. .*|\bkommentare? (?:deaktiviert|\d).*|\.$|\bbookmark the\b.*|\bby\b .*|\b(?:on|am|le|el|at) (?:\w+ )?\d.*|\b\d+ comments?\b.*|\bpermalink\b.*|\bleave a (?:comment|reply)\b.*)$", re.IGNORECASE)  # fmt: skip
+"""What goes on behind names that no colon leads to,"""
+_BEHIND = re.compile(r"\s?(?:\bbookmark the\b.*|\bkommentare? (?:deaktiviert|\d).*|\b\d+ comments?\b.*|\bpermalink\b.*|\bleave a (?:comment|reply)\b.*|\.)$", re.IGNORECASE)  # fmt: skip
+"""and behind others."""
+_HASHED = re.compile(
+    r"(?:#[^\s#,.;:!?()]{2,40}[\s,]*){2,30}|(?:#[^\s#,.;:!?()]{2,40}(?: [^\s#,.;:!?()]{1,40}){0,2}[\s,]*){3,30}|"
+    r"(?:#[^\s#][^#,.;:!?()]{0,38}[^\s#,.;:!?()]){2,30}"
+)
+_BUTTON = re.compile(r"(?:permalink|permanentlink|permalien|enlace permanente|comments?|\d+ comments?|leave a .*|add a .*|kommentare?|hinterlasse .*|schreibe? .*|no comments|share|print)(?!\w)", re.IGNORECASE)  # fmt: skip
 """What blogs have in the same line."""
 _LONGEST, _NAME, _WORDS, _RUN = 400, 40, 5, 3
 """Letters of such a line and of a name in it; words of a name, and of one that is alone."""
+_NO_NAME = frozenset("{}:：@<>")
+_OTHERS = frozenset(("comments", "related", "thread", "embed", "advertisement"))
+"""Labels and cues of what has tags of its own."""
 _BELOW, _AROUND = 25, 6
 """Blocks below the story and around its headline among which such lines are its own."""
-_SPLIT = re.compile(r"\s?(?:[›»>|⟩→❯]|(?<=\s)[/·•](?=\s))\s?")
+_SPLIT = re.compile(r"\s?(?:[›»>⟩→❯]|(?<=\s)/(?=\s))\s?")
+_HERE_SPLIT = re.compile(r"\s?(?:[›»>|⟩→❯]|(?<=\s)[/·•](?=\s))\s?")
+"""Menus are parted by some of these, too."""
 _HERE = re.compile(r"^(?:you are here|sie (?:sind|befinden sich) hier|vous êtes ici|usted está aquí|estás aquí|ti trovi in|u bevindt zich hier|jesteś tutaj|вы здесь)\s?:?\s?", re.IGNORECASE)  # fmt: skip
 _SIGNS = " /›»>|·-→❯"
+_SURE = 0.8
+_NOT_BESIDE = BODY_LABELS | {"comments", "headline"}
+_PARTED, _BUTTONS = frozenset("•·|"), frozenset(("share", "subscribe", "widget", "legal"))
 _STEPS = 4
 """Most steps of a trail that lines say."""
 
@@ -76,7 +94,19 @@ def _beside(pieces: Sequence[Piece]) -> Iterator[Piece]:
         return
     first = min(kept[0], heads[0] if heads else kept[0])
     around = range(max(0, first - _AROUND), min(len(pieces), kept[-1] + _BELOW))
-    yield from (pieces[i] for i in around if pieces[i].label not in BODY_LABELS and not pieces[i].from_alt)
+    usual = pieces[kept[-1]].cues  # of what is around the whole page
+    for i in around:
+        if i > kept[-1] and pieces[i].level is None and _ends(pieces[i].text):
+            return
+        plain = pieces[i].label not in _NOT_BESIDE and not pieces[i].from_alt
+        if plain and (pieces[i].cues - usual).isdisjoint(_OTHERS):
+            yield pieces[i]
+
+
+def _ends(line: str) -> bool:
+    """Whether a line of a dump heads its comments: of what stands below it nobody knows whose it is."""
+    found = cue(line)
+    return found is not None and found[0] == "comments" and found[1] >= _SURE
 
 
 def read(line: str) -> Filed:
@@ -93,29 +123,35 @@ def read(line: str) -> Filed:
         return Filed(tags=_names(line))
     found: dict[str, tuple[str, ...]] = {}
     told = stops(line) and "permalink" not in line
-    marks = [m for m in _PARTS.finditer(line) if _COLON.search(m[0]) or (not told and _said(m) in _BARE)]
+    marks = [m for m in _PARTS.finditer(line) if _COLON.search(m[0]) or (not told and _is_bare(m))]
     if not marks or marks[0].start():
         return Filed()
     for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(line)], strict=True):
-        found.setdefault("tags" if mark["tags"] else "filed", _names(_REST.sub("", line[mark.end() : end])))
+        found.setdefault(
+            "tags" if mark["tags"] else "filed",
+            _names((_BEHIND if _COLON.search(mark[0]) else _REST).sub("", line[mark.end() : end])),
+        )
     return Filed(found.get("tags", ()), found.get("filed", ()))
 
 
-def _said(mark: re.Match[str]) -> str:
-    return (mark["tags"] or mark["filed"]).casefold()
+def _is_bare(mark: re.Match[str]) -> bool:
+    """Whether names follow without a colon: at the head of a line, and behind ``tagged`` wherever it stands."""
+    said = (mark["tags"] or mark["filed"]).casefold()
+    return said in _BARE and (mark.start() == 0 or "tagged" in said or "verschlagwortet" in said)
 
 
 def _names(text: str) -> tuple[str, ...]:
     """The names of a list; none where one is too long to be a name."""
-    names = [name for part in _NAMES.split(text) if (name := part.strip(" #.\u00a0"))]
+    parts = text.split() if _WIDE.fullmatch(text.strip()) else _NAMES.split(text)
+    names = [name for part in parts if (name := part.strip(" #.\u00a0"))]
     names = list(takewhile(lambda name: not _BUTTON.match(name), names))
     run = len(names) == 1 and len(names[0].split()) > _RUN  # links whose commas were lost
     return tuple(dict.fromkeys(names)) if all(map(_is_name, names)) and not run else ()
 
 
 def _is_name(text: str) -> bool:
-    plain = len(text) <= _NAME and len(text.split()) <= _WORDS and not text.endswith((":", "?", "!"))
-    return plain and any(map(str.isalpha, text)) and "{" not in text
+    plain = len(text) <= _NAME and len(text.split()) <= _WORDS and not text.endswith(("?", "!"))
+    return plain and any(map(str.isalpha, text)) and _NO_NAME.isdisjoint(text)
 
 
 def trail(pieces: Sequence[Piece]) -> tuple[str, ...]:
@@ -133,16 +169,22 @@ def trail(pieces: Sequence[Piece]) -> tuple[str, ...]:
 def _below(lines: Sequence[str]) -> tuple[str, ...]:
     """Steps below each other, with a sign between them or a word that says what they are: a menu begins with the front, too."""
     bare = [line.strip(_SIGNS) for line in lines[1:]]
-    marked = _HERE.match(lines[0]) or any(b != line for b, line in zip(bare, lines[1:], strict=True))
+    signs = sum(b != line for b, line in zip(bare, lines[1:], strict=True))
     named = tuple(line for line in bare if line)
-    return named if marked and len(named) < _STEPS and all(map(_is_name, named)) else ()
+    marked = len(named) < _STEPS and (signs >= len(named) or _HERE.match(lines[0]))
+    return named if marked and all(map(_is_name, named)) and not any(map(_leads, named)) else ()
 
 
 def _steps(line: str) -> tuple[str, ...]:
     """The steps that one line says behind that to the front."""
     here = _HERE.match(line)
-    parts = [part for part in _SPLIT.split(_HERE.sub("", line)) if part.strip()]
+    parts = [part for part in (_HERE_SPLIT if here else _SPLIT).split(_HERE.sub("", line)) if part.strip()]
     if len(line) > _LONGEST or len(parts) < 2 or not (here or squash(parts[0]) in HOME):
         return ()
     steps = tuple(parts if squash(parts[0]) not in HOME else parts[1:])
-    return steps if len(steps) <= _STEPS else ()
+    return steps if len(steps) <= _STEPS and not any(map(_leads, steps)) else ()
+
+
+def _leads(step: str) -> bool:
+    """Whether it is a button or a word of a menu."""
+    return squash(step) in CONTROLS or not _PARTED.isdisjoint(step) or (cue(step) or ("",))[0] in _BUTTONS

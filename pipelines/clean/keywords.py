@@ -7,13 +7,11 @@ from typing import Any
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
-from pipelines.clean.filed import filed
+from pipelines.clean.filed import COMMAS, filed
 from pipelines.clean.rubrics import GENERAL, RUBRICS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
 
-_COMMAS = re.compile("[,，،、;；]")
-"""What parts the keywords of a text."""
 _KEY = re.compile(r"^(?:tag|subject|topic|keyword):(?=\S)")
 _LEFT = re.compile(
     r"[\[{<%$].*[\]}>%$]|(?:type|path|clone|template|layout|status):\S.*|(?i:section|category):.*|_.*|/.*|PERSON"
@@ -40,9 +38,10 @@ def claims(draft: Draft, title: str | None) -> list[Claim[tuple[str, ...]]]:
     )
     sources: list[tuple[str, float, list[str]]] = [
         ("json-ld", 0.9, _named(draft.stated.article.get("keywords"))),
-        ("article:tag", 0.85, list(tags) if len(tags) != 1 else _COMMAS.split(_plain(tags[0]))),
-        ("keywords", 0.6, _COMMAS.split(news)),
+        ("article:tag", 0.85, list(tags) if len(tags) != 1 else COMMAS.split(_plain(tags[0]))),
+        ("keywords", 0.6, list(_whole_names(COMMAS.split(news), draft.body_text))),
         ("rel=tag", 0.5, list(draft.stated.topics.tags)),
+        ("json-ld about", 0.38, _named(draft.stated.article.get("about"))),
         ("block", 0.35, list(filed(draft.pieces).tags)),
         ("links", 0.4, list(draft.stated.topics.listed)),
     ]
@@ -95,7 +94,22 @@ def _keyword(said: str) -> str:
 def _named(stated: Any) -> list[str]:
     """Keywords of JSON-LD: a text that lists them, terms with a name, or several of these (schema.org, keywords)."""
     if isinstance(stated, str):
-        return _COMMAS.split(_plain(stated))
+        return COMMAS.split(_plain(stated))
     terms = stated if isinstance(stated, list) else [stated]
     words = (term.get("name") if isinstance(term, dict) else term for term in terms)
-    return [word for word in words if isinstance(word, str)]
+    named = [word for word in words if isinstance(word, str)]
+    listed = len(named) == 1 and named[0].count(",") > 1  # a list of one text that lists them
+    return COMMAS.split(_plain(named[0])) if listed else named
+
+
+def _whole_names(words: Sequence[str], text: str) -> Iterator[str]:
+    """The words of a list, a last name and the first one behind it as one where the text has them so: ``Holm, Ida``."""
+    rest = list(words)
+    while rest:
+        last, *rest = rest
+        first = rest[0] if rest else ""
+        if last.strip().istitle() and first.strip().istitle() and f"{first.strip()} {last.strip()}" in text:
+            rest = rest[1:]
+            yield f"{first.strip()} {last.strip()}"
+        else:
+            yield last

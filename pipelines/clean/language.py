@@ -43,7 +43,7 @@ _INDIAN = re.compile(
 """Scripts that only this module tells apart: the classifier learned from next to nothing in them."""
 
 
-_EXTENDED, _MACRO = 3, frozenset(("zh", "ar", "sgn"))
+_EXTENDED, _MACRO = 3, frozenset(("ar", "kok", "lv", "ms", "sgn", "sw", "uz", "zh"))
 """Letters of an extended language, and the languages that have such (RFC 5646, 2.2.2); behind others a magazine puts its initials."""
 
 

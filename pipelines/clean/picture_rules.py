@@ -5,6 +5,7 @@ import re
 from pipelines.clean.boxes import speaks_of
 from pipelines.clean.credits import glue_point, is_credit, is_of_house, is_signed
 from pipelines.clean.draft import Draft
+from pipelines.clean.glue import parts_name
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.picture_sources import is_source
 from pipelines.clean.scene import Scene
@@ -44,6 +45,7 @@ def unglued(draft: Draft) -> list[Piece]:
     for piece in draft.pieces:
         within = "caption" in piece.cues or not piece.tags.isdisjoint(_FIGURE)
         at = glue_point(piece.text) if within else None
+        at = None if at is None or parts_name(piece.text[:at], piece.text[at:]) else at
         place = None if at is None else draft.text.find(piece.text[at : at + 12], piece.start, piece.end)
         halves = split(piece, draft.text, place) if place is not None and place > piece.start else None
         out.extend(halves or (piece,))

@@ -26,6 +26,8 @@ _NEXT = 3
 """Blocks from one picture of a gallery to the next."""
 _SIGNS = ("©", "Ⓒ", "ⓒ")
 _ARTICLES = frozenset("a an the ein eine der die das un une le la les des el los las una uno il lo gli de het een en ett et o os as um uma".split())  # noqa: SIM905  # fmt: skip
+_HEAD = 12
+"""Letters of the shortest headline that tells an alternative text which says it, too."""
 _AGAIN = 3
 """Pictures of a page with the same alternative text, but for a number, from which on it says nothing of them."""
 _NUMBER = re.compile(r"\d+")
@@ -114,7 +116,7 @@ def _captions(draft: Draft) -> list[int]:
 
 def _telling(draft: Draft, some: list[int]) -> list[int]:
     """Of alternative texts those that say what is on a picture: not the words for search engines, the file's name, the headline."""
-    heads = "".join(squash(p.text) for p in draft.labelled("headline"))
+    heads = _NUMBER.sub("", "".join(squash(p.text) for p in draft.labelled("headline")))
     said = {i: _NUMBER.sub("", squash(draft.pieces[i].text)) for i in some}
     counts = Counter(said.values())
     return [
@@ -122,7 +124,9 @@ def _telling(draft: Draft, some: list[int]) -> list[int]:
         for i in some
         if counts[said[i]] < _AGAIN
         and not (draft.pieces[i].text.islower() and draft.pieces[i].text[-1:].isalnum())
-        and not (said[i] in heads or (heads and heads in said[i]))
+        and not (
+            said[i] in heads or (len(heads) > _HEAD and heads in said[i] and 2 * len(heads) > len(said[i]))
+        )
     ]
 
 

@@ -18,10 +18,14 @@ _BEHIND = re.compile(r"\s\S{1,64}@\S{1,64}\.\w+$|\s*\|\s*by:?\s.*$", re.IGNORECA
 _SIGNS = " \u00a0-–—|/·•,;:☆★@®™›»«✂×"
 _AROUND, _NO_NAME = " ©@+.…|:", frozenset("@/:")
 """Signs around a line that is a name, and of a line that is an address."""
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "æ": "ae"})
 _QUOTES = frozenset((('"', '"'), ("“", "”"), ("„", "“"), ("'", "'")))
 _FRONTS = frozenset(("start", "startseite", "home", "homepage", "accueil", "inicio", "forside", "главная"))
 """What menus and titles call the front of a site, and no site."""
 _PARTS = re.compile(r"\s?[|｜]\s?|\s[-–—]\s")
+_WORDS = re.compile(r"[^\W\d_]+")
+_TITLE = 300
+"""Letters of the longest title that is read."""
 _RARE = re.compile(r"\s[›»ǀ∣/]\s|(?<=[^\x00-\u2fff])[-_—](?=[^\x00-\u2fff])")
 _LEGAL = re.compile(
     r"(?:ag|eg|gmbh|ltd|inc|llc|sa|plc|bv|spa|srl|cokg|kg|media|group|schweiz|deutschland|usa|uk|premium|plus|online|website|app)+"
@@ -80,17 +84,30 @@ def _all(draft: Draft, heads: set[str]) -> Iterator[Claim[str]]:
     if (
         part
         and not leads(part[1])
-        and (squash(part[1]) in squash(draft.host or "") or squash(part[0]) in heads)
+        and (
+            squash(part[1]) in squash(draft.host or "")
+            or squash(part[0]) in heads
+            or _initials(part[1], draft.host)
+        )
     ):
         yield Claim(source="title", value=part[1], confidence=0.5)
     if name := _shown(draft):
         yield Claim(source="block", value=name, confidence=0.45)
 
 
+def _initials(name: str, host: str | None) -> bool:
+    """``Rhein Neckar Zeitung`` of ``rnz.example``."""
+    letters = "".join(word[0] for word in _WORDS.findall(name.casefold()))
+    return len(letters) > 2 and letters == squash(_label(host or ""))
+
+
 def _tail(title: str, heads: set[str]) -> tuple[str, str] | None:
     """A title parted by a sign that few sites use, or as Chinese ones do: the part behind the headline."""
-    parts = ((title[: m.start()], title[m.end() :].strip()) for m in _RARE.finditer(title))
-    return next((p for p in parts if squash(p[0]) in heads - {""} and 1 < len(p[1]) <= _LONGEST), None)
+    found = list(_RARE.finditer(title[:_TITLE]))
+    if not found or len(title) > _TITLE:
+        return None
+    said, name = title[: found[0].start()], title[found[-1].end() :].strip()
+    return (said, name) if 1 < len(name) <= _LONGEST and squash(said) in heads - {""} else None
 
 
 def _shown(draft: Draft) -> str | None:
@@ -99,10 +116,11 @@ def _shown(draft: Draft) -> str | None:
     label = squash(_label(host))
     if len(label) < _SHORTEST or label in GENERAL or label in RUBRICS:
         return None
-    lines = Counter(p.text.strip(_AROUND) for p in draft.pieces if len(p.text) <= _LONGEST)
+    some = (p for p in draft.pieces if len(p.text) <= _LONGEST and p.label != "byline")
+    lines = Counter(p.text.strip(_AROUND) for p in some)
     keys = {label, squash(host)}
     plain = ((text, count) for text, count in lines.items() if text != host and _NO_NAME.isdisjoint(text))
-    said = {text: count for text, count in plain if _folded(text) in keys}
+    said = {text: count for text, count in plain if not keys.isdisjoint(_folded(text))}
     return max(said, key=lambda name: (_looks(name), said[name]), default=None)
 
 
@@ -111,10 +129,10 @@ def _looks(name: str) -> tuple[bool, bool, int, bool]:
     return not name.islower(), not _ADDRESS.search(name), len(name.split()), not name.isupper()
 
 
-def _folded(name: str) -> str:
-    """A name as hosts spell it."""
+def _folded(name: str) -> tuple[str, ...]:
+    """A name as hosts may spell it: ``kuestenbote``, ``kustenbote``."""
     key = squash(name)
-    return key if key.isascii() else squash(unaccented(name.replace("ß", "ss")))
+    return (key,) if key.isascii() else (key, key.translate(_UMLAUTS), squash(unaccented(key)))
 
 
 def _told(draft: Draft) -> str | None:

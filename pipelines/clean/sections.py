@@ -167,8 +167,8 @@ def _led(draft: Draft, taken: Collection[str], kicker: str | None) -> list[Claim
         for trail in trails[:1]
         if (name := section(trail, taken, _addresses(draft)))
     ]
-    filed = draft.stated.topics.categories
-    if len(filed) == 1 and (name := section((Crumb(filed[0], None),), taken)):
+    own = draft.stated.topics.categories
+    if len(own) == 1 and (name := section((Crumb(own[0], None),), taken)):
         found.append(Claim(source="rel=tag", value=name, confidence=0.55))
     return found
 

@@ -25,6 +25,9 @@ _BESIDE = _SIGNS | {"caption", "credit", "duplicate", "share", "widget"}
 """Labels of what may stand between a lead and the story."""
 _NEAR = 8
 """Lines below the headline among which a lead stands."""
+_BOXES = frozenset(("embed", "related", "comments", "caption"))
+_ASIDE = frozenset(("aside", "figure", "blockquote"))
+"""What has writers and dates of its own."""
 _DISCLOSED = re.compile(r"\b(?:affiliate|commission|disclosure|werbelinks|affili\w+)\b", re.IGNORECASE)
 _STOPS, _ASKS = (".", "。", "।", "۔", "።"), ("?", "!", ":", "...", "…")
 _LEAD = "between the headline and a byline or date"
@@ -37,6 +40,8 @@ def led(pieces: list[Piece], headline: int | None) -> list[Piece]:
     if headline is None or at is None or below is None or at - headline > _NEAR:
         return pieces
     apart = _is_apart(pieces, at, below) and stops(pieces[below].text)
+    if pieces[at].label == "subhead" and not (stops(pieces[at].text) or weight(pieces[at].text) >= _LINE):
+        return pieces
     if (
         not apart
         or not _is_sized(pieces[at].text)
@@ -52,7 +57,8 @@ def _kept_below(pieces: Sequence[Piece], at: int) -> int | None:
 
 def _is_apart(pieces: Sequence[Piece], at: int, below: int) -> bool:
     """Whether a line by whom or when stands between two."""
-    return any(p.label in _SIGNS for p in pieces[at + 1 : below])
+    signs = (p for p in pieces[at + 1 : below] if p.label in _SIGNS)
+    return any(p.cues.isdisjoint(_BOXES) and p.tags.isdisjoint(_ASIDE) for p in signs)
 
 
 def doubted(

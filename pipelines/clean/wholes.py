@@ -17,9 +17,10 @@ from pipelines.clean.draft import Draft
 from pipelines.clean.html import HEADINGS
 from pipelines.clean.level import Level
 from pipelines.clean.picture_rules import LINKED
+from pipelines.clean.rubrics import CONTROLS, NOTHING
 from pipelines.clean.shapes import squash, weight
 from pipelines.clean.spans import Piece
-from pipelines.record import BODY_LABELS, Label
+from pipelines.record import BODY_LABELS, Hints, Label
 
 _LISTS = frozenset(("ul", "ol", "dl"))
 _FEW = 3
@@ -52,6 +53,7 @@ _SURE = 0.8
 _RANKS = HEADINGS - {"h1"}
 _FURNITURE = frozenset[Label](("navigation", "widget", "duplicate", "table"))
 """What a heading is called by its words, though one of the story may have them, too."""
+_NO_HEADINGS = NOTHING | CONTROLS
 _PICTURE = frozenset[Label](("caption", "credit"))
 _LEADS = frozenset[Label](("related", "navigation", "subscribe"))
 """What below a heading leads away from the story."""
@@ -64,13 +66,19 @@ def wholes(draft: Draft) -> Draft:
     if draft.hints.body or not kept:
         return draft
     within = range(kept[0], kept[-1] + 1)
+    heads = {squash(p.text) for p in pieces if p.label == "headline"}
     found = _items(pieces, within)
     found.update(_headings(pieces, within, found))
     found.update((i, ("paragraph", "between two paragraphs of one element")) for i in _siblings(pieces, kept))
     found.update((i, ("related", "a heading of what leads elsewhere")) for i in _bare(pieces, kept))
-    return (
-        draft if not found else replace(draft, pieces=[_told(p, found.get(i)) for i, p in enumerate(pieces)])
-    )
+    found = {i: said for i, said in found.items() if not _is_settled(pieces[i], draft.hints, heads)}
+    told = [_told(p, found.get(i)) for i, p in enumerate(pieces)] if found else pieces
+    return replace(draft, pieces=told)
+
+
+def _is_settled(piece: Piece, hints: Hints, headlines: set[str]) -> bool:
+    """What the site's hints or its memory speak of; a heading that is the headline again."""
+    return "hint-drop" in piece.cues or piece.text in hints.memory or squash(piece.text) in headlines
 
 
 def _told(piece: Piece, said: tuple[Label, str] | None) -> Piece:
@@ -111,7 +119,7 @@ def _is_item(piece: Piece, linked: bool) -> bool:
         return False
     if piece.tags.isdisjoint(CELL) and not any(map(str.isalpha, piece.text)):
         return False
-    return linked or piece.link_share <= LINKED or weight(piece.text) < _BUTTON
+    return linked or piece.link_share <= LINKED or (weight(piece.text) < _BUTTON and found is None)
 
 
 def _again(piece: Piece, heads: set[str]) -> bool:
@@ -146,7 +154,7 @@ def _headings(
 
 def _may_head(piece: Piece) -> bool:
     heads = not piece.tags.isdisjoint(_RANKS) and piece.link_share == 0 and not piece.from_alt
-    heads = heads and any(map(str.isalpha, piece.text))
+    heads = heads and any(map(str.isalpha, piece.text)) and squash(piece.text) not in _NO_HEADINGS
     return heads and (piece.label == "other" or piece.label in _FURNITURE)
 
 

@@ -13,7 +13,7 @@ from pipelines.clean.endings import ending
 from pipelines.clean.last_words import last_words
 from pipelines.clean.leftovers import TOLD, leftovers
 from pipelines.clean.model.decision import Decision
-from pipelines.clean.shapes import stops, weight
+from pipelines.clean.shapes import is_prose, stops, weight
 from pipelines.clean.sign_offs import place, sign_off
 from pipelines.clean.spans import Piece
 from pipelines.clean.standfirsts import doubted, led
@@ -204,9 +204,10 @@ def _inside(pieces: list[Piece], i: int, kept: list[bool]) -> Label:
         return "quote"
     if stops(text):
         return "paragraph"
-    if _BULLET.match(text) and weight(text) > 12:
-        return "list_item"
     beside = [k for k in (i - 1, i + 1) if 0 <= k < len(pieces) and kept[k]]
+    if _BULLET.match(text) and weight(text) > 12:
+        numbered = text[:1].isdigit() and weight(text) <= _SUBHEAD and len(beside) > 1
+        return "subhead" if numbered and all(is_prose(pieces[k].text) for k in beside) else "list_item"
     if weight(text) <= _SUBHEAD and any(stops(pieces[k].text) for k in beside):
         return "subhead"
     return "list_item" if weight(text) < 60 else "paragraph"
