@@ -230,3 +230,16 @@ def test_without_the_look_at_them_some_would_be_kept(monkeypatch: pytest.MonkeyP
 def test_counters_and_the_times_of_a_player_are_no_text(line: str, kept: bool) -> None:
     made = record(body(top=f"<dl><dd>{line}</dd></dl><p>{line}</p>"))
     assert (line in made.text) is kept
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["[vc_column_text][/vc_column][/vc_row]", "[in-post-video-player video-id=”x”]", "[the_ad id=3]"],
+)
+def test_what_a_page_builder_left_is_none_of_the_story(line: str) -> None:
+    assert aside(line) == ("widget", "stands for what only a browser shows")
+
+
+@pytest.mark.parametrize("line", ["[sic]", "[covid-19]", "[the ferry] sailed", "[3]"])
+def test_words_in_brackets_are(line: str) -> None:
+    assert aside(line) is None

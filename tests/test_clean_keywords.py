@@ -96,3 +96,29 @@ def test_without_the_look_at_what_stands_between_them_words_of_a_sentence_would_
 ) -> None:
     monkeypatch.setattr(trails, "_SAID", 0.0)
     assert record(body(tail=SENTENCE)).keywords == ("ferries", "barges")
+
+
+def linked(article: str) -> tuple[str, ...]:
+    """The keywords of a page with such JSON-LD."""
+    return record(
+        body(f'<script type="application/ld+json">{{"@type": "NewsArticle", {article}}}</script>')
+    ).keywords
+
+
+def test_a_list_of_one_text_that_lists_them_is_parted() -> None:
+    assert linked('"keywords": ["ferry, pier, old quay"]') == ("ferry", "pier", "old quay")
+    assert linked('"keywords": ["Holm, Ida", "pier"]') == ("Holm, Ida", "pier")
+
+
+def test_what_it_is_about_are_its_keywords_where_it_states_no_others() -> None:
+    about = '"about": [{"name": "Ferries"}, {"name": "Old quay"}]'
+    assert linked(about) == ("Ferries", "Old quay")
+    assert linked(f'{about}, "keywords": "pier, hull"') == ("pier", "hull")
+
+
+def test_a_last_name_and_the_first_behind_it_are_one_keyword_where_the_text_has_them_so() -> None:
+    page = body(
+        '<meta name=keywords content="ferry, Holm, Ida, Quay, Millbrook">',
+        top="<p>Ida Holm was there on Monday, as every day of the year.</p>",
+    )
+    assert record(page).keywords == ("ferry", "Ida Holm", "Quay", "Millbrook")
