@@ -200,7 +200,7 @@ def test_the_word_above_the_headline_is_the_section_where_the_address_has_it_as_
 
 
 def test_without_the_look_at_the_address_any_word_there_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections, "_folded", lambda _: "same")
+    monkeypatch.setattr(sections, "folded", lambda _: "same")
     page = body().replace(b"<h1>", b"<div><a href=/x>Timetable</a></div><h1>")
     assert record(page, url=PLACED).section == "Timetable"
 

@@ -1,6 +1,7 @@
 """Picture credits: seen, taken apart, and parted from a caption glued to them."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from pipelines.clean import words
@@ -90,6 +91,7 @@ _THANKS = re.compile(
     re.IGNORECASE,
 )
 _FEW = 3
+"""Words up to which a bracket says who or when, and not what is to be seen."""
 _SHOWN_BEHIND = re.compile(r"\s?\([^()]*\d[^()]*\)?$")
 """``Bild: Tesla (the quay in 2022)``: what is on it, and when."""
 
@@ -243,21 +245,21 @@ def parse_credit(text: str) -> Credit:
     parts = [p for p in parts if p not in houses]
     agency = agency or next(iter(houses), None)
     if agency is None and len(parts) > 1:
-        single = [p for p in parts if len(p.split()) == 1]
-        agency = (
-            single[0]
-            if len(single) == 1 or (single and all(map(str.isupper, single)))
-            else parts[0]
-            if _SIGN.match(text)
-            else parts[-1]
-        )
+        agency = _agency_of(parts, signed=_SIGN.match(text) is not None)
         parts.remove(agency)
     if agency is None and parts and len(parts[0].split()) == 1 and parts[0].isascii():
         agency = parts.pop(0)
-    named = [
-        p for p in parts if agency is None or " " in p or not p.isupper()
-    ]  # a second house by its letters
+    # in capitals it is a second house by its initials
+    named = [p for p in parts if agency is None or " " in p or not p.isupper()]
     return Credit(text=text, agency=agency, photographer=named[0] if named else None, year=year)
+
+
+def _agency_of(parts: Sequence[str], *, signed: bool) -> str:
+    """Which of several unknown names is the agency's: the one that is a single word; of houses by their initials the first."""
+    single = [p for p in parts if len(p.split()) == 1]
+    if len(single) == 1 or (single and all(map(str.isupper, single))):
+        return single[0]
+    return parts[0] if signed else parts[-1]
 
 
 def _unshown(credit: str) -> str:

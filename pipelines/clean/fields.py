@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from pipelines.clean import authors, dates, headline, keywords, language, publishers, rows, sections
 from pipelines.clean.candidates import Claim, best
 from pipelines.clean.draft import Draft
+from pipelines.clean.filed import filed
 from pipelines.clean.pictures import pictures
 from pipelines.clean.shapes import readable, weight
 from pipelines.clean.spans import blocks
@@ -48,6 +49,7 @@ def record(draft: Draft, cleaner: str) -> Record:
     found = pictures(draft, headline.site_names(draft))
     moments = dates.statements(draft)
     standfirst = pick("lead", lead(draft))
+    beside = filed(draft.pieces)
     made = Record(
         headline=title,
         alternative_headline=pick("alternative_headline", alternative(draft, (title, standfirst))),
@@ -55,13 +57,13 @@ def record(draft: Draft, cleaner: str) -> Record:
         text=draft.body_text,
         blocks=blocks(draft.pieces),
         authors=pick("authors", authors.claims(draft)) or (),
-        keywords=pick("keywords", keywords.claims(draft, title)) or (),
+        keywords=pick("keywords", keywords.claims(draft, title, beside.tags)) or (),
         footnotes=tuple(p.text for p in draft.labelled("footnote")),
         corrections=tuple(p.text for p in draft.labelled("correction") if weight(p.text) > _HEADING),
         captions=found.captions,
         credits=found.credits,
         publisher=pick("publisher", publishers.claims(draft, title)),
-        section=pick("section", sections.claims(draft, title)),
+        section=pick("section", sections.claims(draft, title, beside.sections)),
         dateline=pick("dateline", dateline(draft)),
         agency=pick("agency", agency(draft)),
         canonical_url=pick("canonical_url", _canonical(draft)),

@@ -40,10 +40,11 @@ COMMAS = re.compile("[,，،、;；؛]")
 _NAMES = re.compile(rf"\s?(?:{COMMAS.pattern}|[|•·#])\s?")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+(?:\s[\u3040-\u30ff\u3400-\u9fff]+)+")
 """Names without commas in scripts that have no spaces within one."""
-_REST = re.compile(r"\s?(?:\. .*|\bkommentare? (?:deaktiviert|\d).*|\.$|\bbookmark the\b.*|\bby\b .*|\b(?:on|am|le|el|at) (?:\w+ )?\d.*|\b\d+ comments?\b.*|\bpermalink\b.*|\bleave a (?:comment|reply)\b.*)$", re.IGNORECASE)  # fmt: skip
-"""What goes on behind names that no colon leads to,"""
-_BEHIND = re.compile(r"\s?(?:\bbookmark the\b.*|\bkommentare? (?:deaktiviert|\d).*|\b\d+ comments?\b.*|\bpermalink\b.*|\bleave a (?:comment|reply)\b.*|\.)$", re.IGNORECASE)  # fmt: skip
-"""and behind others."""
+_BLOG = r"\bkommentare? (?:deaktiviert|\d).*|\bbookmark the\b.*|\b\d+ comments?\b.*|\bpermalink\b.*|\bleave a (?:comment|reply)\b.*|\."
+_BEHIND = re.compile(rf"\s?(?:{_BLOG})$", re.IGNORECASE)
+"""What goes on behind names,"""
+_REST = re.compile(rf"\s?(?:\. .*|{_BLOG}|\bby\b .*|\b(?:on|am|le|el|at) (?:\w+ )?\d.*)$", re.IGNORECASE)
+"""and behind those that no colon leads to."""
 _HASHED = re.compile(
     r"(?:#[^\s#,.;:!?()]{2,40}[\s,]*){2,30}|(?:#[^\s#,.;:!?()]{2,40}(?: [^\s#,.;:!?()]{1,40}){0,2}[\s,]*){3,30}|"
     r"(?:#[^\s#][^#,.;:!?()]{0,38}[^\s#,.;:!?()]){2,30}"
@@ -54,12 +55,12 @@ _LONGEST, _NAME, _WORDS, _RUN = 400, 40, 5, 3
 """Letters of such a line and of a name in it; words of a name, and of one that is alone."""
 _NO_NAME = frozenset("{}:：@<>")
 _OTHERS = frozenset(("comments", "related", "thread", "embed", "advertisement"))
-"""Labels and cues of what has tags of its own."""
+"""Cues of what has tags of its own."""
 _BELOW, _AROUND = 25, 6
 """Blocks below the story and around its headline among which such lines are its own."""
 _SPLIT = re.compile(r"\s?(?:[›»>⟩→❯]|(?<=\s)/(?=\s))\s?")
-_HERE_SPLIT = re.compile(r"\s?(?:[›»>|⟩→❯]|(?<=\s)[/·•](?=\s))\s?")
-"""Menus are parted by some of these, too."""
+_HERE_SPLIT = re.compile(rf"{_SPLIT.pattern}|\s?\|\s?|\s[·•]\s")
+"""By the latter menus are parted, too."""
 _HERE = re.compile(r"^(?:you are here|sie (?:sind|befinden sich) hier|vous êtes ici|usted está aquí|estás aquí|ti trovi in|u bevindt zich hier|jesteś tutaj|вы здесь)\s?:?\s?", re.IGNORECASE)  # fmt: skip
 _SIGNS = " /›»>|·-→❯"
 _SURE = 0.8
@@ -127,10 +128,9 @@ def read(line: str) -> Filed:
     if not marks or marks[0].start():
         return Filed()
     for mark, end in zip(marks, [*(m.start() for m in marks[1:]), len(line)], strict=True):
-        found.setdefault(
-            "tags" if mark["tags"] else "filed",
-            _names((_BEHIND if _COLON.search(mark[0]) else _REST).sub("", line[mark.end() : end])),
-        )
+        rest = _BEHIND if _COLON.search(mark[0]) else _REST
+        names = _names(rest.sub("", line[mark.end() : end]))
+        found.setdefault("tags" if mark["tags"] else "filed", names)
     return Filed(found.get("tags", ()), found.get("filed", ()))
 
 

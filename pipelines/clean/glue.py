@@ -6,7 +6,6 @@ the dumps of 1,266 marked pages four were right. So a dump is cut so for it, and
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
 from pipelines.clean.credits import AGENCIES
@@ -21,8 +20,8 @@ _SIGNER = re.compile(
 _IN_CAPITALS = re.compile(
     rf"(?:(?<![^\W_])(?:{AGENCIES})|[A-ZÀ-ÖØ-Þ]{{2,}}\s(?:/\s)?[A-ZÀ-ÖØ-Þ'’-]{{3,}}|\d{{4}} [-–—])$"
 )
-_COMPANY = re.compile(r"\b(?:[Gg]?mb|Mc|Mac|De|Di|Du|Le|La|Lo|Van|Von|Fitz|O|D|St|Al|El|Ben|Abu)$")
-"""``Holm Verlag Gmb|H``, and what begins a name."""
+_COMPANY = re.compile(r"\b[Gg]?mb$")
+"""``Holm Verlag Gmb|H``."""
 _SAYS = re.compile(r"[^\W\d_]\S*\s(?:\S+\s)*[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]{2,}(?!\S)", re.DOTALL)
 """Of a caption: several words, of which one begins small."""
 _SMALL = re.compile(r"[^\W\d_A-ZÀ-ÖØ-ÞА-ЯЁΑ-Ω]$")
@@ -41,20 +40,20 @@ def parts_name(signed: str, rest: str) -> bool:
     return (_SIGNER if _SMALL.search(signed) else _IN_CAPITALS).search(signed) is None
 
 
-def whole(pieces: Sequence[Piece], decided: Decision, text: str) -> tuple[list[Piece], Decision]:
+def whole(pieces: list[Piece], decided: Decision, text: str) -> tuple[list[Piece], Decision]:
     """The lines of a dump without cuts within names, and what was decided of the longer half of each."""
+    halves = [i for i in range(1, len(pieces)) if pieces[i - 1].end == pieces[i].start]
+    cut = [i for i in halves if parts_name(pieces[i - 1].text, pieces[i].text)]
+    if not cut:
+        return pieces, decided
     counts = Counter(squash(p.text) for p in pieces)
-    out, kept, odds = list[Piece](), list[bool](), list[float]()
-    for i, piece in enumerate(pieces):
-        above = out[-1] if out else None
-        known = counts[squash(piece.text)] > 1  # a caption that stands elsewhere, too
-        if above is None or above.end != piece.start or known or not parts_name(above.text, piece.text):
-            out.append(piece)
-            kept.append(decided.kept[i])
-            odds.append(decided.odds[i])
+    out, kept, odds = list(pieces), list(decided.kept), list(decided.odds)
+    for i in reversed(cut):
+        above, below = pieces[i - 1], pieces[i]
+        if counts[squash(below.text)] > 1:  # a caption that stands elsewhere, too
             continue
-        if weight(piece.text) > weight(above.text):
-            kept[-1], odds[-1] = decided.kept[i], decided.odds[i]
-        joined = collapse(text[above.start : piece.end])
-        out[-1] = above._replace(text=joined, end=piece.end, before_blank=piece.before_blank)
-    return out, replace(decided, kept=kept, odds=odds) if len(out) < len(pieces) else decided
+        joined = collapse(text[above.start : below.end])
+        out[i - 1 : i + 1] = [above._replace(text=joined, end=below.end, before_blank=below.before_blank)]
+        shorter = i - 1 if weight(below.text) > weight(above.text) else i
+        del kept[shorter], odds[shorter]
+    return out, replace(decided, kept=kept, odds=odds)

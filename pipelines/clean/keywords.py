@@ -7,7 +7,7 @@ from typing import Any
 
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
-from pipelines.clean.filed import COMMAS, filed
+from pipelines.clean.filed import COMMAS
 from pipelines.clean.rubrics import GENERAL, RUBRICS
 from pipelines.clean.shapes import squash
 from pipelines.clean.spans import collapse
@@ -30,8 +30,8 @@ _WORDS = 4
 """Words from which on a keyword that is the headline is no keyword."""
 
 
-def claims(draft: Draft, title: str | None) -> list[Claim[tuple[str, ...]]]:
-    """Who says what the article is about."""
+def claims(draft: Draft, title: str | None, lines: Sequence[str] = ()) -> list[Claim[tuple[str, ...]]]:
+    """Who says what the article is about; ``lines`` are the tags that lines beside the story name."""
     tags = draft.stated.meta.get("article:tag", ())
     news = _plain(
         ",".join(draft.stated.meta.get("news_keywords", ()) or draft.stated.meta.get("keywords", ()))
@@ -42,7 +42,7 @@ def claims(draft: Draft, title: str | None) -> list[Claim[tuple[str, ...]]]:
         ("keywords", 0.6, list(_whole_names(COMMAS.split(news), draft.body_text))),
         ("rel=tag", 0.5, list(draft.stated.topics.tags)),
         ("json-ld about", 0.38, _named(draft.stated.article.get("about"))),
-        ("block", 0.35, list(filed(draft.pieces).tags)),
+        ("block", 0.35, list(lines)),
         ("links", 0.4, list(draft.stated.topics.listed)),
     ]
     own, head = _own(draft), squash(title or "") if len((title or "").split()) >= _WORDS else ""

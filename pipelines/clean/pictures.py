@@ -103,10 +103,10 @@ def _captions(draft: Draft) -> list[int]:
         return found
     top = min([body[0], *(i for i, p in enumerate(pieces) if p.label == "headline")])
     out, reach = list[int](), body[-1] + _BELOW
-    found = [i for i in found if not pieces[i].from_alt] + _telling(
-        draft, [i for i in found if pieces[i].from_alt]
-    )
-    for i in sorted(found):
+    telling = frozenset(_telling(draft, [i for i in found if pieces[i].from_alt]))
+    for i in found:
+        if pieces[i].from_alt and i not in telling:
+            continue
         if top - _ABOVE <= i <= reach and _is_own(pieces[i], within=body[0] <= i <= body[-1]):
             out.append(i)
             if i > body[-1] and "figcaption" in pieces[i].tags:

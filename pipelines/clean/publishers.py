@@ -10,7 +10,7 @@ from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
 from pipelines.clean.leads import leads
 from pipelines.clean.rubrics import GENERAL, RUBRICS
-from pipelines.clean.shapes import squash, unaccented
+from pipelines.clean.shapes import folded, squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.suffixes import is_called, suffix
 
@@ -81,24 +81,16 @@ def _all(draft: Draft, heads: set[str]) -> Iterator[Claim[str]]:
     if draft.site_name and is_called(draft.site_name, [p.text for p in draft.pieces], draft.host):
         yield Claim(source="suffix", value=draft.site_name, confidence=0.75)
     part = suffix(draft.stated.title or "") or _tail(draft.stated.title or "", heads)
-    if (
-        part
-        and not leads(part[1])
-        and (
-            squash(part[1]) in squash(draft.host or "")
-            or squash(part[0]) in heads
-            or _initials(part[1], draft.host)
-        )
-    ):
+    if part and not leads(part[1]) and (squash(part[0]) in heads or _is_host(part[1], draft.host or "")):
         yield Claim(source="title", value=part[1], confidence=0.5)
     if name := _shown(draft):
         yield Claim(source="block", value=name, confidence=0.45)
 
 
-def _initials(name: str, host: str | None) -> bool:
-    """``Rhein Neckar Zeitung`` of ``rnz.example``."""
+def _is_host(name: str, host: str) -> bool:
+    """Whether a host spells a name, or its initials: ``Rhein Neckar Zeitung`` of ``rnz.example``."""
     letters = "".join(word[0] for word in _WORDS.findall(name.casefold()))
-    return len(letters) > 2 and letters == squash(_label(host or ""))
+    return squash(name) in squash(host) or (len(letters) > 2 and letters == squash(_label(host)))
 
 
 def _tail(title: str, heads: set[str]) -> tuple[str, str] | None:
@@ -132,7 +124,7 @@ def _looks(name: str) -> tuple[bool, bool, int, bool]:
 def _folded(name: str) -> tuple[str, ...]:
     """A name as hosts may spell it: ``kuestenbote``, ``kustenbote``."""
     key = squash(name)
-    return (key,) if key.isascii() else (key, key.translate(_UMLAUTS), squash(unaccented(key)))
+    return (key,) if key.isascii() else (key, key.translate(_UMLAUTS), folded(key))
 
 
 def _told(draft: Draft) -> str | None:

@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
-from pipelines.clean import filed
 from pipelines.clean.candidates import Claim
 from pipelines.clean.draft import Draft
+from pipelines.clean.filed import trail as lined
 from pipelines.clean.headline import site_names
 from pipelines.clean.months import MONTHS
 from pipelines.clean.rubrics import CONTROLS, GENERAL, HOME, MENU, NOTHING
-from pipelines.clean.shapes import squash, unaccented
+from pipelines.clean.shapes import folded, squash
 from pipelines.clean.spans import collapse
 from pipelines.clean.trails import Crumb, Trail
 
@@ -52,8 +52,8 @@ _TO_FRONT = re.compile(r"(?:\bhome|homepage|startseite|website|home page)$", re.
 """How the name of a link to the front ends, whatever the site is called."""
 
 
-def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
-    """Who says in which section the article stands."""
+def claims(draft: Draft, title: str | None, lines: Sequence[str] = ()) -> list[Claim[str]]:
+    """Who says in which section the article stands; ``lines`` are the categories that lines beside the story name."""
     found: list[Claim[str]] = []
     stated = draft.stated.article.get("articleSection")
     stated = stated[0] if isinstance(stated, list) and stated else stated
@@ -69,7 +69,7 @@ def claims(draft: Draft, title: str | None) -> list[Claim[str]]:
     kickers = [text for text in kickers if not text.rstrip().endswith((":", "："))]
     found += [Claim(source="block", value=text, confidence=0.5) for text in kickers[-1:]]
     found += _placed(draft, taken)
-    found += _lined(draft, taken)
+    found += _lined(draft, taken, lines)
     told = _spelt(list(_told(found, taken)))
     site = _own(draft)
     return [claim for claim in told if squash(claim.value) not in site] or told
@@ -100,7 +100,7 @@ def _own(draft: Draft) -> frozenset[str]:
 def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
     """The word beside the headline that is a folder of the page's address: ``País`` where it stands under ``/news/pais/``."""
     path = unquote(_place(draft.page.url or "").partition("?")[0])
-    folders = {_folded(part) for part in path.split("/")[1:-1]}
+    folders = {folded(part) for part in path.split("/")[1:-1]}
     at = next((i for i, p in enumerate(draft.pieces) if p.label == "headline"), None)
     if at is None:
         return []
@@ -109,9 +109,9 @@ def _placed(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
     return [Claim(source="address", value=text, confidence=0.45) for text in islice(named, 1)]
 
 
-def _lined(draft: Draft, taken: Collection[str]) -> list[Claim[str]]:
+def _lined(draft: Draft, taken: Collection[str], lines: Sequence[str]) -> list[Claim[str]]:
     """What lines say beside the story: the trail to it above its headline, and what it is filed under below it."""
-    trails = [filed.trail(draft.pieces), *((name,) for name in filed.filed(draft.pieces).sections)]
+    trails = [lined(draft.pieces), *((name,) for name in lines)]
     named = (section(tuple(Crumb(name, None) for name in steps), taken) for steps in trails)
     return [Claim(source="block", value=name, confidence=0.4) for name in islice(filter(None, named), 1)]
 
@@ -121,12 +121,7 @@ def _is_folder(text: str, folders: Collection[str]) -> bool:
     named = (
         len(text) > 2 and _is_name(text) and text.lower() not in MONTHS and squash(text) not in _NO_FOLDERS
     )
-    return named and _folded(text) in folders
-
-
-def _folded(name: str) -> str:
-    """A name as addresses spell it: small, without accents, spaces and hyphens."""
-    return squash(unaccented(name.replace("ß", "ss")))
+    return named and folded(text) in folders
 
 
 def _classed(draft: Draft) -> Iterator[str]:

@@ -158,6 +158,15 @@ def _without(text: str, signs: bytes) -> str:
     return text.encode("utf-8", "surrogatepass").translate(None, signs).decode("utf-8", "surrogatepass")
 
 
+def folded(name: str) -> str:
+    """A name as addresses spell it: small, without accents, spaces and hyphens.
+
+    >>> folded("Süd-Straße")
+    'sudstrasse'
+    """
+    return squash(unaccented(name.replace("ß", "ss")))
+
+
 _UNSEEN = dict.fromkeys(
     map(ord, "\u00ad\u200b\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 )

@@ -39,16 +39,16 @@ def led(pieces: list[Piece], headline: int | None) -> list[Piece]:
     below = None if at is None else _kept_below(pieces, at)
     if headline is None or at is None or below is None or at - headline > _NEAR:
         return pieces
-    apart = _is_apart(pieces, at, below) and stops(pieces[below].text)
-    if pieces[at].label == "subhead" and not (stops(pieces[at].text) or weight(pieces[at].text) >= _LINE):
-        return pieces
-    if (
-        not apart
-        or not _is_sized(pieces[at].text)
-        or squash(pieces[headline].text) in squash(pieces[at].text)
-    ):
+    again = squash(pieces[headline].text) in squash(pieces[at].text)
+    if again or not (_is_apart(pieces, at, below) and stops(pieces[below].text) and _may_lead(pieces[at])):
         return pieces
     return [*pieces[:at], pieces[at].judged("lead", _LEAD, 0.7), *pieces[at + 1 :]]
+
+
+def _may_lead(piece: Piece) -> bool:
+    """Whether a block is as long as leads are; a subhead heads something unless it is a sentence, or long."""
+    told = piece.label != "subhead" or stops(piece.text) or weight(piece.text) >= _LINE
+    return told and _is_sized(piece.text)
 
 
 def _kept_below(pieces: Sequence[Piece], at: int) -> int | None:

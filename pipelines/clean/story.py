@@ -27,7 +27,7 @@ _HEADINGS = 2
 
 
 def topped(draft: Draft) -> Draft:
-    """The first paragraph becomes the lead where the page itself sets it apart, as a description or by its class."""
+    """The first paragraph becomes the lead where the page sets it apart: as its description, or above the byline."""
     body = draft.body
     if not body or any(p.label == "lead" for p in body) or body[0].label not in _FIRST:
         return draft

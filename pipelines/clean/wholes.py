@@ -72,8 +72,8 @@ def wholes(draft: Draft) -> Draft:
     found.update((i, ("paragraph", "between two paragraphs of one element")) for i in _siblings(pieces, kept))
     found.update((i, ("related", "a heading of what leads elsewhere")) for i in _bare(pieces, kept))
     found = {i: said for i, said in found.items() if not _is_settled(pieces[i], draft.hints, heads)}
-    told = [_told(p, found.get(i)) for i, p in enumerate(pieces)] if found else pieces
-    return replace(draft, pieces=told)
+    told = [_told(p, found.get(i)) for i, p in enumerate(pieces)]
+    return replace(draft, pieces=told) if found else draft
 
 
 def _is_settled(piece: Piece, hints: Hints, headlines: set[str]) -> bool:
